@@ -1,0 +1,39 @@
+"""Early plugin: one private PostgreSQL and Valkey for the whole session, before settings are read.
+
+xdist workers inherit the addresses through the environment. The engines' keeper watches a lock of
+this process: when the session ends, `kill -9` included, it stops both and removes their folder.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from riskhub.local.attach import Attachment
+from riskhub.local.environment import EXTERNAL
+from riskhub.local.folder import DataFolder
+
+_attachment = pytest.StashKey[Attachment]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    os.environ.setdefault("RISKHUB_MODE", "local")
+    os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    root = Path(tempfile.mkdtemp(prefix="riskhub-tests-"))
+    os.environ["RISKHUB_DATA"] = str(root / "data")
+    (root / "data").mkdir()
+    wanted = [engine for engine, variable in EXTERNAL.items() if not os.environ.get(variable)]
+    attachment = Attachment(DataFolder(root), wanted, fast=True, temporary=True)
+    os.environ.update(attachment.open().environment())
+    early_config.stash[_attachment] = attachment
+
+
+def pytest_unconfigure(config):
+    attachment = config.stash.get(_attachment, None)
+    if attachment:
+        attachment.close()
+        attachment.wait_until_stopped(patience=10)
