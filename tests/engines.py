@@ -21,7 +21,9 @@ _attachment = pytest.StashKey[Attachment]()
 def pytest_load_initial_conftests(early_config):
     os.environ.setdefault("RISKHUB_MODE", "local")
     os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:  # the same broker, a part of one's own
+        os.environ["REDIS_URL"] += f"?virtual_host={int(worker.removeprefix('gw')) % 15 + 1}"
         return
     root = Path(tempfile.mkdtemp(prefix="riskhub-tests-"))
     os.environ["RISKHUB_DATA"] = str(root / "data")

@@ -1,0 +1,3 @@
+from tests.database import as_owner, django_db_setup
+
+__all__ = ["as_owner", "django_db_setup"]

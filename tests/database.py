@@ -1,0 +1,85 @@
+"""The test databases: migrated once by the owner, copied per worker, used by the run-time role."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+
+from riskhub.local.locks import Lock
+
+TEMPLATE = "test_riskhub_template"
+
+
+def connect_as_owner(database=None):
+    """The owner's own connection, in autocommit; by default to this worker's test database."""
+    url = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+    name = database or connection.settings_dict["NAME"]
+    return psycopg.connect(make_conninfo(url, dbname=name), autocommit=True)
+
+
+@pytest.fixture
+def as_owner():
+    """A connection of the database's owner, for what the run-time role must not be able to do."""
+    with connect_as_owner() as owner:
+        yield owner
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Instead of pytest-django's: Django would create and migrate once per worker."""
+    name = f"test_riskhub_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        _migrate_template()
+        _use(name)
+        _copy_template(name)
+        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):  # for processes that tests start
+            if os.environ.get(variable):
+                url = urlsplit(os.environ[variable])._replace(path=f"/{name}")
+                patch.setenv(variable, url.geturl())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _start_over)
+        yield
+        connections.close_all()
+
+
+def _start_over(_case):
+    """After a test that really committed: Django would TRUNCATE, which the audit tables refuse."""
+    _copy_template(connection.settings_dict["NAME"])
+
+
+def _migrate_template():
+    """The first worker makes it, the others wait; it is renamed to its name when complete."""
+    making = f"{TEMPLATE}_making"
+    with Lock(Path(os.environ["RISKHUB_DATA"]) / "template.lock") as lock, _server() as server:
+        lock.take(patience=300)
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            return
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(making)))
+        _use(making)
+        call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+        names = Identifier(making), Identifier(TEMPLATE)
+        server.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+
+
+def _copy_template(name):
+    connections.close_all()
+    with _server() as server:
+        server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+        copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        server.execute(copy.format(Identifier(name), Identifier(TEMPLATE)))
+
+
+def _use(name):
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _server():
+    return connect_as_owner("postgres")
