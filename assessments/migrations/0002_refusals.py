@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from assessments import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assessments", "0001_initial"), ("audit", "0002_functions")]
+
+    operations = [
+        migrations.RunSQL(sql.CELLS, migrations.RunSQL.noop),
+        migrations.RunSQL(sql.APPROVALS, migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,142 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.choices import (
+    ASSESSMENT_NEXT_STATES,
+    AssessmentState,
+    Confidence,
+    Method,
+    Trigger,
+)
+from assessments.models.matrix import MatrixScheme
+from assessments.querysets import AssessmentQuerySet
+from registers.choices import Level
+from registers.models import Risk
+
+
+class Assessment(models.Model):
+    """A judgement of one risk under one scheme: inherent, residual and perhaps target.
+
+    Levels are never typed: a composite foreign key (scheme, p, i, level) to the cells keeps them true,
+    and a check keeps each triple whole or empty. One assessment per risk is confirmed.
+    """
+
+    risk = models.ForeignKey(Risk, models.PROTECT, related_name="assessments")
+    scheme = models.ForeignKey(MatrixScheme, models.PROTECT, related_name="assessments")
+    method = models.CharField(
+        _("method"), max_length=12, choices=Method.choices, default=Method.MATRIX
+    )
+    trigger = models.CharField(max_length=10, choices=Trigger.choices, default=Trigger.INITIAL)
+    inherent_probability = models.PositiveSmallIntegerField(_("inherent probability"), null=True)
+    inherent_impact = models.PositiveSmallIntegerField(_("inherent impact"), null=True)
+    inherent_level = models.PositiveSmallIntegerField(
+        null=True, editable=False, choices=Level.choices
+    )
+    residual_probability = models.PositiveSmallIntegerField(_("residual probability"), null=True)
+    residual_impact = models.PositiveSmallIntegerField(_("residual impact"), null=True)
+    residual_level = models.PositiveSmallIntegerField(
+        null=True, editable=False, choices=Level.choices
+    )
+    target_probability = models.PositiveSmallIntegerField(
+        _("target probability"), null=True, blank=True
+    )
+    target_impact = models.PositiveSmallIntegerField(_("target impact"), null=True, blank=True)
+    target_level = models.PositiveSmallIntegerField(
+        null=True, editable=False, choices=Level.choices
+    )
+    rationale = models.TextField(_("reasons"), blank=True)
+    confidence = models.CharField(
+        _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
+    )
+    is_unlinked_import = models.BooleanField(_("imported, controls not linked"), default=False)
+    state = models.CharField(
+        max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
+    )
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="assessments"
+    )
+    assessed_on = models.DateField(default=timezone.localdate)
+    submitted_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="confirmed_assessments"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    rejected_reason = models.TextField(blank=True)
+    row_version = models.PositiveIntegerField(default=1)
+
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = ASSESSMENT_NEXT_STATES
+    objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["risk"],
+                name="one_confirmed_assessment_per_risk",
+                condition=Q(state=AssessmentState.CONFIRMED),
+            ),
+            models.UniqueConstraint(
+                fields=["risk"],
+                name="one_pending_assessment_per_risk",
+                condition=Q(state=AssessmentState.SUBMITTED),
+            ),
+            models.CheckConstraint(
+                name="residual_not_above_inherent",
+                condition=Q(residual_probability__lte=F("inherent_probability"))
+                & Q(residual_impact__lte=F("inherent_impact")),
+            ),
+            models.CheckConstraint(
+                name="target_not_above_residual",
+                condition=Q(target_probability=None)
+                | (
+                    Q(target_probability__lte=F("residual_probability"))
+                    & Q(target_impact__lte=F("residual_impact"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="assessment_rated_unless_draft",
+                condition=Q(state=AssessmentState.DRAFT)
+                | Q(inherent_level__isnull=False, residual_level__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assessment_confirmed_has_time",
+                condition=Q(
+                    state__in=[AssessmentState.CONFIRMED, AssessmentState.SUPERSEDED],
+                    confirmed_at__isnull=False,
+                )
+                | (
+                    ~Q(state__in=[AssessmentState.CONFIRMED, AssessmentState.SUPERSEDED])
+                    & Q(confirmed_at=None)
+                ),
+            ),
+            models.CheckConstraint(
+                name="high_assessment_confirmed_by_another",
+                condition=~Q(state=AssessmentState.CONFIRMED)
+                | Q(inherent_level__lt=Level.HIGH, residual_level__lt=Level.HIGH)
+                | (
+                    Q(confirmed_by__isnull=False)
+                    & (Q(assessor=None) | ~Q(confirmed_by=F("assessor")))
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["risk", "-id"], name="assessment_risk"),
+            models.Index(
+                fields=["id"],
+                name="assessment_waiting",
+                condition=Q(state=AssessmentState.SUBMITTED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.risk} ({self.residual_probability},{self.residual_impact})"
+
+    @property
+    def needs_second_person(self) -> bool:
+        """High and Critical, inherent or residual, are confirmed by somebody else."""
+        return max(self.inherent_level or 0, self.residual_level or 0) >= Level.HIGH

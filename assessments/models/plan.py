@@ -1,0 +1,211 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.choices import (
+    ACTION_NEXT_STATES,
+    LIVE_PLAN_STATES,
+    PLAN_NEXT_STATES,
+    ActionState,
+    Decision,
+)
+from assessments.querysets import ActionQuerySet, PlanQuerySet
+from registers.choices import Level, PlanState, Strategy
+from registers.models import Risk
+from riskhub.accounts.models import Department
+
+
+class ResponsePlan(models.Model):
+    """The answer to one risk. Its text lives in versions; `head` is the newest one."""
+
+    number = models.PositiveIntegerField(unique=True)
+    code = models.CharField(max_length=12, unique=True)
+    risk = models.ForeignKey(Risk, models.PROTECT, related_name="plans")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="owned_plans",
+        verbose_name=_("owner"),
+    )
+    state = models.CharField(max_length=18, choices=PlanState.choices, default=PlanState.DRAFT)
+    head = models.OneToOneField("PlanVersion", models.PROTECT, null=True, related_name="head_of")
+    in_force = models.OneToOneField(
+        "PlanVersion", models.PROTECT, null=True, related_name="in_force_of"
+    )
+    ended_reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    row_version = models.PositiveIntegerField(default=1)
+
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = PLAN_NEXT_STATES
+    objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["risk"],
+                name="one_live_plan_per_risk",
+                condition=Q(state__in=LIVE_PLAN_STATES),
+            )
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="plan_state")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PlanVersion(models.Model):
+    """One wording of a plan. `content` is canonical JSON (a text, so that what was hashed can be shown
+    byte for byte) and `content_hash` its sha256, computed by the database.
+
+    Submitting freezes the row (a trigger refuses changes); a further word makes a new version. The
+    columns repeat those parts of the content that the database itself checks.
+    """
+
+    plan = models.ForeignKey(ResponsePlan, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    content_hash = models.GeneratedField(
+        expression=Func(F("content"), function="public.text_sha256"),
+        output_field=models.CharField(max_length=64),
+        db_persist=True,
+    )
+    strategy = models.CharField(_("strategy"), max_length=8, choices=Strategy.choices)
+    scheme = models.ForeignKey("MatrixScheme", models.PROTECT, null=True, related_name="+")
+    residual_probability = models.PositiveSmallIntegerField(null=True)
+    residual_impact = models.PositiveSmallIntegerField(null=True)
+    residual_level = models.PositiveSmallIntegerField(null=True, choices=Level.choices)
+    target_probability = models.PositiveSmallIntegerField(null=True)
+    target_impact = models.PositiveSmallIntegerField(null=True)
+    target_level = models.PositiveSmallIntegerField(null=True, choices=Level.choices)
+    accept_reason = models.TextField(blank=True)
+    accept_until = models.DateField(null=True)
+    requires_approval = models.BooleanField(default=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="submitted_versions"
+    )
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once"),
+            models.UniqueConstraint(fields=["id", "content_hash"], name="plan_version_hash"),
+            models.CheckConstraint(
+                name="plan_version_submitted_whole",
+                condition=Q(submitted_by=None, submitted_at=None)
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accept_only_low_or_approved",
+                condition=~Q(strategy=Strategy.ACCEPT)
+                | Q(submitted_at=None)
+                | Q(residual_probability__lte=2, residual_impact__lte=2)
+                | (Q(requires_approval=True, accept_until__isnull=False) & ~Q(accept_reason="")),
+            ),
+            models.CheckConstraint(
+                name="high_plan_requires_approval",
+                condition=Q(submitted_at=None)
+                | Q(residual_level__lt=Level.HIGH)
+                | Q(requires_approval=True),
+            ),
+            models.CheckConstraint(
+                name="submitted_plan_knows_its_level",
+                condition=Q(submitted_at=None) | Q(residual_level__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} v{self.number}"
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.submitted_at is not None
+
+
+class PlanAuthor(models.Model):
+    """Who wrote words of this version: none of them may approve it."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="authors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "user"], name="plan_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.user}"
+
+
+class Approval(models.Model):
+    """A decision on exactly this content: a composite foreign key binds it to (version, hash)."""
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="approvals")
+    content_hash = models.CharField(max_length=64)
+    step = models.PositiveSmallIntegerField(default=1)
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="approvals")
+    decision = models.CharField(max_length=8, choices=Decision.choices)
+    comment = models.TextField(_("comment"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "step"], name="approval_once_per_step"),
+            models.CheckConstraint(
+                name="approval_refusal_has_comment",
+                condition=Q(decision=Decision.APPROVED) | ~Q(comment=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.get_decision_display()}"
+
+
+class Action(models.Model):
+    """A step of a plan in force, known by its `key` in the content; progress lives only here."""
+
+    plan = models.ForeignKey(ResponsePlan, models.PROTECT, related_name="actions")
+    key = models.CharField(max_length=36)
+    title = models.CharField(_("action"), max_length=300)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="actions",
+        verbose_name=_("owner"),
+    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    due_on = models.DateField(_("due"))
+    state = models.CharField(max_length=9, choices=ActionState.choices, default=ActionState.OPEN)
+    note = models.TextField(_("what was done"), blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    row_version = models.PositiveIntegerField(default=1)
+
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = ACTION_NEXT_STATES
+    objects: ClassVar[ActionQuerySet] = ActionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="action_once_per_plan"),
+            models.CheckConstraint(
+                name="action_verified_by_another",
+                condition=Q(verified_by=None) | ~Q(verified_by=F("done_by")),
+            ),
+            models.CheckConstraint(
+                name="action_done_has_note",
+                condition=~Q(state__in=[ActionState.DONE, ActionState.VERIFIED]) | ~Q(note=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,108 @@
+"""Words that the database holds as short codes, and the table of a risk's states."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(IntegerChoices):
+    """The rank stands in the database; URL, API and JSON use `word_of(rank)`."""
+
+    LOW = 0, _("Low")
+    MEDIUM = 1, _("Medium")
+    HIGH = 2, _("High")
+    CRITICAL = 3, _("Critical")
+
+
+LEVEL_WORDS = {level.value: level.name.lower() for level in Level}
+LEVEL_RANKS = {word: rank for rank, word in LEVEL_WORDS.items()}
+
+
+class RiskState(TextChoices):
+    IDENTIFIED = "identified", _("Identified")
+    ASSESSED = "assessed", _("Assessed")
+    RESPONDING = "responding", _("Responding")
+    MONITORED = "monitored", _("Monitored")
+    CLOSED = "closed", _("Closed")
+    MERGED = "merged", _("Merged")
+
+
+OPEN_STATES = (
+    RiskState.IDENTIFIED, RiskState.ASSESSED, RiskState.RESPONDING, RiskState.MONITORED,
+)  # fmt: skip
+
+RISK_NEXT_STATES: dict[str, frozenset[str]] = {
+    RiskState.IDENTIFIED: frozenset({RiskState.ASSESSED, RiskState.CLOSED, RiskState.MERGED}),
+    RiskState.ASSESSED: frozenset(
+        {RiskState.RESPONDING, RiskState.MONITORED, RiskState.CLOSED, RiskState.MERGED}
+    ),
+    RiskState.RESPONDING: frozenset(
+        {RiskState.ASSESSED, RiskState.MONITORED, RiskState.CLOSED, RiskState.MERGED}
+    ),
+    RiskState.MONITORED: frozenset(
+        {RiskState.ASSESSED, RiskState.RESPONDING, RiskState.CLOSED, RiskState.MERGED}
+    ),
+    RiskState.CLOSED: frozenset({RiskState.IDENTIFIED}),
+    RiskState.MERGED: frozenset(),
+}
+
+
+class Controllability(TextChoices):
+    OWN = "own", _("In our hands")
+    SHARED = "shared", _("Shared with others")
+    OUTSIDE = "outside", _("Outside our control")
+
+
+class Velocity(TextChoices):
+    """How fast the harm arrives once it starts; the order is the order of ranking."""
+
+    INSTANT = "instant", _("At once")
+    HOURS = "hours", _("Within hours")
+    DAYS = "days", _("Within days")
+    WEEKS = "weeks", _("Within weeks")
+
+
+class Strategy(TextChoices):
+    AVOID = "avoid", _("Avoid")
+    TRANSFER = "transfer", _("Transfer")
+    MITIGATE = "mitigate", _("Mitigate")
+    ACCEPT = "accept", _("Accept")
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    APPROVED = "approved", _("Approved")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+    CLOSED = "closed", _("Closed")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+class RegisterState(TextChoices):
+    ACTIVE = "active", _("Active")
+    ARCHIVED = "archived", _("Archived")
+
+
+class OriginKind(TextChoices):
+    """Where a risk came from: which row, file or text stands behind it."""
+
+    MANUAL = "manual", _("Entered by hand")
+    LIBRARY = "library", _("Starter library")
+    IMPORT = "import", _("Imported file")
+    PROPOSAL = "proposal", _("Filed by staff")
+
+
+class ProposalState(TextChoices):
+    SUBMITTED = "submitted", _("Received")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+PROPOSAL_NEXT_STATES: dict[str, frozenset[str]] = {
+    ProposalState.SUBMITTED: frozenset({ProposalState.ACCEPTED, ProposalState.DECLINED}),
+    ProposalState.ACCEPTED: frozenset(),
+    ProposalState.DECLINED: frozenset(),
+}

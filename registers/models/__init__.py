@@ -1,0 +1,17 @@
+from registers.models.library import LibraryRisk
+from registers.models.proposal import RiskProposal
+from registers.models.register import Register
+from registers.models.risk import Risk, RiskOrigin
+from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
+
+__all__ = [
+    "LibraryRisk",
+    "Register",
+    "Risk",
+    "RiskArea",
+    "RiskCategory",
+    "RiskOrigin",
+    "RiskProposal",
+    "RiskSource",
+    "ServiceLine",
+]

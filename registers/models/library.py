@@ -1,0 +1,26 @@
+from django.db import models
+
+from riskhub.accounts.bilingual import in_language
+
+
+class LibraryRisk(models.Model):
+    """A starter risk as shipped; adopting it makes an ordinary risk. `body` is the library's YAML."""
+
+    code = models.CharField(max_length=20, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text('title')}"
+
+    def text(self, key: str) -> str:
+        """One bilingual text of the body in the active language."""
+        value = self.body.get(key) or {}
+        return in_language(value.get("zh", ""), value.get("en", ""))
+
+    @property
+    def title(self) -> str:
+        return self.text("title")

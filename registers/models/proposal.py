@@ -1,0 +1,60 @@
+import uuid
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registers.choices import PROPOSAL_NEXT_STATES, ProposalState
+from registers.models.risk import Risk
+from registers.querysets import ProposalQuerySet
+from riskhub.accounts.models import Department
+
+
+class RiskProposal(models.Model):
+    """What somebody saw, in their words; the risk manager decides what becomes of it.
+
+    `client_uuid` comes with the form: the same form sent twice is one proposal.
+    """
+
+    client_uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    text = models.TextField(_("what did you see or hear?"), max_length=2000)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="proposals")
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals"
+    )
+    submitted_at = models.DateTimeField(default=timezone.now)
+    lang = models.CharField(max_length=10, default="zh-hans")
+    state = models.CharField(
+        max_length=10, choices=ProposalState.choices, default=ProposalState.SUBMITTED
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(blank=True)
+    risk = models.ForeignKey(Risk, models.PROTECT, null=True, related_name="proposals")
+
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = PROPOSAL_NEXT_STATES
+    objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="proposal_text_not_blank", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="proposal_accepted_has_risk",
+                condition=Q(state=ProposalState.ACCEPTED, risk__isnull=False)
+                | (~Q(state=ProposalState.ACCEPTED) & Q(risk=None)),
+            ),
+            models.CheckConstraint(
+                name="proposal_declined_has_reason",
+                condition=~Q(state=ProposalState.DECLINED) | ~Q(decision_reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="proposal_state")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,33 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registers.choices import RegisterState
+from registers.models.taxonomy import ServiceLine
+from registers.querysets import RegisterQuerySet
+from riskhub.accounts.bilingual import Named
+from riskhub.accounts.models import Department
+
+
+class Register(Named):
+    """One list of risks: of the company, a service line or a project. All share one matrix."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="registers", verbose_name=_("department")
+    )
+    service_line = models.ForeignKey(
+        ServiceLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registers",
+        verbose_name=_("service line"),
+    )
+    description = models.TextField(_("description"), blank=True)
+    state = models.CharField(
+        max_length=8, choices=RegisterState.choices, default=RegisterState.ACTIVE
+    )
+
+    objects: ClassVar[RegisterQuerySet] = RegisterQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,0 +1,229 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registers.choices import (
+    LEVEL_WORDS,
+    OPEN_STATES,
+    RISK_NEXT_STATES,
+    Controllability,
+    Level,
+    OriginKind,
+    PlanState,
+    RiskState,
+    Strategy,
+    Velocity,
+)
+from registers.expressions import CODE, PRIORITY, RANK_KEY, SEARCH
+from registers.models.register import Register
+from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
+from registers.querysets import RiskQuerySet
+from riskhub.accounts.models import Department
+
+_SCORE = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+class Risk(models.Model):
+    """One risk of one register.
+
+    The block *standing* repeats what the confirmed assessment and the plan say, so that lists need no
+    joins; only `services.standing` writes it. Scores are 1..5, levels 0..3, and NULL means not rated.
+    """
+
+    number = models.PositiveIntegerField(unique=True, editable=False)
+    code = models.GeneratedField(
+        expression=CODE, output_field=models.CharField(max_length=12), db_persist=True, unique=True
+    )
+    register = models.ForeignKey(
+        Register, models.PROTECT, related_name="risks", verbose_name=_("register")
+    )
+    title = models.CharField(_("name"), max_length=300)
+    title_alt = models.CharField(_("name in the other language"), max_length=300, blank=True)
+    cause = models.TextField(_("cause"), blank=True)
+    event = models.TextField(_("event"))
+    consequence = models.TextField(_("consequence"), blank=True)
+    lang = models.CharField(
+        _("language of the text"), max_length=10, default="zh-hans", choices=settings.LANGUAGES
+    )
+    category = models.ForeignKey(
+        RiskCategory, models.PROTECT, related_name="risks", verbose_name=_("category")
+    )
+    area = models.ForeignKey(
+        RiskArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="risks",
+        verbose_name=_("area"),
+    )
+    primary_source = models.ForeignKey(
+        RiskSource, models.PROTECT, related_name="primary_risks", verbose_name=_("source")
+    )
+    sources = models.ManyToManyField(
+        RiskSource, related_name="risks", verbose_name=_("all sources")
+    )
+    service_lines = models.ManyToManyField(
+        ServiceLine, blank=True, related_name="risks", verbose_name=_("service lines")
+    )
+    owner_department = models.ForeignKey(
+        Department, models.PROTECT, related_name="risks", verbose_name=_("responsible department")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_risks",
+        verbose_name=_("owner"),
+    )
+    owner_note = models.CharField(_("owner as the file names them"), max_length=200, blank=True)
+    business_importance = models.PositiveSmallIntegerField(
+        _("business importance"), default=3, validators=_SCORE
+    )
+    importance_reason = models.CharField(_("why this importance"), max_length=300, blank=True)
+    controllability = models.CharField(
+        _("controllability"),
+        max_length=8,
+        choices=Controllability.choices,
+        default=Controllability.OWN,
+    )
+    velocity = models.CharField(
+        _("how fast"), max_length=8, choices=Velocity.choices, default=Velocity.DAYS
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=RiskState.choices, default=RiskState.IDENTIFIED
+    )
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="reported_risks"
+    )
+    reported_on = models.DateField(_("found on"), default=timezone.localdate)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="accepted_risks"
+    )
+    accepted_at = models.DateTimeField(default=timezone.now)
+    next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_risks"
+    )
+    closed_reason = models.TextField(_("reason for closing"), blank=True)
+    closed_at = models.DateTimeField(null=True)
+    row_version = models.PositiveIntegerField(default=1)
+
+    standing_scheme = models.PositiveIntegerField(null=True, editable=False)
+    inherent_probability = models.PositiveSmallIntegerField(null=True, editable=False)
+    inherent_impact = models.PositiveSmallIntegerField(null=True, editable=False)
+    inherent_level = models.PositiveSmallIntegerField(
+        null=True, editable=False, choices=Level.choices
+    )
+    residual_probability = models.PositiveSmallIntegerField(null=True, editable=False)
+    residual_impact = models.PositiveSmallIntegerField(null=True, editable=False)
+    residual_level = models.PositiveSmallIntegerField(
+        _("level"), null=True, editable=False, choices=Level.choices
+    )
+    target_probability = models.PositiveSmallIntegerField(null=True, editable=False)
+    target_impact = models.PositiveSmallIntegerField(null=True, editable=False)
+    target_level = models.PositiveSmallIntegerField(
+        null=True, editable=False, choices=Level.choices
+    )
+    assessed_on = models.DateField(null=True, editable=False)
+    plan_strategy = models.CharField(
+        max_length=8, blank=True, editable=False, choices=Strategy.choices
+    )
+    plan_state = models.CharField(
+        max_length=18, blank=True, editable=False, choices=PlanState.choices
+    )
+    standing_priority = models.GeneratedField(
+        expression=PRIORITY,
+        db_persist=True,
+        output_field=models.DecimalField(max_digits=4, decimal_places=1, null=True),
+    )
+    rank_key = models.GeneratedField(
+        expression=RANK_KEY, output_field=models.CharField(max_length=60), db_persist=True
+    )
+    search = models.GeneratedField(
+        expression=SEARCH, output_field=SearchVectorField(), db_persist=True
+    )
+
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = RISK_NEXT_STATES
+    objects: ClassVar[RiskQuerySet] = RiskQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="risk_number_positive", condition=Q(number__gt=0)),
+            models.CheckConstraint(name="risk_event_not_blank", condition=~Q(event="")),
+            models.CheckConstraint(
+                name="risk_importance_1_to_5", condition=Q(business_importance__range=(1, 5))
+            ),
+            models.CheckConstraint(
+                name="risk_merged_has_survivor",
+                condition=Q(state=RiskState.MERGED, merged_into__isnull=False)
+                | (~Q(state=RiskState.MERGED) & Q(merged_into=None)),
+            ),
+            models.CheckConstraint(
+                name="risk_not_merged_into_itself", condition=~Q(merged_into=models.F("id"))
+            ),
+            models.CheckConstraint(
+                name="risk_closed_has_reason",
+                condition=~Q(state=RiskState.CLOSED) | ~Q(closed_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["rank_key"], name="risk_rank_open", condition=Q(state__in=OPEN_STATES)
+            ),
+            models.Index(fields=["owner_department", "rank_key"], name="risk_department_rank"),
+            models.Index(fields=["register", "rank_key"], name="risk_register_rank"),
+            models.Index(
+                fields=["residual_probability", "residual_impact"],
+                name="risk_residual_cell",
+                condition=Q(state__in=OPEN_STATES),
+            ),
+            GinIndex(fields=["search"], name="risk_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registers:risk_detail", args=[self.code])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def level_word(self) -> str:
+        """`low` ... `critical`, or an empty string when not rated."""
+        return "" if self.residual_level is None else LEVEL_WORDS[self.residual_level]
+
+
+class RiskOrigin(models.Model):
+    """What stands behind a risk; `ref_id` makes each origin count once.
+
+    `details` keeps what a file said for itself (number, status, level): as text, never as our own.
+    """
+
+    risk = models.ForeignKey(Risk, models.CASCADE, related_name="origins")
+    kind = models.CharField(max_length=10, choices=OriginKind.choices)
+    ref_id = models.CharField(max_length=100)
+    label = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "kind", "ref_id"], name="risk_origin_once")
+        ]
+        indexes = [models.Index(fields=["kind", "ref_id"], name="risk_origin_ref")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.label}"

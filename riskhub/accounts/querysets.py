@@ -1,0 +1,35 @@
+from datetime import date
+from typing import Self
+
+from django.contrib.auth.models import UserManager
+from django.db import models
+from django.utils import timezone
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def holding(self, *roles: str, on: date | None = None) -> Self:
+        """Active users who hold one of the roles, for whatever department."""
+        day = on or timezone.localdate()
+        return (
+            self.active()
+            .filter(role_assignments__role__in=roles, role_assignments__valid__contains=day)
+            .distinct()
+        )
+
+
+class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's user manager (create_user) over our queryset."""
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def current(self, on: date | None = None) -> Self:
+        """Those valid on the day (today by the company's calendar)."""
+        return self.filter(valid__contains=on or timezone.localdate())

@@ -1,0 +1,111 @@
+"""People, departments and the roles that join them."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from riskhub.accounts.models import Department, RoleAssignment, Token, User
+from riskhub.audit.context import acting
+
+
+def create_department(
+    *,
+    by: User | None,
+    code: str,
+    name_zh: str,
+    name_en: str = "",
+    kind: str = "business",
+    parent: Department | None = None,
+) -> Department:
+    with acting(by, "department.created"):
+        department = Department(
+            code=code, name_zh=name_zh, name_en=name_en, kind=kind, parent=parent
+        )
+        department.full_clean(exclude=["path"])
+        department.save()
+        department.path = f"{parent.path if parent else '/'}{department.pk}/"
+        department.save(update_fields=["path"])
+        return department
+
+
+def create_user(
+    *,
+    by: User | None,
+    username: str,
+    display_name: str,
+    password: str | None = None,
+    email: str = "",
+    department: Department | None = None,
+    locale: str = "zh-hans",
+) -> User:
+    with acting(by, "user.created"):
+        user = User(
+            username=username,
+            display_name=display_name,
+            email=email,
+            department=department,
+            locale=locale,
+        )
+        user.set_password(password)
+        user.full_clean()
+        user.save()
+        return user
+
+
+def assign_role(
+    user: User,
+    *,
+    by: User | None,
+    role: str,
+    department: Department | None = None,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> RoleAssignment:
+    """`valid_until` is the first day on which the role no longer holds."""
+    with acting(by, "role.assigned"):
+        assignment = RoleAssignment(
+            user=user,
+            role=role,
+            department=department,
+            valid=DateRange(valid_from or timezone.localdate(), valid_until),
+        )
+        assignment.full_clean()
+        assignment.save()
+        return assignment
+
+
+def set_language(user: User, *, by: User, locale: str) -> None:
+    with acting(by, "user.language_changed"):
+        user.locale = locale
+        user.save(update_fields=["locale"])
+
+
+def set_theme(user: User, *, by: User, theme: str) -> None:
+    with acting(by, "user.theme_changed"):
+        user.theme = theme
+        user.save(update_fields=["theme"])
+
+
+def create_token(
+    user: User, *, by: User | None, name: str, expires_at: datetime | None = None
+) -> str:
+    """The key itself, shown this one time; only its hash is kept."""
+    with acting(by, "token.created"):
+        key = secrets.token_urlsafe(32)
+        Token.objects.create(
+            user=user, name=name, token_hash=hash_token(key), expires_at=expires_at
+        )
+        return key
+
+
+def revoke_token(token: Token, *, by: User) -> None:
+    with acting(by, "token.revoked"):
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+
+
+def hash_token(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""Who acts, under which name and why: the values that the audit trigger writes beside each change.
+
+The web middleware and the workers only say who is there (`entered`); each service names what it does
+(`acting`). The values live in the database session for the length of one transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+
+from riskhub.audit.actors import Actor
+
+_SET = """
+SELECT set_config('riskhub.actor_id', %s, true), set_config('riskhub.actor_name', %s, true),
+       set_config('riskhub.action', %s, true), set_config('riskhub.reason', %s, true),
+       set_config('riskhub.request_id', %s, true), set_config('riskhub.ip_prefix', %s, true)
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, task or command: everything done in it carries the same id."""
+
+    id: UUID
+    ip_prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one service does, on whose behalf."""
+
+    actor_id: int | None
+    actor_name: str
+    action: str
+    reason: str = ""
+
+
+_request: ContextVar[Request | None] = ContextVar("audit_request", default=None)
+_act: ContextVar[Act | None] = ContextVar("audit_act", default=None)
+
+
+@contextmanager
+def entered(*, request_id: UUID | None = None, ip: str = "") -> Iterator[Request]:
+    """Give everything inside one request id; `ip` is kept only as its network (/24 or /48)."""
+    request = Request(id=request_id or uuid4(), ip_prefix=_network(ip))
+    token = _request.set(request)
+    try:
+        yield request
+    finally:
+        _request.reset(token)
+
+
+@contextmanager
+def acting(by: Actor | AnonymousUser | None, action: str, reason: str = "") -> Iterator[None]:
+    """Open the transaction of one service and name its actor, action and reason for the audit.
+
+    `by` is None where the system itself acts. On leaving, the values of the outer service are put
+    back, so that an inner service's name never leaks into its caller's changes.
+    """
+    outer = _act.get()
+    act = Act(getattr(by, "pk", None), _name(by), action, reason)
+    if outer and not act.reason:
+        act = replace(act, reason=outer.reason)
+    with transaction.atomic():
+        token = _act.set(act)
+        try:
+            _write(act)
+            yield
+        finally:
+            _act.reset(token)
+        # Only on success: a rollback has already put the outer values back.
+        _write(outer or Act(None, "", ""))
+
+
+def _write(act: Act) -> None:
+    request = _request.get()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SET,
+            [
+                "" if act.actor_id is None else str(act.actor_id),
+                act.actor_name,
+                act.action,
+                act.reason,
+                str(request.id) if request else "",
+                request.ip_prefix if request else "",
+            ],
+        )
+
+
+def _name(by: Actor | AnonymousUser | None) -> str:
+    if by is None:
+        return "system"
+    return getattr(by, "display_name", "") or by.get_username() or "system"
+
+
+def _network(ip: str) -> str:
+    """The /24 of an IPv4 address, the /48 of an IPv6 one: enough to see a pattern, not a person."""
+    if ":" in ip:
+        return ":".join(ip.split(":")[:3]) + "::/48"
+    return ".".join(ip.split(".")[:3]) + ".0/24" if ip.count(".") == 3 else ""  # noqa: PLR2004 - four parts

@@ -1,0 +1,58 @@
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+
+from riskhub.audit.choices import Operation
+from riskhub.audit.fields import TransactionIdField
+from riskhub.audit.querysets import EventQuerySet
+
+
+class AuditEvent(models.Model):
+    """One change of one row, written by the generic trigger; nobody can change or remove it.
+
+    `before` and `after` hold the changed keys only. Users are kept as id and name, not as a foreign
+    key: the event outlives the person's row.
+    """
+
+    at = models.DateTimeField()
+    transaction_id = TransactionIdField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.TextField()
+    action = models.TextField()
+    reason = models.TextField()
+    request_id = models.UUIDField(null=True)
+    operation = models.TextField(choices=Operation.choices)
+    object_type = models.TextField()
+    object_id = models.TextField()
+    object_label = models.TextField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    ip_prefix = models.TextField()
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_event_object"),
+            models.Index(fields=["actor_id", "id"], name="audit_event_actor"),
+            models.Index(fields=["request_id"], name="audit_event_request"),
+            models.Index(fields=["transaction_id"], name="audit_event_transaction"),
+            BrinIndex(fields=["at"], name="audit_event_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_label}"
+
+
+class AuditSeal(models.Model):
+    """The place of one committed event in the chain: hash = sha256(previous hash || event)."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, on_delete=models.DO_NOTHING, related_name="seal")
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.hash[:12]}"

@@ -1,0 +1,49 @@
+"""The one place that changes a state."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from riskhub.audit.versions import Model, lock_row, save_fields
+
+
+class Stateful(Protocol):
+    """A model whose `state` moves by the table `next_states`."""
+
+    next_states: ClassVar[Mapping[str, frozenset[str]]]
+    state: Any
+    pk: Any
+
+
+class WrongState(Exception):  # noqa: N818 - reads as what it says
+    """The step is not in the table: the message says which state the object is in."""
+
+    def __init__(self, obj: models.Model, to: str) -> None:
+        self.object, self.to = obj, to
+        field = obj._meta.get_field("state")
+        words = dict(field.flatchoices)
+        super().__init__(
+            _("This is already “%(state)s”, so it cannot become “%(to)s”. Reload the page.")
+            % {"state": words.get(obj.state, obj.state), "to": words.get(to, to)}  # type: ignore[attr-defined]
+        )
+
+
+def can_move(obj: Stateful, to: str) -> bool:
+    """Whether the table allows the step; buttons ask this, `move` enforces it."""
+    return to in obj.next_states[obj.state]
+
+
+def move(obj: Model, to: str, **fields: Any) -> Model:  # noqa: ANN401 - any model field
+    """Lock the row, check the table, write state and fields; the audit event comes by trigger.
+
+    Call it inside `acting`. The given object is brought up to date and returned.
+    """
+    stored = lock_row(obj)
+    if not can_move(stored, to):  # type: ignore[arg-type]
+        raise WrongState(stored, to)
+    save_fields(stored, state=to, **fields)
+    for field in stored._meta.concrete_fields:
+        setattr(obj, field.attname, getattr(stored, field.attname))
+    return obj

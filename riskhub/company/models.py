@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class CompanySetting(models.Model):
+    """One setting of the company; the keys and their defaults stand in `preferences`."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    value = models.JSONField()
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Sequence(models.Model):
+    """A gap-free counter: the row is locked until the transaction that took a number commits."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    next = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.next}"

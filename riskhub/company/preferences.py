@@ -1,0 +1,38 @@
+"""What the company has set, with the default where it has set nothing."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from riskhub.accounts.bilingual import in_language
+from riskhub.company.models import CompanySetting
+
+DEFAULTS: dict[str, Any] = {
+    "company_name_zh": "我的公司",
+    "company_name_en": "My company",
+    "time_zone": "Asia/Shanghai",
+    "orders_per_year": 50_000,
+}
+
+
+def preference(key: str) -> Any:  # noqa: ANN401 - each key has its own type
+    """The stored value of a known key, else its default."""
+    default = DEFAULTS[key]
+    row = CompanySetting.objects.filter(key=key).values_list("value", flat=True).first()
+    return default if row is None else row
+
+
+def company_names() -> tuple[str, str]:
+    """In Chinese and in English."""
+    stored = dict(
+        CompanySetting.objects.filter(key__startswith="company_name_").values_list("key", "value")
+    )
+    zh, en = ("company_name_zh", "company_name_en")
+    return stored.get(zh, DEFAULTS[zh]), stored.get(en, DEFAULTS[en])
+
+
+def company_name() -> str:
+    return in_language(*company_names())
+
+
+def company_zone() -> ZoneInfo:
+    return ZoneInfo(preference("time_zone"))

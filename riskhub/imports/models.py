@@ -1,0 +1,47 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.files.models import StoredFile
+from riskhub.imports.querysets import ImportRunQuerySet
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("Uploaded")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Failed")
+
+
+class ImportRun(models.Model):
+    """One file on its way in: what was asked, what each row became."""
+
+    kind = models.CharField(max_length=20)
+    target = models.CharField(max_length=40)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=8, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
+    outcomes = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(null=True)
+    row_version = models.PositiveIntegerField(default=1)
+
+    next_states: ClassVar[dict[str, frozenset[str]]] = {
+        ImportState.UPLOADED: frozenset({ImportState.APPLYING}),
+        ImportState.APPLYING: frozenset(
+            {ImportState.APPLIED, ImportState.FAILED, ImportState.UPLOADED}
+        ),
+        ImportState.FAILED: frozenset({ImportState.APPLYING}),
+        ImportState.APPLIED: frozenset(),
+    }
+    objects: ClassVar[ImportRunQuerySet] = ImportRunQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file}"

@@ -1,0 +1,95 @@
+"""The zip package of a workbook, counted and checked before the workbook is read."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from django.utils.translation import gettext_noop as _
+
+from riskhub.imports.kinds import MACROS
+from riskhub.imports.limits import MEBIBYTE, Limits
+from riskhub.imports.sentences import FileRefusedError, refuse
+
+IS_ENCRYPTED = 0x1
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+WORKBOOK = "xl/workbook.xml"
+
+
+def read_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
+    """All parts by name, within the limits on number and unpacked size."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            entries = package.infolist()
+            check_entries(entries, limits)
+            check_names([entry.filename for entry in entries])
+            return dict(unpack(package, entries, limits))
+    except FileRefusedError:
+        raise
+    except (*BROKEN, NotImplementedError, zipfile.LargeZipFile) as error:
+        raise refuse_damaged() from error
+
+
+def check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.parts:
+        raise refuse(
+            _("The workbook has %(count)s parts inside, the limit is %(limit)s. "
+              "Copy the table into a new workbook."),
+            count=len(entries),
+            limit=limits.parts,
+        )  # fmt: skip
+    if any(entry.flag_bits & IS_ENCRYPTED for entry in entries):
+        raise refuse(
+            _("The workbook is protected by a password. Remove the password and save it again."),
+        )
+    if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+        raise refuse_unpacked(limits)
+    if any(entry.compress_type not in METHODS for entry in entries):
+        raise refuse_damaged()
+
+
+def check_names(names: list[str]) -> None:
+    """A part may stand only once: two readers could otherwise see two different files."""
+    lowered = {name.lower() for name in names}
+    if len(lowered) < len(names):
+        raise refuse_damaged()
+    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in lowered):
+        raise refuse(MACROS, ending="vbaProject.bin")
+    if any(name.endswith("workbook.bin") for name in lowered):
+        raise refuse(
+            _("Files ending in %(ending)s are not read yet. Save the table as .xlsx or .csv."),
+            ending=".xlsb",
+        )
+    if WORKBOOK not in names:
+        raise refuse(
+            _("This archive holds no Excel workbook. Choose the .xlsx file itself, not a zip, "
+              "document or presentation."),
+        )  # fmt: skip
+
+
+def unpack(
+    package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits
+) -> Iterator[tuple[str, bytes]]:
+    """Counts what really comes out: the sizes in the directory may lie."""
+    left = limits.unpacked_bytes
+    for entry in entries:
+        with package.open(entry) as stream:
+            content = stream.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise refuse_unpacked(limits)
+        yield entry.filename, content
+
+
+def refuse_unpacked(limits: Limits) -> FileRefusedError:
+    return refuse(
+        _("The workbook unpacks to more than %(limit)s MB. Copy the table alone into a new workbook."),
+        limit=limits.unpacked_bytes // MEBIBYTE,
+    )
+
+
+def refuse_damaged() -> FileRefusedError:
+    return refuse(
+        _("The workbook is damaged. Open it in a spreadsheet program and save it again as .xlsx."),
+    )

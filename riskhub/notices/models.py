@@ -1,0 +1,35 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from riskhub.notices.querysets import NoticeQuerySet
+
+
+class Notice(models.Model):
+    """One thing told to one person; the same thing is told once (`dedupe`).
+
+    The title is an English msgid with `params`, so that it is read in the reader's language.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=300)
+    params = models.JSONField(default=dict)
+    url = models.CharField(max_length=300)
+    dedupe = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "dedupe"], name="notice_once_per_user")
+        ]
+        indexes = [models.Index(fields=["user", "-id"], name="notice_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.kind}"

@@ -1,0 +1,37 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from riskhub.work.choices import WorkState
+from riskhub.work.querysets import WorkQuerySet
+
+
+class Work(models.Model):
+    """One thing that is owed, written in the transaction that owes it. `payload` holds ids only."""
+
+    kind = models.CharField(max_length=60)
+    dedupe = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    run_after = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=4, choices=WorkState.choices, default=WorkState.DUE)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    error = models.TextField(blank=True)
+    progress = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[WorkQuerySet] = WorkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["run_after", "id"], name="work_due", condition=models.Q(state=WorkState.DUE)
+            ),
+            models.Index(fields=["id"], name="work_dead", condition=models.Q(state=WorkState.DEAD)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.dedupe}"

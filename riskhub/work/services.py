@@ -1,0 +1,150 @@
+"""Owe, claim, do, retry. The database is the truth; the message to Celery is only a hint."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting, entered
+from riskhub.audit.services import note_event
+from riskhub.work.choices import WorkState
+from riskhub.work.hints import hint
+from riskhub.work.models import Work
+from riskhub.work.registry import derivers, handler_of
+
+LEASE = timedelta(minutes=15)
+BACKOFF = (
+    timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1),
+    timedelta(hours=3), timedelta(hours=6), timedelta(hours=12), timedelta(hours=24),
+    timedelta(hours=48), timedelta(hours=72),
+)  # fmt: skip
+
+log = structlog.get_logger("riskhub.work")
+
+
+class NotDead(Exception):  # noqa: N818 - reads as what it says
+    """Only work that was given up can be started again by hand."""
+
+
+def owe_work(
+    kind: str,
+    dedupe: str,
+    payload: dict[str, Any] | None = None,
+    *,
+    by: User | None = None,
+    run_after: datetime | None = None,
+) -> bool:
+    """Owe one thing once: the same `dedupe` is owed and done only one time, ever.
+
+    Call it inside the transaction of the change that owes it. Returns whether it was new.
+    """
+    with acting(by, f"{kind}.owed"):
+        made = Work.objects.bulk_create(
+            [
+                Work(
+                    kind=kind,
+                    dedupe=dedupe,
+                    payload=payload or {},
+                    run_after=run_after or timezone.now(),
+                )
+            ],
+            ignore_conflicts=True,
+        )
+        transaction.on_commit(hint, robust=True)
+        return bool(made)
+
+
+def claim_work(*, by: None = None) -> Work | None:
+    """Take the next due row under a lease; two workers never get the same one."""
+    with acting(by, "work.claimed"):
+        now = timezone.now()
+        work = (
+            Work.objects.claimable(now)
+            .select_for_update(skip_locked=True)
+            .order_by("run_after", "id")
+            .first()
+        )
+        if work is None:
+            return None
+        work.lease_token = uuid4()
+        work.lease_until = now + LEASE
+        work.attempts += 1
+        work.save(update_fields=["lease_token", "lease_until", "attempts"])
+        return work
+
+
+def do_work(work: Work, *, by: None = None) -> bool:
+    """Run one claimed row; returns whether it is done. A fault never reaches the caller."""
+    del by
+    with entered(request_id=work.lease_token):
+        try:
+            handler_of(work.kind)(work.payload)
+        except Exception as error:
+            log.warning("work failed", kind=work.kind, dedupe=work.dedupe, exc_info=True)
+            _fail(work, error)
+            return False
+    return _finish(work, state=WorkState.DONE, done_at=timezone.now(), error="")
+
+
+def drain_work(*, by: None = None, limit: int = 1000) -> int:
+    """Do everything that is due; returns how many rows were done."""
+    del by
+    done = 0
+    for _n in range(limit):
+        work = claim_work()
+        if work is None:
+            break
+        done += do_work(work)
+    return done
+
+
+def sweep_work(*, by: None = None) -> int:
+    """Derive what is owed from calendar and data, then drain."""
+    del by
+    for derive in derivers():
+        try:
+            derive()
+        except Exception:
+            log.warning("deriver failed", deriver=derive.__qualname__, exc_info=True)
+    return drain_work()
+
+
+def retry_work(work: Work, *, by: User) -> None:
+    """Give work that was given up a new set of attempts."""
+    with acting(by, "work.retried"):
+        changed = Work.objects.filter(pk=work.pk, state=WorkState.DEAD).update(
+            state=WorkState.DUE, attempts=0, run_after=timezone.now(), error="", lease_until=None
+        )
+        if not changed:
+            raise NotDead(_("This job is already running again. Reload the page."))
+        note_event(
+            by=by,
+            action="work.retried",
+            object_type="work_work",
+            object_id=str(work.pk),
+            label=work.dedupe,
+        )
+        transaction.on_commit(hint, robust=True)
+
+
+def _fail(work: Work, error: Exception) -> None:
+    text = str(error)[:2000] or type(error).__name__
+    if work.attempts > len(BACKOFF):
+        _finish(work, state=WorkState.DEAD, error=text)
+    else:
+        wait = BACKOFF[work.attempts - 1]
+        _finish(work, state=WorkState.DUE, error=text, run_after=timezone.now() + wait)
+
+
+def _finish(work: Work, **fields: Any) -> bool:  # noqa: ANN401 - any field of the row
+    """Only under the own lease: whoever lost it to another worker discards what it did here."""
+    return bool(
+        Work.objects.filter(pk=work.pk, lease_token=work.lease_token).update(
+            lease_until=None, **fields
+        )
+    )
