@@ -1,0 +1,96 @@
+"""How a level looks: fill, glyph and print pattern, so that colour never carries it alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from riskhub.reports.charts.svg import INK, PAPER, circle, is_dark, mix, path
+
+PALE_SHARE = 0.26
+HEAVY_SHARE = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """`rank` orders (0 is the lowest) and chooses glyph and pattern; `name` is translated."""
+
+    rank: int
+    code: str
+    name: str
+    fill: str
+    ink: str
+
+    @property
+    def pale(self) -> str:
+        return mix(self.fill, PAPER, PALE_SHARE)
+
+    @property
+    def tone(self) -> str:
+        """The neighbouring tone in which the print pattern is drawn."""
+        return mix(self.fill, PAPER if is_dark(self.fill) else "#000000", HEAVY_SHARE)
+
+    @property
+    def edge(self) -> float:
+        """Only the lowest level is so light that its area needs an outline."""
+        return 0.8 if self.rank == 0 else 0
+
+
+def glyph(rank: int, x: float, y: float, radius: float = 4, fill: str = INK) -> str:
+    """Ring, half disc, disc, triangle: drawn, so that no font is needed."""
+    if rank > 2:  # noqa: PLR2004 - the triangle is for the highest level
+        points = f"M{x:.1f} {y - radius:.1f}L{x + radius:.1f} {y + radius * 0.8:.1f}"
+        return path(f"{points}H{x - radius:.1f}Z", stroke="none", width=0, fill=fill)
+    inside = fill if rank == 2 else "none"  # noqa: PLR2004 - the full disc
+    ring = circle(x, y, radius, fill=inside, stroke=fill, width=1.1)
+    if rank != 1:
+        return ring
+    half = f"M{x:.1f} {y - radius:.1f}A{radius:g} {radius:g} 0 0 0 {x:.1f} {y + radius:.1f}Z"
+    return ring + path(half, stroke="none", width=0, fill=fill)
+
+
+def pattern(level: Level, x: float, y: float, width: float, height: float) -> str:
+    """Nothing, dots, diagonals, crosses: what tells the levels apart in grey print."""
+    return _PATTERNS[min(level.rank, len(_PATTERNS) - 1)](level.tone, x, y, width, height)
+
+
+def _nothing(_tone: str, _x: float, _y: float, _width: float, _height: float) -> str:
+    return ""
+
+
+def _dots(tone: str, x: float, y: float, width: float, height: float) -> str:
+    points = "".join(
+        f"M{x + across:.1f} {y + down:.1f}h.01"
+        for number, down in enumerate(range(4, int(height), 6))
+        for across in range(4 if number % 2 else 7, int(width), 6)
+    )
+    return f'<path d="{points}" stroke="{tone}" stroke-width="1.3" stroke-linecap="round"/>'
+
+
+def _diagonals(tone: str, x: float, y: float, width: float, height: float) -> str:
+    lines = "".join(
+        f"M{x + a:.1f} {y + b:.1f}L{x + c:.1f} {y + d:.1f}" for a, b, c, d in _slants(width, height)
+    )
+    return path(lines, stroke=tone, width=0.8)
+
+
+def _crosses(tone: str, x: float, y: float, width: float, height: float) -> str:
+    rising = "".join(
+        f"M{x + a:.1f} {y + height - b:.1f}L{x + c:.1f} {y + height - d:.1f}"
+        for a, b, c, d in _slants(width, height)
+    )
+    return _diagonals(tone, x, y, width, height) + path(rising, stroke=tone, width=0.8)
+
+
+def _slants(width: float, height: float, step: int = 7) -> list[tuple[float, float, float, float]]:
+    """Slanting lines, cut at the edges of the cell."""
+    return [
+        (max(0, c - height), min(c, height), min(c, width), max(0, c - width))
+        for c in range(step, int(width + height), step)
+    ]
+
+
+_PATTERNS: tuple[Callable[[str, float, float, float, float], str], ...] = (
+    _nothing,
+    _dots,
+    _diagonals,
+    _crosses,
+)
