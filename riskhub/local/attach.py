@@ -36,6 +36,8 @@ class Attachment:
         """Start a keeper if none runs; wait until the engines answer."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
+            if not self.folder.users_lock.exists():
+                raise LocalError(f"The data folder {self.folder.root} is gone.")
             if not self._is_kept():
                 self._start_keeper()
             found = Addresses.read(self.folder.state)
@@ -57,7 +59,11 @@ class Attachment:
         return True
 
     def _is_kept(self) -> bool:
-        with Lock(self.folder.keeper_lock) as keeper:
+        try:
+            keeper = Lock(self.folder.keeper_lock)
+        except FileNotFoundError:  # a temporary folder goes with its keeper
+            return False
+        with keeper:
             return keeper.is_taken()
 
     def _start_keeper(self) -> None:

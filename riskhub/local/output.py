@@ -1,0 +1,37 @@
+"""What the supervisor and its processes say, each line with the name of its source."""
+
+import subprocess
+import sys
+import threading
+import time
+
+_STARTED = time.monotonic()
+_WIDTH = 8
+
+
+def say(text: str) -> None:
+    for line in text.splitlines() or [""]:
+        _write("riskhub", line)
+
+
+def elapsed() -> float:
+    return time.monotonic() - _STARTED
+
+
+def show(name: str, process: subprocess.Popen[str]) -> threading.Thread:
+    """Copy the process's output until it ends."""
+
+    def copy() -> None:
+        if process.stdout:
+            for line in process.stdout:
+                _write(name, line.rstrip("\n"))
+
+    thread = threading.Thread(target=copy, daemon=True)
+    thread.start()
+    return thread
+
+
+def _write(name: str, line: str) -> None:
+    # one write, so that lines of two sources do not mix
+    sys.stdout.write(f"{name:<{_WIDTH}}| {line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,78 @@
+"""`python -m riskhub.local.prepare`: bring a data folder up to date before the web starts."""
+
+import contextlib
+import io
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from riskhub.local.catalogues import compile_catalogues
+from riskhub.local.stamps import Stamp, files_below
+
+DEMO_LINES = "demo.txt"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "riskhub.settings")
+    for path in settings.LOCALE_PATHS:
+        compile_catalogues(Path(path))
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    collect_static()
+    load_library()
+    seed_demo()
+
+
+def collect_static() -> None:
+    """When our own files or the packages they come with have changed."""
+    root = Path(settings.STATIC_ROOT)
+    inputs = [f for folder in settings.STATICFILES_DIRS for f in files_below(Path(folder))]
+    inputs.append(settings.BASE_DIR / "requirements.txt")
+    stamp = Stamp(settings.DATA_DIR / "stamps" / "static", inputs)
+    if stamp.is_fresh() and (root / "staticfiles.json").exists():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=root.exists())
+    stamp.put()
+
+
+def load_library() -> None:
+    """On an empty database and when the library's files have changed."""
+    if "load_library" not in get_commands():
+        return
+    folders = [Path(config.path) / "library" for config in apps.get_app_configs()]
+    inputs = [f for folder in folders if folder.is_dir() for f in files_below(folder)]
+    stamp = Stamp(settings.DATA_DIR / "stamps" / "library", inputs)
+    if is_empty() or not stamp.is_fresh():
+        call_command("load_library")
+        stamp.put()
+
+
+def seed_demo() -> None:
+    """The demo company on an empty database; what the command prints is shown at each start."""
+    lines = settings.DATA_DIR / DEMO_LINES
+    if not is_empty() or "seed_demo" not in get_commands():
+        return
+    lines.unlink(missing_ok=True)
+    if os.environ.get("RISKHUB_DEMO") != "1":
+        return
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        call_command("seed_demo", stdout=said)
+    with os.fdopen(os.open(lines, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(said.getvalue())
+
+
+def is_empty() -> bool:
+    """Nobody has an account here yet."""
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - after django.setup()
+
+    return not get_user_model().objects.exists()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
