@@ -8,4 +8,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("", include("riskhub.web.urls")),
 ]
+
+handler400 = "riskhub.web.errors.bad_request"
+handler403 = "riskhub.web.errors.permission_denied"
+handler404 = "riskhub.web.errors.page_not_found"
+handler500 = "riskhub.web.errors.server_error"

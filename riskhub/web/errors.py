@@ -1,0 +1,173 @@
+"""Every refusal in words: what happened, what to do next, and the number of the request.
+
+A whole page gets a page. A part of a page gets one note in `#notes`, so that the page below it and
+everything typed into it stay. An API request gets JSON.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from riskhub.web.requests import page_before, wants_part
+
+METHOD_NOT_ALLOWED = 405
+TYPED_AT_LEAST = 8
+"""Shorter values are quickly typed again; this also keeps names and numbers off the page."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    status: int
+    title: StrPromise
+    advice: StrPromise
+
+
+BAD_REQUEST = Refusal(
+    400,
+    _("This request cannot be read"),
+    _("Go back, load the page again and repeat the step."),
+)
+FORBIDDEN = Refusal(
+    403,
+    _("You may not do this"),
+    _("Your role does not include it. The risk manager knows who may, or can give you the role."),
+)
+CSRF = Refusal(
+    403,
+    _("Not saved: the page was open too long"),
+    _("Press the button once more. What you typed is still there."),
+)
+CSRF_PAGE = Refusal(
+    403,
+    _("Not saved: the page was open too long"),
+    _("Open the page again and send it once more. The site needs cookies to be allowed."),
+)
+NOT_FOUND = Refusal(
+    404,
+    _("Nothing is here"),
+    _(
+        "It does not exist, or it belongs to another department. Check the address or search for it."
+    ),
+)
+NOT_ALLOWED = Refusal(
+    METHOD_NOT_ALLOWED,
+    _("This page is opened by a button"),
+    _("Go back and use the button on the page."),
+)
+CONFLICT = Refusal(
+    409,
+    _("Not saved: somebody was faster"),
+    _("It was changed while you had it open. Look at it as it is now, then decide again."),
+)
+TOO_LARGE = Refusal(
+    413,
+    _("This is too large to send"),
+    _("Send a smaller file, or fewer fields at once."),
+)
+TOO_MANY = Refusal(
+    429,
+    _("Too many attempts"),
+    _("Wait 15 minutes, then try again. If you forgot your password, ask the administrator."),
+)
+SERVER_ERROR = Refusal(
+    500,
+    _("Something broke on our side"),
+    _("Nothing was saved. Try again in a minute; if it stays, give the administrator the number."),
+)
+SIGNED_OUT = Refusal(
+    401,
+    _("You are signed out"),
+    _("Sign in again in a new tab, then press the button here once more."),
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    too_large = isinstance(exception, RequestDataTooBig)
+    return answer(request, TOO_LARGE if too_large else BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return answer(request, FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - the reason would tell
+    return answer(request, NOT_FOUND)
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    return answer(request, NOT_ALLOWED)
+
+
+def conflict(request: HttpRequest) -> HttpResponse:
+    """A stale button: there is no typed text to show, only the page as it is now."""
+    return answer(request, CONFLICT, "errors/409.html", back=page_before(request))
+
+
+def session_over(request: HttpRequest) -> HttpResponse:
+    return answer(request, SIGNED_OUT)
+
+
+def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
+    """Also called by django-axes, with the credentials that nobody should see again."""
+    return answer(request, TOO_MANY)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The typed text is shown for copying; a part of a page gets a fresh token to send again with."""
+    if wants_part(request):
+        response = answer(request, CSRF)
+        response["X-CSRF-Token"] = get_token(request)
+        return response
+    typed, back = _typed(request), page_before(request)
+    return answer(request, CSRF_PAGE, "errors/csrf.html", typed=typed, back=back)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the request's context: the database may be what is missing."""
+    if wants_part(request) or _is_api(request):
+        return answer(request, SERVER_ERROR)
+    page = get_template("errors/500.html").render(_facts(request, SERVER_ERROR))
+    return HttpResponse(page, status=SERVER_ERROR.status)
+
+
+def answer(
+    request: HttpRequest, refusal: Refusal, template: str = "errors/error.html", **extra: object
+) -> HttpResponse:
+    facts = _facts(request, refusal)
+    if _is_api(request):
+        problem = {"detail": str(refusal.title), "request": facts["request_id"]}
+        return JsonResponse(problem, status=refusal.status)
+    if wants_part(request):
+        note = get_template("errors/note.html").render(facts)
+        response = HttpResponse(note, status=refusal.status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#notes", "innerHTML"
+        response["HX-Reselect"] = "unset"
+        return response
+    page = get_template(template).render(facts | extra, request)
+    return HttpResponse(page, status=refusal.status)
+
+
+def _facts(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
+    request_id = str(getattr(request, "request_id", ""))
+    return {"refusal": refusal, "request_id": request_id}
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The longer texts of the refused form, no passwords: text for copying, not a form to send."""
+    return [
+        value
+        for name, value in request.POST.items()
+        if "pass" not in name
+        and name not in {"csrfmiddlewaretoken", "next"}
+        and isinstance(value, str)
+        and len(value.strip()) >= TYPED_AT_LEAST
+    ]

@@ -1,0 +1,99 @@
+"""One way of rendering forms: `{{ form }}` gives labels, hints, errors and a list of what to change.
+
+Widgets get their classes here, so no form names one. Dates are native date fields. Radio buttons
+and several check boxes become pills; `RadioCards` gives cards with a sentence each.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.RadioSelect, ""),
+    (forms.CheckboxInput, "form-check-input"),
+    (forms.Select, "form-select"),
+    (forms.Textarea, "form-control"),
+    (forms.Input, "form-control"),
+)
+
+
+class DescribedLabel(str):
+    """The label of a choice with a sentence below it: `DescribedLabel("Possible", "1-5 a year")`."""
+
+    __slots__ = ("hint",)
+    hint: str
+
+    def __new__(cls, label: str, hint: str = "") -> Self:
+        described = super().__new__(cls, label)
+        described.hint = hint
+        return described
+
+
+class RadioCards(forms.RadioSelect):
+    """Choices as cards, side by side on wide screens; labels may be `DescribedLabel`."""
+
+    template_name = "django/forms/widgets/cards.html"
+
+    def __init__(self, *, columns: int = 1, **kwargs: Any) -> None:  # noqa: ANN401 - Django's widget arguments
+        super().__init__(**kwargs)
+        self.columns = columns
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401 - Django's signature
+        return super().get_context(name, value, attrs) | {"columns": self.columns}
+
+
+class Field(BoundField):
+    """A field as our templates show it."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        _as_native(field.widget)
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        own = attrs.get("class") or widget.attrs.get("class", "")
+        central = next((css for kind, css in _CLASSES if isinstance(widget, kind)), "")
+        if joined := " ".join(filter(None, (central, own))):
+            attrs["class"] = joined
+        return attrs
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to the field leads: the first choice of a group has the focus, not the group."""
+        first = "_0" if isinstance(self.field.widget, forms.RadioSelect) else ""
+        several = "_0" if isinstance(self.field.widget, forms.CheckboxSelectMultiple) else ""
+        return f"{self.auto_id}{first or several}"
+
+    @property
+    def is_tick(self) -> bool:
+        """One check box: its label stands behind it."""
+        return type(self.field.widget) is forms.CheckboxInput
+
+    @property
+    def says_required(self) -> bool:
+        """Said in words where the form has optional fields too; else it goes without saying."""
+        return self.field.required and any(
+            not bound.field.required for bound in self.form.visible_fields()
+        )
+
+
+class Renderer(TemplatesSetting):
+    form_template_name = "django/forms/form.html"
+    field_template_name = "django/forms/field.html"
+    formset_template_name = "django/forms/formset.html"
+    bound_field_class: ClassVar[type[BoundField]] = Field
+
+
+def _as_native(widget: forms.Widget) -> None:
+    if type(widget) is forms.DateInput:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif type(widget) is forms.DateTimeInput:
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif type(widget) is forms.TimeInput:
+        widget.input_type, widget.format = "time", "%H:%M"

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from riskhub.web import views
+
+app_name = "web"
+urlpatterns = [path("preferences/", views.preference_save, name="preference_save")]

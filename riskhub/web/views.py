@@ -1,0 +1,23 @@
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from riskhub.web import preferences
+
+
+@require_POST
+def preference_save(request: HttpRequest) -> HttpResponse:
+    """Keep one choice and go back to the page it was made on."""
+    chosen = [(name, request.POST[name]) for name in preferences.CHOICES if name in request.POST]
+    if not chosen or any(value not in preferences.CHOICES[name] for name, value in chosen):
+        raise BadRequest
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    for name, value in chosen:
+        preferences.write(request, response, name, value)
+    return response

@@ -1,0 +1,228 @@
+// What pages do beyond HTML. Everything works without it; the patterns are in riskhub/web/rendering.py.
+"use strict";
+(() => {
+  const words = document.body.dataset;
+  const byId = (id) => document.getElementById(id);
+
+  // ---------- saying: one live region that no swap ever replaces ----------
+  let speaking;
+  function say(text) {
+    clearTimeout(speaking);
+    byId("live").textContent = "";
+    speaking = setTimeout(() => { byId("live").textContent = text.trim(); }, 80);
+  }
+
+  function note(text) {
+    const made = byId("note").content.cloneNode(true);
+    made.querySelector("[data-note-text]").textContent = text;
+    byId("notes")?.replaceChildren(made);
+  }
+
+  function watchToasts(root) {
+    for (const toast of root.querySelectorAll("[data-toast]:not([data-watched])")) {
+      toast.dataset.watched = "";
+      const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
+      setTimeout(leave, 8000);
+    }
+  }
+
+  // ---------- forms: sent once, typed text never lost ----------
+  const isPost = (form) => form instanceof HTMLFormElement && form.method === "post";
+  const keyOf = (form) => `${form.getAttribute("action") || ""} ${form.id}`;
+  const viaHtmx = (form) => form.matches("[hx-post], [data-hx-post]");
+  let leaving = false;
+  let sentForm = null;
+
+  function isTyped(field) {
+    if (!field.name || field.type === "hidden" || field.type === "submit" || field.type === "button") return false;
+    if (field.type === "file") return field.files.length > 0;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.options) return [...field.options].some((option, at) =>
+      option.selected !== (option.defaultSelected || (!field.multiple && at === 0 && !field.querySelector("[selected]"))));
+    return field.value !== field.defaultValue;
+  }
+
+  function isDirty(form) {
+    if (!isPost(form) || "loose" in form.dataset) return false;
+    return form.querySelector(".rh-summary") !== null || [...form.elements].some(isTyped);
+  }
+
+  function release(form) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[data-label]")) {
+      button.replaceChildren(...button.held);
+      button.style.minWidth = "";
+      button.removeAttribute("aria-disabled");
+      delete button.dataset.label;
+    }
+  }
+
+  function hold(form, button) {
+    form.dataset.sent = "";
+    if (!button || !button.matches(".btn")) return;
+    button.held = [...button.childNodes];
+    button.style.minWidth = `${button.offsetWidth}px`;
+    button.dataset.label = "";
+    button.setAttribute("aria-disabled", "true");
+    button.replaceChildren(words.sending);
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!isPost(form)) return;
+    const question = event.submitter?.dataset.confirm;
+    if ("sent" in form.dataset || (question && !confirm(question))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    // After the event, so that the button's own name and value are still sent.
+    setTimeout(() => {
+      if (event.defaultPrevented && !viaHtmx(form)) return;
+      leaving = !viaHtmx(form);
+      hold(form, event.submitter);
+    });
+  }, true);
+
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && [...document.forms].some(isDirty)) event.preventDefault();
+  });
+  addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (event.persisted) [...document.forms].forEach(release);
+  });
+
+  // Text typed elsewhere on a part that is being replaced is put back into the same field.
+  let kept = new Map();
+  function keepTyped(root) {
+    kept = new Map();
+    for (const field of root.querySelectorAll("input, textarea, select")) {
+      const form = field.form;
+      if (!form || !isPost(form) || "loose" in form.dataset || keyOf(form) === sentForm || !isTyped(field)) continue;
+      if (field.type === "file" || field.type === "password") continue;
+      const choice = field.type === "radio" || field.type === "checkbox" ? field.value : "";
+      kept.set(`${keyOf(form)} ${field.name} ${choice}`, field);
+    }
+  }
+  function putBack(root) {
+    if (!kept.size) return;
+    for (const field of root.querySelectorAll("input, textarea, select")) {
+      if (!field.form || isTyped(field)) continue;
+      const choice = field.type === "radio" || field.type === "checkbox" ? field.value : "";
+      const old = kept.get(`${keyOf(field.form)} ${field.name} ${choice}`);
+      if (!old) continue;
+      if (choice) field.checked = old.checked;
+      else field.value = old.value;
+    }
+    kept = new Map();
+  }
+
+  // ---------- after a swap: the same place, or the head of the new page ----------
+  let trail = [];
+  let open = [];
+  let path = byId("page").dataset.path;
+
+  function remember() {
+    trail = [];
+    for (let at = document.activeElement; at && at !== document.body; at = at.parentElement) if (at.id) trail.push(at.id);
+    open = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
+  }
+
+  function focusOn(element) {
+    const target = element.matches("details") ? element.querySelector("summary") : element;
+    if (!target.matches("a[href], button, input, select, textarea, summary, [tabindex]")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    return document.activeElement === target;
+  }
+
+  function refocus() {
+    const summary = document.querySelector(".rh-summary:not([data-seen])");
+    if (summary) {
+      summary.dataset.seen = "";
+      summary.focus();
+    } else if (document.activeElement === document.body && trail.length) {
+      trail.map(byId).filter(Boolean).some(focusOn);
+    }
+  }
+
+  function settle(root) {
+    for (const form of document.querySelectorAll("form")) if (isPost(form)) form.noValidate = true;
+    for (const id of open) byId(id)?.setAttribute("open", "");
+    putBack(root);
+    watchToasts(document);
+    const now = byId("page").dataset.path;
+    if (now !== path) {
+      path = now;
+      sentForm = null;
+      focusOn(byId("main"));
+      say(document.title);
+    }
+    refocus();
+    const spoken = root.matches?.("[data-announce]") ? root : root.querySelector("[data-announce]");
+    if (spoken) say(spoken.dataset.announce || spoken.textContent);
+    else if (root.id === "page") say([...document.querySelectorAll("[data-toast] span")].map((t) => t.textContent).join(" "));
+  }
+
+  const on = (name, listener) => document.addEventListener(`htmx:${name}`, listener);
+  const isRead = (event) => event.detail.requestConfig.verb === "get";
+
+  on("configRequest", (event) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
+  });
+  on("beforeRequest", (event) => {
+    event.detail.target?.setAttribute("aria-busy", "true");
+    const form = event.detail.elt.closest("form");
+    if (!isRead(event)) sentForm = form ? keyOf(form) : null;
+  });
+  on("beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    const fresh = xhr.getResponseHeader("X-CSRF-Token");
+    if (fresh) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
+    if (xhr.status >= 400 && xhr.status !== 409 && xhr.status !== 422) {
+      sentForm = null;
+      if (!xhr.getResponseHeader("HX-Retarget")) {
+        event.detail.shouldSwap = false;
+        note(words.failed);
+        return;
+      }
+    }
+    remember();
+    keepTyped(target);
+  });
+  on("afterRequest", (event) => {
+    event.detail.target?.removeAttribute("aria-busy");
+    const form = event.detail.elt.closest("form");
+    if (form) release(form);
+  });
+  on("afterSettle", (event) => settle(event.target));
+  on("sendError", (event) => note(isRead(event) ? words.offlineLoad : words.offlineSave));
+  on("timeout", () => note(words.slow));
+
+  // ---------- menus, notes, keys ----------
+  document.addEventListener("click", (event) => {
+    event.target.closest("[data-close]")?.parentElement.remove();
+    for (const menu of document.querySelectorAll(".rh-menu[open], .rh-sheet[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  let chord = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = event.target.closest(".rh-menu[open], .rh-sheet[open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      return;
+    }
+    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (words.keys !== "on" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (Date.now() - chord < 1500) {
+      chord = 0;
+      document.querySelector(`[data-chord="${CSS.escape(event.key)}"]`)?.click();
+    } else if (event.key === "g") {
+      chord = Date.now();
+    }
+  });
+
+  settle(byId("page"));
+})();
