@@ -1,6 +1,6 @@
-"""`python riskhub/local supervise|keep`: the processes that watch others.
+"""`python riskhub/local supervise|keep|fetch-native`: what runs without the application.
 
-They run without the application: a bare package stands in for `riskhub`, whose own `__init__`
+A bare package stands in for `riskhub`, whose own `__init__`
 loads Celery (35 MB in each).
 """
 
@@ -16,13 +16,22 @@ sys.path[0] = str(_HERE.parent.parent)
 
 
 def main(arguments: list[str]) -> int:
-    from riskhub.local import keeper  # noqa: PLC0415 - after the stand-in
+    """Each imports only what it needs: `fetch-native` runs before anything is installed."""
+    match arguments:
+        case ["supervise"]:
+            from riskhub.local.supervisor import main as supervise  # noqa: PLC0415
 
-    if arguments[:1] == ["keep"]:
-        return keeper.main(arguments[1:])
-    from riskhub.local import supervisor  # noqa: PLC0415 - after the stand-in
+            return supervise()
+        case ["keep", *rest]:
+            from riskhub.local.keeper import main as keep  # noqa: PLC0415
 
-    return supervisor.main()
+            return keep(rest)
+        case ["fetch-native"]:
+            from riskhub.local.fetch_native import main as fetch  # noqa: PLC0415
+
+            return fetch()
+    print(__doc__, file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

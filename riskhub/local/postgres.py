@@ -119,14 +119,21 @@ class Postgres:
             *default_grants(owner=OWNER, runtime=RUNTIME),
             f"CREATE DATABASE {DATABASE} STRATEGY file_copy",
         ]
-        single = ["postgres", "--single", "-c", "log_checkpoints=off", "-D", making, "template1"]
-        output = self._run(*single, sent="".join(f"{line};\n" for line in statements))
+        single: list[str | Path] = [
+            "--single",
+            "-c",
+            "log_checkpoints=off",
+            "-D",
+            making,
+            "template1",
+        ]
+        output = self._run("postgres", *single, sent="".join(f"{line};\n" for line in statements))
         if re.search(r"\b(ERROR|FATAL|PANIC):", output):
             raise LocalError(f"PostgreSQL's roles could not be made:\n{output}")
         making.rename(self.data)
 
     def _run(self, program: str, *arguments: str | Path, sent: str = "") -> str:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [*self.account.prefix, self.programs / program, *arguments],
             input=sent,
             stdout=subprocess.PIPE,

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-import sys
 from pathlib import Path
 
 import django
@@ -75,4 +74,4 @@ def is_empty() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -28,6 +28,12 @@ def _bind_to(parent: int, death_signal: int) -> Callable[[], None]:
     return bind
 
 
+def die_with_parent(death_signal: int = signal.SIGKILL) -> None:
+    """Called in a child that is already running, for one that somebody else forked."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, death_signal)
+
+
 def start(
     argv: Sequence[str | Path],
     *,
@@ -58,13 +64,16 @@ def start(
 
 
 def stop(process: subprocess.Popen[str], stop_signal: signal.Signals, *, grace: float) -> None:
-    """Ask, wait `grace` seconds, then end the whole session's process group."""
-    if process.poll() is not None:
-        return
-    process.send_signal(stop_signal)
-    try:
+    """Ask, then see to it."""
+    if process.poll() is None:
+        process.send_signal(stop_signal)
+    see_off(process, grace=grace)
+
+
+def see_off(process: subprocess.Popen[str], *, grace: float) -> None:
+    """Wait `grace` seconds, then end what is left of its process group."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(grace)
-    except subprocess.TimeoutExpired:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -58,25 +58,33 @@ class Program:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
 
-    def stop(self, grace: float) -> None:
+    def see_off(self, grace: float) -> None:
         if self.process:
-            processes.stop(self.process, signal.SIGTERM, grace=grace)
+            processes.see_off(self.process, grace=grace)
 
 
 def programs(environ: Mapping[str, str], address: tuple[str, int], run: Path) -> list[Program]:
-    scripts = Path(sys.executable).parent
     host, port = address
-    celery = [scripts / "celery", "--quiet", "--app", "riskhub"]
-    web = [
-        scripts / "gunicorn", "riskhub.wsgi:application",
-        "--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "1",
-        "--threads", "8", "--graceful-timeout", "2", "--no-control-socket",
-        "--log-level", "warning",
+    as_root = "ignore:You're running the worker with superuser"  # in a container that is normal
+    celery: list[str | Path] = [
+        sys.executable, "-W", as_root, "-m", "celery", "--quiet", "--app", "riskhub",
     ]  # fmt: skip
-    worker = [
+    web: list[str | Path] = [
+        sys.executable, "-m", "gunicorn", "riskhub.wsgi:application",
+        "--config", "python:riskhub.local.gunicorn", "--bind", f"{host}:{port}",
+    ]  # fmt: skip
+    worker: list[str | Path] = [
         *celery, "worker", "--concurrency", "2", "--prefetch-multiplier", "1",
         "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
     ]  # fmt: skip
-    beat = [*celery, "beat", "--schedule", run / "beat", "--pidfile=", "--loglevel", "WARNING"]
-    named = {"web": web, "worker": worker, "beat": beat}
+    beat: list[str | Path] = [
+        *celery,
+        "beat",
+        "--schedule",
+        run / "beat",
+        "--pidfile=",
+        "--loglevel",
+        "WARNING",
+    ]
+    named: dict[str, list[str | Path]] = {"web": web, "worker": worker, "beat": beat}
     return [Program(name, argv, environ) for name, argv in named.items()]

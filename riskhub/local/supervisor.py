@@ -140,7 +140,7 @@ class Supervisor:
             program.ask_to_stop()
         deadline = time.monotonic() + STOP_SECONDS
         for program in self.programs:
-            program.stop(max(0.0, deadline - time.monotonic()))
+            program.see_off(max(0.0, deadline - time.monotonic()))
         if self.attachment:
             self.attachment.close()
             if not self.attachment.wait_until_stopped(ENGINES_SECONDS):
