@@ -32,6 +32,7 @@ class Keeper:
         self.engines = engines
         self.is_asked_to_end = False
         self.pause = 0.0
+        self.due_at = 0.0
 
     def run(self) -> None:
         """Until the last user is gone. Raises LocalError when an engine does not start."""
@@ -54,11 +55,11 @@ class Keeper:
 
     def _revive(self) -> None:
         dead = [engine for engine in self.engines.all if not engine.is_alive()]
-        if not dead:
+        if not dead or time.monotonic() < self.due_at:
             return
         print(f"{', '.join(e.name for e in dead)} ended; starting again", file=sys.stderr)
-        time.sleep(self.pause)
         self.pause = min(self.pause * 2 + 0.5, LONGEST_PAUSE)
+        self.due_at = time.monotonic() + self.pause
         for engine in dead:
             with contextlib.suppress(LocalError):
                 engine.begin()

@@ -155,7 +155,7 @@ class Postgres:
             raise LocalError(_RECIPE.format(data=data, programs=programs, folder=self.data))
 
     def _clear_stale_pid(self) -> None:
-        """After a crash the pid file may name a process that is now somebody else's.
+        """After a crash the lock files may name a process that is a zombie or somebody else's.
 
         The keeper's lock is ours, so no server of this folder is meant to run; one that is
         still shutting down is waited for.
@@ -166,10 +166,12 @@ class Postgres:
             pid = path.read_text().partition("\n")[0].strip()
             if not self._is_our_server(pid):
                 path.unlink(missing_ok=True)
-                return
-            if time.monotonic() > deadline:
+            elif time.monotonic() > deadline:
                 raise LocalError(f"PostgreSQL process {pid} still uses {self.data}; end it first.")
-            time.sleep(0.05)
+            else:
+                time.sleep(0.05)
+        for left in self.sockets.glob(".s.PGSQL.*"):
+            left.unlink()
 
     def _is_our_server(self, pid: str) -> bool:
         proc = Path("/proc") / pid

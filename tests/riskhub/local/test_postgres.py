@@ -1,0 +1,75 @@
+"""What PostgreSQL's folder and account may look like before it starts."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from riskhub.local.accounts import NOBODY
+from riskhub.local.engines import Addresses
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+
+
+def refused(machine):
+    process = machine.start("manage.py", "migrate", "--check")
+    said = process.communicate()[0]
+    assert process.returncode == 1, said
+    return said
+
+
+def test_a_pid_file_left_by_a_crash_may_name_a_process_of_somebody_else(machine):
+    user = machine.use_engines()
+    os.kill(machine.pid_of("bin/postgres"), signal.SIGKILL)
+    os.kill(machine.pid_of(" keep "), signal.SIGKILL)
+    user.kill()
+    machine.wait_until_nothing_runs()
+    pid_file = machine.folder.postgres / "postmaster.pid"
+    lines = pid_file.read_text().splitlines()
+    pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
+
+    machine.use_engines()
+
+    assert pid_file.read_text().splitlines()[0] == str(machine.pid_of("bin/postgres"))
+
+
+def test_a_path_too_long_for_a_socket_gets_a_short_private_folder(machine, tmp_path):
+    machine.root = tmp_path / ("long" * 30) / "data"
+    machine.folder = type(machine.folder)(machine.root)
+
+    machine.use_engines()
+
+    found = Addresses.read(machine.folder.state)
+    for folder in (found.postgres, found.valkey.parent):
+        assert len(str(folder)) < 60
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_another_version_is_refused_with_a_recipe(machine):
+    machine.use_engines().kill()
+    machine.wait_until_nothing_runs()
+    (machine.folder.postgres / "PG_VERSION").write_text("15\n")
+
+    said = refused(machine)
+
+    assert "is PostgreSQL 15; this installation brings PostgreSQL 18." in said
+    assert "Traceback" not in said
+    machine.wait_until_nothing_runs()
+
+
+@AS_ROOT
+def test_root_without_user_namespaces_hands_postgres_to_nobody(machine, tmp_path):
+    machine.use_engines().kill()  # made by root in a user namespace first
+    machine.wait_until_nothing_runs()
+
+    user = machine.start(
+        "-c",
+        "from riskhub.local.commands import attached\n"
+        "with attached(['manage.py', 'migrate']): print('up', flush=True); input()",
+        RISKHUB_NO_USER_NAMESPACE="1",
+    )
+
+    assert user.stdout.readline() == "up\n"
+    server = machine.pid_of("bin/postgres")
+    assert Path(f"/proc/{server}").stat().st_uid == NOBODY
