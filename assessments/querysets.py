@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db import models
 
-from assessments.choices import ActionState, AssessmentState, SchemeState
+from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
 from registers.choices import PlanState
 from registers.querysets import risk_scope
 from riskhub.accounts.models import User
@@ -28,6 +28,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class PlanQuerySet(models.QuerySet["ResponsePlan"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(risk_scope(user, "risk__"))
+
+    def live(self) -> Self:
+        """Neither closed, rejected nor withdrawn: a risk has one such plan at most."""
+        return self.filter(state__in=LIVE_PLAN_STATES)
 
     def awaiting_approval(self) -> Self:
         return self.filter(state=PlanState.SUBMITTED)

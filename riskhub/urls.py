@@ -9,6 +9,8 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("riskhub.web.urls")),
+    path("", include("registers.urls")),
+    path("", include("assessments.urls")),
 ]
 
 handler400 = "riskhub.web.errors.bad_request"

@@ -1,6 +1,7 @@
 """The test databases: migrated once by the owner, copied per worker, used by the run-time role."""
 
 import os
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,7 @@ def _migrate_template():
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(making)))
         _use(making)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_library", stdout=StringIO())
         connection.close()
         names = Identifier(making), Identifier(TEMPLATE)
         server.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(*names))

@@ -33,13 +33,17 @@ class Assessment(models.Model):
         _("method"), max_length=12, choices=Method.choices, default=Method.MATRIX
     )
     trigger = models.CharField(max_length=10, choices=Trigger.choices, default=Trigger.INITIAL)
-    inherent_probability = models.PositiveSmallIntegerField(_("inherent probability"), null=True)
-    inherent_impact = models.PositiveSmallIntegerField(_("inherent impact"), null=True)
+    inherent_probability = models.PositiveSmallIntegerField(
+        _("inherent probability"), null=True, blank=True
+    )
+    inherent_impact = models.PositiveSmallIntegerField(_("inherent impact"), null=True, blank=True)
     inherent_level = models.PositiveSmallIntegerField(
         null=True, editable=False, choices=Level.choices
     )
-    residual_probability = models.PositiveSmallIntegerField(_("residual probability"), null=True)
-    residual_impact = models.PositiveSmallIntegerField(_("residual impact"), null=True)
+    residual_probability = models.PositiveSmallIntegerField(
+        _("residual probability"), null=True, blank=True
+    )
+    residual_impact = models.PositiveSmallIntegerField(_("residual impact"), null=True, blank=True)
     residual_level = models.PositiveSmallIntegerField(
         null=True, editable=False, choices=Level.choices
     )
@@ -59,14 +63,18 @@ class Assessment(models.Model):
         max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
     )
     assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="assessments"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assessments"
     )
     assessed_on = models.DateField(default=timezone.localdate)
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="confirmed_assessments"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmed_assessments",
     )
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     rejected_reason = models.TextField(blank=True)
     row_version = models.PositiveIntegerField(default=1)
 

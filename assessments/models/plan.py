@@ -33,9 +33,11 @@ class ResponsePlan(models.Model):
         verbose_name=_("owner"),
     )
     state = models.CharField(max_length=18, choices=PlanState.choices, default=PlanState.DRAFT)
-    head = models.OneToOneField("PlanVersion", models.PROTECT, null=True, related_name="head_of")
+    head = models.OneToOneField(
+        "PlanVersion", models.PROTECT, null=True, blank=True, related_name="head_of"
+    )
     in_force = models.OneToOneField(
-        "PlanVersion", models.PROTECT, null=True, related_name="in_force_of"
+        "PlanVersion", models.PROTECT, null=True, blank=True, related_name="in_force_of"
     )
     ended_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -75,22 +77,28 @@ class PlanVersion(models.Model):
         db_persist=True,
     )
     strategy = models.CharField(_("strategy"), max_length=8, choices=Strategy.choices)
-    scheme = models.ForeignKey("MatrixScheme", models.PROTECT, null=True, related_name="+")
-    residual_probability = models.PositiveSmallIntegerField(null=True)
-    residual_impact = models.PositiveSmallIntegerField(null=True)
-    residual_level = models.PositiveSmallIntegerField(null=True, choices=Level.choices)
-    target_probability = models.PositiveSmallIntegerField(null=True)
-    target_impact = models.PositiveSmallIntegerField(null=True)
-    target_level = models.PositiveSmallIntegerField(null=True, choices=Level.choices)
+    scheme = models.ForeignKey(
+        "MatrixScheme", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    residual_probability = models.PositiveSmallIntegerField(null=True, blank=True)
+    residual_impact = models.PositiveSmallIntegerField(null=True, blank=True)
+    residual_level = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level.choices)
+    target_probability = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_impact = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_level = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level.choices)
     accept_reason = models.TextField(blank=True)
-    accept_until = models.DateField(null=True)
+    accept_until = models.DateField(null=True, blank=True)
     requires_approval = models.BooleanField(default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="submitted_versions"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submitted_versions",
     )
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -183,11 +191,11 @@ class Action(models.Model):
     state = models.CharField(max_length=9, choices=ActionState.choices, default=ActionState.OPEN)
     note = models.TextField(_("what was done"), blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    done_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     row_version = models.PositiveIntegerField(default=1)
 

@@ -32,11 +32,11 @@ class RiskProposal(models.Model):
         max_length=10, choices=ProposalState.choices, default=ProposalState.SUBMITTED
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
-    risk = models.ForeignKey(Risk, models.PROTECT, null=True, related_name="proposals")
+    risk = models.ForeignKey(Risk, models.PROTECT, null=True, blank=True, related_name="proposals")
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = PROPOSAL_NEXT_STATES
     objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]

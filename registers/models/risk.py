@@ -103,11 +103,19 @@ class Risk(models.Model):
         _("state"), max_length=10, choices=RiskState.choices, default=RiskState.IDENTIFIED
     )
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="reported_risks"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reported_risks",
     )
     reported_on = models.DateField(_("found on"), default=timezone.localdate)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="accepted_risks"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accepted_risks",
     )
     accepted_at = models.DateTimeField(default=timezone.now)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
@@ -115,7 +123,7 @@ class Risk(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged_risks"
     )
     closed_reason = models.TextField(_("reason for closing"), blank=True)
-    closed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)
 
     standing_scheme = models.PositiveIntegerField(null=True, editable=False)
@@ -144,7 +152,7 @@ class Risk(models.Model):
     standing_priority = models.GeneratedField(
         expression=PRIORITY,
         db_persist=True,
-        output_field=models.DecimalField(max_digits=4, decimal_places=1, null=True),
+        output_field=models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True),
     )
     rank_key = models.GeneratedField(
         expression=RANK_KEY, output_field=models.CharField(max_length=60), db_persist=True

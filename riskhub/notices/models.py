@@ -10,12 +10,11 @@ from riskhub.notices.querysets import NoticeQuerySet
 class Notice(models.Model):
     """One thing told to one person; the same thing is told once (`dedupe`).
 
-    The title is an English msgid with `params`, so that it is read in the reader's language.
+    Its words come from `kinds.TITLES` with `params`, so that it is read in the reader’s language.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=60)
-    title = models.CharField(max_length=300)
     params = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
     dedupe = models.CharField(max_length=200)

@@ -4,7 +4,7 @@ from assessments import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0001_initial"), ("audit", "0002_functions")]
+    dependencies = [("assessments", "0002_initial"), ("audit", "0002_functions")]
 
     operations = [
         migrations.RunSQL(sql.CELLS, migrations.RunSQL.noop),

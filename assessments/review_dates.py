@@ -1,0 +1,23 @@
+"""When a level has to be looked at again."""
+
+import calendar
+from datetime import date
+
+from assessments.models import Assessment
+from assessments.schemes import demand_of
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months on, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def review_due_on(assessment: Assessment) -> date | None:
+    """By the rule of its residual level; None where the scheme sets no interval."""
+    if assessment.residual_level is None:
+        return None
+    demand = demand_of(assessment.scheme_id, assessment.residual_level, assessment.risk.area_id)
+    if demand.review_months is None:
+        return None
+    return add_months(assessment.assessed_on, demand.review_months)

@@ -1,0 +1,70 @@
+"""Management decides on exactly the text it has read."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from assessments.choices import Decision
+from assessments.models import Approval, PlanVersion, ResponsePlan
+from assessments.permissions import can_decide_plan
+from assessments.services.enforcement import put_in_force
+from assessments.services.plan_notices import tell_author
+from assessments.services.plan_standing import show_plan
+from registers.choices import Level, PlanState
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, move
+from riskhub.audit.versions import StaleVersion, lock_row
+
+_AFTER = {
+    Decision.CHANGES: PlanState.CHANGES_REQUESTED,
+    Decision.REJECTED: PlanState.REJECTED,
+}
+
+
+class CannotDecide(Exception):  # noqa: N818 - reads as what it says
+    """The submitter, an author, or somebody without the role."""
+
+
+def decide_plan(
+    plan: ResponsePlan, *, by: User, decision: str, content_hash: str, comment: str = ""
+) -> Approval:
+    """Approve, ask for changes or reject the version whose hash the page showed.
+
+    Raises StaleVersion when the text has changed since, WrongState when somebody decided already,
+    CannotDecide for whoever submitted or wrote it. The database refuses the same.
+    """
+    with acting(
+        by, f"plan.{'changes_requested' if decision == Decision.CHANGES else decision}", comment
+    ):
+        stored = lock_row(plan)
+        if stored.state != PlanState.SUBMITTED:
+            raise WrongState(stored, _AFTER.get(Decision(decision), PlanState.APPROVED))
+        head = PlanVersion.objects.select_for_update().get(pk=stored.head_id)
+        if head.content_hash != content_hash:
+            raise StaleVersion(stored)
+        if not can_decide_plan(by, stored):
+            raise CannotDecide(
+                _("Somebody who neither wrote nor submitted this plan decides on it.")
+            )
+        _check_comment(head, decision, comment)
+        approval = Approval.objects.create(
+            version=head,
+            content_hash=content_hash,
+            approver=by,
+            decision=decision,
+            comment=comment.strip(),
+        )
+        if decision == Decision.APPROVED:
+            put_in_force(stored, head, by=by)
+        else:
+            move(stored, _AFTER[Decision(decision)])
+            show_plan(stored, by=by)
+        tell_author(stored, approval, by=by)
+        return approval
+
+
+def _check_comment(head: PlanVersion, decision: str, comment: str) -> None:
+    """A refusal says why, and so does approving a critical risk's plan."""
+    needed = decision != Decision.APPROVED or head.residual_level == Level.CRITICAL
+    if needed and not comment.strip():
+        raise ValidationError({"comment": _("Write one sentence: the author will read it.")})

@@ -1,0 +1,36 @@
+"""Who hears of a plan: the approvers when it waits, its author when it is decided."""
+
+from django.urls import reverse
+
+from assessments.models import Approval, ResponsePlan
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.notices.services import notify
+
+
+def tell_approvers(plan: ResponsePlan, *, by: User) -> None:
+    with acting(by, "notice.sent"):
+        head = plan.head
+        approvers = User.objects.holding(Role.APPROVER).exclude(pk=by.pk)
+        notify(
+            [u for u in approvers if u.roles.covers(plan.risk.owner_department_id, Role.APPROVER)],
+            by=by,
+            kind="plan_waiting",
+            params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.title},
+            url=reverse("assessments:plan_decide", args=[plan.code]),
+            dedupe=f"plan_waiting:{plan.pk}:{head.number if head else 0}",
+        )
+
+
+def tell_author(plan: ResponsePlan, approval: Approval, *, by: User) -> None:
+    with acting(by, "notice.sent"):
+        author = approval.version.submitted_by
+        notify(
+            [author] if author else [],
+            by=by,
+            kind=f"plan_{approval.decision}",
+            params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.title},
+            url=reverse("assessments:plan_detail", args=[plan.code]),
+            dedupe=f"plan_decided:{approval.pk}",
+        )

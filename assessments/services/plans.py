@@ -1,0 +1,146 @@
+"""Write a response plan, version by version, and submit it."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
+from assessments.plan_content import PlanContent, may_accept_freely, plan_faults
+from assessments.schemes import demand_of, grid_in_force
+from assessments.services.enforcement import put_in_force
+from assessments.services.plan_standing import show_plan
+from assessments.services.plan_notices import tell_approvers
+from registers.choices import PlanState, Strategy
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import move
+from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.company.services import take_numbers
+
+
+class PlanIncomplete(Exception):  # noqa: N818 - reads as what it says
+    """The wording breaks a rule of its strategy; `faults` is {field: sentence}."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(faults.values()))
+
+
+class HasLivePlan(Exception):  # noqa: N818 - reads as what it says
+    """One risk has one living plan."""
+
+
+def create_plan(
+    risk: Risk, *, by: User, content: PlanContent, owner: User | None = None
+) -> ResponsePlan:
+    with acting(by, "plan.created"):
+        lock_row(risk)
+        if risk.plans.live().exists():
+            raise HasLivePlan(_("This risk already has a plan. Open it and change it there."))
+        number = take_numbers("plan", by=by)[0]
+        plan = ResponsePlan.objects.create(
+            number=number, code=f"RP-{number:03d}", risk=risk, owner=owner or risk.owner or by
+        )
+        _add_version(plan, 1, content, by)
+        show_plan(plan, by=by)
+        return plan
+
+
+def save_plan(
+    plan: ResponsePlan, *, by: User, version: int | None, content: PlanContent
+) -> ResponsePlan:
+    """Keep a draft. Changing what was submitted makes a new version: the former approval is void."""
+    with acting(by, "plan.edited"):
+        stored = lock_version(plan, version)
+        head = stored.head
+        if head is not None and head.content == content.canonical():
+            return stored
+        if head is None or head.is_frozen:
+            if stored.state != PlanState.DRAFT:
+                move(stored, PlanState.DRAFT)
+            _add_version(stored, head.number + 1 if head else 1, content, by)
+        else:
+            head.content, head.strategy = content.canonical(), content.strategy
+            head.save(update_fields=["content", "strategy"])
+            PlanAuthor.objects.get_or_create(version=head, user=by)
+            save_fields(stored)
+        show_plan(stored, by=by)
+        return stored
+
+
+def submit_plan(plan: ResponsePlan, *, by: User, version: int | None = None) -> ResponsePlan:
+    """Freeze the draft and send it to the approvers; what needs no approval comes into force at once."""
+    with acting(by, "plan.submitted"):
+        stored = lock_version(plan, version)
+        risk = lock_row(stored.risk)
+        head = PlanVersion.objects.select_for_update().get(pk=stored.head_id)
+        content = PlanContent.parse(head.content)
+        residual = _residual(risk)
+        faults = plan_faults(content, residual, timezone.localdate())
+        if faults:
+            raise PlanIncomplete(faults)
+        _freeze(head, risk, content, by)
+        move(stored, PlanState.SUBMITTED)
+        if head.requires_approval:
+            tell_approvers(stored, by=by)
+            show_plan(stored, by=by)
+        else:
+            put_in_force(stored, head, by=by)
+        return stored
+
+
+def withdraw_plan(plan: ResponsePlan, *, by: User, reason: str) -> ResponsePlan:
+    with acting(by, "plan.withdrawn", reason):
+        if not reason.strip():
+            raise PlanIncomplete({"reason": _("Say why the plan is withdrawn.")})
+        move(plan, PlanState.WITHDRAWN, ended_reason=reason)
+        show_plan(plan, by=by)
+        return plan
+
+
+def _add_version(plan: ResponsePlan, number: int, content: PlanContent, by: User) -> PlanVersion:
+    head = PlanVersion.objects.create(
+        plan=plan,
+        number=number,
+        content=content.canonical(),
+        strategy=content.strategy,
+        created_by=by,
+    )
+    PlanAuthor.objects.create(version=head, user=by)
+    save_fields(plan, head=head)
+    return head
+
+
+def _residual(risk: Risk) -> tuple[int, int] | None:
+    if risk.residual_probability is None or risk.residual_impact is None:
+        return None
+    return risk.residual_probability, risk.residual_impact
+
+
+def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> None:
+    """Repeat beside the text what the database checks: the level then, the target, the acceptance."""
+    assert risk.standing_scheme is not None  # noqa: S101 - plan_faults refuses an unrated risk
+    assert risk.residual_level is not None  # noqa: S101 - the same
+    head.scheme_id = risk.standing_scheme
+    head.residual_probability = risk.residual_probability
+    head.residual_impact = risk.residual_impact
+    head.residual_level = risk.residual_level
+    if content.target and risk.standing_scheme == (grid := grid_in_force()).scheme:
+        cell = grid.cell(*content.target)
+        head.target_probability, head.target_impact, head.target_level = (*cell.pair, cell.level)
+    head.accept_reason = content.accept_reason
+    head.accept_until = date.fromisoformat(content.accept_until) if content.accept_until else None
+    head.requires_approval = _requires_approval(head, risk)
+    head.submitted_by, head.submitted_at = by, timezone.now()
+    head.save()
+
+
+def _requires_approval(head: PlanVersion, risk: Risk) -> bool:
+    demand = demand_of(head.scheme_id or 0, head.residual_level or 0, risk.area_id)
+    if demand.needs_approval:
+        return True
+    return head.strategy == Strategy.ACCEPT and not may_accept_freely(
+        head.residual_probability or 0, head.residual_impact or 0
+    )

@@ -1,0 +1,44 @@
+"""What this package hands to the registries of the packages below it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment, ResponsePlan
+from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
+from registers.choices import PlanState
+from registers.closing import register_blocker
+from registers.models import Risk
+from riskhub.company.calendar import Quarter
+from riskhub.work.registry import register_deriver, register_kind
+
+
+def wire() -> None:
+    register_kind(OPEN_CYCLE, _open_owed_cycle)
+    register_deriver(derive_cycle)
+    register_blocker(closing_sentences)
+
+
+def _open_owed_cycle(payload: dict[str, Any]) -> None:
+    open_cycle(Quarter.parse(payload["quarter"]))
+
+
+def closing_sentences(risk: Risk) -> list[str]:
+    """A critical risk stays open; so does one with waiting decisions or open actions."""
+    sentences = []
+    if risk.level_word == "critical":
+        sentences.append(
+            _("Its level is Critical. Lower it and have the assessment confirmed first.")
+        )
+    if Assessment.objects.filter(risk=risk).waiting().exists():
+        sentences.append(_("An assessment waits for confirmation. Confirm it or send it back."))
+    for plan in ResponsePlan.objects.filter(risk=risk).live():
+        pending = plan.actions.pending().count()
+        if plan.state == PlanState.SUBMITTED:
+            sentences.append(_("%(plan)s waits for a decision.") % {"plan": plan.code})
+        elif pending:
+            sentences.append(
+                _("%(plan)s has %(count)s open actions. Finish them or withdraw the plan.")
+                % {"plan": plan.code, "count": pending}
+            )
+    return sentences

@@ -1,0 +1,50 @@
+"""Load the categories of complaints and incidents; their forms come with intake."""
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from incidents.models import ComplaintCategory, IncidentKind
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+
+
+def load_categories(*, by: User | None) -> int:
+    """12 groups, 36 kinds of complaint, the kinds of incident; by code, returns the new ones."""
+    with acting(by, "library.loaded"):
+        text = (files("incidents") / "library" / "complaints.yaml").read_text("utf-8")
+        data: dict[str, Any] = yaml.safe_load(text)
+        made = 0
+        for order, group in enumerate(data["categories"]):
+            parent, is_new = _category(group, order * 100, None, group["severity"])
+            made += is_new
+            for place, child in enumerate(group["children"], start=1):
+                _kind, is_new = _category(child, order * 100 + place, parent, group["severity"])
+                made += is_new
+        for order, kind in enumerate(data["incident_kinds"]):
+            _row, is_new = IncidentKind.objects.get_or_create(
+                code=kind["code"],
+                defaults={
+                    "name_zh": kind["name"]["zh"], "name_en": kind["name"]["en"], "order": order,
+                },
+            )  # fmt: skip
+            made += is_new
+        return made
+
+
+def _category(
+    entry: dict[str, Any], order: int, parent: ComplaintCategory | None, severity: str
+) -> tuple[ComplaintCategory, bool]:
+    return ComplaintCategory.objects.get_or_create(
+        code=entry["code"],
+        defaults={
+            "parent": parent,
+            "name_zh": entry["name"]["zh"],
+            "name_en": entry["name"]["en"],
+            "severity": entry.get("severity", severity),
+            "order": order,
+            "default_risks": entry.get("risks", []),
+            "offers": entry.get("offers", []),
+        },
+    )

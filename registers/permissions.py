@@ -1,0 +1,67 @@
+"""Yes or no, for one user and one thing. Visibility is decided before, by `visible_to`."""
+
+from registers.choices import ProposalState
+from registers.models import Risk, RiskProposal
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+
+TEXT_FIELDS = frozenset({"title", "title_alt", "cause", "event", "consequence", "lang"})
+OWN_FIELDS = TEXT_FIELDS | {
+    "category", "area", "primary_source", "sources", "service_lines", "owner",
+    "business_importance", "importance_reason", "controllability", "velocity", "next_review_on",
+}  # fmt: skip
+ALL_FIELDS = OWN_FIELDS | {"owner_department"}
+FILERS = (
+    Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
+    Role.FINANCE,
+)  # fmt: skip
+
+
+def can_create_risk(user: User) -> bool:
+    """Enter, adopt or import: the risk manager keeps the register."""
+    return user.roles.has(Role.RISK_MANAGER)
+
+
+def can_manage_department(user: User, department_id: int | None) -> bool:
+    """Whether the user keeps the register of this department."""
+    return user.roles.covers(department_id, Role.RISK_MANAGER)
+
+
+def editable_fields(user: User, risk: Risk) -> frozenset[str]:
+    """What the user may change on this risk: all, all but the department, the text only, or nothing."""
+    if not risk.is_open:
+        return frozenset()
+    if user.roles.covers(risk.owner_department_id, Role.RISK_MANAGER):
+        return ALL_FIELDS
+    if user.roles.covers(risk.owner_department_id, Role.DEPARTMENT_HEAD):
+        return OWN_FIELDS
+    if user.roles.covers(risk.owner_department_id, Role.STAFF):
+        return TEXT_FIELDS
+    return frozenset()
+
+
+def can_edit_risk(user: User, risk: Risk) -> bool:
+    return bool(editable_fields(user, risk))
+
+
+def can_close_risk(user: User, risk: Risk) -> bool:
+    return risk.is_open and can_manage_department(user, risk.owner_department_id)
+
+
+def can_reopen_risk(user: User, risk: Risk) -> bool:
+    return risk.state == "closed" and can_manage_department(user, risk.owner_department_id)
+
+
+def can_file_proposal(user: User) -> bool:
+    return user.roles.has(*FILERS)
+
+
+def can_decide_proposal(user: User, proposal: RiskProposal) -> bool:
+    return proposal.state == ProposalState.SUBMITTED and can_manage_department(
+        user, proposal.department_id
+    )
+
+
+def can_triage(user: User) -> bool:
+    """Sees the inbox at all."""
+    return user.roles.has(Role.RISK_MANAGER)

@@ -1,0 +1,78 @@
+"""The starter library: adopting makes ordinary risks of our own."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language, gettext as _
+
+from registers.choices import OriginKind
+from registers.models import (
+    LibraryRisk,
+    Register,
+    Risk,
+    RiskArea,
+    RiskCategory,
+    RiskOrigin,
+    RiskSource,
+    ServiceLine,
+)
+from registers.services.risks import Origin, RiskDraft, create_risks
+from riskhub.accounts.models import Department, User
+from riskhub.audit.context import acting
+
+
+def adopt_risks(
+    entries: Iterable[LibraryRisk], *, by: User | None, register: Register
+) -> list[Risk]:
+    """Copy library risks into a register, in state identified; what it has already is passed over."""
+    with acting(by, "library_risk.adopted"):
+        Register.objects.select_for_update().get(pk=register.pk)
+        entries = list(entries)
+        present = set(adopted_codes(register, [entry.code for entry in entries]))
+        terms = _Terms(register)
+        drafts = [terms.draft(entry) for entry in entries if entry.code not in present]
+        return create_risks(drafts, by=by)
+
+
+def adopted_codes(register: Register, codes: Iterable[str]) -> list[str]:
+    """Which of these library risks the register has adopted."""
+    return list(
+        RiskOrigin.objects.filter(
+            kind=OriginKind.LIBRARY, ref_id__in=list(codes), risk__register=register
+        ).values_list("ref_id", flat=True)
+    )
+
+
+class _Terms:
+    """The taxonomy by code, read once for any number of adopted risks."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.categories = {term.code: term for term in RiskCategory.objects.all()}
+        self.areas = {term.code: term for term in RiskArea.objects.all()}
+        self.sources = {term.code: term for term in RiskSource.objects.all()}
+        self.lines = {term.code: term for term in ServiceLine.objects.all()}
+        self.departments = {term.code: term for term in Department.objects.all()}
+
+    def draft(self, entry: LibraryRisk) -> RiskDraft:
+        body = entry.body
+        key, other = ("en", "zh") if (get_language() or "").startswith("en") else ("zh", "en")
+        sources = [self.sources[code] for code in body["sources"]]
+        return RiskDraft(
+            register=self.register,
+            title=body["title"][key],
+            title_alt=body["title"][other],
+            cause=body["cause"][key],
+            event=body["event"][key],
+            consequence=body["consequence"][key],
+            lang="en" if key == "en" else "zh-hans",
+            category=self.categories[body["category"]],
+            area=self.areas.get(body.get("area", "")),
+            primary_source=sources[0],
+            sources=sources,
+            service_lines=[self.lines[code] for code in body["service_lines"]],
+            owner_department=self.departments.get(body["department"], self.register.department),
+            business_importance=body["importance"],
+            importance_reason=_("library"),
+            velocity=body["velocity"],
+            origin=Origin(OriginKind.LIBRARY, entry.code, entry.title),
+        )

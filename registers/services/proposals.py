@@ -1,0 +1,55 @@
+"""What staff report, and what the risk manager makes of it."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _
+
+from registers.choices import OriginKind, ProposalState
+from registers.models import Risk, RiskProposal
+from registers.services.risks import Origin, RiskDraft, create_risk
+from riskhub.accounts.models import Department, User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, move
+from riskhub.audit.versions import lock_row
+
+
+def file_proposal(
+    *, by: User, client_uuid: UUID, text: str, department: Department
+) -> tuple[RiskProposal, bool]:
+    """Keep what somebody saw; the same form sent again gives the same proposal (and False)."""
+    with acting(by, "proposal.filed"):
+        proposal = RiskProposal(
+            client_uuid=client_uuid, text=text.strip(), department=department, submitter=by,
+            lang=get_language() or "zh-hans",
+        )  # fmt: skip
+        proposal.full_clean(validate_unique=False, validate_constraints=False)
+        RiskProposal.objects.bulk_create([proposal], ignore_conflicts=True)
+        stored = RiskProposal.objects.get(client_uuid=client_uuid)
+        if stored.submitter_id != by.pk:
+            raise ValidationError(_("This form was already used. Open a new one."))
+        return stored, stored.submitted_at == proposal.submitted_at
+
+
+def accept_proposal(proposal: RiskProposal, draft: RiskDraft, *, by: User) -> Risk:
+    """Make it a risk with a number of its own; its words stay on the proposal."""
+    with acting(by, "proposal.accepted"):
+        stored = lock_row(proposal)
+        if stored.state != ProposalState.SUBMITTED:
+            raise WrongState(stored, ProposalState.ACCEPTED)
+        origin = Origin(OriginKind.PROPOSAL, str(stored.pk), stored.text[:300])
+        fields = vars(draft) | {"origin": origin, "reported_by": stored.submitter}
+        risk = create_risk(RiskDraft(**fields), by=by)
+        move(proposal, ProposalState.ACCEPTED, risk=risk, decided_by=by, decided_at=timezone.now())
+        return risk
+
+
+def decline_proposal(proposal: RiskProposal, *, by: User, reason: str) -> RiskProposal:
+    with acting(by, "proposal.declined", reason):
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say why, the person who filed it will read it.")})
+        return move(
+            proposal, ProposalState.DECLINED, decision_reason=reason, decided_by=by,
+            decided_at=timezone.now(),
+        )  # fmt: skip

@@ -1,0 +1,56 @@
+"""What the risk shows of its confirmed assessment and its plan. Nothing else writes these columns."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from registers.choices import RiskState
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import can_move
+from riskhub.audit.versions import lock_row, save_fields
+
+Cell = tuple[int, int, int]  # probability, impact, level rank
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The cells of a confirmed assessment under one scheme."""
+
+    scheme: int
+    inherent: Cell
+    residual: Cell
+    target: Cell | None
+    assessed_on: date
+    next_review_on: date | None = None
+
+
+def set_standing(risk: Risk, standing: Standing, *, by: User | None) -> Risk:
+    """Show a confirmed assessment on its risk; an identified risk becomes assessed."""
+    with acting(by, "risk.assessed"):
+        stored = lock_row(risk)
+        fields: dict[str, object] = {
+            "standing_scheme": standing.scheme,
+            "assessed_on": standing.assessed_on,
+        }
+        if standing.next_review_on:
+            fields["next_review_on"] = standing.next_review_on
+        for kind in ("inherent", "residual", "target"):
+            cell = getattr(standing, kind) or (None, None, None)
+            names = (f"{kind}_probability", f"{kind}_impact", f"{kind}_level")
+            fields |= dict(zip(names, cell, strict=True))
+        if can_move(stored, RiskState.ASSESSED) and stored.state == RiskState.IDENTIFIED:
+            fields["state"] = RiskState.ASSESSED
+        return save_fields(stored, **fields)
+
+
+def set_plan_standing(
+    risk: Risk, *, by: User | None, strategy: str, plan_state: str, state: RiskState | None = None
+) -> Risk:
+    """Show the plan on its risk, and take the risk along to `state` where its table allows it."""
+    with acting(by, "risk.plan_changed"):
+        stored = lock_row(risk)
+        fields: dict[str, object] = {"plan_strategy": strategy, "plan_state": plan_state}
+        if state and state != stored.state and can_move(stored, state):
+            fields["state"] = state
+        return save_fields(stored, **fields)

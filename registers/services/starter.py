@@ -1,0 +1,75 @@
+"""Load the starter content: taxonomy and library risks, by code, never over what the company changed."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.db import models
+
+from registers.models import LibraryRisk, RiskArea, RiskCategory, RiskSource, ServiceLine
+from riskhub.accounts.models import Department, User
+from riskhub.accounts.services import create_department
+from riskhub.audit.context import acting
+
+
+@cache
+def _yaml(name: str) -> dict[str, Any]:
+    return yaml.safe_load((files("registers") / "library" / f"{name}.yaml").read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def load_taxonomy(*, by: User | None) -> int:
+    """Categories, areas, sources, service lines; departments only where there are none. Returns the new ones."""
+    with acting(by, "library.loaded"):
+        data = _yaml("taxonomy")
+        made = _add_terms(RiskCategory, data["risk_categories"])
+        made += _add_terms(RiskArea, data["risk_areas"])
+        made += _add_terms(RiskSource, data["sources"])
+        made += _add_terms(ServiceLine, data["service_lines"])
+        if not Department.objects.exists():
+            for entry in data["departments"]:
+                create_department(
+                    by=by, code=entry["code"], name_zh=entry["name"]["zh"],
+                    name_en=entry["name"]["en"], kind=entry["role"],
+                )  # fmt: skip
+                made += 1
+        return made
+
+
+def load_library_risks(*, by: User | None) -> int:
+    """The 48 starter risks as shipped; a newer edition replaces the older text, adopted copies stay."""
+    with acting(by, "library.loaded"):
+        made = 0
+        for order, body in enumerate(_yaml("risks")["risks"]):
+            entry, is_new = LibraryRisk.objects.get_or_create(
+                code=body["code"], defaults={"order": order, "body": body}
+            )
+            made += is_new
+            if not is_new and entry.body != body:
+                entry.body, entry.order = body, order
+                entry.save(update_fields=["body", "order"])
+        return made
+
+
+def _add_terms(model: type[models.Model], entries: list[dict[str, Any]]) -> int:
+    present = set(model._default_manager.values_list("code", flat=True))
+    extra = {"group", "importance"}
+    rows = [
+        model(
+            code=entry["code"],
+            name_zh=entry["name"]["zh"],
+            name_en=entry["name"]["en"],
+            order=order,
+            **{key: entry[key] for key in extra & entry.keys()},
+            **_help(entry),
+        )
+        for order, entry in enumerate(entries)
+        if entry["code"] not in present
+    ]
+    model._default_manager.bulk_create(rows)
+    return len(rows)
+
+
+def _help(entry: dict[str, Any]) -> dict[str, str]:
+    text = entry.get("help")
+    return {"help_zh": text["zh"], "help_en": text["en"]} if text else {}

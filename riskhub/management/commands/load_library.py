@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assessments.services.starter import load_scheme
+from incidents.services import load_categories
+from registers.services.starter import load_library_risks, load_taxonomy
+from riskhub.audit.context import entered
+
+
+class Command(BaseCommand):
+    help = "Load the starter library. Run it as often as you like: it adds what is missing."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        with entered():
+            made = sum(
+                load(by=None)
+                for load in (load_taxonomy, load_library_risks, load_scheme, load_categories)
+            )
+        self.stdout.write(f"{made} entries added.")

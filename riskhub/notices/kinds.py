@@ -1,0 +1,27 @@
+"""The words of each kind of notice: an English msgid with named places."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TITLES: dict[str, str | Promise] = {
+    "plan_waiting": _("%(plan)s for %(risk)s %(title)s waits for your decision"),
+    "plan_approved": _("%(plan)s for %(risk)s was approved"),
+    "plan_changes": _("%(plan)s for %(risk)s: changes are requested"),
+    "plan_rejected": _("%(plan)s for %(risk)s was rejected"),
+    "review_cycle_opened": _("The review of %(quarter)s is open"),
+    "proposal_filed": _("A new risk was filed: %(text)s"),
+    "proposal_accepted": _("What you filed became %(risk)s"),
+    "proposal_declined": _("What you filed was declined: %(reason)s"),
+    "report_ready": _("The report %(period)s is ready"),
+    "report_failed": _("The report %(period)s could not be made"),
+    "import_applied": _("%(file)s is imported: %(created)s risks"),
+    "import_failed": _("%(file)s could not be imported"),
+}
+
+
+def title_of(kind: str, params: Mapping[str, Any]) -> str:
+    """In the active language; raises KeyError for an unknown kind."""
+    return str(TITLES[kind]) % params

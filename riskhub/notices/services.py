@@ -1,0 +1,57 @@
+"""Tell people once: in the app at once, by mail through the work table."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from django.utils.translation import override
+
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.notices.kinds import title_of
+from riskhub.notices.models import Notice
+from riskhub.work.services import owe_work
+
+MAIL = "notice.mail"
+
+
+def notify(
+    users: Iterable[User],
+    *,
+    by: User | None,
+    kind: str,
+    params: dict[str, Any],
+    url: str,
+    dedupe: str,
+) -> None:
+    """One notice per person and `dedupe`, however often it is called; who has an address gets mail."""
+    with acting(by, "notice.sent"):
+        users = list(users)
+        Notice.objects.bulk_create(
+            [Notice(user=u, kind=kind, params=params, url=url, dedupe=dedupe) for u in users],
+            ignore_conflicts=True,
+        )
+        for user in users:
+            if user.email:
+                key = f"{user.pk}:{dedupe}"
+                owe_work(MAIL, f"{MAIL}:{key}"[:200], {"user": user.pk, "dedupe": dedupe}, by=by)
+
+
+def mail_notice(notice: Notice, *, by: None = None) -> None:
+    """Send it in the reader's language. The same Message-ID on a repeat: the mailbox shows it once."""
+    if notice.mailed_at:
+        return
+    with override(notice.user.locale):
+        title = title_of(notice.kind, notice.params)
+    message = EmailMessage(subject=title, body=f"{title}\n\n{notice.url}\n", to=[notice.user.email])
+    message.extra_headers["Message-ID"] = f"<notice-{notice.pk}@riskhub>"
+    message.send()
+    with acting(by, "notice.mailed"):
+        notice.mailed_at = timezone.now()
+        notice.save(update_fields=["mailed_at"])
+
+
+def read_notices(*, by: User) -> None:
+    with acting(by, "notice.read"):
+        Notice.objects.filter(user=by, read_at=None).update(read_at=timezone.now())

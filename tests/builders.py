@@ -1,0 +1,55 @@
+"""Shortest ways to the things that tests need, through the services that make them in earnest."""
+
+from django.utils import timezone
+
+from assessments.plan_content import PlanContent, PlannedAction
+from assessments.services import (
+    Scores,
+    confirm_assessment,
+    create_plan,
+    record_assessment,
+    submit_plan,
+)
+from registers.models import RiskCategory, RiskSource
+from registers.services import RiskDraft, create_risk
+
+
+def make_risk(register, *, by, title="客户家中漏水", department=None, **fields):
+    """A risk in state identified, of the register's department unless another is given."""
+    draft = RiskDraft(
+        register=register,
+        title=title,
+        event=fields.pop("event", "维修后漏水"),
+        category=RiskCategory.objects.get(code=fields.pop("category", "operational")),
+        primary_source=RiskSource.objects.get(code=fields.pop("source", "internal_record")),
+        owner_department=department or register.department,
+        **fields,
+    )
+    return create_risk(draft, by=by)
+
+
+def assess(risk, inherent, residual, *, by, confirmed_by=None, target=None):
+    """A submitted assessment; confirmed when a second person is given or none is needed."""
+    assessment = record_assessment(
+        risk, by=by, scores=Scores(inherent, residual, target), rationale="三起同类事件"
+    )
+    if confirmed_by and assessment.state == "submitted":
+        confirm_assessment(assessment, by=confirmed_by)
+    risk.refresh_from_db()
+    return assessment
+
+
+def make_plan(risk, *, by, submitted=False, **content):
+    """A mitigation plan with one action, as a draft or submitted."""
+    fields = {
+        "strategy": "mitigate",
+        "objective": "一年内降到中",
+        "actions": (
+            PlannedAction("a1", "完工试压 10 分钟", by.pk, timezone.localdate().isoformat()),
+        ),
+    } | content
+    plan = create_plan(risk, by=by, content=PlanContent(**fields))
+    if submitted:
+        submit_plan(plan, by=by)
+        plan.refresh_from_db()
+    return plan
