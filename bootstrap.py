@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -129,6 +130,7 @@ def lock() -> None:
 
 def main() -> None:
     check_python()
+    os.environ.setdefault("RISKHUB_STARTED_AT", str(time.time()))
     command = sys.argv[1] if len(sys.argv) > 1 else "run"
     if command == "run":
         setup("requirements.txt")
