@@ -16,7 +16,8 @@ from riskhub.imports.sheets import Cell, Sheet, TableFile, clean_text, column_le
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
-SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"sep=([,;\t|:^~])\r?\n", re.IGNORECASE)
+END = "\x01end of file"
 RULE_LINE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
 FORMULA_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 
@@ -68,11 +69,14 @@ def reader(text: str, delimiter: str) -> Iterator[list[str]]:
 def read_rows(text: str, delimiter: str, limits: Limits) -> Iterator[list[Cell]]:
     """The records, numbered as a spreadsheet numbers its rows. Stops at the first limit passed."""
     row = cells = 0
+    ended = text if text.endswith(("\n", "\r")) else text + "\n"
     try:
-        for record in reader(text, delimiter):
+        for record in reader(ended + END, delimiter):
+            if record == [END]:
+                return
             row += 1
             cells += len(record)
-            check_record(row, len(record), cells, limits)
+            check_record(row, record, cells, limits)
             yield [field_value(field) for field in record]
     except csv.Error as error:
         raise refuse_at(
@@ -81,7 +85,13 @@ def read_rows(text: str, delimiter: str, limits: Limits) -> Iterator[list[Cell]]
         ) from error
 
 
-def check_record(row: int, width: int, cells: int, limits: Limits) -> None:
+def check_record(row: int, record: list[str], cells: int, limits: Limits) -> None:
+    width = len(record)
+    if record and record[-1].endswith(END):
+        raise refuse_at(
+            place(None, row, column_letter(width - 1)),
+            _("a quotation mark is opened and never closed. Close it, or write it twice."),
+        )
     if row > limits.rows:
         raise refuse_at(
             place(None, row),

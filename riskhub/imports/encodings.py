@@ -23,7 +23,7 @@ MULTIBYTE = re.compile(
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MOSTLY_CHINESE = 0.7
 MOSTLY_UTF_8 = 0.95
-MANY_ZEROS = 0.2
+MANY_ZEROS = 0.02
 MANY_CONTROLS = 0.01
 SAMPLE = 65_536
 OTHERS = ["big5", "cp1252", "cp1250", "cp1251", "shift_jis", "euc_kr", "mac_roman"]
@@ -64,7 +64,7 @@ def unmarked_utf_16(data: bytes) -> str | None:
     """Text of digits and Latin letters in UTF-16 has a zero in every second byte."""
     sample = data[:SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < MANY_ZEROS * len(sample) / 2:
+    if max(even, odd) <= MANY_ZEROS * len(sample) / 2 or 4 * min(even, odd) > max(even, odd):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

@@ -24,7 +24,7 @@ MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")
 
 
 def kind_of(data: bytes, filename: str, limits: Limits) -> str:
-    """xlsx or csv. Everything else is refused with what to do instead."""
+    """Either xlsx or csv. Everything else is refused with what to do instead."""
     ending = PurePath(filename).suffix.lower()
     if not data:
         raise refuse(_("The file is empty. Choose a file with a table in it."))
@@ -52,7 +52,9 @@ def refuse_by_ending(ending: str) -> None:
         )
     if ending in MARKDOWN_ENDINGS:
         raise refuse(
-            _("This is a Markdown text, not a table file. Copy its table into a sheet, save it as .xlsx."),
+            _(
+                "This is a Markdown text, not a table file. Copy its table into a sheet, save it as .xlsx."
+            ),
         )
 
 

@@ -13,7 +13,15 @@ from riskhub.imports.sentences import FileRefusedError, refuse
 
 IS_ENCRYPTED = 0x1
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 WORKBOOK = "xl/workbook.xml"
 
 
@@ -84,7 +92,9 @@ def unpack(
 
 def refuse_unpacked(limits: Limits) -> FileRefusedError:
     return refuse(
-        _("The workbook unpacks to more than %(limit)s MB. Copy the table alone into a new workbook."),
+        _(
+            "The workbook unpacks to more than %(limit)s MB. Copy the table alone into a new workbook."
+        ),
         limit=limits.unpacked_bytes // MEBIBYTE,
     )
 

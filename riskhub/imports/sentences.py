@@ -40,7 +40,7 @@ def sentence_from_json(stored: Mapping[str, Any]) -> Sentence:
     return Sentence(stored["text"], facts)
 
 
-def say(text: str, **facts: "str | int | float | Sentence") -> Sentence:
+def say(text: str, /, **facts: "str | int | float | Sentence") -> Sentence:
     """Short for a sentence with facts; the text is marked with gettext_noop by the caller."""
     return Sentence(text, facts)
 
@@ -85,11 +85,13 @@ class FileRefusedError(Exception):
         return str(self.sentence)
 
 
-def refuse(text: str, **facts: "str | int | float | Sentence") -> FileRefusedError:
+def refuse(text: str, /, **facts: "str | int | float | Sentence") -> FileRefusedError:
     """The refusal with this sentence, to be raised by the caller."""
     return FileRefusedError(Sentence(text, facts))
 
 
-def refuse_at(where: Sentence, text: str, **facts: "str | int | float | Sentence") -> FileRefusedError:
+def refuse_at(
+    where: Sentence, text: str, /, **facts: "str | int | float | Sentence"
+) -> FileRefusedError:
     """The refusal with a place before its sentence, to be raised by the caller."""
     return refuse(_("%(place)s: %(what)s"), place=where, what=Sentence(text, facts))

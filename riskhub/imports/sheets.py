@@ -67,7 +67,7 @@ def column_index(letters: str) -> int:
 
 
 def clean_text(text: str) -> str:
-    """Line ends as \\n, no control characters (a database keeps no NUL), no blanks around."""
+    """Plain line ends, no control characters (a database keeps no NUL), no blanks around."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return CONTROLS.sub("", text).strip()
 

@@ -25,7 +25,9 @@ def read_workbook(data: bytes, limits: Limits) -> TableFile:
 def read_sheets(data: bytes, facts: dict[str, SheetFacts]) -> list[Sheet]:
     with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
         return [
-            read_sheet(workbook, entry.name, facts, is_hidden=entry.visible != SheetVisibleEnum.Visible)
+            read_sheet(
+                workbook, entry.name, facts, is_hidden=entry.visible != SheetVisibleEnum.Visible
+            )
             for entry in workbook.sheets_metadata
             if entry.typ == SheetTypeEnum.WorkSheet and entry.name in facts
         ]
