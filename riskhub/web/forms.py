@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import HiddenInput, Input
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, ""),
@@ -16,7 +17,8 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
     (forms.Textarea, "form-control"),
-    (forms.Input, "form-control"),
+    (HiddenInput, ""),
+    (Input, "form-control"),
 )
 
 
@@ -51,6 +53,8 @@ class Field(BoundField):
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         _as_native(field.widget)
+        if field.widget.attrs.get("placeholder") == self.label:
+            del field.widget.attrs["placeholder"]  # allauth's: the label says it already
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -1,0 +1,80 @@
+"""Pages in Debian's chromium: signed in by cookie, every console error and CSP violation kept."""
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 375, "height": 812}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is missing: browser stories must run in CI.")
+        pytest.skip(f"{CHROMIUM} is missing: apt install chromium")
+    # The sync API of Playwright leaves a running loop in this thread; the ORM is used beside it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium, live_server):
+    """`with window(user, phone=True) as page`: leaving fails on anything the console complained of."""
+
+    @contextmanager
+    def opened(user=None, *, phone=False, allowed=(), **context):
+        box = chromium.new_context(
+            base_url=live_server.url, viewport=PHONE if phone else DESKTOP, **context
+        )
+        if user:
+            client = Client()
+            client.force_login(user)
+            name = settings.SESSION_COOKIE_NAME
+            value = client.cookies[name].value
+            box.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        page = box.new_page()
+        page.set_default_timeout(5000)
+        complaints = []
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        try:
+            yield page
+        finally:
+            box.close()
+        known = ("status of 409", "status of 422", *allowed)  # chromium reports each refusal
+        unexpected = [c for c in complaints if not any(word in c for word in known)]
+        if unexpected:
+            pytest.fail("\n".join(["The browser complained:", *unexpected]))
+
+    return opened
+
+
+def violations(page):
+    """axe-core's findings, one line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
+        for v in found
+        for n in v["nodes"]
+    ]
+
+
+def shot(page, name):
+    """Kept only where RISKHUB_SHOTS names a folder."""
+    if folder := os.environ.get("RISKHUB_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
