@@ -119,13 +119,15 @@ def execute(*arguments: str | Path) -> None:
 def lock() -> None:
     """Names, versions and hashes, and no download address."""
     uv = find_uv()
+    same = []  # the tests run with the versions that the product runs with
     for name in ("requirements", "requirements-test"):
         say(f"resolving {name}.in")
         quiet([
             uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header",
-            "--no-emit-index-url", "--python-version", "3.11", *sys.argv[2:],
+            "--no-emit-index-url", "--python-version", "3.11", *sys.argv[2:], *same,
             f"{name}.in", "--output-file", f"{name}.txt",
         ])  # fmt: skip
+        same = ["--constraints", "requirements.txt"]
 
 
 def main() -> None:
