@@ -45,5 +45,5 @@ class Grid:
 
 
 def priority_index(probability: int, impact: int, importance: int) -> float:
-    """p + i + (importance - 3) / 2: one point of importance weighs half a step of an axis."""
+    """The index p + i + (importance - 3) / 2: one point of importance weighs half a step of an axis."""
     return probability + impact + 0.5 * (importance - 3)

@@ -1,6 +1,7 @@
 """The wording of a plan as one canonical text, and the rules of the four strategies. Pure."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -124,7 +125,7 @@ def _action_faults(content: PlanContent, today: date) -> dict[str, str]:
     return {}
 
 
-_RULES = {
+_RULES: dict[str, Callable[["PlanContent", tuple[int, int], date], dict[str, str]]] = {
     Strategy.AVOID: _avoid,
     Strategy.TRANSFER: _transfer,
     Strategy.MITIGATE: _mitigate,

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
@@ -6,6 +6,9 @@ from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, 
 from registers.choices import PlanState
 from registers.querysets import risk_scope
 from riskhub.accounts.models import User
+
+if TYPE_CHECKING:
+    from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan  # noqa: F401 - named in quotes
 
 
 class SchemeQuerySet(models.QuerySet["MatrixScheme"]):

@@ -1,7 +1,7 @@
 """Who sees which rows, and the business words by which rows are filtered."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,9 @@ from django.db.models import Q
 from registers.choices import OPEN_STATES, Level, ProposalState
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+
+if TYPE_CHECKING:
+    from registers.models import Register, Risk, RiskProposal  # noqa: F401 - named in quotes
 
 # Held company-wide these see every risk; held for a department, that department and its children.
 READERS = (

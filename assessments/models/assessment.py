@@ -79,7 +79,7 @@ class Assessment(models.Model):
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = ASSESSMENT_NEXT_STATES
-    objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

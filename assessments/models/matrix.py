@@ -1,7 +1,5 @@
 """The matrix as data: a scheme has two scales, four levels and 25 cells."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,7 +27,7 @@ class MatrixScheme(Named):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
-    objects: ClassVar[SchemeQuerySet] = SchemeQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -44,7 +44,7 @@ class ResponsePlan(models.Model):
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = PLAN_NEXT_STATES
-    objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()  # type: ignore[assignment]
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -61,11 +61,12 @@ class ResponsePlan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """One wording of a plan. `content` is canonical JSON (a text, so that what was hashed can be shown
-    byte for byte) and `content_hash` its sha256, computed by the database.
+    """One wording of a plan.
 
-    Submitting freezes the row (a trigger refuses changes); a further word makes a new version. The
-    columns repeat those parts of the content that the database itself checks.
+    `content` is canonical JSON (a text, so that what was hashed can be shown byte for byte) and
+    `content_hash` its sha256, computed by the database. Submitting freezes the row (a trigger refuses
+    changes); a further word makes a new version. The columns repeat those parts of the content that
+    the database itself checks.
     """
 
     plan = models.ForeignKey(ResponsePlan, models.PROTECT, related_name="versions")
@@ -200,7 +201,7 @@ class Action(models.Model):
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = ACTION_NEXT_STATES
-    objects: ClassVar[ActionQuerySet] = ActionQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -173,7 +173,8 @@ def standing_of(assessment: Assessment) -> Standing:
         return None if values[0] is None else (values[0], values[1], values[2])
 
     inherent, residual = cell("inherent"), cell("residual")
-    assert inherent and residual  # noqa: S101 - the database holds it: rated unless draft
+    if inherent is None or residual is None:
+        raise ValueError("an assessment that is not rated is a draft")
     return Standing(
         scheme=assessment.scheme_id,
         inherent=inherent,

@@ -39,7 +39,7 @@ def decide_plan(
         stored = lock_row(plan)
         if stored.state != PlanState.SUBMITTED:
             raise WrongState(stored, _AFTER.get(Decision(decision), PlanState.APPROVED))
-        head = PlanVersion.objects.select_for_update().get(pk=stored.head_id)
+        head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
         if head.content_hash != content_hash:
             raise StaleVersion(stored)
         if not can_decide_plan(by, stored):

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-
 from assessments.choices import ActionState
 from assessments.models import Action, PlanVersion, ResponsePlan
 from assessments.plan_content import PlanContent

@@ -9,8 +9,8 @@ from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
 from assessments.plan_content import PlanContent, may_accept_freely, plan_faults
 from assessments.schemes import demand_of, grid_in_force
 from assessments.services.enforcement import put_in_force
-from assessments.services.plan_standing import show_plan
 from assessments.services.plan_notices import tell_approvers
+from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState, Strategy
 from registers.models import Risk
 from riskhub.accounts.models import User
@@ -75,7 +75,7 @@ def submit_plan(plan: ResponsePlan, *, by: User, version: int | None = None) -> 
     with acting(by, "plan.submitted"):
         stored = lock_version(plan, version)
         risk = lock_row(stored.risk)
-        head = PlanVersion.objects.select_for_update().get(pk=stored.head_id)
+        head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
         content = PlanContent.parse(head.content)
         residual = _residual(risk)
         faults = plan_faults(content, residual, timezone.localdate())

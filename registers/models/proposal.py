@@ -39,7 +39,7 @@ class RiskProposal(models.Model):
     risk = models.ForeignKey(Risk, models.PROTECT, null=True, blank=True, related_name="proposals")
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = PROPOSAL_NEXT_STATES
-    objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         constraints = [

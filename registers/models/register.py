@@ -1,4 +1,3 @@
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,4 +29,4 @@ class Register(Named):
         max_length=8, choices=RegisterState.choices, default=RegisterState.ACTIVE
     )
 
-    objects: ClassVar[RegisterQuerySet] = RegisterQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RegisterQuerySet.as_manager()

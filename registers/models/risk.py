@@ -162,7 +162,7 @@ class Risk(models.Model):
     )
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = RISK_NEXT_STATES
-    objects: ClassVar[RiskQuerySet] = RiskQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RiskQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from registers.choices import OriginKind
 from registers.models import (

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from registers.choices import OriginKind, ProposalState
 from registers.models import Risk, RiskProposal

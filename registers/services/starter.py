@@ -19,7 +19,7 @@ def _yaml(name: str) -> dict[str, Any]:
 
 
 def load_taxonomy(*, by: User | None) -> int:
-    """Categories, areas, sources, service lines; departments only where there are none. Returns the new ones."""
+    """Categories, areas, sources, service lines; departments only where there are none."""
     with acting(by, "library.loaded"):
         data = _yaml("taxonomy")
         made = _add_terms(RiskCategory, data["risk_categories"])

@@ -41,7 +41,7 @@ class Department(Named):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects: ClassVar[DepartmentQuerySet] = DepartmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -77,7 +77,7 @@ class User(AbstractUser):
         _("appearance"), max_length=5, choices=Theme.choices, default=Theme.AUTO
     )
 
-    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         constraints = [
@@ -98,7 +98,9 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> RoleSet:
         """Read once per request: two queries, whatever the page asks afterwards."""
-        rows = list(self.role_assignments.current().values_list("role", "department__path"))
+        rows: list[tuple[str, str | None]] = list(
+            self.role_assignments.current().values_list("role", "department__path")
+        )
         if self.is_superuser:
             rows.append((Role.ADMIN, None))
         return RoleSet.of(_cover(rows))
@@ -112,16 +114,16 @@ def _cover(rows: list[tuple[str, str | None]]) -> list[tuple[str, int | None]]:
         within = models.Q()
         for path in paths:
             within |= models.Q(path__startswith=path)
-        for pk, path in Department.objects.filter(within).values_list("pk", "path"):
+        for pk, inner in Department.objects.filter(within).values_list("pk", "path"):
             for root in paths:
-                if path.startswith(root):
+                if inner.startswith(root):
                     found[root].append(pk)
     covered: list[tuple[str, int | None]] = []
-    for role, path in rows:
-        if path is None:
+    for role, root_path in rows:
+        if root_path is None:
             covered.append((role, None))
         else:
-            covered += [(role, pk) for pk in found[path]]
+            covered += [(role, pk) for pk in found[root_path]]
     return covered
 
 
@@ -145,7 +147,7 @@ class RoleAssignment(models.Model):
     )
     valid = DateRangeField(_("valid"), default=always)
 
-    objects: ClassVar[RoleAssignmentQuerySet] = RoleAssignmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

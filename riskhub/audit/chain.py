@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -44,11 +45,11 @@ def verify_chain() -> Verification:
     seq, previous = 0, GENESIS
     with connection.chunked_cursor() as cursor:
         cursor.execute(_CHAIN)
-        for found, event_id, prev_hash, stored, canonical in cursor:
-            fault = _fault(seq + 1, previous, found, event_id, prev_hash, stored, canonical)
+        for link in (_Link(*row) for row in cursor):
+            fault = _fault(seq + 1, previous, link)
             if fault:
                 return Verification(seq, previous, fault)
-            seq, previous = found, stored
+            seq, previous = link.seq, link.hash
     with connection.cursor() as cursor:
         cursor.execute(_UNSEALED)
         slipped_in = cursor.fetchone()[0]
@@ -57,21 +58,21 @@ def verify_chain() -> Verification:
     return Verification(seq, previous)
 
 
-def _fault(
-    expected: int,
-    previous: str,
-    seq: int,
-    event_id: int,
-    prev_hash: str,
-    stored: str,
-    canonical: str | None,
-) -> str:
-    if seq != expected:
+class _Link(NamedTuple):
+    seq: int
+    event: int
+    prev_hash: str
+    hash: str
+    canonical: str | None
+
+
+def _fault(expected: int, previous: str, link: _Link) -> str:
+    if link.seq != expected:
         return f"seal {expected} is missing"
-    if canonical is None:
-        return f"event {event_id} (seal {seq}) is missing"
-    if prev_hash != previous:
-        return f"seal {seq} does not follow seal {seq - 1}"
-    if sha256((prev_hash + canonical).encode()).hexdigest() != stored:
-        return f"event {event_id} (seal {seq}) was changed"
+    if link.canonical is None:
+        return f"event {link.event} (seal {link.seq}) is missing"
+    if link.prev_hash != previous:
+        return f"seal {link.seq} does not follow seal {link.seq - 1}"
+    if sha256((link.prev_hash + link.canonical).encode()).hexdigest() != link.hash:
+        return f"event {link.event} (seal {link.seq}) was changed"
     return ""

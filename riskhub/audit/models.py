@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
@@ -30,7 +28,7 @@ class AuditEvent(models.Model):
     after = models.JSONField(null=True)
     ip_prefix = models.TextField()
 
-    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,6 +1,9 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from riskhub.audit.models import AuditEvent  # noqa: F401 - named in quotes
 
 
 class EventQuerySet(models.QuerySet["AuditEvent"]):

@@ -22,8 +22,7 @@ class WrongState(Exception):  # noqa: N818 - reads as what it says
 
     def __init__(self, obj: models.Model, to: str) -> None:
         self.object, self.to = obj, to
-        field = obj._meta.get_field("state")
-        words = dict(field.flatchoices)
+        words = dict(obj._meta.get_field("state").flatchoices)  # type: ignore[union-attr]  # a field with choices
         super().__init__(
             _("This is already “%(state)s”, so it cannot become “%(to)s”. Reload the page.")
             % {"state": words.get(obj.state, obj.state), "to": words.get(to, to)}  # type: ignore[attr-defined]

@@ -34,9 +34,7 @@ class Quarter:
 
     @property
     def following(self) -> "Quarter":
-        return (
-            Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
-        )
+        return Quarter.of(date(self.year + self.number // 4, self.number * _MONTHS % 12 + 1, 1))
 
     @property
     def previous(self) -> "Quarter":

@@ -1,5 +1,4 @@
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +21,6 @@ class StoredFile(models.Model):
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager["StoredFile"]]
 
     class Meta:
         indexes = [models.Index(fields=["sha256"], name="stored_file_sha256")]

@@ -41,7 +41,7 @@ class ImportRun(models.Model):
         ImportState.FAILED: frozenset({ImportState.APPLYING}),
         ImportState.APPLIED: frozenset(),
     }
-    objects: ClassVar[ImportRunQuerySet] = ImportRunQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ImportRunQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file}"

@@ -1,9 +1,12 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+
+if TYPE_CHECKING:
+    from riskhub.imports.models import ImportRun  # noqa: F401 - named in quotes
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):

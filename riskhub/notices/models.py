@@ -1,4 +1,3 @@
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +21,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [

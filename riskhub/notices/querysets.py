@@ -1,8 +1,11 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from riskhub.accounts.models import User
+
+if TYPE_CHECKING:
+    from riskhub.notices.models import Notice  # noqa: F401 - named in quotes
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

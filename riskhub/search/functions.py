@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Lookup, TextField
+from django.db.models import Func, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -30,5 +30,3 @@ class Holds(Lookup[Any]):
         vector, vector_params = self.process_lhs(compiler, connection)
         text, text_params = self.process_rhs(compiler, connection)
         return f"{vector} @@ public.search_query({text})", [*vector_params, *text_params]
-
-    output_field = TextField()

@@ -1,4 +1,3 @@
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -23,7 +22,7 @@ class Work(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[WorkQuerySet] = WorkQuerySet.as_manager()  # type: ignore[assignment]
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,10 +1,13 @@
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 from riskhub.work.choices import WorkState
+
+if TYPE_CHECKING:
+    from riskhub.work.models import Work  # noqa: F401 - named in quotes
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -19,3 +22,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
     def overdue(self, since: datetime) -> Self:
         return self.filter(state=WorkState.DUE, run_after__lt=since)
+
+    def waiting(self) -> Self:
+        """Due now or later, running ones included: the one that is next comes first."""
+        return self.filter(state=WorkState.DUE).order_by("run_after", "id")

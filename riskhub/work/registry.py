@@ -7,15 +7,20 @@ raises is a failed attempt. A deriver looks at calendar and data and owes what i
 from collections.abc import Callable
 from typing import Any
 
+from django_stubs_ext import StrOrPromise
+
 Handler = Callable[[dict[str, Any]], None]
 Deriver = Callable[[], None]
 
 _handlers: dict[str, Handler] = {}
+_names: dict[str, StrOrPromise] = {}
 _derivers: list[Deriver] = []
 
 
-def register_kind(kind: str, handler: Handler) -> None:
+def register_kind(kind: str, handler: Handler, name: StrOrPromise = "") -> None:
+    """`name` is what people read of it on the page of background work."""
     _handlers[kind] = handler
+    _names[kind] = name
 
 
 def register_deriver(deriver: Deriver) -> None:
@@ -26,6 +31,11 @@ def register_deriver(deriver: Deriver) -> None:
 def handler_of(kind: str) -> Handler:
     """Raises KeyError for a kind that this version does not know."""
     return _handlers[kind]
+
+
+def name_of(kind: str) -> str:
+    """In the active language; the kind itself where nobody named it."""
+    return str(_names.get(kind) or kind)
 
 
 def derivers() -> tuple[Deriver, ...]:
