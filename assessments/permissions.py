@@ -9,9 +9,12 @@ from riskhub.accounts.models import User
 
 
 def can_assess_risk(user: User, risk: Risk) -> bool:
-    return risk.is_open and user.roles.covers(
-        risk.owner_department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD
-    )
+    return risk.is_open and may_answer_for(user, risk.owner_department_id)
+
+
+def may_answer_for(user: User, department_id: int | None) -> bool:
+    """Assesses the risks of this department and submits its plans, whatever state they are in."""
+    return user.roles.covers(department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
 
 
 def can_confirm_assessment(user: User, assessment: Assessment) -> bool:
@@ -34,20 +37,20 @@ def can_confirm_any(user: User) -> bool:
 
 def can_write_plan(user: User, risk: Risk) -> bool:
     """Department staff draft, heads and the risk manager submit too."""
-    return risk.is_open and user.roles.covers(
-        risk.owner_department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF
-    )
+    return risk.is_open and may_write_plan(user, risk.owner_department_id)
+
+
+def may_write_plan(user: User, department_id: int | None) -> bool:
+    return user.roles.covers(department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF)
 
 
 def can_submit_plan(user: User, plan: ResponsePlan) -> bool:
-    return plan.state == PlanState.DRAFT and user.roles.covers(
-        plan.risk.owner_department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD
-    )
+    return plan.state == PlanState.DRAFT and may_answer_for(user, plan.risk.owner_department_id)
 
 
 def can_withdraw_plan(user: User, plan: ResponsePlan) -> bool:
-    return PlanState.WITHDRAWN in plan.next_states[plan.state] and user.roles.covers(
-        plan.risk.owner_department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD
+    return PlanState.WITHDRAWN in plan.next_states[plan.state] and may_answer_for(
+        user, plan.risk.owner_department_id
     )
 
 
@@ -56,12 +59,16 @@ def can_decide_any(user: User) -> bool:
     return user.roles.has(Role.APPROVER)
 
 
+def may_decide(user: User, department_id: int | None) -> bool:
+    return user.roles.covers(department_id, Role.APPROVER)
+
+
 def can_decide_plan(user: User, plan: ResponsePlan) -> bool:
     """An approver who neither submitted nor wrote any of what is to be approved."""
     return (
         plan.state == PlanState.SUBMITTED
         and plan.head is not None
-        and user.roles.covers(plan.risk.owner_department_id, Role.APPROVER)
+        and may_decide(user, plan.risk.owner_department_id)
         and plan.head.submitted_by_id != user.pk
         and not is_author(user, plan)
     )

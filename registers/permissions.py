@@ -28,9 +28,12 @@ def can_manage_department(user: User, department_id: int | None) -> bool:
 
 
 def editable_fields(user: User, risk: Risk) -> frozenset[str]:
-    """What the user may change on this risk: all, all but the department, the text only, or nothing."""
-    if not risk.is_open:
-        return frozenset()
+    """What the user may change on this risk now: nothing once it is closed."""
+    return fields_by_role(user, risk) if risk.is_open else frozenset()
+
+
+def fields_by_role(user: User, risk: Risk) -> frozenset[str]:
+    """All, all but the department, the text only, or nothing; whatever state the risk is in."""
     if user.roles.covers(risk.owner_department_id, Role.RISK_MANAGER):
         return ALL_FIELDS
     if user.roles.covers(risk.owner_department_id, Role.DEPARTMENT_HEAD):

@@ -14,6 +14,7 @@ from assessments.models import Assessment
 from assessments.permissions import may_confirm
 from assessments.review_dates import review_due_on
 from assessments.schemes import grid_in_force
+from registers.closing import require_open
 from registers.models import Risk
 from registers.services.standing import Standing, set_standing
 from riskhub.accounts.models import User
@@ -55,7 +56,7 @@ def record_assessment(
 ) -> Assessment:
     """Submit a judgement. Low and Medium confirm themselves, above that another person does."""
     with acting(by, "assessment.submitted"):
-        lock_row(risk)
+        require_open(lock_row(risk))
         if Assessment.objects.filter(risk=risk).waiting().exists():
             raise PendingAssessment(
                 _(

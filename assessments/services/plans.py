@@ -12,6 +12,7 @@ from assessments.services.enforcement import put_in_force
 from assessments.services.plan_notices import tell_approvers
 from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState, Strategy
+from registers.closing import require_open
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -36,7 +37,7 @@ def create_plan(
     risk: Risk, *, by: User, content: PlanContent, owner: User | None = None
 ) -> ResponsePlan:
     with acting(by, "plan.created"):
-        lock_row(risk)
+        require_open(lock_row(risk))
         if risk.plans.live().exists():
             raise HasLivePlan(_("This risk already has a plan. Open it and change it there."))
         number = take_numbers("plan", by=by)[0]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registers.choices import OriginKind, RiskState
-from registers.closing import closing_blockers
+from registers.closing import closing_blockers, require_open
 from registers.models import (
     Register,
     Risk,
@@ -101,6 +101,7 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
     """Change what was given; raises StaleVersion when somebody saved since `version` was read."""
     with acting(by, "risk.edited"):
         stored = lock_version(risk, version)
+        require_open(stored)
         many = {name: fields.pop(name) for name in _MANY if name in fields}
         for name, value in fields.items():
             setattr(stored, name, value)
@@ -109,7 +110,7 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
         save_fields(stored, **fields)
         for name, values in many.items():
             getattr(stored, name).set(values)
-        if "primary_source" in fields:
+        if "primary_source" in fields or "sources" in many:
             stored.sources.add(stored.primary_source)
         return stored
 
