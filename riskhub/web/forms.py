@@ -4,7 +4,7 @@ Widgets get their classes here, so no form names one. Dates are native date fiel
 and several check boxes become pills; `RadioCards` gives cards with a sentence each.
 """
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -61,7 +61,7 @@ class Field(BoundField):
     ) -> dict[str, Any]:
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
-        own = attrs.get("class") or widget.attrs.get("class", "")
+        own = str(attrs.get("class") or widget.attrs.get("class", ""))
         central = next((css for kind, css in _CLASSES if isinstance(widget, kind)), "")
         if joined := " ".join(filter(None, (central, own))):
             attrs["class"] = joined
@@ -91,7 +91,7 @@ class Renderer(TemplatesSetting):
     form_template_name = "django/forms/form.html"
     field_template_name = "django/forms/field.html"
     formset_template_name = "django/forms/formset.html"
-    bound_field_class: ClassVar[type[BoundField]] = Field
+    bound_field_class = Field
 
 
 def _as_native(widget: forms.Widget) -> None:

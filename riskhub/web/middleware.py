@@ -51,7 +51,7 @@ def user_language(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         language = preferences.read(request, "language")
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's LocaleMiddleware
+        request.LANGUAGE_CODE = language  # as Django's LocaleMiddleware
         response = get_response(request)
         response.headers.setdefault("Content-Language", preferences.html_language(language))
         return response
@@ -66,8 +66,8 @@ def htmx_responses(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         patch_vary_headers(response, _HX_HEADERS)
         if not wants_part(request):
-            return _with_page(request, response)
-        if "Location" in response:
+            _explain(request, response)
+        elif "Location" in response:
             _follow(request, response)
         elif _is_html(response):
             _fit(request, response)
@@ -80,14 +80,13 @@ def htmx_responses(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _with_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _explain(request: HttpRequest, response: HttpResponseBase) -> None:
     """An answer without words (405) gets a page that says what to do."""
     bare = isinstance(response, HttpResponse) and not response.content
     if response.status_code == errors.METHOD_NOT_ALLOWED and bare and request.method != "HEAD":
         page = errors.method_not_allowed(request)
-        page["Allow"] = response["Allow"]
-        return page
-    return response
+        response.content = page.content
+        response["Content-Type"] = page["Content-Type"]
 
 
 def _follow(request: HttpRequest, response: HttpResponseBase) -> None:

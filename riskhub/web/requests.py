@@ -40,4 +40,6 @@ def page_before(request: HttpRequest) -> str:
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page, not for a page to show or to go back to."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    if htmx is None or not htmx:
+        return False
+    return not htmx.boosted and not htmx.history_restore_request

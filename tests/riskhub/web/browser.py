@@ -34,7 +34,7 @@ def chromium():
 
 @pytest.fixture
 def window(chromium, live_server):
-    """`with window(user, phone=True) as page`: leaving fails on anything the console complained of."""
+    """A context manager that opens a page for a user and fails on what its console complained of."""
 
     @contextmanager
     def opened(user=None, *, phone=False, allowed=(), **context):

@@ -30,7 +30,8 @@ def _test_pages(settings):
 def _test_entries(monkeypatch):
     """The navigation of the test pages, whatever the packages have registered."""
     monkeypatch.setattr(navigation, "_entries", [])
-    monkeypatch.setattr(navigation, "_company", [lambda: "和顺到家"])
+    monkeypatch.setattr(navigation, "_company", [])
+    navigation.name_company_with(lambda: "和顺到家")
     add = navigation.add_entry
     add("home", "web_tests:parts", "首页", order=1)
     add("register", "web_tests:thing_list", "清单", order=2, count=lambda _user: 7)
@@ -43,11 +44,9 @@ def _test_entries(monkeypatch):
 
 @pytest.fixture
 def manager(db):
-    return create_user(by=None, username="manager", display_name="陈静", password="Str0ng-enough!")
+    return create_user(by=None, username="manager", display_name="陈静")
 
 
 @pytest.fixture
 def staff(db):
-    return create_user(
-        by=None, username="staff", display_name="Li Wei", password="Str0ng-enough!", locale="en"
-    )
+    return create_user(by=None, username="staff", display_name="Li Wei", locale="en")

@@ -11,6 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_signing_in_and_out(window, manager, phone):
+    manager.set_password("Str0ng-enough!")
+    manager.save()
     kind = "phone" if phone else "desktop"
     with window(phone=phone, allowed=["status of 404"]) as page:
         page.goto("/accounts/login/")

@@ -17,9 +17,10 @@ VIEWS = [
 ]
 
 
-@pytest.mark.parametrize(("who", "theme", "phone"), VIEWS)
+@pytest.mark.parametrize("view", VIEWS, ids=str)
 @pytest.mark.parametrize("name", ["parts", "things", "thing"])
-def test_looks(name, who, theme, phone, window, request):
+def test_looks(name, view, window, request):
+    who, theme, phone = view
     user = request.getfixturevalue(who)
     set_theme(user, by=user, theme=theme)
     with window(user, phone=phone) as page:
