@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,3 +74,5 @@ class Engines:
         """The broker first: nothing reads it that the database does not know."""
         for engine in reversed(self.all):
             engine.stop()
+        for folder in {engine.sockets for engine in self.all}:  # may be outside the data folder
+            shutil.rmtree(folder, ignore_errors=True)

@@ -74,9 +74,12 @@ def data_folder() -> DataFolder:
 
 def socket_folder(base: Path, token: str, uid: int | None = None) -> Path:
     """A folder only `uid` (default: we) may enter, short enough for a socket's path."""
-    path = base / "sockets"
-    if len(os.fsencode(path / LONGEST_SOCKET_NAME)) > SOCKET_PATH_LIMIT:
-        path = Path(tempfile.gettempdir()) / f"riskhub-{token}"
+    short = f"riskhub-{token}"
+    candidates = (base / "sockets", Path(tempfile.gettempdir()) / short, Path("/tmp") / short)  # noqa: S108 - made private below
+    path = next(
+        (p for p in candidates if len(os.fsencode(p / LONGEST_SOCKET_NAME)) <= SOCKET_PATH_LIMIT),
+        candidates[-1],
+    )
     owner = os.geteuid() if uid is None else uid
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = path.lstat()

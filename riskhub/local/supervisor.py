@@ -170,6 +170,8 @@ def _supervise(folder: DataFolder) -> None:
 
 
 def main() -> int:
+    if "MAKELEVEL" in os.environ:  # whoever kills make means us
+        processes.die_with_parent(signal.SIGTERM)
     try:
         _supervise(data_folder().make())
     except LocalError as error:

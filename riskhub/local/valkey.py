@@ -23,7 +23,8 @@ class Valkey:
     def __init__(self, folder: DataFolder, *, fast: bool = False) -> None:
         self.data = folder.valkey
         self.log = folder.logs / "valkey.log"
-        self.socket = socket_folder(folder.run, f"{folder.token()}-v") / "valkey.sock"
+        self.sockets = socket_folder(folder.run, f"{folder.token()}-v")
+        self.socket = self.sockets / "valkey.sock"
         self.append_only = "no" if fast else "yes"
         self.process: subprocess.Popen[str] | None = None
 

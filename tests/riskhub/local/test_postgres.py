@@ -38,12 +38,15 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_folder(machine, tmp_p
     machine.root = tmp_path / ("long" * 30) / "data"
     machine.folder = type(machine.folder)(machine.root)
 
-    machine.use_engines()
+    user = machine.use_engines()
 
     found = Addresses.read(machine.folder.state)
     for folder in (found.postgres, found.valkey.parent):
         assert len(str(folder)) < 60
         assert folder.stat().st_mode & 0o777 == 0o700
+    user.kill()
+    machine.wait_until_nothing_runs()
+    assert not found.postgres.exists()
 
 
 def test_another_version_is_refused_with_a_recipe(machine):
