@@ -21,6 +21,8 @@ PYTHON = (3, 11)
 VENV = HERE / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 INSTALLED = VENV / ".installed"
+RUN = "requirements.txt"
+TEST = "requirements-test.txt"
 CHROMIUM = "/usr/bin/chromium"
 
 
@@ -69,7 +71,7 @@ def digest(name: str) -> str:
 
 
 def install(name: str) -> None:
-    """Make the environment exactly what the lock file says, unless it is already."""
+    """Bring the environment to what the lock file says, unless it is there already."""
     done = INSTALLED.read_text().splitlines() if INSTALLED.exists() else []
     if digest(name) in done and VENV_PYTHON.exists():
         return
@@ -78,9 +80,11 @@ def install(name: str) -> None:
     if not VENV_PYTHON.exists():
         quiet([uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV])
     INSTALLED.unlink(missing_ok=True)
-    quiet([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", VENV_PYTHON, HERE / name])
+    # running adds and corrects; only the test set-up, which knows every package, removes
+    how = ["sync"] if name == TEST else ["install", "--requirements"]
+    quiet([uv, "pip", *how, HERE / name, "--quiet", "--require-hashes", "--python", VENV_PYTHON])
     # the test environment contains everything that running needs
-    names = {name, "requirements.txt"}
+    names = {name, RUN}
     INSTALLED.write_text("".join(f"{digest(each)}\n" for each in sorted(names)))
 
 
@@ -135,14 +139,14 @@ def main() -> None:
     os.environ.setdefault("RISKHUB_STARTED_AT", str(time.time()))
     command = sys.argv[1] if len(sys.argv) > 1 else "run"
     if command == "run":
-        setup("requirements.txt")
+        setup(RUN)
         execute(HERE / "riskhub" / "local", "supervise")
     elif command == "test":
-        setup("requirements-test.txt")
+        setup(TEST)
         get_chromium()
         execute("-m", "tests.checks", *sys.argv[2:])
     elif command == "setup":
-        setup("requirements-test.txt")
+        setup(TEST)
     elif command == "lock":
         lock()
     else:

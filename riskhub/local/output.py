@@ -35,5 +35,8 @@ def show(name: str, process: subprocess.Popen[str]) -> threading.Thread:
 
 def _write(name: str, line: str) -> None:
     # one write, so that lines of two sources do not mix
-    sys.stdout.write(f"{name:<{_WIDTH}}| {line}\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(f"{name:<{_WIDTH}}| {line}\n")
+        sys.stdout.flush()
+    except OSError:  # the reader is gone (`| head`): go on silently, the programs must not block
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
