@@ -71,7 +71,6 @@ def fetch(packages: list[str]) -> None:
         _run(["dpkg-deb", "--extract", str(archive), str(making)])
     shutil.rmtree(native.ROOT, ignore_errors=True)
     making.rename(native.ROOT)
-    shutil.rmtree(work)
 
 
 def _options(work: Path) -> list[str]:
@@ -124,6 +123,7 @@ def main() -> int:
         write_fonts_file()
     except (Unavailable, OSError) as error:
         reason = str(error)
+    shutil.rmtree(native.NATIVE / "apt", ignore_errors=True)
     tried.write_text(digest)
     if reason:
         print(f"{native.ADVICE}\n(Tried to get them: {reason}.)", file=sys.stderr)

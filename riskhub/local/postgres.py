@@ -71,7 +71,7 @@ class Postgres:
         self._own()
         self._clear_stale_pid()
         arguments = [f"--{name}={value}" for name, value in self.settings.items()]
-        arguments.append(f"--unix_socket_directories={self.sockets}")
+        arguments.append(f'--unix_socket_directories="{self.sockets}"')
         with open_log(self.log) as output:
             self.process = processes.start(
                 [self.programs / "postgres", "-D", self.data, *arguments],

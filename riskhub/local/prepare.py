@@ -62,8 +62,8 @@ def seed_demo() -> None:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         call_command("seed_demo", stdout=said)
-    with os.fdopen(os.open(lines, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(said.getvalue())
+    lines.touch(mode=0o600)
+    lines.write_text(said.getvalue(), "utf-8")
 
 
 def is_empty() -> bool:

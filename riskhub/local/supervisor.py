@@ -1,5 +1,6 @@
 """One command: engines, preparation, then web, worker and beat until somebody says stop."""
 
+import io
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from types import FrameType
 
 from riskhub.local import processes
@@ -123,14 +125,16 @@ class Supervisor:
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}healthz", timeout=2) as answer:  # noqa: S310 - our own address
-                return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
+                return bool(answer.status == HTTPStatus.OK)
+        except urllib.error.HTTPError as error:  # behind a proxy only its host name is served
+            return error.code == HTTPStatus.BAD_REQUEST
         except (OSError, ValueError):
             return False
 
     def _announce(self) -> None:
         demo = self.folder.root / "demo.txt"
         if demo.exists():
-            say(demo.read_text().rstrip())
+            say(demo.read_text("utf-8").rstrip())
         say(f"READY {self.url} after {elapsed():.1f} s. Ctrl-C stops.")
 
     def _stop(self) -> None:
@@ -172,6 +176,8 @@ def _supervise(folder: DataFolder) -> None:
 def main() -> int:
     if "MAKELEVEL" in os.environ:  # whoever kills make means us
         processes.die_with_parent(signal.SIGTERM)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # Chinese on a terminal that cannot
     try:
         _supervise(data_folder().make())
     except LocalError as error:

@@ -49,6 +49,15 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_folder(machine, tmp_p
     assert not found.postgres.exists()
 
 
+def test_a_path_may_hold_what_people_type(machine, tmp_path):
+    machine.root = tmp_path / "Our risks, 2026 家政"
+    machine.folder = type(machine.folder)(machine.root)
+
+    process = machine.start("manage.py", "showmigrations", "sessions")
+
+    assert process.communicate()[0] == "sessions\n [ ] 0001_initial\n"
+
+
 def test_another_version_is_refused_with_a_recipe(machine):
     machine.use_engines().kill()
     machine.wait_until_nothing_runs()
