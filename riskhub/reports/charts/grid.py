@@ -74,7 +74,7 @@ class Grid:
         labels = [f"{step.score} {step.name}" for step in matrix.impact]
         hints = [width_of(step.hint, layout.size - 1) for step in matrix.impact]
         widest = max([width_of(label, layout.size) for label in labels] + hints)
-        self.left = round(widest + 2.6 * layout.size + 8)
+        self.left = round(widest + 2 * layout.size + 8)
         self.columns, self.rows = len(matrix.probability), len(matrix.impact)
         self.width = self.left + self.columns * (layout.cell_width + layout.gap)
 
@@ -102,7 +102,7 @@ class Grid:
     def below_axis(self) -> float:
         """Where the next thing under the axis may begin."""
         lines = 2 + any(step.hint for step in self.matrix.probability)
-        return self.bottom + lines * (self.layout.size + 4.5) + 4
+        return self.bottom + lines * (self.layout.size + 5) + 6
 
     def ground(self, place: Place, *, is_pale: bool = False) -> str:
         (x, y), level = self.at(place), self.matrix.level(place)
@@ -123,7 +123,7 @@ class Grid:
             middle = self.at((step.score, 1))[0] + self.layout.cell_width / 2
             parts += _label(step, middle, self.bottom + size + 3, size, "middle")
         across = (left + self.width) / 2
-        parts.append(self._title(gettext("Probability →"), across, self.below_axis - 8))
+        parts.append(self._title(gettext("Probability →"), across, self.below_axis - 6))
         return "".join(parts) + self._turned(gettext("Impact →"))
 
     def _title(self, words: str, x: float, y: float) -> str:

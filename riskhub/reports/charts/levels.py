@@ -59,8 +59,8 @@ def _nothing(_tone: str, _x: float, _y: float, _width: float, _height: float) ->
 def _dots(tone: str, x: float, y: float, width: float, height: float) -> str:
     points = "".join(
         f"M{x + across:.1f} {y + down:.1f}h.01"
-        for number, down in enumerate(range(4, int(height), 6))
-        for across in range(4 if number % 2 else 7, int(width), 6)
+        for number, down in enumerate(range(4, int(height), 8))
+        for across in range(4 if number % 2 else 8, int(width), 8)
     )
     return f'<path d="{points}" stroke="{tone}" stroke-width="1.3" stroke-linecap="round"/>'
 
@@ -80,7 +80,7 @@ def _crosses(tone: str, x: float, y: float, width: float, height: float) -> str:
     return _diagonals(tone, x, y, width, height) + path(rising, stroke=tone, width=0.8)
 
 
-def _slants(width: float, height: float, step: int = 7) -> list[tuple[float, float, float, float]]:
+def _slants(width: float, height: float, step: int = 9) -> list[tuple[float, float, float, float]]:
     """Slanting lines, cut at the edges of the cell."""
     return [
         (max(0, c - height), min(c, height), min(c, width), max(0, c - width))

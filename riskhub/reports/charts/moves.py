@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from riskhub.reports.charts.grid import PRINT, Grid, Matrix, Place
 from riskhub.reports.charts.svg import BOLD, INK, PAPER, circle, path, picture, text, width_of
@@ -141,7 +141,7 @@ def _line(
 
 def _legend(x: float, y: float, *, is_over_time: bool) -> str:
     if is_over_time:
-        entries = [(WORSE, gettext("higher")), (BETTER, gettext("lower"))]
+        entries = [(WORSE, pgettext("report", "higher")), (BETTER, pgettext("report", "lower"))]
     else:
         entries = [(SOLID, gettext("from inherent (ring) to residual (number)"))]
     parts = []

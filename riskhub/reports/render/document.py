@@ -14,6 +14,7 @@ from weasyprint.urls import URLFetcher
 from riskhub.reports.render.job import Attachment, Job, Result, pdf_path
 
 MOST_WARNINGS = 20
+LEVEL = 6
 VARIANT = "pdf/a-3a"
 ACCESSIBLE = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -88,13 +89,18 @@ def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint h
             item.compress = False
             item.stream[0] = item.stream[0].replace(b"</rdf:RDF>", ACCESSIBLE, 1)
         elif getattr(item, "compress", False):
-            item.compress = not _compressed(item.stream).endswith(b"\r")
+            _compress(item)
 
 
-def _compressed(stream: list[Any]) -> bytes:
-    compressor = zlib.compressobj(level=9)  # as pydyf does
-    data = b"\n".join(_bytes(part) for part in stream)
-    return compressor.compress(data) + compressor.flush()
+def _compress(item: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    data = b"\n".join(_bytes(part) for part in item.stream)
+    compressed = zlib.compress(data, LEVEL)
+    item.compress = False
+    if compressed.endswith(b"\r"):
+        item.stream = [data]
+    else:
+        item.stream = [compressed]
+        item.extra["Filter"] = "/FlateDecode"
 
 
 def _bytes(part: Any) -> bytes:  # noqa: ANN401 - a string, bytes or an object of pydyf

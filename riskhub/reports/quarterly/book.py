@@ -1,0 +1,114 @@
+"""One snapshot opened for printing: names looked up, risks as lines, the matrix as a picture."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from riskhub.reports.charts.grid import Matrix, Place, Step
+from riskhub.reports.charts.levels import Level
+from riskhub.reports.quarterly.language import NOTHING, figure, tr
+from riskhub.reports.quarterly.line import RiskLine
+
+if TYPE_CHECKING:
+    from assessments.quarterly.schema import BandPart, Snapshot, Words
+
+HASH_DIGITS = 12
+
+
+class Book:
+    """`digest` is the snapshot's sha256."""
+
+    def __init__(self, snapshot: "Snapshot", digest: str) -> None:
+        self.snapshot, self.digest = snapshot, digest
+        self.meta = snapshot["meta"]
+        self.names = cast("Mapping[str, Mapping[str, Words]]", snapshot["names"])
+        self.short_hash = digest[:HASH_DIGITS]
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """By word, from the lowest."""
+        return {
+            part["word"]: Level(
+                part["rank"], part["word"], tr(part["name"]), part["fill"], part["ink"]
+            )
+            for part in self.snapshot["matrix"]["levels"]
+        }
+
+    @cached_property
+    def levels_from_top(self) -> list[Level]:
+        return list(reversed(self.levels.values()))
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        part = self.snapshot["matrix"]
+        rows = enumerate(part["cells"], start=1)
+        cells = {
+            (probability, impact): self.levels[word].rank
+            for impact, row in rows
+            for probability, word in enumerate(row, start=1)
+        }
+        return Matrix(
+            levels=list(self.levels.values()),
+            probability=[_step(band) for band in part["probability"]],
+            impact=[_step(band) for band in part["impact"]],
+            cells=cells,
+            line_after=self.levels[part["line_after"]].rank,
+        )
+
+    @cached_property
+    def risks(self) -> list[RiskLine]:
+        return [RiskLine(part, self) for part in self.snapshot["risks"]]
+
+    @cached_property
+    def rated(self) -> list[RiskLine]:
+        return [risk for risk in self.risks if risk.level]
+
+    @cached_property
+    def above(self) -> list[RiskLine]:
+        return [risk for risk in self.risks if risk.is_above]
+
+    @cached_property
+    def by_code(self) -> dict[str, RiskLine]:
+        return {risk.code: risk for risk in self.risks}
+
+    def name(self, kind: str, code: str | None) -> str:
+        """The name of a code; a code without a name stands for itself."""
+        return (tr(self.names[kind].get(code)) or code) if code else ""
+
+    def risk_name(self, code: str) -> str:
+        """Of an open risk; a code that is no longer open stands alone."""
+        risk = self.by_code.get(code)
+        return f"{code} {risk.name}" if risk else code
+
+    def counts(self, risks: Iterable[RiskLine] | None = None) -> dict[str, int]:
+        """Level word -> number, every level named; `unrated` last."""
+        found = Counter(
+            risk.level.code if risk.level else "unrated"
+            for risk in (self.risks if risks is None else risks)
+        )
+        return {word: found[word] for word in (*self.levels, "unrated")}
+
+    def cells(self, risks: Iterable[RiskLine]) -> Counter[Place]:
+        return Counter(risk.residual for risk in risks if risk.residual)
+
+    def grouped(
+        self, key: Callable[[RiskLine], str], order: Iterable[str]
+    ) -> dict[str, list[RiskLine]]:
+        """Non-empty groups in the given order; what `order` does not know comes last."""
+        groups: dict[str, list[RiskLine]] = {code: [] for code in order}
+        for risk in self.risks:
+            groups.setdefault(key(risk), []).append(risk)
+        return {code: found for code, found in groups.items() if found}
+
+
+def _step(band: "BandPart") -> Step:
+    return Step(band["score"], tr(band["name"]))
+
+
+def span(band: "BandPart") -> str:
+    """`< 0.2`, `0.2–1`, `≥ 25`."""
+    lower, upper = band["lower"], band["upper"]
+    if lower is None:
+        return f"< {figure(upper)}" if upper is not None else NOTHING
+    return f"≥ {figure(lower)}" if upper is None else f"{figure(lower)}–{figure(upper)}"
