@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from riskhub.web.problems import problem_body
 from riskhub.web.requests import page_before, wants_part
 
 METHOD_NOT_ALLOWED = 405
@@ -23,32 +24,38 @@ TYPED_AT_LEAST = 8
 @dataclass(frozen=True)
 class Refusal:
     status: int
+    code: str
     title: StrPromise
     advice: StrPromise
 
 
 BAD_REQUEST = Refusal(
     400,
+    "bad_request",
     _("This request cannot be read"),
     _("Go back, load the page again and repeat the step."),
 )
 FORBIDDEN = Refusal(
     403,
+    "permission_denied",
     _("You may not do this"),
     _("Your role does not include it. The risk manager knows who may, or can give you the role."),
 )
 CSRF = Refusal(
     403,
+    "csrf_failed",
     _("Not saved: the page was open too long"),
     _("Press the button once more. What you typed is still there."),
 )
 CSRF_PAGE = Refusal(
     403,
+    "csrf_failed",
     _("Not saved: the page was open too long"),
     _("Open the page again and send it once more. The site needs cookies to be allowed."),
 )
 NOT_FOUND = Refusal(
     404,
+    "not_found",
     _("Nothing is here"),
     _(
         "It does not exist, or it belongs to another department. Check the address or search for it."
@@ -56,31 +63,37 @@ NOT_FOUND = Refusal(
 )
 NOT_ALLOWED = Refusal(
     METHOD_NOT_ALLOWED,
+    "method_not_allowed",
     _("This page is opened by a button"),
     _("Go back and use the button on the page."),
 )
 CONFLICT = Refusal(
     409,
+    "conflict",
     _("Not saved: somebody was faster"),
     _("It was changed while you had it open. Look at it as it is now, then decide again."),
 )
 TOO_LARGE = Refusal(
     413,
+    "too_large",
     _("This is too large to send"),
     _("Send a smaller file, or fewer fields at once."),
 )
 TOO_MANY = Refusal(
     429,
+    "throttled",
     _("Too many attempts"),
     _("Wait 15 minutes, then try again. If you forgot your password, ask the administrator."),
 )
 SERVER_ERROR = Refusal(
     500,
+    "error",
     _("Something broke on our side"),
     _("Nothing was saved. Try again in a minute; if it stays, give the administrator the number."),
 )
 SIGNED_OUT = Refusal(
     401,
+    "not_authenticated",
     _("You are signed out"),
     _("Sign in again in a new tab, then press the button here once more."),
 )
@@ -140,7 +153,7 @@ def answer(
 ) -> HttpResponse:
     facts = _facts(request, refusal)
     if _is_api(request):
-        problem = {"detail": str(refusal.title), "request": facts["request_id"]}
+        problem = problem_body(refusal.code, str(refusal.title), request)
         return JsonResponse(problem, status=refusal.status)
     if wants_part(request):
         note = get_template("errors/note.html").render(facts)

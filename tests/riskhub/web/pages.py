@@ -100,6 +100,14 @@ def parts(request):
             SimpleNamespace(name="责任人", before="林晓芳", after="周立"),
             SimpleNamespace(name="说明", before="", after="新增"),
         ],
+        "tabs": [
+            SimpleNamespace(name="概览", url="#", is_current=True, count=None),
+            SimpleNamespace(name="评估", url="#", is_current=False, count=4),
+        ],
+        "timeline": [
+            SimpleNamespace(words="待批", url="#", meta=["9月22日 10:14", "林晓芳"], is_now=True),
+            SimpleNamespace(words="预警 IND-04 转红", url="", meta=["9月18日"], is_now=False),
+        ],
         "day": date(2025, 9, 24),
         "levels": [
             ("low", "低", 2, 2),
@@ -157,6 +165,11 @@ def thing(request):
     return render_page(request, "web_tests/thing.html", context, status=status)
 
 
+@signed_in
+def lazy(request):
+    return render_page(request, "web_tests/lazy.html")
+
+
 @require_POST
 @signed_in
 def press(request):
@@ -188,6 +201,7 @@ pages = [
     path("parts/", parts, name="parts"),
     path("things/", things, name="thing_list"),
     path("thing/", thing, name="thing"),
+    path("lazy/", lazy, name="lazy"),
     path("press/", press, name="press"),
     path("warn/", warn, name="warn"),
     path("only-manager/", only_manager, name="only_manager"),

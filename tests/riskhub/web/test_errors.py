@@ -53,7 +53,9 @@ def test_the_api_gets_json(browser, url, status):
     answer = browser.get(url)
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/json"
-    assert set(json.loads(answer.content)) == {"detail", "request"}
+    problem = json.loads(answer.content)
+    assert problem["code"] == "not_found"
+    assert problem["request"] == answer["X-Request-ID"]
 
 
 def test_a_broken_page_asks_neither_user_nor_database(browser, monkeypatch):

@@ -200,3 +200,11 @@ def test_keys_lead_to_the_areas_and_can_be_turned_off(window, manager):
         page.keyboard.type("gr")
         page.wait_for_timeout(200)
         assert page.url.endswith("/web/parts/")
+
+
+def test_a_lazy_section_comes_after_the_page(window, manager):
+    with window(manager) as page:
+        page.goto("/web/parts/")
+        page.locator("#history").get_by_text("31 条").wait_for()
+        assert page.locator("#history").count() == 1
+        assert page.locator("#history .rh-bones").count() == 0
