@@ -1,0 +1,205 @@
+"""Audit events in words: what was done, and each field before and after as its page would show it.
+
+The package that owns an action, a field or a stored text names it in `ready()`:
+
+    name_actions({"risk.closed": _("Closed")})
+    hide_fields(PlanVersion, "content_hash")
+    spell_field(PlanVersion, "content", lambda text: {str(_("Objective")): "..."})
+
+`tell` asks the database once for each model that the events refer to, however many events there are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from riskhub.audit.choices import Operation
+from riskhub.audit.models import AuditEvent
+from riskhub.web.templatetags.riskhub import day, moment
+
+Speller = Callable[[Any], Mapping[str, str]]
+Values = Mapping[str, Any]
+Labels = Mapping[type[models.Model], Mapping[Any, str]]
+
+_actions: dict[str, StrOrPromise] = {}
+_hidden: dict[type[models.Model], set[str]] = {}
+_spellers: dict[tuple[type[models.Model], str], Speller] = {}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field; either side may be empty. The rows of `components/diff.html`."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event; `thing` names the row that it changed."""
+
+    event: AuditEvent
+    action: str
+    thing: str
+    changes: list[Change]
+
+
+def name_actions(names: Mapping[str, StrOrPromise]) -> None:
+    _actions.update(names)
+
+
+def hide_fields(model: type[models.Model], *names: str) -> None:
+    """Fields that say nothing to people: copies, keys, counters."""
+    _hidden.setdefault(model, set()).update(names)
+
+
+def spell_field(model: type[models.Model], name: str, speller: Speller) -> None:
+    """`speller(value)` takes a stored text or JSON apart into {name: words}."""
+    _spellers[model, name] = speller
+
+
+def action_words(event: AuditEvent) -> str:
+    """The name of the action; without one, what happened to the row."""
+    if event.action in _actions:
+        return str(_actions[event.action])
+    return {
+        Operation.INSERT.value: _("Added"),
+        Operation.UPDATE.value: _("Changed"),
+        Operation.DELETE.value: _("Removed"),
+    }.get(event.operation, event.action)
+
+
+def tell(events: Iterable[AuditEvent], *, about: models.Model | None = None) -> list[Told]:
+    """In the given order; a reference to `about` itself is left out, as its page says it already."""
+    events = list(events)
+    labels = _labels(events)
+    return [
+        Told(event, action_words(event), _thing(event), _changes(event, labels, about))
+        for event in events
+    ]
+
+
+@cache
+def _models() -> dict[str, type[models.Model]]:
+    return {m._meta.db_table: m for m in apps.get_models(include_auto_created=True)}
+
+
+@cache
+def _columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+    """The fields worth telling, by the column that the event names."""
+    return {
+        field.attname: field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.generated and field.name != "row_version"
+    }
+
+
+def _thing(event: AuditEvent) -> str:
+    model = _models().get(event.object_type)
+    if model is None or model._meta.auto_created:
+        return ""
+    return f"{capfirst(str(model._meta.verbose_name))} {event.object_label}".strip()
+
+
+def _labels(events: list[AuditEvent]) -> Labels:
+    """What the foreign keys in all events stand for: one query for each model."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for event in events:
+        columns = _columns_of(event)
+        for values in (event.before or {}, event.after or {}):
+            for column, value in values.items():
+                field = columns.get(column)
+                if value is not None and isinstance(field, models.ForeignKey):
+                    wanted.setdefault(field.related_model, set()).add(value)
+    return {model: _names(model, keys) for model, keys in wanted.items()}
+
+
+def _names(model: type[models.Model], keys: set[Any]) -> dict[Any, str]:
+    parents = [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and not field.null
+    ]
+    rows = model._base_manager.filter(pk__in=keys)
+    return {row.pk: str(row) for row in (rows.select_related(*parents) if parents else rows)}
+
+
+def _columns_of(event: AuditEvent) -> dict[str, models.Field[Any, Any]]:
+    model = _models().get(event.object_type)
+    return _columns(model) if model else {}
+
+
+def _changes(event: AuditEvent, labels: Labels, about: models.Model | None) -> list[Change]:
+    model = _models().get(event.object_type)
+    if model is None:
+        return []
+    before, after = event.before or {}, event.after or {}
+    changes = []
+    for column, field in _columns(model).items():
+        if column not in before and column not in after:
+            continue
+        if field.name in _hidden.get(model, ()) or _is(field, before, after, about):
+            continue
+        changes += _change(model, field, before.get(column), after.get(column), labels)
+    return changes
+
+
+def _is(
+    field: models.Field[Any, Any], before: Values, after: Values, about: models.Model | None
+) -> bool:
+    if about is None or not isinstance(field, models.ForeignKey):
+        return False
+    values = {values[field.attname] for values in (before, after) if field.attname in values}
+    return field.related_model is type(about) and values == {about.pk}
+
+
+def _change(
+    model: type[models.Model],
+    field: models.Field[Any, Any],
+    before: Any,  # noqa: ANN401 - any stored value
+    after: Any,  # noqa: ANN401 - the same
+    labels: Labels,
+) -> list[Change]:
+    if speller := _spellers.get((model, field.name)):
+        old, new = (speller(value) if value else {} for value in (before, after))
+        names = dict.fromkeys([*old, *new])
+        return [
+            Change(name, old.get(name, ""), new.get(name, ""))
+            for name in names
+            if old.get(name, "") != new.get(name, "")
+        ]
+    words = _say(field, before, labels), _say(field, after, labels)
+    return [] if words == ("", "") else [Change(_name(model, field), *words)]
+
+
+def _name(model: type[models.Model], field: models.Field[Any, Any]) -> str:
+    """Of a row that joins two things: the field that shows the other thing."""
+    owner = model._meta.auto_created
+    if not owner:
+        return capfirst(str(field.verbose_name))
+    joined = next(m for m in owner._meta.many_to_many if m.remote_field.through is model)
+    return capfirst(str(joined.verbose_name))
+
+
+def _say(field: models.Field[Any, Any], value: Any, labels: Labels) -> str:  # noqa: ANN401 - any stored value
+    if value is None or value == "" or isinstance(value, dict | list):
+        return ""
+    if isinstance(field, models.ForeignKey):
+        return labels.get(field.related_model, {}).get(value, f"#{value}")
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateTimeField):
+        return moment(parse_datetime(str(value)))
+    if isinstance(field, models.DateField):
+        return day(date.fromisoformat(str(value)))
+    return {True: _("Yes"), False: _("No")}[value] if isinstance(value, bool) else str(value)
