@@ -23,7 +23,7 @@ from registers.models import (
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
-from riskhub.audit.versions import lock_version, save_fields
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
 
 _MANY = ("sources", "service_lines")
@@ -120,7 +120,7 @@ def close_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     with acting(by, "risk.closed", reason):
         if not reason.strip():
             raise ValidationError({"reason": _("Say why the risk is closed.")})
-        blockers = closing_blockers(risk)
+        blockers = closing_blockers(lock_row(risk))
         if blockers:
             raise CannotClose(blockers)
         return move(risk, RiskState.CLOSED, closed_reason=reason, closed_at=timezone.now())
