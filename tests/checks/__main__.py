@@ -67,6 +67,11 @@ def main(names):
     use_fonts(os.environ)
     compile_catalogues(ROOT / "locale")
 
+    known = [check.name for check in (*static_checks(), *tests(workers=WORKERS))]
+    if unknown := set(names) - set(known):
+        print(f"No such check: {', '.join(unknown)}. There are: {', '.join(known)}.")
+        return 2
+
     def chosen(checks):
         return [check for check in checks if not names or check.name in names]
 
