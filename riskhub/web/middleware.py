@@ -69,7 +69,7 @@ def htmx_responses(get_response: GetResponse) -> GetResponse:
             _explain(request, response)
         elif "Location" in response:
             _follow(request, response)
-        elif _is_html(response):
+        elif isinstance(response, HttpResponse):
             _fit(request, response)
         return response
 
@@ -82,8 +82,9 @@ def htmx_responses(get_response: GetResponse) -> GetResponse:
 
 def _explain(request: HttpRequest, response: HttpResponseBase) -> None:
     """An answer without words (405) gets a page that says what to do."""
-    bare = isinstance(response, HttpResponse) and not response.content
-    if response.status_code == errors.METHOD_NOT_ALLOWED and bare and request.method != "HEAD":
+    if response.status_code != errors.METHOD_NOT_ALLOWED or request.method == "HEAD":
+        return
+    if isinstance(response, HttpResponse) and not response.content:
         page = errors.method_not_allowed(request)
         response.content = page.content
         response["Content-Type"] = page["Content-Type"]
@@ -115,15 +116,10 @@ def _follow(request: HttpRequest, response: HttpResponseBase) -> None:
     response["HX-Location"] = json.dumps(spec)
 
 
-def _is_html(response: HttpResponseBase) -> bool:
-    return isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith(
-        "text/html"
-    )
-
-
-def _fit(request: HttpRequest, response: HttpResponseBase) -> None:
+def _fit(request: HttpRequest, response: HttpResponse) -> None:
     """A whole page goes into `#page`, never into a small target; a part brings the messages along."""
-    assert isinstance(response, HttpResponse)  # noqa: S101 - for the type: see _is_html
+    if not response.get("Content-Type", "").startswith("text/html"):
+        return
     if response.content.lstrip()[:9].lower() == b"<!doctype":
         response["HX-Retarget"] = response["HX-Reselect"] = "#page"
         response["HX-Reswap"] = "outerHTML"
