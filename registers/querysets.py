@@ -1,14 +1,16 @@
 """Who sees which rows, and the business words by which rows are filtered."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from registers.choices import OPEN_STATES, Level, ProposalState
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import User
+from riskhub.accounts.models import Department, User
 
 if TYPE_CHECKING:
     from registers.models import Register, Risk, RiskProposal  # noqa: F401 - named in quotes
@@ -18,6 +20,13 @@ READERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
     Role.FINANCE, Role.AUDITOR, Role.ADMIN,
 )  # fmt: skip
+_CODE = re.compile(r"[Rr]0*([1-9]\d{0,8})")
+
+
+def number_of(code: str) -> int | None:
+    """The number in a code, however it is written: R012, r12, R0012 are 12; else None."""
+    match = _CODE.fullmatch(code.strip())
+    return int(match[1]) if match else None
 
 
 def risk_scope(user: User, prefix: str = "") -> Q:
@@ -34,6 +43,14 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
+
+    def coded(self, code: str) -> Self:
+        """The risk of that code, in whatever case and with or without leading zeros; or none."""
+        number = number_of(code)
+        return self.filter(number=number) if number else self.none()
+
+    def not_rated(self) -> Self:
+        return self.open().filter(residual_level=None)
 
     def in_ranking(self) -> Self:
         """The one order of lists, API and reports."""
@@ -54,7 +71,10 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def matching(self, text: str) -> Self:
         """Every typed word is there; two Chinese characters are enough, R2 finds R002."""
-        return self.filter(search__holds=text)
+        condition = Q(search__holds=text)
+        if number := number_of(text):
+            condition |= Q(number=number)
+        return self.filter(condition)
 
 
 class RegisterQuerySet(models.QuerySet["Register"]):
@@ -63,10 +83,33 @@ class RegisterQuerySet(models.QuerySet["Register"]):
         if user.roles.everywhere(*READERS):
             return self.all()
         ids = user.roles.department_ids(*READERS)
-        return self.filter(Q(department__in=ids) | Q(risks__owner_department__in=ids)).distinct()
+        risks = apps.get_model("registers", "Risk")._default_manager.filter(
+            register=OuterRef("pk"), owner_department__in=ids
+        )
+        return self.filter(Q(department__in=ids) | Exists(risks))
+
+    def kept_by(self, user: User) -> Self:
+        """Active registers into which the user may put risks."""
+        return self.active().filter(department__in=departments_of(user, Role.RISK_MANAGER))
 
     def active(self) -> Self:
         return self.filter(state="active")
+
+
+def departments_of(user: User, *roles: Role) -> models.QuerySet[Department]:
+    """The active departments for which the user holds one of the roles."""
+    departments = Department.objects.active().order_by("path")
+    if user.roles.everywhere(*roles):
+        return departments
+    return departments.filter(pk__in=user.roles.department_ids(*roles))
+
+
+def people_of(user: User) -> models.QuerySet[User]:
+    """The active people whom the user may name: everybody, or those of the covered departments."""
+    people = User.objects.active().order_by("display_name", "pk")
+    if user.roles.everywhere(*READERS):
+        return people
+    return people.filter(Q(pk=user.pk) | Q(department__in=user.roles.department_ids(*READERS)))
 
 
 class ProposalQuerySet(models.QuerySet["RiskProposal"]):

@@ -22,7 +22,9 @@ class RiskProposal(models.Model):
 
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     text = models.TextField(_("what did you see or hear?"), max_length=2000)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="proposals")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="proposals", verbose_name=_("department")
+    )
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals"
     )
@@ -35,13 +37,14 @@ class RiskProposal(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.TextField(blank=True)
+    decision_reason = models.TextField(_("reason"), blank=True)
     risk = models.ForeignKey(Risk, models.PROTECT, null=True, blank=True, related_name="proposals")
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = PROPOSAL_NEXT_STATES
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("filing")
         constraints = [
             models.CheckConstraint(name="proposal_text_not_blank", condition=~Q(text="")),
             models.CheckConstraint(

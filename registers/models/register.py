@@ -1,4 +1,3 @@
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +29,6 @@ class Register(Named):
     )
 
     objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("register")

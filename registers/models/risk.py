@@ -108,6 +108,7 @@ class Risk(models.Model):
         null=True,
         blank=True,
         related_name="reported_risks",
+        verbose_name=_("found by"),
     )
     reported_on = models.DateField(_("found on"), default=timezone.localdate)
     accepted_by = models.ForeignKey(
@@ -116,38 +117,54 @@ class Risk(models.Model):
         null=True,
         blank=True,
         related_name="accepted_risks",
+        verbose_name=_("put in by"),
     )
-    accepted_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(_("put in on"), default=timezone.now)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_risks"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_risks",
+        verbose_name=_("merged into"),
     )
     closed_reason = models.TextField(_("reason for closing"), blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)
 
     standing_scheme = models.PositiveIntegerField(null=True, editable=False)
-    inherent_probability = models.PositiveSmallIntegerField(null=True, editable=False)
-    inherent_impact = models.PositiveSmallIntegerField(null=True, editable=False)
+    inherent_probability = models.PositiveSmallIntegerField(
+        _("inherent probability"), null=True, editable=False
+    )
+    inherent_impact = models.PositiveSmallIntegerField(
+        _("inherent impact"), null=True, editable=False
+    )
     inherent_level = models.PositiveSmallIntegerField(
-        null=True, editable=False, choices=Level.choices
+        _("inherent level"), null=True, editable=False, choices=Level.choices
     )
-    residual_probability = models.PositiveSmallIntegerField(null=True, editable=False)
-    residual_impact = models.PositiveSmallIntegerField(null=True, editable=False)
+    residual_probability = models.PositiveSmallIntegerField(
+        _("residual probability"), null=True, editable=False
+    )
+    residual_impact = models.PositiveSmallIntegerField(
+        _("residual impact"), null=True, editable=False
+    )
     residual_level = models.PositiveSmallIntegerField(
-        _("level"), null=True, editable=False, choices=Level.choices
+        _("residual level"), null=True, editable=False, choices=Level.choices
     )
-    target_probability = models.PositiveSmallIntegerField(null=True, editable=False)
-    target_impact = models.PositiveSmallIntegerField(null=True, editable=False)
+    target_probability = models.PositiveSmallIntegerField(
+        _("target probability"), null=True, editable=False
+    )
+    target_impact = models.PositiveSmallIntegerField(_("target impact"), null=True, editable=False)
     target_level = models.PositiveSmallIntegerField(
-        null=True, editable=False, choices=Level.choices
+        _("target level"), null=True, editable=False, choices=Level.choices
     )
-    assessed_on = models.DateField(null=True, editable=False)
+    assessed_on = models.DateField(_("assessed on"), null=True, editable=False)
     plan_strategy = models.CharField(
-        max_length=8, blank=True, editable=False, choices=Strategy.choices
+        _("response"), max_length=8, blank=True, editable=False, choices=Strategy.choices
     )
     plan_state = models.CharField(
-        max_length=18, blank=True, editable=False, choices=PlanState.choices
+        _("state of the plan"), max_length=18, blank=True, editable=False, choices=PlanState.choices
     )
     standing_priority = models.GeneratedField(
         expression=PRIORITY,
@@ -165,6 +182,7 @@ class Risk(models.Model):
     objects = RiskQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("risk")
         constraints = [
             models.CheckConstraint(name="risk_number_positive", condition=Q(number__gt=0)),
             models.CheckConstraint(name="risk_event_not_blank", condition=~Q(event="")),
@@ -185,8 +203,25 @@ class Risk(models.Model):
             ),
         ]
         indexes = [
+            # With the key, so that a far page is found without touching the rows before it.
             models.Index(
-                fields=["rank_key"], name="risk_rank_open", condition=Q(state__in=OPEN_STATES)
+                fields=["rank_key"],
+                include=["id"],
+                name="risk_rank_open",
+                condition=Q(state__in=OPEN_STATES),
+            ),
+            # Holds all that the list counts (see RiskQuerySet.tally), so that no row is read for it.
+            models.Index(
+                fields=[
+                    "residual_level",
+                    "plan_state",
+                    "next_review_on",
+                    "owner",
+                    "owner_department",
+                    "register",
+                ],
+                name="risk_tally_open",
+                condition=Q(state__in=OPEN_STATES),
             ),
             models.Index(fields=["owner_department", "rank_key"], name="risk_department_rank"),
             models.Index(fields=["register", "rank_key"], name="risk_register_rank"),
@@ -221,13 +256,14 @@ class RiskOrigin(models.Model):
     """
 
     risk = models.ForeignKey(Risk, models.CASCADE, related_name="origins")
-    kind = models.CharField(max_length=10, choices=OriginKind.choices)
+    kind = models.CharField(_("origin"), max_length=10, choices=OriginKind.choices)
     ref_id = models.CharField(max_length=100)
-    label = models.CharField(max_length=300, blank=True)
+    label = models.CharField(_("name"), max_length=300, blank=True)
     details = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("origin")
         constraints = [
             models.UniqueConstraint(fields=["risk", "kind", "ref_id"], name="risk_origin_once")
         ]

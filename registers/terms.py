@@ -1,0 +1,76 @@
+"""The lists by which risks are filtered, for one user, read in one query.
+
+A term's `code` stands in the address, its `pk` in the condition. Departments are those that the user
+covers, registers those that the user sees: nothing else can be chosen or named.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from registers.models import Register, RiskArea, RiskCategory, RiskSource
+from registers.querysets import READERS, departments_of
+from riskhub.accounts.bilingual import in_language
+from riskhub.accounts.models import User
+
+_COLUMNS = ("kind", "pk", "code", "name_zh", "name_en", "place")
+
+
+@dataclass(frozen=True)
+class Term:
+    """`place` is the order in its list; of a department the path, so that children follow."""
+
+    kind: str
+    pk: int
+    code: str
+    name_zh: str
+    name_en: str
+    place: str
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True)
+class Terms:
+    terms: tuple[Term, ...]
+
+    def of(self, kind: str) -> Iterator[Term]:
+        """Kinds: register, department, category, area, source."""
+        return (term for term in self.terms if term.kind == kind)
+
+    def choices(self, kind: str) -> list[tuple[str, str]]:
+        return [(term.code, term.name) for term in self.of(kind)]
+
+    def ids(self, kind: str, codes: list[str]) -> list[int]:
+        """Of departments the children count too."""
+        chosen = [term for term in self.of(kind) if term.code in codes]
+        if kind != "department":
+            return [term.pk for term in chosen]
+        roots = tuple(term.place for term in chosen)
+        return [term.pk for term in self.of(kind) if term.place.startswith(roots)]
+
+
+def terms_for(user: User) -> Terms:
+    parts = [
+        _rows("register", Register.objects.visible_to(user), "code"),
+        _rows("department", departments_of(user, *READERS), "path"),
+        _rows("category", RiskCategory.objects.filter(is_active=True), "order"),
+        _rows("area", RiskArea.objects.filter(is_active=True), "order"),
+        _rows("source", RiskSource.objects.filter(is_active=True), "order"),
+    ]
+    rows = parts[0].union(*parts[1:], all=True)
+    terms = (Term(*row) for row in rows)
+    return Terms(tuple(sorted(terms, key=lambda t: (len(t.place), t.place, t.code))))
+
+
+def _rows(kind: str, rows: QuerySet[Any], place: str) -> QuerySet[Any, tuple[Any, ...]]:
+    return (
+        rows.order_by()
+        .annotate(kind=Value(kind), place=Cast(place, TextField()))
+        .values_list(*_COLUMNS)
+    )
