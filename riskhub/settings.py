@@ -258,7 +258,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "riskhub.api.problem",
+    "EXCEPTION_HANDLER": "riskhub.api.problems.problem",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -267,6 +267,19 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "riskhub.api.docs.add_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "RiskState": "registers.choices.RiskState",
+        "Strategy": "registers.choices.Strategy",
+        "PlanState": "registers.choices.PlanState",
+        "AssessmentState": "assessments.choices.AssessmentState",
+        "RegisterState": "registers.choices.RegisterState",
+        "ActionState": "assessments.choices.ActionState",
+    },
 }
 
 LOGGING = LOGGING_CONFIG_DICT

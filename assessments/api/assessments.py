@@ -1,0 +1,106 @@
+"""`/api/v1/assessments/`: judge a risk, confirm it or send it back."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments.api.assessment_bodies import (
+    AssessmentCreate,
+    AssessmentOut,
+    AssessmentQuery,
+    assessments_out,
+)
+from assessments.models import Assessment
+from assessments.permissions import may_answer_for, may_confirm
+from assessments.services import confirm_assessment, record_assessment, reject_assessment
+from registers.api.risk_bodies import Reason, reason_in
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.web.access import require
+from riskhub.web.api.pages import Pages, paged
+from riskhub.web.api.views import ApiView
+
+
+class NewestFirst(Pages):
+    ordering = "-id"
+
+
+class AssessmentList(ApiView):
+    pagination_class = NewestFirst
+
+    @extend_schema(
+        operation_id="assessment_list",
+        parameters=[AssessmentQuery],
+        responses=AssessmentOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Newest first."""
+        query = AssessmentQuery(data=request.query_params.dict(), context={"request": request})
+        query.is_valid(raise_exception=True)
+        return paged(self, _visible(self.user).filter(**query.validated_data), assessments_out)
+
+    @extend_schema(
+        operation_id="assessment_create", request=AssessmentCreate, responses={201: AssessmentOut}
+    )
+    def post(self, request: Request) -> Response:
+        """Judge a risk. Low and Medium are confirmed at once, above that by another person."""
+        body = AssessmentCreate(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        sent = body.validated_data
+        risk: Risk = sent["risk"]
+        require(may_answer_for(self.user, risk.owner_department_id))
+        assessment = record_assessment(
+            risk,
+            by=self.user,
+            scores=body.scores(),
+            rationale=sent["rationale"],
+            confidence=sent["confidence"],
+            trigger=sent["trigger"],
+        )
+        return _answer(assessment, self.user, status=201)
+
+
+class RiskAssessmentList(ApiView):
+    pagination_class = NewestFirst
+
+    @extend_schema(operation_id="risk_assessment_list", responses=AssessmentOut(many=True))
+    def get(self, _request: Request, code: str) -> Response:
+        """The judgements of one risk, newest first."""
+        risk = get_object_or_404(Risk.objects.visible_to(self.user), code=code)
+        return paged(self, _visible(self.user).filter(risk=risk), assessments_out)
+
+
+class AssessmentDetail(ApiView):
+    @extend_schema(operation_id="assessment_detail", responses=AssessmentOut)
+    def get(self, _request: Request, number: int) -> Response:
+        return Response(AssessmentOut(get_object_or_404(_visible(self.user), pk=number)).data)
+
+
+class AssessmentConfirm(ApiView):
+    @extend_schema(operation_id="assessment_confirm", request=None, responses=AssessmentOut)
+    def post(self, _request: Request, number: int) -> Response:
+        """By another person than the assessor."""
+        assessment = get_object_or_404(_visible(self.user), pk=number)
+        require(may_confirm(self.user, assessment.risk.owner_department_id))
+        return _answer(confirm_assessment(assessment, by=self.user), self.user)
+
+
+class AssessmentReject(ApiView):
+    @extend_schema(operation_id="assessment_reject", request=Reason, responses=AssessmentOut)
+    def post(self, request: Request, number: int) -> Response:
+        """Send it back, with a reason."""
+        assessment = get_object_or_404(_visible(self.user), pk=number)
+        require(may_confirm(self.user, assessment.risk.owner_department_id))
+        reason = reason_in(request)
+        return _answer(reject_assessment(assessment, by=self.user, reason=reason), self.user)
+
+
+def _visible(user: User) -> QuerySet[Assessment]:
+    return Assessment.objects.visible_to(user).select_related("risk", "assessor", "confirmed_by")
+
+
+def _answer(assessment: Assessment, user: User, status: int = 200) -> Response:
+    stored = _visible(user).get(pk=assessment.pk)
+    return Response(AssessmentOut(stored).data, status=status)

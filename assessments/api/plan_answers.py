@@ -1,0 +1,115 @@
+"""What is answered about a plan: its newest wording, the one in force, how the actions stand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from assessments.choices import ActionState, Decision
+from assessments.models import PlanVersion, ResponsePlan
+from assessments.plan_content import PlanContent
+from registers.api.risk_bodies import Cell
+from registers.choices import PlanState, Strategy
+from riskhub.accounts.models import User
+
+
+class PairOut(serializers.Serializer[Any]):
+    probability = serializers.IntegerField()
+    impact = serializers.IntegerField()
+
+
+class PlannedActionOut(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    owner = serializers.CharField()
+    due_on = serializers.DateField()
+
+
+class ContentOut(serializers.Serializer[Any]):
+    strategy = serializers.ChoiceField(Strategy.choices)
+    objective = serializers.CharField()
+    target = PairOut(allow_null=True)
+    avoid_what = serializers.CharField()
+    transfer_to = serializers.CharField()
+    transfer_by = serializers.CharField()
+    accept_reason = serializers.CharField()
+    accept_until = serializers.DateField(allow_null=True)
+    actions = PlannedActionOut(many=True)
+
+
+class ApprovalOut(serializers.Serializer[Any]):
+    approver = serializers.CharField(source="approver.username")
+    decision = serializers.ChoiceField(Decision.choices)
+    comment = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class VersionOut(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    content = serializers.SerializerMethodField()
+    content_hash = serializers.CharField()
+    residual = Cell()
+    target = Cell()
+    requires_approval = serializers.BooleanField()
+    created_by = serializers.CharField(source="created_by.username")
+    submitted_by = serializers.CharField(
+        source="submitted_by.username", allow_null=True, default=None
+    )
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    approvals = ApprovalOut(many=True)
+
+    @extend_schema_field(ContentOut)
+    def get_content(self, version: PlanVersion) -> dict[str, Any]:
+        content, names = PlanContent.parse(version.content), self.context["usernames"]
+        return vars(content) | {
+            "target": dict(zip(("probability", "impact"), content.target, strict=True))
+            if content.target
+            else None,
+            "accept_until": content.accept_until or None,
+            "actions": [vars(a) | {"owner": names.get(a.owner, "")} for a in content.actions],
+        }
+
+
+class ActionOut(serializers.Serializer[Any]):
+    """An action of the plan in force, and how far it is."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    owner = serializers.CharField(source="owner.username")
+    due_on = serializers.DateField()
+    state = serializers.ChoiceField(ActionState.choices)
+    note = serializers.CharField()
+    done_by = serializers.CharField(source="done_by.username", allow_null=True, default=None)
+    done_at = serializers.DateTimeField(allow_null=True)
+
+
+class PlanOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    risk = serializers.CharField(source="risk.code")
+    owner = serializers.CharField(source="owner.username")
+    state = serializers.ChoiceField(PlanState.choices)
+    head = VersionOut()
+    in_force = serializers.IntegerField(
+        source="in_force.number", allow_null=True, default=None, help_text="Number of the version"
+    )
+    actions = ActionOut(many=True)
+    ended_reason = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    row_version = serializers.IntegerField()
+
+
+def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
+    """With everything that `PlanOut` reads."""
+    return plans.select_related(
+        "risk", "owner", "in_force", "head__created_by", "head__submitted_by"
+    ).prefetch_related("head__approvals__approver", "actions__owner", "actions__done_by")
+
+
+def plans_out(plans: Sequence[ResponsePlan]) -> list[dict[str, Any]]:
+    """As JSON; the names behind the ids in their wording are read once for all of them."""
+    contents = (PlanContent.parse(plan.head.content) for plan in plans if plan.head)
+    ids = {action.owner for content in contents for action in content.actions}
+    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
+    return list(PlanOut(plans, many=True, context={"usernames": names}).data)

@@ -1,0 +1,143 @@
+"""`/api/v1/plans/`: write a response plan, submit it, decide on it."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments.api.plan_answers import PlanOut, plans_out, plans_to_answer
+from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery
+from assessments.choices import Decision
+from assessments.models import ResponsePlan
+from assessments.permissions import may_answer_for, may_decide, may_write_plan
+from assessments.services import (
+    create_plan,
+    decide_plan,
+    save_plan,
+    submit_plan,
+    withdraw_plan,
+)
+from registers.api.risk_bodies import Reason, reason_in
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.web.access import require
+from riskhub.web.api.pages import Pages, paged
+from riskhub.web.api.preconditions import ETAG, IF_MATCH, version_read, versioned
+from riskhub.web.api.views import ApiView
+
+
+class PlanPages(Pages):
+    ordering = "-number"
+
+
+class PlanList(ApiView):
+    pagination_class = PlanPages
+
+    @extend_schema(operation_id="plan_list", parameters=[PlanQuery], responses=PlanOut(many=True))
+    def get(self, request: Request) -> Response:
+        """Newest first."""
+        query = PlanQuery(data=request.query_params.dict(), context={"request": request})
+        query.is_valid(raise_exception=True)
+        plans = ResponsePlan.objects.visible_to(self.user).filter(**query.validated_data)
+        return paged(self, plans_to_answer(plans), plans_out)
+
+    @extend_schema(
+        operation_id="plan_create",
+        request=PlanCreate,
+        responses={201: PlanOut},
+        parameters=[ETAG],
+    )
+    def post(self, request: Request) -> Response:
+        """Draft the answer to a risk that has no living plan."""
+        body = PlanCreate(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        risk: Risk = body.validated_data["risk"]
+        require(may_write_plan(self.user, risk.owner_department_id))
+        owner = body.validated_data.get("owner")
+        plan = create_plan(risk, by=self.user, content=body.content(), owner=owner)
+        return _answer(plan, self.user, status=201)
+
+
+class PlanDetail(ApiView):
+    @extend_schema(operation_id="plan_detail", responses=PlanOut, parameters=[ETAG])
+    def get(self, _request: Request, code: str) -> Response:
+        plan = get_object_or_404(
+            plans_to_answer(ResponsePlan.objects.visible_to(self.user)), code=code
+        )
+        return versioned(plans_out([plan])[0], plan)
+
+    @extend_schema(
+        operation_id="plan_edit",
+        request=PlanContentIn,
+        responses=PlanOut,
+        parameters=[IF_MATCH, ETAG],
+    )
+    def put(self, request: Request, code: str) -> Response:
+        """Replace the wording. A submitted or approved one gets a new version, which is a draft."""
+        plan = get_object_or_404(_plans(self.user), code=code)
+        require(may_write_plan(self.user, plan.risk.owner_department_id))
+        version = version_read(request)
+        body = PlanContentIn(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        saved = save_plan(plan, by=self.user, version=version, content=body.content())
+        return _answer(saved, self.user)
+
+
+class PlanSubmit(ApiView):
+    @extend_schema(
+        operation_id="plan_submit", request=None, responses=PlanOut, parameters=[IF_MATCH, ETAG]
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """Freeze the draft that was read and send it to the approvers."""
+        plan = get_object_or_404(_plans(self.user), code=code)
+        require(may_answer_for(self.user, plan.risk.owner_department_id))
+        return _answer(submit_plan(plan, by=self.user, version=version_read(request)), self.user)
+
+
+class PlanWithdraw(ApiView):
+    @extend_schema(operation_id="plan_withdraw", request=Reason, responses=PlanOut)
+    def post(self, request: Request, code: str) -> Response:
+        """End the plan, with a reason."""
+        plan = get_object_or_404(_plans(self.user), code=code)
+        require(may_answer_for(self.user, plan.risk.owner_department_id))
+        return _answer(withdraw_plan(plan, by=self.user, reason=reason_in(request)), self.user)
+
+
+class PlanApprove(ApiView):
+    @extend_schema(operation_id="plan_approve", request=DecisionIn, responses=PlanOut)
+    def post(self, request: Request, code: str) -> Response:
+        """Approve exactly the version whose hash is sent."""
+        return _decide(self.user, request, code, Decision.APPROVED)
+
+
+class PlanRequestChanges(ApiView):
+    @extend_schema(operation_id="plan_request_changes", request=DecisionIn, responses=PlanOut)
+    def post(self, request: Request, code: str) -> Response:
+        """Ask the author for changes; the comment says which."""
+        return _decide(self.user, request, code, Decision.CHANGES)
+
+
+class PlanReject(ApiView):
+    @extend_schema(operation_id="plan_reject", request=DecisionIn, responses=PlanOut)
+    def post(self, request: Request, code: str) -> Response:
+        """Refuse the plan; the comment says why."""
+        return _decide(self.user, request, code, Decision.REJECTED)
+
+
+def _decide(user: User, request: Request, code: str, decision: Decision) -> Response:
+    plan = get_object_or_404(_plans(user), code=code)
+    require(may_decide(user, plan.risk.owner_department_id))
+    body = DecisionIn(data=request.data)
+    body.is_valid(raise_exception=True)
+    decide_plan(plan, by=user, decision=decision, **body.validated_data)
+    return _answer(plan, user)
+
+
+def _plans(user: User) -> QuerySet[ResponsePlan]:
+    return ResponsePlan.objects.visible_to(user).select_related("risk", "head", "in_force")
+
+
+def _answer(plan: ResponsePlan, user: User, status: int = 200) -> Response:
+    stored = plans_to_answer(ResponsePlan.objects.visible_to(user)).get(pk=plan.pk)
+    return versioned(plans_out([stored])[0], stored, status)

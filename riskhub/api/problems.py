@@ -1,0 +1,111 @@
+"""Every refusal of the API in one shape, whatever raised it: see `riskhub.web.problems`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+from rest_framework.exceptions import APIException
+from rest_framework.exceptions import ValidationError as BodyError
+from rest_framework.response import Response
+
+from assessments.services import (
+    CannotConfirm,
+    CannotDecide,
+    HasLivePlan,
+    PendingAssessment,
+    PlanIncomplete,
+)
+from registers.closing import NotOpen
+from registers.services import CannotClose
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.web import errors as pages
+from riskhub.web.problems import problem_body
+
+INVALID = _("Not saved. The fields named here need another value.")
+STALE = _("Not saved: it was changed after you read it. Read it again, then decide.")
+# Where the fault is in no field of its own.
+WHOLE = "non_field_errors"
+
+# Without words of ours the exception's own sentence is meant for the user.
+_REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
+    WrongState: (409, "wrong_state", None),
+    StaleVersion: (409, "stale_version", STALE),
+    NotOpen: (409, "not_open", None),
+    CannotClose: (409, "cannot_close", None),
+    PendingAssessment: (409, "pending_assessment", None),
+    HasLivePlan: (409, "has_live_plan", None),
+    CannotConfirm: (403, "cannot_confirm", None),
+    CannotDecide: (403, "cannot_decide", None),
+    PermissionDenied: (403, "permission_denied", pages.FORBIDDEN.title),
+    Http404: (404, "not_found", pages.NOT_FOUND.title),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    status: int
+    code: str
+    detail: str
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+
+def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """The answer; None for what nobody foresaw, which is logged and answered by 500."""
+    found = problem_of(exception)
+    if found is None:
+        return None
+    request = getattr(context.get("request"), "_request", None)
+    response = Response(
+        problem_body(found.code, found.detail, request, found.errors), status=found.status
+    )
+    if header := getattr(exception, "auth_header", ""):
+        response["WWW-Authenticate"] = header
+    if wait := getattr(exception, "wait", None):
+        response["Retry-After"] = str(int(wait))
+    return response
+
+
+def problem_of(exception: Exception) -> Problem | None:
+    if isinstance(exception, PlanIncomplete):
+        return Problem(400, "plan_incomplete", str(INVALID), _of_plan(exception))
+    if isinstance(exception, ValidationError):
+        return Problem(400, "invalid", str(INVALID), _of_model(exception))
+    if isinstance(exception, BodyError):
+        return Problem(400, "invalid", str(INVALID), dict(_flat(exception.detail)))
+    if isinstance(exception, APIException):
+        detail: Any = exception.detail
+        return Problem(exception.status_code, str(detail.code), str(detail))
+    for kind, (status, code, words) in _REFUSALS.items():
+        if isinstance(exception, kind):
+            return Problem(status, code, str(words or exception))
+    return None
+
+
+def _of_plan(incomplete: PlanIncomplete) -> dict[str, list[str]]:
+    return {name: [sentence] for name, sentence in incomplete.faults.items()}
+
+
+def _of_model(error: ValidationError) -> dict[str, list[str]]:
+    if not hasattr(error, "error_dict"):
+        return {WHOLE: [str(sentence) for sentence in error.messages]}
+    return {
+        WHOLE if name == NON_FIELD_ERRORS else name: [str(sentence) for sentence in sentences]
+        for name, sentences in error.message_dict.items()
+    }
+
+
+def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401 - nested detail
+    """`actions.1.due_on`: the sentences of one field, wherever it stands in the body."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _flat(inner, f"{path}.{name}" if path else str(name))
+    elif any(isinstance(inner, dict | list) for inner in detail):
+        for number, inner in enumerate(detail):
+            yield from _flat(inner, f"{path}.{number}")
+    elif detail:
+        yield path or WHOLE, [str(sentence) for sentence in detail]

@@ -1,0 +1,53 @@
+"""`/api/v1/`: one list, in reading order. URL name = name of the view."""
+
+from django.urls import path
+
+from assessments.api import assessments, plans
+from registers.api import catalogue, risks
+from riskhub.api import docs
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", docs.schema, name="schema"),
+    path("docs/", docs.swagger, name="docs"),
+    path("registers/", catalogue.RegisterList.as_view(), name="register_list"),
+    path("registers/<slug:code>/", catalogue.RegisterDetail.as_view(), name="register_detail"),
+    path("taxonomy/", catalogue.TaxonomyDetail.as_view(), name="taxonomy_detail"),
+    path("risks/", risks.RiskList.as_view(), name="risk_list"),
+    path("risks/<slug:code>/", risks.RiskDetail.as_view(), name="risk_detail"),
+    path("risks/<slug:code>/close/", risks.RiskClose.as_view(), name="risk_close"),
+    path("risks/<slug:code>/reopen/", risks.RiskReopen.as_view(), name="risk_reopen"),
+    path(
+        "risks/<slug:code>/assessments/",
+        assessments.RiskAssessmentList.as_view(),
+        name="risk_assessment_list",
+    ),
+    path("assessments/", assessments.AssessmentList.as_view(), name="assessment_list"),
+    path(
+        "assessments/<int:number>/",
+        assessments.AssessmentDetail.as_view(),
+        name="assessment_detail",
+    ),
+    path(
+        "assessments/<int:number>/confirm/",
+        assessments.AssessmentConfirm.as_view(),
+        name="assessment_confirm",
+    ),
+    path(
+        "assessments/<int:number>/reject/",
+        assessments.AssessmentReject.as_view(),
+        name="assessment_reject",
+    ),
+    path("plans/", plans.PlanList.as_view(), name="plan_list"),
+    path("plans/<slug:code>/", plans.PlanDetail.as_view(), name="plan_detail"),
+    path("plans/<slug:code>/submit/", plans.PlanSubmit.as_view(), name="plan_submit"),
+    path("plans/<slug:code>/withdraw/", plans.PlanWithdraw.as_view(), name="plan_withdraw"),
+    path("plans/<slug:code>/approve/", plans.PlanApprove.as_view(), name="plan_approve"),
+    path(
+        "plans/<slug:code>/request-changes/",
+        plans.PlanRequestChanges.as_view(),
+        name="plan_request_changes",
+    ),
+    path("plans/<slug:code>/reject/", plans.PlanReject.as_view(), name="plan_reject"),
+]

@@ -1,0 +1,76 @@
+"""Fields that an API may be given: nothing unnamed, and nothing that its user cannot see."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.fields import empty
+
+if TYPE_CHECKING:
+    from riskhub.accounts.models import User
+
+Rows = Callable[["User"], QuerySet[Any]]
+
+
+class Body(serializers.Serializer[Any]):
+    """The body of a request: a field that is not listed is refused by name, and nothing is changed."""
+
+    default_error_messages = {"unknown": _("This field does not exist or cannot be set.")}
+
+    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - JSON
+        if isinstance(data, Mapping):
+            unknown = [str(name) for name in data if name not in self.fields]
+            if unknown:
+                sentence = self.error_messages["unknown"]
+                raise serializers.ValidationError({name: [sentence] for name in unknown})
+        return super().to_internal_value(data)
+
+
+@extend_schema_field(str)
+class Chosen(serializers.Field[Model, str, str, Any]):
+    """One row named by its code (or `by` another column), out of those that the user may choose.
+
+    What exists elsewhere is answered exactly as what does not exist.
+    """
+
+    default_error_messages = {"missing": _("“%(value)s” does not exist.")}
+
+    def __init__(self, rows: Rows, *, by: str = "code", **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        self.rows, self.by = rows, by
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> Model:  # noqa: ANN401 - JSON
+        rows = self.rows(self.context["request"].user)
+        row: Model | None = rows.filter(**{self.by: data}).first() if _is_word(data) else None
+        if row is None:
+            raise serializers.ValidationError(
+                self.error_messages["missing"] % {"value": str(data)[:100]}, code="missing"
+            )
+        return row
+
+    def to_representation(self, value: Model) -> str:
+        return str(getattr(value, self.by))
+
+    def run_validation(self, data: Any = empty) -> Any:  # noqa: ANN401 - JSON
+        """An empty text is no choice, as null is."""
+        return super().run_validation(None if data == "" else data)
+
+
+class Codes(serializers.ListField):
+    """The codes of many related rows, read from what was prefetched."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        super().__init__(child=serializers.CharField(), read_only=True, **kwargs)
+
+    def to_representation(self, data: Any) -> list[str]:  # noqa: ANN401 - a related manager
+        return [row.code for row in data.all()]
+
+
+def _is_word(data: object) -> bool:
+    """Whether the database can be asked for it: text, without NUL and half characters."""
+    if not isinstance(data, str) or "\x00" in data:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in data)
