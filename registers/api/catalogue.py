@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from registers.choices import RegisterState
 from registers.models import Register, RiskArea, RiskCategory, RiskSource, ServiceLine
+from registers.querysets import READERS, departments_of, people_of
 from riskhub.accounts.choices import DepartmentKind
-from riskhub.accounts.models import Department, User
 from riskhub.web.api.views import ApiView
 
 
@@ -80,14 +80,13 @@ class TaxonomyDetail(ApiView):
     @extend_schema(operation_id="taxonomy_detail", responses=TaxonomyOut)
     def get(self, _request: Request) -> Response:
         """The codes that a risk may carry; departments and people are those that the user may name."""
-        departments = Department.objects.visible_to(self.user).active()
-        people = User.objects.visible_to(self.user).active()
+        departments = departments_of(self.user, *READERS)
         lists = {
             "categories": RiskCategory.objects.filter(is_active=True),
             "areas": RiskArea.objects.filter(is_active=True),
             "sources": RiskSource.objects.filter(is_active=True),
             "service_lines": ServiceLine.objects.filter(is_active=True),
             "departments": departments.select_related("parent").order_by("code"),
-            "people": people.select_related("department").order_by("username"),
+            "people": people_of(self.user).select_related("department").order_by("username"),
         }
         return Response(TaxonomyOut(lists).data)

@@ -3,13 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
-
-from riskhub.accounts.choices import Role
-
-if TYPE_CHECKING:
-    from riskhub.accounts.models import User
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import Department, RoleAssignment, User  # noqa: F401 - named in quotes
@@ -18,13 +12,6 @@ if TYPE_CHECKING:
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
-
-    def visible_to(self, user: "User") -> Self:
-        """Whom one may name: the people of the departments that one's roles cover, and oneself."""
-        if user.roles.everywhere(*Role.values):
-            return self.all()
-        ids = user.roles.department_ids(*Role.values)
-        return self.filter(Q(department__in=ids) | Q(pk=user.pk))
 
     def holding(self, *roles: str, on: date | None = None) -> Self:
         """Active users who hold one of the roles, for whatever department."""
@@ -36,17 +23,20 @@ class UserQuerySet(models.QuerySet["User"]):
         )
 
 
-class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Django's user manager (create_user) over our queryset."""
+class AccountManager(UserManager["User"]):
+    """Django's user manager (create_user) with the words of our queryset."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def holding(self, *roles: str, on: date | None = None) -> UserQuerySet:
+        return self.get_queryset().holding(*roles, on=on)
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
-    def visible_to(self, user: "User") -> Self:
-        """Those that one's roles cover, their children among them."""
-        if user.roles.everywhere(*Role.values):
-            return self.all()
-        return self.filter(pk__in=user.roles.department_ids(*Role.values))
-
     def active(self) -> Self:
         return self.filter(is_active=True)
 
