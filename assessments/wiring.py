@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.import_work import apply_owed_import
 from assessments.models import Assessment, ResponsePlan
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
+from assessments.services.imports import APPLY
 from registers.choices import PlanState
 from registers.closing import register_blocker
 from registers.models import Risk
@@ -15,6 +17,7 @@ from riskhub.work.registry import register_deriver, register_kind
 
 def wire() -> None:
     register_kind(OPEN_CYCLE, _open_owed_cycle)
+    register_kind(APPLY, apply_owed_import)
     register_deriver(derive_cycle)
     register_blocker(closing_sentences)
 

@@ -26,7 +26,8 @@ MOSTLY_UTF_8 = 0.95
 MANY_ZEROS = 0.02
 MANY_CONTROLS = 0.01
 SAMPLE = 65_536
-OTHERS = ["big5", "cp1252", "cp1250", "cp1251", "shift_jis", "euc_kr", "mac_roman"]
+OTHER_SCRIPTS = ["big5", "cp1251", "shift_jis", "euc_kr", "cp949", "koi8_r"]
+LATIN_SHARE = 0.2
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -56,8 +57,10 @@ def guessed_encodings(data: bytes) -> list[str]:
         return []
     if share_of_chinese(data) > MOSTLY_CHINESE:
         return ["gb18030"]
-    best = from_bytes(data[:SAMPLE], cp_isolation=OTHERS).best()
-    return [*([best.encoding] if best else []), "cp1252", "gb18030"]
+    if len(HIGH_BYTE.findall(data)) < LATIN_SHARE * len(data):
+        return ["cp1252", "gb18030"]
+    best = from_bytes(data[:SAMPLE], cp_isolation=OTHER_SCRIPTS).best()
+    return [*([best.encoding] if best else []), "gb18030", "cp1252"]
 
 
 def unmarked_utf_16(data: bytes) -> str | None:

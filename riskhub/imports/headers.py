@@ -127,10 +127,23 @@ def find_end(header: HeaderRow, search: Search) -> int:
 def is_other_header(sheet: Sheet, row: int, search: Search) -> bool:
     """Names only, most of them known, after a row that is empty or a caption."""
     filled = [cell for cell in sheet.row(row) if cell is not None]
-    if not all(isinstance(cell, str) for cell in filled) or count_filled(sheet.row(row - 1)) > 1:
-        return False
+    return count_filled(sheet.row(row - 1)) <= 1 and is_names(filled, search)
+
+
+def repeats_names(header: HeaderRow, row: int, search: Search) -> bool:
+    """True for a second row of names below the first, as in a table with names in two languages."""
+    filled = [cell for cell in header.sheet.row(row) if cell is not None]
+    return row == header.first_data_row and is_names(filled, search)
+
+
+def is_names(filled: Sequence[Cell], search: Search) -> bool:
+    """Texts only, most of them known names of different columns."""
     named = [fields for cell in filled if (fields := search.fields(cell))]
-    return count_distinct(named) >= search.least and len(named) >= MOSTLY * len(filled)
+    return (
+        all(isinstance(cell, str) for cell in filled)
+        and count_distinct(named) >= search.least
+        and len(named) >= MOSTLY * len(filled)
+    )
 
 
 def is_second_row(sheet: Sheet, row: int, search: Search) -> bool:

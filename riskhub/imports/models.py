@@ -28,7 +28,9 @@ class ImportRun(models.Model):
     )
     outcomes = models.JSONField(default=dict)
     error = models.TextField(blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(null=True)
     row_version = models.PositiveIntegerField(default=1)

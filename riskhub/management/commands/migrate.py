@@ -8,6 +8,6 @@ from riskhub.management.ownership import as_owner
 class Command(migrate.Command):
     """Django's migrate, as the database's owner."""
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:
         with as_owner(options["database"]):
             super().handle(*args, **options)
