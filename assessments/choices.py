@@ -63,9 +63,10 @@ class Decision(TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-# A new version of changed content puts a plan back to draft; WITHDRAWN ends it from anywhere.
+# A new version of changed content puts a plan back to draft; WITHDRAWN ends it. What needs no approval
+# passes through SUBMITTED; so does a version that is rejected while a former one stays in force.
 PLAN_NEXT_STATES: dict[str, frozenset[str]] = {
-    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.APPROVED, PlanState.WITHDRAWN}),
+    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.WITHDRAWN}),
     PlanState.SUBMITTED: frozenset(
         {
             PlanState.APPROVED, PlanState.CHANGES_REQUESTED, PlanState.REJECTED, PlanState.DRAFT,

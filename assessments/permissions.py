@@ -1,11 +1,14 @@
 """Who judges, who writes plans, who decides. Visibility is decided before, by `visible_to`."""
 
-from assessments.choices import AssessmentState
-from assessments.models import Action, Assessment, PlanAuthor, ResponsePlan
+from django.db.models import Max
+
+from assessments.choices import ActionState, AssessmentState, Decision
+from assessments.models import Action, Approval, Assessment, PlanAuthor, ResponsePlan
 from registers.choices import PlanState
 from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.audit.transitions import can_move
 
 
 def can_assess_risk(user: User, risk: Risk) -> bool:
@@ -23,6 +26,13 @@ def can_confirm_assessment(user: User, assessment: Assessment) -> bool:
         assessment.state == AssessmentState.SUBMITTED
         and assessment.assessor_id != user.pk
         and may_confirm(user, assessment.risk.owner_department_id)
+    )
+
+
+def can_reject_assessment(user: User, assessment: Assessment) -> bool:
+    """Who may confirm it may send it back, and the assessor may take it back."""
+    return assessment.state == AssessmentState.SUBMITTED and (
+        assessment.assessor_id == user.pk or may_confirm(user, assessment.risk.owner_department_id)
     )
 
 
@@ -44,12 +54,18 @@ def may_write_plan(user: User, department_id: int | None) -> bool:
     return user.roles.covers(department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF)
 
 
+def can_edit_plan(user: User, plan: ResponsePlan) -> bool:
+    """Not where it has ended: then the risk gets another plan."""
+    is_open = plan.state == PlanState.DRAFT or can_move(plan, PlanState.DRAFT)
+    return is_open and can_write_plan(user, plan.risk)
+
+
 def can_submit_plan(user: User, plan: ResponsePlan) -> bool:
     return plan.state == PlanState.DRAFT and may_answer_for(user, plan.risk.owner_department_id)
 
 
 def can_withdraw_plan(user: User, plan: ResponsePlan) -> bool:
-    return PlanState.WITHDRAWN in plan.next_states[plan.state] and may_answer_for(
+    return can_move(plan, PlanState.WITHDRAWN) and may_answer_for(
         user, plan.risk.owner_department_id
     )
 
@@ -70,22 +86,28 @@ def can_decide_plan(user: User, plan: ResponsePlan) -> bool:
         and plan.head is not None
         and may_decide(user, plan.risk.owner_department_id)
         and plan.head.submitted_by_id != user.pk
-        and not is_author(user, plan)
+        and user.pk not in authors_since_approval(plan)
     )
 
 
-def is_author(user: User, plan: ResponsePlan) -> bool:
-    """Wrote words of the plan since the last approved version."""
-    approved = plan.in_force.number if plan.in_force else 0
-    return PlanAuthor.objects.filter(
-        version__plan=plan, version__number__gt=approved, user=user
-    ).exists()
+def authors_since_approval(plan: ResponsePlan) -> set[int]:
+    """The ids of those who wrote words of the plan after its last approved version."""
+    approved = Approval.objects.filter(version__plan=plan, decision=Decision.APPROVED)
+    last = approved.aggregate(number=Max("version__number"))["number"] or 0
+    return set(
+        PlanAuthor.objects.filter(version__plan=plan, version__number__gt=last).values_list(
+            "user_id", flat=True
+        )
+    )
 
 
 def can_finish_action(user: User, action: Action) -> bool:
-    return action.owner_id == user.pk or user.roles.covers(
-        action.plan.risk.owner_department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD
-    )
+    return can_move(action, ActionState.DONE) and may_finish_action(user, action)
+
+
+def may_finish_action(user: User, action: Action) -> bool:
+    """Its owner, or who answers for the risk; whatever state it is in."""
+    return action.owner_id == user.pk or may_answer_for(user, action.plan.risk.owner_department_id)
 
 
 def can_make_report(user: User) -> bool:

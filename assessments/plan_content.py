@@ -1,7 +1,7 @@
 """The wording of a plan as one canonical text, and the rules of the four strategies. Pure."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -57,9 +57,15 @@ def may_accept_freely(probability: int, impact: int) -> bool:
 
 
 def plan_faults(
-    content: PlanContent, residual: tuple[int, int] | None, today: date
+    content: PlanContent,
+    residual: tuple[int, int] | None,
+    today: date,
+    open_actions: Sequence[PlannedAction] | None = None,
 ) -> dict[str, str]:
-    """What keeps this wording from being submitted: {field: sentence}; empty when nothing does."""
+    """What keeps this wording from being submitted: {field: sentence}; empty when nothing does.
+
+    `open_actions` are those not yet done (None: all of them): only they must lie ahead.
+    """
     faults: dict[str, str] = {}
     if residual is None:
         faults["strategy"] = _(
@@ -72,7 +78,7 @@ def plan_faults(
     faults |= rule(content, residual, today)
     if content.target and any(t > r for t, r in zip(content.target, residual, strict=True)):
         faults["target"] = _("The target cannot be above the present residual score.")
-    faults |= _action_faults(content, today)
+    faults |= _action_faults(content.actions if open_actions is None else open_actions, today)
     return faults
 
 
@@ -113,8 +119,8 @@ def _accept(content: PlanContent, residual: tuple[int, int], today: date) -> dic
     return faults
 
 
-def _action_faults(content: PlanContent, today: date) -> dict[str, str]:
-    for action in content.actions:
+def _action_faults(actions: Sequence[PlannedAction], today: date) -> dict[str, str]:
+    for action in actions:
         if not action.title.strip():
             return {"actions": _("Each action needs a title.")}
         if date.fromisoformat(action.due_on) < today:

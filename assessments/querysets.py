@@ -46,3 +46,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def pending(self) -> Self:
         return self.filter(state__in=[ActionState.OPEN, ActionState.DOING])
+
+    def finished(self) -> Self:
+        return self.filter(state__in=[ActionState.DONE, ActionState.VERIFIED])

@@ -1,5 +1,6 @@
 """Read the scheme in force: its grid, and what a level demands in an area."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.matrix import Grid
@@ -22,6 +23,24 @@ class Demand:
     text: str
 
 
+@dataclass(frozen=True)
+class Appetite:
+    """The rules of one scheme, read once for however many risks."""
+
+    rules: Sequence[AppetiteRule]
+
+    def demand(self, level: int, area_id: int | None) -> Demand:
+        """The rule of the level, made stricter where the area tolerates less."""
+        general = self._of_level(level)
+        limits = [rule.level for rule in self.rules if rule.area_id and rule.area_id == area_id]
+        if general.needs_approval or not limits or level <= min(limits):
+            return _demand(general, general)
+        return _demand(general, self._of_level(Level.HIGH))
+
+    def _of_level(self, level: int) -> AppetiteRule:
+        return next(rule for rule in self.rules if rule.area_id is None and rule.level == level)
+
+
 def scheme_in_force() -> MatrixScheme:
     scheme = MatrixScheme.objects.in_force().first()
     if scheme is None:
@@ -41,16 +60,14 @@ def grid_in_force() -> Grid:
     return Grid.of(rows[0][0], (row[1:] for row in rows))
 
 
+def appetite_of(scheme: int) -> Appetite:
+    """One query."""
+    return Appetite(list(AppetiteRule.objects.filter(scheme=scheme)))
+
+
 def demand_of(scheme: int, level: int, area_id: int | None) -> Demand:
-    """The rule of the level, made stricter where the area tolerates less."""
-    rules = list(AppetiteRule.objects.filter(scheme=scheme))
-    general = next(rule for rule in rules if rule.area_id is None and rule.level == level)
-    limits = [rule.level for rule in rules if rule.area_id is not None and rule.area_id == area_id]
-    is_stricter = bool(limits) and level > min(limits)
-    if not is_stricter or general.needs_approval:
-        return _demand(general, general)
-    approval = next(rule for rule in rules if rule.area_id is None and rule.level == Level.HIGH)
-    return _demand(general, approval)
+    """For a single risk; many ask `appetite_of` once."""
+    return appetite_of(scheme).demand(level, area_id)
 
 
 def _demand(review: AppetiteRule, approval: AppetiteRule) -> Demand:

@@ -111,3 +111,39 @@ CREATE TRIGGER matrix_cell_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessmen
 CREATE TRIGGER matrix_band_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessments_band
     FOR EACH ROW EXECUTE FUNCTION matrix_scheme_frozen();
 """
+
+FOUR_EYES = """
+CREATE TRIGGER plan_author_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON assessments_planauthor
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+
+CREATE FUNCTION plan_version_decided(version_id bigint, plan_id bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM assessments_planversion v
+        WHERE v.id = version_id AND v.plan_id = plan_version_decided.plan_id AND v.submitted_at IS NOT NULL
+          AND (NOT v.requires_approval OR EXISTS (
+              SELECT FROM assessments_approval a WHERE a.version_id = v.id AND a.decision = 'approved')))
+$$;
+
+CREATE OR REPLACE FUNCTION plan_decided_by_approval() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.state IN ('approved', 'in_progress', 'completed', 'closed')
+        AND NOT plan_version_decided(NEW.head_id, NEW.id)
+    THEN
+        RAISE EXCEPTION 'the newest version of plan % has no approval', NEW.code
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_decided_by_approval';
+    END IF;
+    IF NEW.in_force_id IS NOT NULL AND NOT plan_version_decided(NEW.in_force_id, NEW.id) THEN
+        RAISE EXCEPTION 'the version in force of plan % has no approval', NEW.code
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_in_force_by_approval';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER matrix_level_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessments_matrixlevel
+    FOR EACH ROW EXECUTE FUNCTION matrix_scheme_frozen();
+CREATE TRIGGER matrix_anchor_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessments_impactanchor
+    FOR EACH ROW EXECUTE FUNCTION matrix_scheme_frozen();
+CREATE TRIGGER matrix_appetite_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessments_appetiterule
+    FOR EACH ROW EXECUTE FUNCTION matrix_scheme_frozen();
+"""

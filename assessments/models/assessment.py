@@ -76,6 +76,7 @@ class Assessment(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     rejected_reason = models.TextField(blank=True)
+    client_uuid = models.UUIDField(null=True, unique=True, editable=False)
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = ASSESSMENT_NEXT_STATES

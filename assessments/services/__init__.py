@@ -1,16 +1,22 @@
 from assessments.services.actions import finish_action
 from assessments.services.assessments import (
-    CannotConfirm,
+    Imported,
     PendingAssessment,
     Scores,
-    confirm_assessment,
     record_assessment,
     record_assessments,
+)
+from assessments.services.confirmations import (
+    CannotConfirm,
+    confirm_assessment,
+    confirm_assessments,
     reject_assessment,
+    reject_assessments,
 )
 from assessments.services.cycles import open_cycle
 from assessments.services.decisions import CannotDecide, decide_plan
 from assessments.services.plans import (
+    HasLivePlan,
     PlanIncomplete,
     create_plan,
     save_plan,
@@ -21,10 +27,13 @@ from assessments.services.plans import (
 __all__ = [
     "CannotConfirm",
     "CannotDecide",
+    "HasLivePlan",
+    "Imported",
     "PendingAssessment",
     "PlanIncomplete",
     "Scores",
     "confirm_assessment",
+    "confirm_assessments",
     "create_plan",
     "decide_plan",
     "finish_action",
@@ -32,6 +41,7 @@ __all__ = [
     "record_assessment",
     "record_assessments",
     "reject_assessment",
+    "reject_assessments",
     "save_plan",
     "submit_plan",
     "withdraw_plan",

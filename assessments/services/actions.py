@@ -4,11 +4,10 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import ActionState
 from assessments.models import Action
-from assessments.services.plan_standing import show_plan
-from registers.choices import PlanState
+from assessments.services.enforcement import take_along
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import can_move, move
+from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_row
 
 
@@ -19,9 +18,5 @@ def finish_action(action: Action, *, by: User, note: str) -> Action:
             raise ValidationError({"note": _("Say what was done.")})
         plan = lock_row(action.plan)
         move(action, ActionState.DONE, note=note.strip(), done_by=by, done_at=timezone.now())
-        if can_move(plan, PlanState.IN_PROGRESS):
-            move(plan, PlanState.IN_PROGRESS)
-        if not plan.actions.pending().exists() and can_move(plan, PlanState.COMPLETED):
-            move(plan, PlanState.COMPLETED)
-        show_plan(plan, by=by)
+        take_along(plan, by=by)
         return action

@@ -1,8 +1,9 @@
-"""Judge a risk, have it confirmed, show it on the risk."""
+"""Judge a risk: by hand one at a time, or as a file brings them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,24 +12,18 @@ from django.utils.translation import gettext as _
 from assessments.choices import AssessmentState, Confidence, Method, Trigger
 from assessments.matrix import Grid
 from assessments.models import Assessment
-from assessments.permissions import may_confirm
-from assessments.review_dates import review_due_on
 from assessments.schemes import grid_in_force
+from assessments.services.assessment_notices import tell_confirmers
+from assessments.services.confirmations import confirm_all
 from registers.closing import require_open
 from registers.models import Risk
-from registers.services.standing import Standing, set_standing
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_row
 
 
 class PendingAssessment(Exception):  # noqa: N818 - reads as what it says
     """Another assessment of this risk still waits for confirmation."""
-
-
-class CannotConfirm(Exception):  # noqa: N818 - reads as what it says
-    """The assessor themselves, or somebody without the right."""
 
 
 Pair = tuple[int, int]  # probability, impact, each 1..5
@@ -53,25 +48,31 @@ def record_assessment(
     confidence: str = Confidence.MEDIUM,
     trigger: str = Trigger.MANUAL,
     assessed_on: date | None = None,
+    client_uuid: UUID | None = None,
 ) -> Assessment:
-    """Submit a judgement. Low and Medium confirm themselves, above that another person does."""
+    """Submit a judgement. Low and Medium confirm themselves, above that another person does.
+
+    The same `client_uuid` sent twice is one assessment. Raises NotOpen, PendingAssessment, and
+    ValidationError with the fields at fault.
+    """
     with acting(by, "assessment.submitted"):
-        require_open(lock_row(risk))
-        if Assessment.objects.filter(risk=risk).waiting().exists():
-            raise PendingAssessment(
-                _(
-                    "An assessment of this risk is waiting for confirmation. Decide on that one first."
-                )
-            )
-        assessment = _build(risk, scores, grid_in_force(), by)
+        stored = lock_row(risk)
+        if made := _made_before(stored, client_uuid, by):
+            return made
+        require_open(stored)
+        _check_none_waits(stored)
+        assessment = _build(stored, scores, grid_in_force(), by)
         assessment.rationale, assessment.method = rationale.strip(), method
         assessment.confidence, assessment.trigger = confidence, trigger
         assessment.assessed_on = assessed_on or timezone.localdate()
+        assessment.client_uuid = client_uuid
         _check(assessment)
         assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, timezone.now()
         assessment.save()
-        if not assessment.needs_second_person:
-            _confirm(assessment, by)
+        if assessment.needs_second_person:
+            tell_confirmers(assessment, by=by)
+        else:
+            confirm_all([assessment], by=by)
         return assessment
 
 
@@ -98,27 +99,23 @@ def record_assessments(rows: Iterable[Imported], *, by: User | None) -> list[Ass
             assessment.clean_fields(exclude=["risk", "scheme", "assessor", "confirmed_by"])
             made.append(assessment)
         Assessment.objects.bulk_create(made, batch_size=1000)
-        for assessment in made:
-            if not assessment.needs_second_person:
-                _confirm(assessment, by)
+        confirm_all([one for one in made if not one.needs_second_person], by=by)
         return made
 
 
-def confirm_assessment(assessment: Assessment, *, by: User) -> Assessment:
-    """By another person than the assessor; the former confirmed one is superseded."""
-    with acting(by, "assessment.confirmed"):
-        if assessment.assessor_id == by.pk:
-            raise CannotConfirm(_("You made this assessment. Another person confirms it."))
-        if not may_confirm(by, assessment.risk.owner_department_id):
-            raise CannotConfirm(_("You may not confirm assessments of this department."))
-        return _confirm(assessment, by)
+def _made_before(risk: Risk, client_uuid: UUID | None, by: User | None) -> Assessment | None:
+    """What this very form has made already; somebody else's key is refused."""
+    made = Assessment.objects.filter(client_uuid=client_uuid).first() if client_uuid else None
+    if made and (made.risk_id != risk.pk or made.assessor_id != getattr(by, "pk", None)):
+        raise ValidationError(_("This form was already used. Open a new one."))
+    return made
 
 
-def reject_assessment(assessment: Assessment, *, by: User, reason: str) -> Assessment:
-    with acting(by, "assessment.rejected", reason):
-        if not reason.strip():
-            raise ValidationError({"reason": _("Say what is missing.")})
-        return move(assessment, AssessmentState.REJECTED, rejected_reason=reason)
+def _check_none_waits(risk: Risk) -> None:
+    if Assessment.objects.filter(risk=risk).waiting().exists():
+        raise PendingAssessment(
+            _("An assessment of this risk is waiting for confirmation. Decide on that one first.")
+        )
 
 
 def _build(risk: Risk, scores: Scores, grid: Grid, by: User | None) -> Assessment:
@@ -153,34 +150,3 @@ def _check(assessment: Assessment) -> None:
             faults[f"target_{axis}"] = _("The target cannot be above the residual score.")
     if faults:
         raise ValidationError(faults)
-
-
-def _confirm(assessment: Assessment, by: User | None) -> Assessment:
-    former = Assessment.objects.filter(risk=assessment.risk_id).confirmed().first()
-    if former:
-        move(former, AssessmentState.SUPERSEDED)
-    move(assessment, AssessmentState.CONFIRMED, confirmed_by=by, confirmed_at=timezone.now())
-    set_standing(assessment.risk, standing_of(assessment), by=by)
-    return assessment
-
-
-def standing_of(assessment: Assessment) -> Standing:
-    """What the risk shows of this assessment."""
-
-    def cell(kind: str) -> tuple[int, int, int] | None:
-        values = tuple(
-            getattr(assessment, f"{kind}_{part}") for part in ("probability", "impact", "level")
-        )
-        return None if values[0] is None else (values[0], values[1], values[2])
-
-    inherent, residual = cell("inherent"), cell("residual")
-    if inherent is None or residual is None:
-        raise ValueError("an assessment that is not rated is a draft")
-    return Standing(
-        scheme=assessment.scheme_id,
-        inherent=inherent,
-        residual=residual,
-        target=cell("target"),
-        assessed_on=assessment.assessed_on,
-        next_review_on=review_due_on(assessment),
-    )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.permissions import can_decide_plan
-from assessments.services.enforcement import put_in_force
+from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
 from assessments.services.plan_standing import show_plan
 from registers.choices import Level, PlanState
@@ -15,7 +15,8 @@ from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion, lock_row
 
-_AFTER = {
+_BECOMES = {
+    Decision.APPROVED: PlanState.APPROVED,
     Decision.CHANGES: PlanState.CHANGES_REQUESTED,
     Decision.REJECTED: PlanState.REJECTED,
 }
@@ -38,7 +39,7 @@ def decide_plan(
     ):
         stored = lock_row(plan)
         if stored.state != PlanState.SUBMITTED:
-            raise WrongState(stored, _AFTER.get(Decision(decision), PlanState.APPROVED))
+            raise WrongState(stored, _BECOMES[Decision(decision)])
         head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
         if head.content_hash != content_hash:
             raise StaleVersion(stored)
@@ -54,13 +55,22 @@ def decide_plan(
             decision=decision,
             comment=comment.strip(),
         )
-        if decision == Decision.APPROVED:
-            put_in_force(stored, head, by=by)
-        else:
-            move(stored, _AFTER[Decision(decision)])
-            show_plan(stored, by=by)
+        _follow(stored, approval, by)
         tell_author(stored, approval, by=by)
         return approval
+
+
+def _follow(plan: ResponsePlan, approval: Approval, by: User) -> None:
+    """What the decision does: a rejected change leaves the version in force as it is."""
+    if approval.decision == Decision.APPROVED:
+        put_in_force(plan, approval.version, by=by)
+    elif approval.decision == Decision.CHANGES:
+        move(plan, PlanState.CHANGES_REQUESTED)
+        show_plan(plan, by=by)
+    elif plan.in_force:
+        keep_in_force(plan, by=by)
+    else:
+        end_plan(plan, PlanState.REJECTED, by=by, reason=approval.comment)
 
 
 def _check_comment(head: PlanVersion, decision: str, comment: str) -> None:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from assessments.models import Approval, ResponsePlan
-from riskhub.accounts.choices import Role
+from assessments.people import deciders_of
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.notices.services import notify
@@ -12,9 +12,8 @@ from riskhub.notices.services import notify
 def tell_approvers(plan: ResponsePlan, *, by: User) -> None:
     with acting(by, "notice.sent"):
         head = plan.head
-        approvers = User.objects.holding(Role.APPROVER).exclude(pk=by.pk)
         notify(
-            [u for u in approvers if u.roles.covers(plan.risk.owner_department_id, Role.APPROVER)],
+            deciders_of(plan),
             by=by,
             kind="plan_waiting",
             params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.title},

@@ -1,26 +1,34 @@
-from assessments.choices import DECIDED_PLAN_STATES
-from assessments.models import ResponsePlan
-from registers.choices import PlanState, RiskState, Strategy
+from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
+from assessments.models import PlanVersion, ResponsePlan
+from registers.choices import RiskState, Strategy
+from registers.models import Risk
 from registers.services.standing import set_plan_standing
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-
-_ENDED = (PlanState.WITHDRAWN, PlanState.REJECTED)
+from riskhub.audit.versions import lock_row
 
 
 def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
-    """Show strategy and state on the risk, and move the risk along: responding, monitored."""
+    """Show strategy and state on the risk, and move the risk along: responding, monitored.
+
+    While a new version is written, the strategy shown is that of the version in force.
+    """
     with acting(by, "plan.shown"):
-        head = plan.head
-        if plan.state in _ENDED or head is None:
-            set_plan_standing(
-                plan.risk, by=by, strategy="", plan_state="", state=RiskState.ASSESSED
-            )
+        risk = lock_row(plan.risk)
+        shown = plan.in_force or plan.head
+        if plan.state not in LIVE_PLAN_STATES or shown is None:
+            set_plan_standing(risk, by=by, strategy="", plan_state="", state=_without_plan(risk))
             return
-        state = None
-        if plan.state in DECIDED_PLAN_STATES:
-            is_settled = head.strategy == Strategy.ACCEPT or not plan.actions.pending().exists()
-            state = RiskState.MONITORED if is_settled else RiskState.RESPONDING
-        set_plan_standing(
-            plan.risk, by=by, strategy=head.strategy, plan_state=plan.state, state=state
-        )
+        state = _with_plan(plan, shown) if plan.state in DECIDED_PLAN_STATES else None
+        set_plan_standing(risk, by=by, strategy=shown.strategy, plan_state=plan.state, state=state)
+
+
+def _without_plan(risk: Risk) -> RiskState | None:
+    """A risk that nobody has assessed does not become so by losing its plan."""
+    is_answered = risk.state in (RiskState.RESPONDING, RiskState.MONITORED)
+    return RiskState.ASSESSED if is_answered else None
+
+
+def _with_plan(plan: ResponsePlan, shown: PlanVersion) -> RiskState:
+    is_settled = shown.strategy == Strategy.ACCEPT or not plan.actions.pending().exists()
+    return RiskState.MONITORED if is_settled else RiskState.RESPONDING

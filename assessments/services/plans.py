@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
 from assessments.plan_content import PlanContent, may_accept_freely, plan_faults
 from assessments.schemes import demand_of, grid_in_force
-from assessments.services.enforcement import put_in_force
+from assessments.services.enforcement import end_plan, put_in_force
 from assessments.services.plan_notices import tell_approvers
 from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState, Strategy
@@ -16,7 +17,7 @@ from registers.closing import require_open
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import move
+from riskhub.audit.transitions import WrongState, can_move, move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
 
@@ -30,7 +31,11 @@ class PlanIncomplete(Exception):  # noqa: N818 - reads as what it says
 
 
 class HasLivePlan(Exception):  # noqa: N818 - reads as what it says
-    """One risk has one living plan."""
+    """One risk has one living plan: `plan` is the one it has."""
+
+    def __init__(self, plan: ResponsePlan) -> None:
+        self.plan = plan
+        super().__init__(_("This risk already has a plan. Open it and change it there."))
 
 
 def create_plan(
@@ -38,13 +43,13 @@ def create_plan(
 ) -> ResponsePlan:
     with acting(by, "plan.created"):
         require_open(lock_row(risk))
-        if risk.plans.live().exists():
-            raise HasLivePlan(_("This risk already has a plan. Open it and change it there."))
+        if living := risk.plans.live().first():
+            raise HasLivePlan(living)
         number = take_numbers("plan", by=by)[0]
         plan = ResponsePlan.objects.create(
             number=number, code=f"RP-{number:03d}", risk=risk, owner=owner or risk.owner or by
         )
-        _add_version(plan, 1, content, by)
+        _add_version(plan, content, by)
         show_plan(plan, by=by)
         return plan
 
@@ -52,16 +57,21 @@ def create_plan(
 def save_plan(
     plan: ResponsePlan, *, by: User, version: int | None, content: PlanContent
 ) -> ResponsePlan:
-    """Keep a draft. Changing what was submitted makes a new version: the former approval is void."""
+    """Keep a draft. Changing what was submitted makes a new version: the former approval is void.
+
+    The same words again change nothing, and nobody becomes an author by them. Raises StaleVersion,
+    and WrongState where the plan has ended.
+    """
     with acting(by, "plan.edited"):
         stored = lock_version(plan, version)
-        head = stored.head
-        if head is not None and head.content == content.canonical():
+        head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
+        if stored.state != PlanState.DRAFT and not can_move(stored, PlanState.DRAFT):
+            raise WrongState(stored, PlanState.DRAFT)
+        if head.content == content.canonical():
             return stored
-        if head is None or head.is_frozen:
-            if stored.state != PlanState.DRAFT:
-                move(stored, PlanState.DRAFT)
-            _add_version(stored, head.number + 1 if head else 1, content, by)
+        if head.is_frozen:
+            move(stored, PlanState.DRAFT)
+            _add_version(stored, content, by)
         else:
             head.content, head.strategy = content.canonical(), content.strategy
             head.save(update_fields=["content", "strategy"])
@@ -75,12 +85,13 @@ def submit_plan(plan: ResponsePlan, *, by: User, version: int | None = None) -> 
     """Freeze the draft and send it to the approvers; what needs no approval comes into force at once."""
     with acting(by, "plan.submitted"):
         stored = lock_version(plan, version)
+        if not can_move(stored, PlanState.SUBMITTED):
+            raise WrongState(stored, PlanState.SUBMITTED)
         risk = lock_row(stored.risk)
+        require_open(risk)
         head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
         content = PlanContent.parse(head.content)
-        residual = _residual(risk)
-        faults = plan_faults(content, residual, timezone.localdate())
-        if faults:
+        if faults := faults_of(stored, content, risk):
             raise PlanIncomplete(faults)
         _freeze(head, risk, content, by)
         move(stored, PlanState.SUBMITTED)
@@ -92,19 +103,40 @@ def submit_plan(plan: ResponsePlan, *, by: User, version: int | None = None) -> 
         return stored
 
 
-def withdraw_plan(plan: ResponsePlan, *, by: User, reason: str) -> ResponsePlan:
+def withdraw_plan(
+    plan: ResponsePlan, *, by: User, reason: str, version: int | None = None
+) -> ResponsePlan:
+    """End it, with what is in force: the risk has no plan any more."""
     with acting(by, "plan.withdrawn", reason):
+        stored = lock_version(plan, version)
         if not reason.strip():
             raise PlanIncomplete({"reason": _("Say why the plan is withdrawn.")})
-        move(plan, PlanState.WITHDRAWN, ended_reason=reason)
-        show_plan(plan, by=by)
-        return plan
+        end_plan(stored, PlanState.WITHDRAWN, by=by, reason=reason.strip())
+        return stored
 
 
-def _add_version(plan: ResponsePlan, number: int, content: PlanContent, by: User) -> PlanVersion:
+def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> dict[str, str]:
+    """What keeps this wording from being submitted now; `plan` knows which actions are done."""
+    done = plan.actions.finished().values_list("key", flat=True) if plan else ()
+    open_actions = [action for action in content.actions if action.key not in set(done)]
+    owners = {action.owner for action in open_actions}
+    faults = plan_faults(content, residual_of(risk), timezone.localdate(), open_actions)
+    if User.objects.active().filter(pk__in=owners).count() < len(owners):
+        faults.setdefault("actions", _("The owner of an action has left. Choose somebody else."))
+    return faults
+
+
+def residual_of(risk: Risk) -> tuple[int, int] | None:
+    if risk.residual_probability is None or risk.residual_impact is None:
+        return None
+    return risk.residual_probability, risk.residual_impact
+
+
+def _add_version(plan: ResponsePlan, content: PlanContent, by: User) -> PlanVersion:
+    last = plan.versions.aggregate(number=Max("number"))["number"] or 0
     head = PlanVersion.objects.create(
         plan=plan,
-        number=number,
+        number=last + 1,
         content=content.canonical(),
         strategy=content.strategy,
         created_by=by,
@@ -112,12 +144,6 @@ def _add_version(plan: ResponsePlan, number: int, content: PlanContent, by: User
     PlanAuthor.objects.create(version=head, user=by)
     save_fields(plan, head=head)
     return head
-
-
-def _residual(risk: Risk) -> tuple[int, int] | None:
-    if risk.residual_probability is None or risk.residual_impact is None:
-        return None
-    return risk.residual_probability, risk.residual_impact
 
 
 def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> None:

@@ -1,7 +1,11 @@
 """What the risk shows of its confirmed assessment and its plan. Nothing else writes these columns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, Value, When
 
 from registers.choices import RiskState
 from registers.models import Risk
@@ -29,19 +33,39 @@ def set_standing(risk: Risk, standing: Standing, *, by: User | None) -> Risk:
     """Show a confirmed assessment on its risk; an identified risk becomes assessed."""
     with acting(by, "risk.assessed"):
         stored = lock_row(risk)
-        fields: dict[str, object] = {
-            "standing_scheme": standing.scheme,
-            "assessed_on": standing.assessed_on,
-        }
-        if standing.next_review_on:
-            fields["next_review_on"] = standing.next_review_on
-        for kind in ("inherent", "residual", "target"):
-            cell = getattr(standing, kind) or (None, None, None)
-            names = (f"{kind}_probability", f"{kind}_impact", f"{kind}_level")
-            fields |= dict(zip(names, cell, strict=True))
-        if can_move(stored, RiskState.ASSESSED) and stored.state == RiskState.IDENTIFIED:
+        fields = _columns(standing)
+        if stored.state == RiskState.IDENTIFIED:
             fields["state"] = RiskState.ASSESSED
         return save_fields(stored, **fields)
+
+
+def set_standings(standings: Mapping[int, Standing], *, by: User | None) -> None:
+    """The same for many risks by their keys: one query for each different standing."""
+    with acting(by, "risk.assessed"):
+        alike: dict[Standing, list[int]] = {}
+        for key, standing in standings.items():
+            alike.setdefault(standing, []).append(key)
+        next_state = Case(
+            When(state=RiskState.IDENTIFIED, then=Value(RiskState.ASSESSED)), default=F("state")
+        )
+        for standing, keys in alike.items():
+            Risk.objects.filter(pk__in=keys).update(
+                state=next_state, row_version=F("row_version") + 1, **_columns(standing)
+            )
+
+
+def _columns(standing: Standing) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "standing_scheme": standing.scheme,
+        "assessed_on": standing.assessed_on,
+    }
+    if standing.next_review_on:
+        columns["next_review_on"] = standing.next_review_on
+    for kind in ("inherent", "residual", "target"):
+        cell = getattr(standing, kind) or (None, None, None)
+        names = (f"{kind}_probability", f"{kind}_impact", f"{kind}_level")
+        columns |= dict(zip(names, cell, strict=True))
+    return columns
 
 
 def set_plan_standing(

@@ -1,6 +1,6 @@
 """The one place that changes a state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from django.db import models
@@ -46,3 +46,25 @@ def move(obj: Model, to: str, **fields: Any) -> Model:  # noqa: ANN401 - any mod
     for field in stored._meta.concrete_fields:
         setattr(obj, field.attname, getattr(stored, field.attname))
     return obj
+
+
+def move_all(objs: Sequence[Model], to: str, **fields: Any) -> None:  # noqa: ANN401 - any model field
+    """`move` for many rows of one model in two queries: all of them or, at the first refusal, none.
+
+    Rows are locked in the order of their keys; the given objects are brought up to date.
+    """
+    if not objs:
+        return
+    rows = type(objs[0])._base_manager
+    given = {obj.pk: obj for obj in objs}
+    for stored in rows.select_for_update().filter(pk__in=given).order_by("pk"):
+        if not can_move(stored, to):  # type: ignore[arg-type]
+            raise WrongState(stored, to)
+        for name, value in {"state": to, **fields}.items():
+            setattr(given[stored.pk], name, value)
+        if hasattr(stored, "row_version"):
+            given[stored.pk].row_version = stored.row_version + 1  # type: ignore[attr-defined]
+    changes: dict[str, Any] = {"state": to, **fields}
+    if hasattr(objs[0], "row_version"):
+        changes["row_version"] = models.F("row_version") + 1
+    rows.filter(pk__in=given).update(**changes)

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TITLES: dict[str, str | Promise] = {
+    "assessment_waiting": _("The assessment of %(risk)s %(title)s waits for confirmation"),
+    "assessment_rejected": _("Your assessment of %(risk)s was sent back: %(reason)s"),
     "plan_waiting": _("%(plan)s for %(risk)s %(title)s waits for your decision"),
     "plan_approved": _("%(plan)s for %(risk)s was approved"),
     "plan_changes": _("%(plan)s for %(risk)s: changes are requested"),

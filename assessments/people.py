@@ -1,0 +1,33 @@
+"""Who may decide on a thing: named on pages ("马文斌 confirms it") and told when it waits."""
+
+from assessments.models import Assessment, ResponsePlan
+from assessments.permissions import authors_since_approval
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+
+CONFIRMERS = (Role.RISK_MANAGER, Role.APPROVER)
+
+
+def confirmers_of(assessment: Assessment) -> list[User]:
+    """Those with the right for the risk's department, less the assessor."""
+    return _covering(
+        assessment.risk.owner_department_id, CONFIRMERS, without={assessment.assessor_id}
+    )
+
+
+def deciders_of(plan: ResponsePlan) -> list[User]:
+    """The approvers of the risk's department who neither submitted nor wrote what waits."""
+    head = plan.head
+    involved = authors_since_approval(plan) | {head.submitted_by_id if head else None}
+    return _covering(plan.risk.owner_department_id, (Role.APPROVER,), without=involved)
+
+
+def _covering(
+    department_id: int, roles: tuple[Role, ...], *, without: set[int | None]
+) -> list[User]:
+    people = User.objects.holding(*roles).order_by("display_name", "pk")
+    return [
+        user
+        for user in people
+        if user.pk not in without and user.roles.covers(department_id, *roles)
+    ]

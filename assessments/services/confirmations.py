@@ -1,0 +1,175 @@
+"""A second person confirms what was judged, or sends it back; the risk shows what is confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.choices import AssessmentState
+from assessments.models import Assessment
+from assessments.permissions import can_reject_assessment, may_confirm
+from assessments.review_dates import review_due_on
+from assessments.schemes import Appetite, appetite_of
+from assessments.services.assessment_notices import tell_assessors
+from registers.models import Risk
+from registers.services.standing import Standing, set_standings
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, move_all
+
+
+class CannotConfirm(Exception):  # noqa: N818 - reads as what it says
+    """The assessor themselves, or somebody without the right."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of many: those that were done, and the others each with the reason in a sentence."""
+
+    done: list[Assessment]
+    refused: list[tuple[Assessment, str]]
+
+
+def confirm_assessment(assessment: Assessment, *, by: User) -> Assessment:
+    """By another person than the assessor; the former confirmed one is superseded."""
+    with acting(by, "assessment.confirmed"):
+        (stored,) = _lock([assessment])
+        _require_waiting(stored, AssessmentState.CONFIRMED)
+        if objection := confirming_objection(by, stored):
+            raise CannotConfirm(objection)
+        confirm_all([stored], by=by)
+        return _up_to_date(assessment, stored)
+
+
+def confirm_assessments(assessments: Sequence[Assessment], *, by: User) -> Outcome:
+    """Many in one transaction and a fixed number of queries; who may not confirm one is told why."""
+    with acting(by, "assessment.confirmed"):
+        outcome = Outcome([], [])
+        for stored in _lock(assessments):
+            if objection := _late(stored) or confirming_objection(by, stored):
+                outcome.refused.append((stored, objection))
+            else:
+                outcome.done.append(stored)
+        confirm_all(outcome.done, by=by)
+        return outcome
+
+
+def reject_assessment(assessment: Assessment, *, by: User, reason: str) -> Assessment:
+    """Send it back; the assessor may take back their own."""
+    with acting(by, "assessment.rejected", reason):
+        (stored,) = _lock([assessment])
+        _require_waiting(stored, AssessmentState.REJECTED)
+        if objection := rejecting_objection(by, stored):
+            raise CannotConfirm(objection)
+        _reject_all([stored], by, reason)
+        return _up_to_date(assessment, stored)
+
+
+def reject_assessments(assessments: Sequence[Assessment], *, by: User, reason: str) -> Outcome:
+    """Many, with one reason for all of them."""
+    with acting(by, "assessment.rejected", reason):
+        outcome = Outcome([], [])
+        for stored in _lock(assessments):
+            if objection := _late(stored) or rejecting_objection(by, stored):
+                outcome.refused.append((stored, objection))
+            else:
+                outcome.done.append(stored)
+        _reject_all(outcome.done, by, reason)
+        return outcome
+
+
+def confirming_objection(user: User, assessment: Assessment) -> str:
+    """Why this user may not confirm it, in a sentence; empty when they may."""
+    if assessment.assessor_id == user.pk:
+        return _("You made this assessment. Another person confirms it.")
+    if not may_confirm(user, assessment.risk.owner_department_id):
+        return _("You may not confirm assessments of this department.")
+    return ""
+
+
+def rejecting_objection(user: User, assessment: Assessment) -> str:
+    if can_reject_assessment(user, assessment):
+        return ""
+    return _("You may not send back assessments of this department.")
+
+
+def confirm_all(assessments: Sequence[Assessment], *, by: User | None) -> None:
+    """Those of one transaction whose right to be confirmed has been asked, with their `risk` loaded."""
+    if not assessments:
+        return
+    with acting(by, "assessment.confirmed"):
+        keys = [assessment.risk_id for assessment in assessments]
+        former = list(Assessment.objects.filter(risk__in=keys).confirmed())
+        move_all(former, AssessmentState.SUPERSEDED)
+        move_all(
+            assessments, AssessmentState.CONFIRMED, confirmed_by=by, confirmed_at=timezone.now()
+        )
+        appetites = {number: appetite_of(number) for number in {a.scheme_id for a in assessments}}
+        set_standings(
+            {a.risk_id: standing_of(a, appetites[a.scheme_id]) for a in assessments}, by=by
+        )
+
+
+def standing_of(assessment: Assessment, appetite: Appetite) -> Standing:
+    """What the risk shows of this assessment."""
+
+    def cell(kind: str) -> tuple[int, int, int] | None:
+        values = tuple(
+            getattr(assessment, f"{kind}_{part}") for part in ("probability", "impact", "level")
+        )
+        return None if values[0] is None else (values[0], values[1], values[2])
+
+    inherent, residual = cell("inherent"), cell("residual")
+    assert inherent and residual  # noqa: S101, PT018 - the database holds it: rated unless draft
+    return Standing(
+        scheme=assessment.scheme_id,
+        inherent=inherent,
+        residual=residual,
+        target=cell("target"),
+        assessed_on=assessment.assessed_on,
+        next_review_on=review_due_on(assessment, appetite),
+    )
+
+
+def _lock(assessments: Sequence[Assessment]) -> list[Assessment]:
+    """The stored rows in the order of their keys, their risks locked first: everybody's order."""
+    keys = [assessment.pk for assessment in assessments]
+    ids = {assessment.risk_id for assessment in assessments}
+    risks = {
+        risk.pk: risk for risk in Risk.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    }
+    rows = list(
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("assessor")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+    for row in rows:
+        row.risk = risks[row.risk_id]
+    return rows
+
+
+def _require_waiting(assessment: Assessment, to: str) -> None:
+    if assessment.state != AssessmentState.SUBMITTED:
+        raise WrongState(assessment, to)
+
+
+def _late(assessment: Assessment) -> str:
+    if assessment.state == AssessmentState.SUBMITTED:
+        return ""
+    return _("Somebody has decided on it already.")
+
+
+def _reject_all(assessments: Sequence[Assessment], by: User, reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what is missing.")})
+    move_all(assessments, AssessmentState.REJECTED, rejected_reason=reason.strip())
+    tell_assessors(assessments, by=by, reason=reason.strip())
+
+
+def _up_to_date(assessment: Assessment, stored: Assessment) -> Assessment:
+    for field in stored._meta.concrete_fields:
+        setattr(assessment, field.attname, getattr(stored, field.attname))
+    return assessment
