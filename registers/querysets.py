@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from registers.choices import OPEN_STATES, Level, ProposalState
 from riskhub.accounts.choices import Role
@@ -68,6 +68,18 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
+
+    def tally(self, user: User, today: date) -> dict[str, int]:
+        """How many open risks each view of the list holds: one query, answered by one index."""
+        above = Q(residual_level__gte=Level.HIGH)
+        return self.open().aggregate(
+            all=Count("*"),
+            above=Count("*", filter=above),
+            mine=Count("*", filter=Q(owner=user)),
+            no_plan=Count("*", filter=above & Q(plan_state="")),
+            overdue=Count("*", filter=Q(next_review_on__lt=today)),
+            not_rated=Count("*", filter=Q(residual_level=None)),
+        )
 
     def matching(self, text: str) -> Self:
         """Every typed word is there; two Chinese characters are enough, R2 finds R002."""

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django_stubs_ext import StrOrPromise
 
 from registers.models import Risk
+from registers.steps import steps_of
 from riskhub.accounts.models import User
 
 SLOTS = frozenset({"standing", "overview"})
@@ -141,12 +142,10 @@ def fill_slot(name: str, user: User, risk: Risk) -> list[SafeString]:
 
 def risk_head(user: User, risk: Risk, current: str) -> dict[str, Any]:
     """Everything above a tab's content; `risk` should have register, area and departments joined."""
-    from registers.steps import steps_of  # noqa: PLC0415 - steps asks for the facts registered here
-
     actions = actions_for(user, risk)
     return {
         "risk": risk,
         "actions": actions,
         "tabs": tabs_of(user, risk, current),
-        "steps": steps_of(risk, step_facts(risk), actions.next),
+        "steps": steps_of(risk, step_facts(risk)),
     }

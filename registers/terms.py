@@ -68,9 +68,7 @@ def terms_for(user: User) -> Terms:
     return Terms(tuple(sorted(terms, key=lambda t: (len(t.place), t.place, t.code))))
 
 
-def _rows(kind: str, rows: QuerySet[Any], place: str) -> QuerySet[Any, tuple[Any, ...]]:
-    return (
-        rows.order_by()
-        .annotate(kind=Value(kind), place=Cast(place, TextField()))
-        .values_list(*_COLUMNS)
-    )
+def _rows(kind: str, rows: QuerySet[Any], place: str) -> QuerySet[Any, Any]:
+    annotated = rows.order_by().annotate(kind=Value(kind), place=Cast(place, TextField()))
+    listed: QuerySet[Any, Any] = annotated.values_list(*_COLUMNS)
+    return listed

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import (
@@ -238,6 +239,29 @@ class Risk(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registers:risk_detail", args=[self.code])
+
+    @property
+    def name(self) -> str:
+        """The title in the active language where there is a translation."""
+        return (self.title_alt or self.title) if self._is_foreign else self.title
+
+    @property
+    def name_language(self) -> str:
+        """For `lang=` where the name is not in the page's language, else empty."""
+        if not self._is_foreign or self.title_alt:
+            return ""
+        return self.text_language
+
+    @property
+    def text_language(self) -> str:
+        """For `lang=` of cause, event and consequence; empty where the page has the same."""
+        if not self._is_foreign:
+            return ""
+        return "en" if self.lang == "en" else "zh-Hans"
+
+    @property
+    def _is_foreign(self) -> bool:
+        return (get_language() or "zh-hans") != self.lang
 
     @property
     def is_open(self) -> bool:

@@ -184,7 +184,7 @@ def _change(
 
 def _name(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     """Of a row that joins two things: the field that shows the other thing."""
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created  # the model that declares the field, or False
     if not owner:
         return capfirst(str(field.verbose_name))
     joined = next(m for m in owner._meta.many_to_many if m.remote_field.through is model)

@@ -1,0 +1,149 @@
+"""The filters of every list of risks: the list, its export, the heat map.
+
+The words of the address are codes (`?register=SVC&level=high&department=OPS`). A value that does not
+exist for this user finds nothing, and `is_forged` says so.
+"""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import F, Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registers.choices import LEVEL_RANKS, OPEN_STATES, Level, RiskState
+from registers.models import Risk
+from registers.querysets import RiskQuerySet
+from registers.terms import Terms, terms_for
+from riskhub.accounts.models import User
+
+OPEN, ALL, NOT_RATED = "open", "all", "none"
+
+STATES = [(OPEN, _("Open")), *RiskState.choices, (ALL, _("All"))]
+LEVELS = [
+    *((word, Level(rank).label) for word, rank in reversed(LEVEL_RANKS.items())),
+    (NOT_RATED, _("Not rated")),
+]
+VIEWS = [
+    ("above", _("Above appetite")),
+    ("mine", _("Mine")),
+    ("no_plan", _("No plan")),
+    ("overdue", _("Overdue review")),
+]
+_NO_DATE_LAST = {"nulls_last": True}
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "rank": ("rank_key",),
+    "-rank": ("-rank_key",),
+    "code": ("number",),
+    "-code": ("-number",),
+    "name": ("title", "number"),
+    "-name": ("-title", "-number"),
+    "level": (F("residual_level").asc(**_NO_DATE_LAST), "rank_key"),
+    "-level": ("rank_key",),
+    "department": ("owner_department", "rank_key"),
+    "-department": ("-owner_department", "rank_key"),
+    "review": (F("next_review_on").asc(**_NO_DATE_LAST), "rank_key"),
+    "-review": (F("next_review_on").desc(**_NO_DATE_LAST), "rank_key"),
+}
+
+
+class Several(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # has no types
+    """Codes of one list of terms, each a tick."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - django-filter's arguments
+        kwargs |= {"widget": forms.CheckboxSelectMultiple, "distinct": False}
+        super().__init__(**kwargs)
+
+
+class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
+    """`terms` are read for the user unless given."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="matching")
+    state = django_filters.ChoiceFilter(
+        label=_("Status"), choices=STATES, method="in_state", empty_label=None,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    register = Several(label=_("Register"), method="of_terms")
+    department = Several(label=_("Department"), method="of_terms")
+    category = Several(label=_("Category"), method="of_terms")
+    area = Several(label=_("Area"), method="of_terms")
+    level = Several(label=_("Level"), method="of_level", choices=LEVELS)
+    source = Several(label=_("Source"), method="of_terms")
+    owner = django_filters.CharFilter(label=_("Owner"), method="owned_by")
+    view = django_filters.ChoiceFilter(choices=VIEWS, method="in_view", widget=forms.HiddenInput)
+    sort = django_filters.ChoiceFilter(
+        choices=[(key, key) for key in ORDERS], method="sorted_by", widget=forms.HiddenInput
+    )
+
+    columns: ClassVar[dict[str, str]] = {
+        "register": "register",
+        "department": "owner_department",
+        "category": "category",
+        "area": "area",
+        "source": "primary_source",
+    }
+
+    def __init__(self, data: QueryDict, user: User, terms: Terms | None = None) -> None:
+        self.user, self.terms = user, terms or terms_for(user)
+        values = data.copy()
+        if not values.get("state"):
+            values["state"] = OPEN
+        super().__init__(values, Risk.objects.visible_to(user))
+        for name in self.columns:
+            self.filters[name].extra["choices"] = self.terms.choices(name)
+
+    @property
+    def is_forged(self) -> bool:
+        return not self.form.is_valid()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a register is chosen: then an empty list is no empty register."""
+        chosen = {name: [v for v in self.data.getlist(name) if v] for name in self.filters}
+        usual = {"state": [OPEN], "register": chosen["register"], "sort": chosen["sort"]}
+        return any(values and values != usual.get(name) for name, values in chosen.items())
+
+    @property
+    def chosen_registers(self) -> list[int]:
+        return self.terms.ids("register", self.data.getlist("register"))
+
+    @property
+    def qs(self) -> RiskQuerySet:
+        """Filtered and in order; nothing where the address names what is not there."""
+        if self.is_forged:
+            return Risk.objects.none()
+        found: RiskQuerySet = super().qs
+        return found if found.ordered else found.order_by(*ORDERS["rank"])
+
+    def matching(self, risks: RiskQuerySet, _name: str, text: str) -> RiskQuerySet:
+        return risks.matching(text)
+
+    def in_state(self, risks: RiskQuerySet, _name: str, state: str) -> RiskQuerySet:
+        if state == ALL:
+            return risks
+        return risks.filter(state__in=OPEN_STATES if state == OPEN else [state])
+
+    def of_terms(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
+        return risks.filter(**{f"{self.columns[name]}__in": self.terms.ids(name, codes)})
+
+    def of_level(self, risks: RiskQuerySet, _name: str, words: list[str]) -> RiskQuerySet:
+        ranks = [LEVEL_RANKS[word] for word in words if word != NOT_RATED]
+        condition = Q(residual_level__in=ranks)
+        return risks.filter(condition | Q(residual_level=None) if NOT_RATED in words else condition)
+
+    def owned_by(self, risks: RiskQuerySet, _name: str, text: str) -> RiskQuerySet:
+        """By name or sign-in name; a name that a file brought counts too."""
+        people = User.objects.filter(Q(display_name__icontains=text) | Q(username__iexact=text))
+        return risks.filter(Q(owner__in=people) | Q(owner_note__icontains=text))
+
+    def in_view(self, risks: RiskQuerySet, _name: str, view: str) -> RiskQuerySet:
+        if view == "mine":
+            return risks.owned_by(self.user)
+        if view == "overdue":
+            return risks.review_overdue(timezone.localdate())
+        return risks.above_appetite() if view == "above" else risks.without_plan()
+
+    def sorted_by(self, risks: RiskQuerySet, _name: str, sort: str) -> RiskQuerySet:
+        return risks.order_by(*ORDERS[sort])

@@ -1,0 +1,36 @@
+"""The parts of a risk that stand on every list: its level, its answer."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from registers.choices import LEVEL_WORDS, Level
+from registers.models import Risk
+from registers.responses import response_mark, response_words
+from riskhub.web.templatetags.riskhub import level, state
+
+register = template.Library()
+
+_SEPARATOR = format_html(' <i class="rh-sep"></i> ')
+
+
+@register.simple_tag
+def risk_level(risk: Risk, kind: str = "residual") -> SafeString:
+    """The chip of one of its cells: `inherent`, `residual` or `target`."""
+    rank = getattr(risk, f"{kind}_level")
+    if rank is None:
+        return level(None)
+    return level(
+        LEVEL_WORDS[rank],
+        str(Level(rank).label),
+        getattr(risk, f"{kind}_probability"),
+        getattr(risk, f"{kind}_impact"),
+    )
+
+
+@register.simple_tag
+def risk_response(risk: Risk) -> SafeString:
+    """Strategy and state of the plan: “Mitigate · waiting for approval”."""
+    strategy, plan_state = response_words(risk.plan_strategy, risk.plan_state)
+    words = format_html("{}{}{}", strategy, _SEPARATOR, plan_state) if plan_state else strategy
+    return state(response_mark(risk.plan_state), words)
