@@ -1,4 +1,13 @@
 from django.http import HttpRequest, HttpResponse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from riskhub.oversight.cards import BANNER, FIRST, NEEDS, SIDE, START, Section, cards_for
+from riskhub.web.access import signed_in
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+from riskhub.web.templatetags.riskhub import day
 
 
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -6,5 +15,21 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's si
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+@require_safe
+@signed_in
+def home(request: SignedInRequest) -> HttpResponse:
+    """What this person came for and what waits for them, as the packages' cards say."""
+    sections = [card for card in cards_for(request.user, NEEDS) if isinstance(card, Section)]
+    today = timezone.localdate()
+    context = {
+        "today": _("%(weekday)s, %(day)s")
+        % {"weekday": formats.date_format(today, "l"), "day": day(today)},
+        "banners": cards_for(request.user, BANNER),
+        "starts": cards_for(request.user, START),
+        "first_steps": cards_for(request.user, FIRST),
+        "sections": sections,
+        "sides": cards_for(request.user, SIDE),
+        "waiting": sum(section.count for section in sections),
+        "late": sum(section.count for section in sections if section.is_late),
+    }
+    return render_page(request, "home.html", context)

@@ -8,7 +8,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("riskhub.api.urls")),
     path("", include("riskhub.web.urls")),
+    path("", include("riskhub.notices.urls")),
+    path("", include("riskhub.oversight.urls")),
     path("", include("registers.urls")),
     path("", include("assessments.urls")),
 ]

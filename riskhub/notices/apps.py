@@ -5,8 +5,6 @@ class NoticesConfig(AppConfig):
     name = "riskhub.notices"
 
     def ready(self) -> None:
-        from riskhub.notices import services  # noqa: PLC0415 - needs the app registry
-        from riskhub.notices.work import mail_owed  # noqa: PLC0415 - the same
-        from riskhub.work.registry import register_kind  # noqa: PLC0415 - the same
+        from riskhub.notices.wiring import wire  # noqa: PLC0415 - needs the app registry
 
-        register_kind(services.MAIL, mail_owed)
+        wire()

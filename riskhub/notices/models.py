@@ -1,8 +1,8 @@
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from riskhub.notices.kinds import title_of
 from riskhub.notices.querysets import NoticeQuerySet
 
 
@@ -31,3 +31,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.kind}"
+
+    @property
+    def title(self) -> str:
+        """In the active language."""
+        return title_of(self.kind, self.params)

@@ -52,6 +52,11 @@ def mail_notice(notice: Notice, *, by: None = None) -> None:
         notice.save(update_fields=["mailed_at"])
 
 
+def read_notice(notice: Notice, *, by: User) -> None:
+    with acting(by, "notice.read"):
+        Notice.objects.filter(pk=notice.pk, user=by, read_at=None).update(read_at=timezone.now())
+
+
 def read_notices(*, by: User) -> None:
     with acting(by, "notice.read"):
         Notice.objects.filter(user=by, read_at=None).update(read_at=timezone.now())

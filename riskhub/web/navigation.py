@@ -42,7 +42,7 @@ AREAS = (
     Area("monitor", _("Monitor"), "presentation-chart-line", "m"),
     Area("reports", _("Reports"), "document-text", "o"),
 )
-PLACES = {area.key for area in AREAS} | {"menu", "phone"}
+PLACES = {area.key for area in AREAS} | {"menu", "phone", "top"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ class Navigation:
     areas: list[Shown]
     menu: list[Shown]
     phone: list[Shown]
+    top: list[Shown]
     company: str
 
 
@@ -104,7 +105,10 @@ def add_entry(  # each argument is one fact of the entry
     covers: tuple[str, ...] = (),
     count: Counter | None = None,
 ) -> None:
-    """`place` is an area, "menu" (profile menu) or "phone" (bar at the bottom, four at most)."""
+    """Put a page into an area, or into "menu" (profile), "phone" (bottom bar, four) or "top".
+
+    In the top bar it is a symbol with a dot while its count is not 0.
+    """
     if place not in PLACES:
         raise ValueError(f"There is no place {place!r} in the navigation.")
     entry = Entry(place, url_name, name, order, allowed, icon, covers, count)
@@ -121,7 +125,7 @@ def navigation_for(request: HttpRequest) -> Navigation:
     """What this user sees on this page; the predicates are asked once per entry."""
     user = request.user
     if not user.is_authenticated:
-        return Navigation([], [], [], "")
+        return Navigation([], [], [], [], "")
     allowed = [entry for entry in _entries if entry.allowed(user)]
     match = request.resolver_match
     best = _best(allowed, match.view_name if match else "")
@@ -130,7 +134,7 @@ def navigation_for(request: HttpRequest) -> Navigation:
     }
     areas = [_area(area, by_place[area.key]) for area in AREAS if by_place[area.key]]
     company = _company[0]() if _company else ""
-    return Navigation(areas, by_place["menu"], by_place["phone"][:4], company)
+    return Navigation(areas, by_place["menu"], by_place["phone"][:4], by_place["top"], company)
 
 
 def _best(entries: list[Entry], view_name: str) -> dict[str, str]:

@@ -1,9 +1,9 @@
-
 from django.db import models
 from django.utils import timezone
 
 from riskhub.work.choices import WorkState
 from riskhub.work.querysets import WorkQuerySet
+from riskhub.work.registry import name_of
 
 
 class Work(models.Model):
@@ -34,3 +34,8 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.dedupe}"
+
+    @property
+    def name(self) -> str:
+        """What kind of work it is, in words."""
+        return name_of(self.kind)

@@ -1,0 +1,125 @@
+"""What stands on the home page, card by card.
+
+The packages that own the facts register their cards in `ready()`:
+
+    register_card(Card("proposals", NEEDS, 10, can_triage, waiting_proposals))
+
+`build` is asked only where `allowed` says yes. It answers what the template of its place shows, or
+None where there is nothing to say; it asks the database a fixed number of times, whatever the data,
+and shows only what this user may see. A number links to a list that shows exactly that many.
+
+Places, and what `build` answers there:
+
+BANNER  across the page, above everything: `Banner`
+START   one large button, what this person came to do: `Start`
+NEEDS   a section of "Needs you", with rows: `Section`
+SIDE    a card beside it, with a template of its own: `Side`
+FIRST   a first step of a company without any data, its words as a sentence: `Start`
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django_stubs_ext import StrOrPromise
+
+from riskhub.accounts.models import User
+
+BANNER, START, NEEDS, SIDE, FIRST = "banner", "start", "needs", "side", "first"
+MOST_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits, as `components/work.html` shows it; `action` is its button."""
+
+    url: str
+    name: str
+    icon: str = "inbox"
+    meta: Sequence[str] = ()
+    fact: str = ""
+    is_late: bool = False
+    action: StrOrPromise = ""
+    action_url: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """`count` things wait, all of them at `url`; `rows` are the first of them."""
+
+    title: StrOrPromise
+    count: int
+    url: str
+    rows: Sequence[Row] = ()
+    hint: StrOrPromise = ""
+    is_late: bool = False
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One line with one way out; `is_alert` where somebody must act now."""
+
+    strong: str
+    text: str
+    url: str = ""
+    link: StrOrPromise = ""
+    is_alert: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Of `components/note.html`."""
+        return "alert" if self.is_alert else "accent"
+
+
+@dataclass(frozen=True)
+class Start:
+    """A button: `words` say in one line what it is for."""
+
+    label: StrOrPromise
+    url: str
+    icon: str = "plus"
+    words: StrOrPromise = ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A card beside the work: `template` is given `context`, and `link` leads to the whole thing."""
+
+    title: StrOrPromise
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
+    link: StrOrPromise = ""
+
+
+Shown = Banner | Start | Section | Side
+
+
+@dataclass(frozen=True)
+class Card:
+    key: str
+    place: str
+    order: int
+    allowed: Callable[[User], bool]
+    build: Callable[[User], Shown | None]
+
+
+_cards: dict[str, Card] = {}
+
+
+def register_card(card: Card) -> None:
+    """The same key again replaces the card."""
+    _cards[card.key] = card
+
+
+def cards_for(user: User, place: str) -> list[Shown]:
+    """What this user is shown in one place, in order."""
+    found = sorted(
+        (card for card in _cards.values() if card.place == place and card.allowed(user)),
+        key=lambda card: (card.order, card.key),
+    )
+    return [shown for card in found if (shown := card.build(user)) is not None]

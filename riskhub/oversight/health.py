@@ -1,0 +1,32 @@
+"""How the background work stands: what was given up, what waits, and whether anybody works at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from riskhub.work.models import Work
+from riskhub.work.services import SWEEP
+
+# The beat sweeps every 30 seconds: after this long nobody does.
+SILENCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class WorkHealth:
+    """`late` are due for longer than a worker needs to hear of them; `swept_at` None: never."""
+
+    dead: int
+    waiting: int
+    late: int
+    swept_at: datetime | None
+    is_silent: bool
+
+
+def work_health(now: datetime) -> WorkHealth:
+    swept_at = Work.objects.filter(dedupe=SWEEP).values_list("done_at", flat=True).first()
+    return WorkHealth(
+        dead=Work.objects.dead().count(),
+        waiting=Work.objects.waiting().count(),
+        late=Work.objects.overdue(now - SILENCE).count(),
+        swept_at=swept_at,
+        is_silent=swept_at is None or swept_at < now - SILENCE,
+    )

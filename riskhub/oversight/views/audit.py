@@ -1,0 +1,54 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from riskhub.audit.models import AuditEvent
+from riskhub.oversight.filters import EventFilter
+from riskhub.oversight.permissions import can_read_audit
+from riskhub.oversight.seals import seal_standing
+from riskhub.oversight.services import verify_audit
+from riskhub.oversight.words import tell
+from riskhub.web.access import permitted
+from riskhub.web.filters import FilterChip, filter_chips
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_safe
+@permitted(can_read_audit)
+def event_list(request: SignedInRequest) -> HttpResponse:
+    """Everything that happened, newest first, and what stands for it: the head hash."""
+    filtered = EventFilter(request.GET, AuditEvent.objects.order_by("-id"))
+    chips = filter_chips(filtered.form, request)
+    page = paginate(request, filtered.qs)
+    context = {
+        "page": page,
+        "told": tell(page),
+        "chips": chips,
+        "clear_url": request.path if any(chip.words for chip in chips) else "",
+        "search": [FilterChip(filtered.form["q"], request.GET.get("q", ""), "")],
+        "standing": {"seals": seal_standing()},
+    }
+    return render_page(request, "oversight/event_list.html", context)
+
+
+@require_POST
+@permitted(can_read_audit)
+def audit_verify(request: SignedInRequest) -> HttpResponse:
+    """Recompute every hash now; the result is a message and an event of its own."""
+    found = verify_audit(by=request.user)
+    if found.is_whole:
+        words = ngettext(
+            "The log is whole: %(count)d event, head %(head)s.",
+            "The log is whole: %(count)d events, head %(head)s.",
+            found.events,
+        )
+        messages.success(request, words % {"count": found.events, "head": found.head_hash[:12]})
+    else:
+        words = _("The log is broken: %(fault)s. Tell the auditor and keep the machine as it is.")
+        messages.error(request, words % {"fault": found.fault})
+    return redirect("oversight:event_list")

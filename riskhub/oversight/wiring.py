@@ -1,0 +1,63 @@
+"""What this package hands to the registries: pages, cards of the home page, owed work."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+from riskhub.oversight.cards import BANNER, SIDE, Banner, Card, Side, register_card
+from riskhub.oversight.health import work_health
+from riskhub.oversight.permissions import can_read_audit, can_watch_work
+from riskhub.oversight.seals import seal_standing
+from riskhub.oversight.services import HEAD_MAIL, derive_head_mails, mail_head
+from riskhub.web.navigation import add_entry
+from riskhub.work.registry import register_deriver, register_kind
+
+
+def wire() -> None:
+    add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_audit)
+    add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_watch_work)
+    register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
+    register_deriver(derive_head_mails)
+    register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
+    register_card(Card("audit_head", SIDE, 80, _is_auditor, audit_side))
+
+
+def work_banner(_user: User) -> Banner | None:
+    """Red while anything was given up, or while nobody works at all."""
+    health = work_health(timezone.now())
+    if health.dead:
+        strong = ngettext(
+            "%(count)d job was given up", "%(count)d jobs were given up", health.dead
+        ) % {"count": health.dead}
+        text = gettext("It failed again and again; nothing is lost, but nobody goes on with it.")
+    elif health.is_silent and health.late:
+        strong = gettext("No worker answers")
+        text = ngettext(
+            "%(count)d job waits longer than usual.",
+            "%(count)d jobs wait longer than usual.",
+            health.late,
+        ) % {"count": health.late}
+    else:
+        return None
+    link = gettext("See and retry")
+    return Banner(strong, text, reverse("oversight:work_list"), link, is_alert=True)
+
+
+def audit_side(_user: User) -> Side:
+    return Side(
+        _("Audit log"), "oversight/head_card.html", {"seals": seal_standing()},
+        reverse("oversight:event_list"), _("Open the log"),
+    )  # fmt: skip
+
+
+def _is_auditor(user: User) -> bool:
+    return user.roles.everywhere(Role.AUDITOR)
+
+
+def _mail_owed_head(payload: dict[str, Any]) -> None:
+    mail_head(User.objects.get(pk=payload["user"]), payload["day"])
