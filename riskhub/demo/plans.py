@@ -1,0 +1,70 @@
+"""Steps of the story about response plans: written, submitted, decided, carried out."""
+
+from typing import Any
+
+from assessments.models import Action
+from assessments.plan_content import PlanContent, PlannedAction
+from assessments.services import create_plan, decide_plan, finish_action, submit_plan
+from riskhub.demo.company import Company
+from riskhub.demo.steps import Step
+
+Entry = dict[str, Any]
+_TEXTS = ("strategy", "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason")
+
+
+def answer(company: Company, entry: Entry) -> list[Step]:
+    """A plan, from its draft as far as the story takes it."""
+    key, author = entry["risk"], company.users[entry["by"]]
+
+    def write() -> None:
+        content = _content(company, entry)
+        company.plans[key] = create_plan(company.risk(key), by=author, content=content)
+
+    def submit() -> None:
+        company.plans[key] = submit_plan(company.plans[key], by=author)
+
+    def decide() -> None:
+        plan, said = company.plans[key], entry["decide"]
+        plan.refresh_from_db()
+        decide_plan(
+            plan, by=company.users[said["by"]], decision=said["decision"],
+            content_hash=plan.head.content_hash if plan.head else "",
+            comment=said.get("comment", ""),
+        )  # fmt: skip
+
+    steps = [Step(company.timeline.at(entry["at"]), write)]
+    if "submit" in entry:
+        steps.append(Step(company.timeline.at(entry["submit"]), submit))
+    if "decide" in entry:
+        steps.append(Step(company.timeline.at(entry["decide"]["at"]), decide))
+    for number, action in enumerate(entry.get("actions", []), start=1):
+        if "done" in action:
+            steps.append(_finish(company, key, f"a{number}", action))
+    return steps
+
+
+def _finish(company: Company, key: str, action_key: str, entry: Entry) -> Step:
+    def run() -> None:
+        action = Action.objects.get(plan=company.plans[key], key=action_key)
+        finish_action(action, by=company.users[entry["owner"]], note=entry["note"])
+
+    return Step(company.timeline.at(entry["done"]), run)
+
+
+def _content(company: Company, entry: Entry) -> PlanContent:
+    texts = {name: entry[name] for name in _TEXTS if name in entry}
+    until = entry.get("accept_until")
+    return PlanContent(
+        **texts,
+        target=tuple(entry["target"]) if "target" in entry else None,
+        accept_until=company.timeline.day(until) if until else "",
+        actions=tuple(
+            PlannedAction(
+                f"a{number}",
+                action["title"],
+                company.users[action["owner"]].pk,
+                company.timeline.day(action["due"]),
+            )
+            for number, action in enumerate(entry.get("actions", []), start=1)
+        ),
+    )

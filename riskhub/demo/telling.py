@@ -1,0 +1,70 @@
+"""Tell the demo company's story: every step through the service that the pages use, on its day."""
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.utils import timezone
+from django.utils.translation import override
+
+from assessments.services import open_cycle
+from riskhub.audit.context import acting
+from riskhub.company.preferences import company_zone
+from riskhub.demo import plans, risks
+from riskhub.demo.clock import standing_at
+from riskhub.demo.company import Company, found_company
+from riskhub.demo.steps import Step
+from riskhub.demo.timeline import Timeline
+from riskhub.notices.services import read_notices
+
+_CHAPTERS = {
+    "adopted": risks.adopt,
+    "own": risks.enter,
+    "proposals": risks.file,
+    "assessments": risks.judge,
+    "plans": plans.answer,
+    "closed": risks.close,
+}
+_NOTICES_READ = "r0.35"
+
+
+def tell_story(password: str) -> Company:
+    """All or nothing: one transaction, on a database that holds the starter library and nobody yet."""
+    text = (files("riskhub.demo") / "story.yaml").read_text("utf-8")
+    story: dict[str, Any] = yaml.safe_load(text)
+    timeline = Timeline(timezone.now(), company_zone())
+    with override("zh-hans"), acting(None, "demo.seeded"):
+        company = found_company(story, timeline, password)
+        for step in sorted(_steps(company), key=lambda step: step.at):
+            with standing_at(step.at):
+                step.run()
+    return company
+
+
+def _steps(company: Company) -> list[Step]:
+    told = [
+        step
+        for chapter, tell in _CHAPTERS.items()
+        for entry in company.story[chapter]
+        for step in tell(company, entry)
+    ]
+    return [*told, *_calendar(company)]
+
+
+def _calendar(company: Company) -> list[Step]:
+    """The review of each quarter opens, and what people were told long ago they have read."""
+    at, finished, running = company.timeline.at, company.timeline.finished, company.timeline.running
+
+    def read_all() -> None:
+        for user in company.users.values():
+            read_notices(by=user)
+
+    return [
+        Step(at("f0"), lambda: _open(finished)),
+        Step(at("r0"), lambda: _open(running)),
+        Step(at(_NOTICES_READ), read_all),
+    ]
+
+
+def _open(quarter: Any) -> None:  # noqa: ANN401 - a quarter
+    open_cycle(quarter)
