@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from riskhub.local.attach import Attachment
+from riskhub.local.catalogues import compile_catalogues
 from riskhub.local.environment import EXTERNAL
-from riskhub.local.folder import DataFolder
+from riskhub.local.folder import PROJECT, DataFolder
 
 _attachment = pytest.StashKey[Attachment]()
 
@@ -25,6 +26,7 @@ def pytest_load_initial_conftests(early_config):
     if worker:  # the same broker, a part of one's own
         os.environ["REDIS_URL"] += f"?virtual_host={int(worker.removeprefix('gw')) % 15 + 1}"
         return
+    compile_catalogues(PROJECT / "locale")
     root = Path(tempfile.mkdtemp(prefix="riskhub-tests-"))
     os.environ["RISKHUB_DATA"] = str(root / "data")
     (root / "data").mkdir()

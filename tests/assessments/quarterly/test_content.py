@@ -139,11 +139,11 @@ def test_the_query_count_does_not_grow_with_the_register(
         make_plan(risk, by=risk_manager, submitted=True)
 
     one()
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(41):
         freeze()
     one()
     one()
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(41):
         freeze()
 
 
