@@ -86,7 +86,7 @@ class TaxonomyDetail(ApiView):
             "areas": RiskArea.objects.filter(is_active=True),
             "sources": RiskSource.objects.filter(is_active=True),
             "service_lines": ServiceLine.objects.filter(is_active=True),
-            "departments": departments.select_related("parent").order_by("code"),
+            "departments": departments.select_related("parent"),
             "people": people_of(self.user).select_related("department").order_by("username"),
         }
         return Response(TaxonomyOut(lists).data)

@@ -8,6 +8,11 @@ def problem_body(
     code: str, detail: str, request: object, errors: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, Any]:
     """`code` is for programs, `detail` for people, `errors` names fields, `request` is in our log."""
-    named = {name: [str(sentence) for sentence in many] for name, many in (errors or {}).items()}
+    named = {_sound(name): [_sound(one) for one in many] for name, many in (errors or {}).items()}
     request_id = str(getattr(request, "request_id", ""))
-    return {"code": code, "detail": detail, "errors": named, "request": request_id}
+    return {"code": code, "detail": _sound(detail), "errors": named, "request": request_id}
+
+
+def _sound(text: str) -> str:
+    """What was sent may hold half a character, and the sentence repeats it."""
+    return str(text).encode("utf-8", "replace").decode()

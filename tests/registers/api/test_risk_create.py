@@ -1,0 +1,121 @@
+"""`POST /api/v1/risks/`: nothing unnamed, nothing of another department."""
+
+import pytest
+
+from registers.models import Register, Risk
+from registers.services import create_register
+from tests.api_client import ApiClient, refusal
+from tests.assessments.events import events_of
+from tests.cast import make_user
+
+BODY = {
+    "register": "SVC",
+    "title": "高空擦窗坠落",
+    "event": "擦外窗时坠落",
+    "category": "operational",
+    "primary_source": "internal_record",
+    "owner_department": "OPS",
+}
+
+
+def test_it_gets_the_next_number(risk, manager_api, risk_manager):
+    answer = manager_api.post("risks/", BODY)
+    assert answer.status_code == 201
+    assert (answer["ETag"], answer.json()["code"]) == ('"1"', "R002")
+    made = Risk.objects.get(code="R002")
+    assert (made.title, made.owner_department.code) == ("高空擦窗坠落", "OPS")
+    (event,) = events_of(made)
+    assert (event["action"], event["actor_name"]) == ("risk.created", "陈静")
+    assert (event["before"], event["after"]["title"]) == (None, "高空擦窗坠落")
+
+
+def test_every_field_that_may_be_given(register, manager_api, risk_manager):
+    more = {
+        "title_alt": "Fall", "cause": "无安全绳", "consequence": "重伤", "lang": "zh-hans",
+        "area": "staff_safety", "sources": ["survey"], "service_lines": ["cleaning"],
+        "owner": "risk.manager", "owner_note": "张姐", "business_importance": 5,
+        "importance_reason": "主营", "controllability": "shared", "velocity": "instant",
+        "next_review_on": "2030-01-31", "reported_on": "2026-01-02",
+    }  # fmt: skip
+    found = manager_api.post("risks/", BODY | more).json()
+    assert {name: found[name] for name in BODY | more} == BODY | more | {
+        "sources": ["internal_record", "survey"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "errors"),
+    [
+        ({"title": ""}, {"title": ["This field may not be blank."]}),
+        ({"title": "a\x00b"}, {"title": ["Null characters are not allowed."]}),
+        ({"category": "x"}, {"category": ["“x” does not exist."]}),
+        ({"category": 7}, {"category": ["“7” does not exist."]}),
+        ({"category": "\x00"}, {"category": ["“\x00” does not exist."]}),
+        ({"category": "\ud800"}, {"category": ["“?” does not exist."]}),
+        ({"category": None}, {"category": ["This field may not be null."]}),
+        ({"category": ""}, {"category": ["This field may not be null."]}),
+        ({"sources": ["x"]}, {"sources.0": ["“x” does not exist."]}),
+        (
+            {"business_importance": 6},
+            {"business_importance": ["Ensure this value is less than or equal to 5."]},
+        ),
+        ({"velocity": "never"}, {"velocity": ['"never" is not a valid choice.']}),
+    ],
+)
+def test_a_field_at_fault(register, manager_api, change, errors):
+    assert refusal(manager_api.post("risks/", BODY | change)) == (400, "invalid", errors)
+    assert Risk.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["code", "number", "state", "residual_level", "residual", "level", "row_version", "x",
+     "reported_by", "accepted_by", "plan_state", "rank_key", "origin"],
+)  # fmt: skip
+def test_what_is_not_listed_is_refused_by_name(register, manager_api, name):
+    errors = {name: ["This field does not exist or cannot be set."]}
+    answer = manager_api.post("risks/", BODY | {name: "critical"})
+    assert refusal(answer) == (400, "invalid", errors)
+    assert Risk.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"3", b"{", b"\xff"])
+def test_no_json_object(register, manager_api, content):
+    answer = manager_api.client.post(
+        "/api/v1/risks/",
+        content,
+        content_type="application/json",
+        headers=manager_api.headers,
+    )
+    assert answer.status_code == 400
+    assert Risk.objects.count() == 0
+
+
+def test_the_other_departments_things_do_not_exist(tech, ops, register):
+    """For the manager of one department the other's register, department, people are not there."""
+    manager = make_user("ops.manager", "林芳", "risk_manager", ops)
+    make_user("tech.person", "外人", "staff", tech)
+    create_register(by=None, code="TEC", name_zh="技术", department=tech)
+    api = ApiClient(manager)
+    for name, theirs in (
+        ("register", "TEC"),
+        ("owner_department", "TECH"),
+        ("owner", "tech.person"),
+    ):
+        answers = [api.post("risks/", BODY | {name: value}) for value in (theirs, "nobody")]
+        assert [refusal(a) for a in answers] == [
+            (400, "invalid", {name: [f"“{value}” does not exist."]}) for value in (theirs, "nobody")
+        ]
+    assert Risk.objects.count() == 0
+
+
+def test_an_archived_register_takes_no_risk(register, manager_api):
+    Register.objects.update(state="archived")
+    answer = manager_api.post("risks/", BODY)
+    assert refusal(answer) == (400, "invalid", {"register": ["“SVC” does not exist."]})
+
+
+def test_not_everybody_enters_risks(register, head_cleaning, auditor):
+    for user in (head_cleaning, auditor):
+        assert refusal(ApiClient(user).post("risks/", BODY))[:2] == (403, "permission_denied")
+    assert Risk.objects.count() == 0

@@ -1,0 +1,43 @@
+"""`GET /api/v1/risks/`: one's own rows, in the order of ranking, page by page."""
+
+import base64
+from urllib.parse import quote, unquote
+
+import pytest
+
+from tests.api_client import ApiClient, refusal
+from tests.builders import assess, make_risk
+
+
+def test_in_the_order_of_ranking_page_by_page(register, risk_manager, manager_api):
+    risks = [make_risk(register, by=risk_manager) for _n in range(3)]
+    assess(risks[2], (2, 2), (2, 2), by=risk_manager)
+    first = manager_api.get("risks/?page_size=2").json()
+    second = manager_api.get(f"risks/?{first['next'].partition('?')[2]}").json()
+    codes = [row["code"] for page in (first, second) for row in page["results"]]
+    assert codes == ["R003", "R001", "R002"]
+    assert (first["previous"], second["next"]) == (None, None)
+
+
+def test_another_department_sees_its_own(other_risk, head_repair, staff_cleaning):
+    seen = ApiClient(head_repair).get("risks/").json()["results"]
+    assert [row["code"] for row in seen] == ["R002"]
+    assert ApiClient(staff_cleaning).get("risks/").json()["results"] == []
+
+
+@pytest.mark.parametrize("position", ["x", "%00", "-1", "9" * 41, "１"])
+def test_a_cursor_of_ones_own_making(manager_api, position):
+    cursor = base64.b64encode(f"p={quote(unquote(position))}".encode()).decode()
+    answer = manager_api.get(f"risks/?cursor={quote(cursor)}")
+    assert refusal(answer)[:2] == (404, "not_found")
+
+
+def test_as_many_queries_for_three_rows_as_for_one(
+    risk, register, risk_manager, manager_api, django_assert_num_queries
+):
+    with django_assert_num_queries(5) as one:
+        manager_api.get("risks/")
+    for _n in range(2):
+        make_risk(register, by=risk_manager)
+    with django_assert_num_queries(len(one.captured_queries)):
+        assert len(manager_api.get("risks/").json()["results"]) == 3
