@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from registers.choices import LEVEL_WORDS, Level
 from registers.models import Risk
@@ -11,7 +11,7 @@ from riskhub.web.templatetags.riskhub import level, state
 
 register = template.Library()
 
-_SEPARATOR = format_html(' <i class="rh-sep"></i> ')
+_SEPARATOR = mark_safe(' <i class="rh-sep"></i> ')
 
 
 @register.simple_tag
