@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from riskhub.web.errors import session_over
 from riskhub.web.requests import SignedInRequest, page_before, wants_part
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from riskhub.accounts.models import User
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
 def require(allowed: bool) -> None:
@@ -34,7 +35,7 @@ def signed_in(view: SignedInView[P]) -> View[P]:
     """Nobody signed in: to the sign-in page and back; a part of a page says so and stays."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         return view(cast("SignedInRequest", request), *args, **kwargs)
@@ -48,7 +49,9 @@ def permitted(predicate: Callable[["User"], bool]) -> Callable[[SignedInView[P]]
     def decorate(view: SignedInView[P]) -> View[P]:
         @signed_in
         @wraps(view)
-        def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(
+            request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
             require(predicate(request.user))
             return view(request, *args, **kwargs)
 

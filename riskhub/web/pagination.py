@@ -70,12 +70,13 @@ def paginate(
     """
     count = ordered.order_by().count()
     last = max(1, -(-count // per_page))
-    number = min(max(_asked(request), 1), last)
+    number = min(max(page_asked(request), 1), last)
     window = ordered[(number - 1) * per_page : number * per_page] if count else ordered.none()
     return Page(_rows(window, load), number, count, per_page)
 
 
-def _asked(request: HttpRequest) -> int:
+def page_asked(request: HttpRequest) -> int:
+    """The number behind `?page=`; 1 where it is no number."""
     text = request.GET.get("page", "1")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1  # noqa: PLR2004 - fits any count
 
