@@ -66,8 +66,18 @@ def test_no_such_place():
 
 def test_nothing_for_nobody(nav):
     shown = nav("/web/parts/", AnonymousUser())
-    assert (shown.areas, shown.menu, shown.phone, shown.company) == ([], [], [], "")
+    everything = (shown.areas, shown.menu, shown.phone, shown.top, shown.company)
+    assert everything == ([], [], [], [], "")
 
 
 def test_the_company_is_named_below(nav, manager):
     assert nav("/web/parts/", manager).company == "和顺到家"
+
+
+def test_the_top_bar_shows_a_count(client, manager):
+    add_entry("top", "web_tests:lazy", "通知", icon="bell", count=lambda _user: 3)
+    client.force_login(manager)
+    page = client.get("/web/thing/").content.decode()
+    link = page[page.index('href="/web/lazy/"') : page.index("rh-dot")]
+    assert "通知" in link
+    assert "3" in link
