@@ -4,9 +4,9 @@ from tests.builders import assess, make_risk
 
 
 @pytest.fixture
-def risk(register, risk_manager):
-    """R001 of the cleaning side, identified and not assessed."""
-    return make_risk(register, by=risk_manager)
+def risk(register, risk_manager, clean):
+    """R001 of the cleaning team, identified and not assessed."""
+    return make_risk(register, by=risk_manager, department=clean)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_the_same_form_sent_twice_is_one_assessment(risk, risk_manager, second_m
     first = record(risk, risk_manager, client_uuid=key)
     assert record(risk, risk_manager, (1, 1), (1, 1), client_uuid=key) == first
     assert Assessment.objects.count() == 1
-    with pytest.raises(ValidationError, match=r"already used|已用过"):
+    with pytest.raises(ValidationError):
         record(risk, second_manager, client_uuid=key)
 
 

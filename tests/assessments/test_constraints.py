@@ -1,0 +1,104 @@
+"""The constraints and triggers that stand outside the models: no later migration has lost one."""
+
+import hashlib
+
+import pytest
+
+from tests.assessments.refusals import catalogue
+from tests.builders import make_plan
+
+pytestmark = pytest.mark.django_db
+
+TABLES = (
+    "assessments_assessment", "assessments_planversion", "assessments_approval",
+    "assessments_responseplan", "assessments_action", "assessments_matrixcell",
+    "assessments_matrixscheme",
+)  # fmt: skip
+CELL = "FOREIGN KEY ({0}, {1}_probability, {1}_impact, {1}_level) REFERENCES assessments_matrixcell(scheme_id, probability, impact, level)"  # noqa: E501 - as PostgreSQL prints it
+CHECKS = {
+    "residual_not_above_inherent", "target_not_above_residual", "assessment_rated_unless_draft",
+    "assessment_confirmed_has_time", "high_assessment_confirmed_by_another",
+    "accept_only_low_or_approved", "high_plan_requires_approval", "submitted_plan_knows_its_level",
+    "plan_version_submitted_whole", "approval_refusal_has_comment", "action_verified_by_another",
+    "action_done_has_note", "matrix_cell_scores_1_to_5",
+}  # fmt: skip
+UNIQUE = {
+    "one_confirmed_assessment_per_risk": "WHERE ((state)::text = 'confirmed'::text)",
+    "one_pending_assessment_per_risk": "WHERE ((state)::text = 'submitted'::text)",
+    "one_live_plan_per_risk": "WHERE ((state)::text = ANY",
+    "one_scheme_in_force": "WHERE ((state)::text = 'in_force'::text)",
+    "approval_once_per_step": "(version_id, step)",
+    "plan_version_hash": "(id, content_hash)",
+    "matrix_cell_level": "(scheme_id, probability, impact, level)",
+}
+TRIGGERS = {
+    "plan_version_frozen": "BEFORE DELETE OR UPDATE ON public.assessments_planversion FOR EACH ROW",
+    "approval_by_another": "BEFORE INSERT ON public.assessments_approval FOR EACH ROW",
+    "approval_append_only": "BEFORE DELETE OR UPDATE OR TRUNCATE ON public.assessments_approval",
+    "plan_author_append_only": "BEFORE DELETE OR UPDATE OR TRUNCATE ON public.assessments_planauthor",
+    "plan_decided_by_approval": "BEFORE INSERT OR UPDATE ON public.assessments_responseplan FOR EACH",
+    "matrix_cell_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_matrixcell",
+    "matrix_band_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_band",
+    "matrix_level_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_matrixlevel",
+    "matrix_anchor_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_impactanchor",
+    "matrix_appetite_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_appetiterule",
+}
+
+
+def test_the_tests_run_as_the_role_that_owns_nothing():
+    owners = catalogue("SELECT tablename, tableowner = current_user FROM pg_tables")
+    assert not any(owners[table] for table in TABLES)
+
+
+@pytest.mark.parametrize(
+    ("table", "scheme", "kinds"),
+    [
+        ("assessments_assessment", "scheme_id", ("inherent", "residual", "target")),
+        ("registers_risk", "standing_scheme", ("inherent", "residual", "target")),
+        ("assessments_planversion", "scheme_id", ("residual", "target")),
+    ],
+)
+def test_every_level_points_to_its_cell(table, scheme, kinds):
+    found = catalogue(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conrelid = %s::regclass AND convalidated",
+        table,
+    )
+    for kind in kinds:
+        assert found[f"{table}_{kind}_cell"] == CELL.format(scheme, kind)
+        assert "num_nulls" in found[f"{table}_{kind}_whole"]
+
+
+def test_every_check_is_there():
+    found = catalogue(
+        "SELECT conname, contype FROM pg_constraint WHERE contype = 'c' AND convalidated"
+    )
+    assert set(found) >= CHECKS
+
+
+def test_approvals_are_bound_to_version_and_hash():
+    found = catalogue("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint")
+    assert found["approval_of_this_content"] == (
+        "FOREIGN KEY (version_id, content_hash) REFERENCES assessments_planversion(id, content_hash)"
+    )
+
+
+def test_every_unique_index_is_there():
+    found = catalogue("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%%UNIQUE%%'")
+    assert {name: words in found[name] for name, words in UNIQUE.items()} == dict.fromkeys(
+        UNIQUE, True
+    )
+
+
+def test_every_trigger_is_there_and_on():
+    found = catalogue(
+        "SELECT tgname, tgenabled::text || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    for name, words in TRIGGERS.items():
+        assert found[name].startswith("O")
+        assert words in found[name]
+
+
+def test_content_is_hashed_by_the_database(high_risk, risk_manager):
+    head = make_plan(high_risk, by=risk_manager).head
+    assert head.content_hash == hashlib.sha256(head.content.encode()).hexdigest()

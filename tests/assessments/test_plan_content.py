@@ -1,0 +1,99 @@
+from datetime import date, timedelta
+
+import pytest
+
+from assessments.plan_content import PlanContent, PlannedAction, may_accept_freely, plan_faults
+
+TODAY = date(2026, 3, 1)
+ACTION = PlannedAction("a1", "培训", 1, "2026-03-01")
+
+
+def faults(content, residual=(4, 3), **fields):
+    return set(plan_faults(content, residual, TODAY, **fields))
+
+
+def test_the_same_content_is_the_same_text():
+    one = PlanContent("mitigate", objective="降到中", target=(2, 3), actions=(ACTION,))
+    assert PlanContent.parse(one.canonical()) == one
+    assert PlanContent.parse(one.canonical()).canonical() == one.canonical()
+    assert one.canonical() == (
+        '{"accept_reason":"","accept_until":"","actions":[{"due_on":"2026-03-01","key":"a1",'
+        '"owner":1,"title":"培训"}],"avoid_what":"","objective":"降到中","strategy":"mitigate",'
+        '"target":[2,3],"transfer_by":"","transfer_to":""}'
+    )
+    assert PlanContent.parse(PlanContent("avoid").canonical()).target is None
+
+
+@pytest.mark.parametrize("field", ["objective", "avoid_what", "transfer_to", "accept_reason"])
+def test_one_word_is_another_text(field):
+    assert PlanContent("avoid").canonical() != PlanContent("avoid", **{field: "字"}).canonical()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (PlanContent(""), {"strategy"}),
+        (PlanContent("hope"), {"strategy"}),
+        (PlanContent("avoid"), {"avoid_what"}),
+        (PlanContent("avoid", avoid_what=" "), {"avoid_what"}),
+        (PlanContent("avoid", avoid_what="停做高空擦窗"), set()),
+        (PlanContent("transfer"), {"transfer_to", "transfer_by"}),
+        (PlanContent("transfer", transfer_to="保险公司"), {"transfer_by"}),
+        (PlanContent("transfer", transfer_to="保险公司", transfer_by="责任险"), set()),
+        (PlanContent("mitigate"), {"actions"}),
+        (PlanContent("mitigate", actions=(ACTION,)), set()),
+        (PlanContent("accept"), {"accept_reason", "accept_until"}),
+        (PlanContent("accept", accept_reason="贵", accept_until="2026-03-02"), set()),
+    ],
+)
+def test_each_strategy_has_its_rule(content, expected):
+    assert faults(content) == expected
+
+
+def test_an_unrated_risk_is_assessed_first():
+    assert faults(PlanContent("mitigate"), residual=None) == {"strategy"}
+
+
+SCORES = [(p, i) for p in range(1, 6) for i in range(1, 6)]
+
+
+@pytest.mark.parametrize("residual", SCORES)
+def test_only_the_improbable_and_small_is_accepted_without_more(residual):
+    free = residual[0] <= 2 and residual[1] <= 2
+    assert may_accept_freely(*residual) is free
+    expected = set() if free else {"accept_reason", "accept_until"}
+    assert faults(PlanContent("accept"), residual) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "is_right"), [(-1, False), (0, False), (1, True), (366, True), (367, False)]
+)
+def test_accepted_until_is_within_a_year(days, is_right):
+    until = (TODAY + timedelta(days=days)).isoformat()
+    content = PlanContent("accept", accept_reason="贵", accept_until=until)
+    assert faults(content) == (set() if is_right else {"accept_until"})
+    assert faults(content, (1, 1)) == (set() if is_right else {"accept_until"})
+
+
+@pytest.mark.parametrize(
+    ("target", "is_right"),
+    [((4, 3), True), ((1, 1), True), ((5, 3), False), ((4, 4), False), ((1, 4), False)],
+)
+def test_the_target_is_not_above_the_present(target, is_right):
+    content = PlanContent("avoid", avoid_what="停", target=target)
+    assert faults(content) == (set() if is_right else {"target"})
+
+
+def test_an_action_has_a_title_and_lies_ahead():
+    untitled = PlannedAction("a1", " ", 1, "2026-03-02")
+    late = PlannedAction("a2", "复训", 1, "2026-02-28")
+    assert faults(PlanContent("mitigate", actions=(untitled,))) == {"actions"}
+    told = plan_faults(PlanContent("mitigate", actions=(ACTION, late)), (4, 3), TODAY)
+    assert "复训" in told["actions"]
+    assert "2026-03-01" in told["actions"]
+
+
+def test_what_is_done_need_not_lie_ahead():
+    late = PlannedAction("a2", "复训", 1, "2026-02-28")
+    content = PlanContent("mitigate", actions=(ACTION, late))
+    assert faults(content, open_actions=[ACTION]) == set()
