@@ -15,7 +15,18 @@ from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
 
 
-class EventFilter(django_filters.FilterSet):
+@cache
+def _kinds_of_objects(_language: str) -> list[tuple[str, str]]:
+    """(table, words) of everything that has the audit trigger, by its words in one language."""
+    tables = {
+        model._meta.db_table: capfirst(str(model._meta.verbose_name))
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.db_table not in UNAUDITED
+    }
+    return sorted(tables.items(), key=lambda pair: pair[1])
+
+
+class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
     """Who did what to which object, when; `q` finds the object's code or name, or its key."""
 
     q = django_filters.CharFilter(label=_("Object"), method="with_words")
@@ -24,7 +35,7 @@ class EventFilter(django_filters.FilterSet):
     )
     action = django_filters.CharFilter(label=_("Step"), lookup_expr="icontains")
     object_type = django_filters.ChoiceFilter(
-        label=_("Kind of object"), choices=lambda: kinds_of_objects(get_language() or "")
+        label=_("Kind of object"), choices=lambda: _kinds_of_objects(get_language() or "")
     )
     since = django_filters.DateFilter(label=_("From"), method="from_day", widget=forms.DateInput())
     until = django_filters.DateFilter(
@@ -45,17 +56,6 @@ class EventFilter(django_filters.FilterSet):
     def until_day(self, events: QuerySet[Any], _name: str, day: Any) -> QuerySet[Any]:  # noqa: ANN401 - a date
         """The whole of the last day."""
         return events.filter(at__lt=_midnight(day + timedelta(days=1)))
-
-
-@cache
-def kinds_of_objects(_language: str) -> list[tuple[str, str]]:
-    """(table, words) of everything that has the audit trigger, by its words in one language."""
-    tables = {
-        model._meta.db_table: capfirst(str(model._meta.verbose_name))
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table not in UNAUDITED
-    }
-    return sorted(tables.items(), key=lambda pair: pair[1])
 
 
 def _midnight(day: Any) -> datetime:  # noqa: ANN401 - a date

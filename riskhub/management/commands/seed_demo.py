@@ -15,7 +15,7 @@ class Command(BaseCommand):
         "On a database that has it already nothing changes."
     )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, *_args: Any, **_options: Any) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("The demo company is refused in production mode.")
         password = demo_password()

@@ -1,0 +1,15 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+@pytest.fixture
+def queries():
+    """`queries(client, url)` counts what a page asks the database."""
+
+    def count(client, url, **headers):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url, headers=headers).status_code == 200
+        return len(captured)
+
+    return count

@@ -1,0 +1,101 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from registers.services import close_risk, edit_risk
+from riskhub.audit.context import entered
+from riskhub.audit.models import AuditEvent
+from tests.builders import make_risk
+
+URL = "/audit/"
+
+
+@pytest.fixture
+def reader(sign_in, auditor):
+    return sign_in(auditor)
+
+
+@pytest.fixture
+def risk(register, risk_manager):
+    return make_risk(register, by=risk_manager, title="台面腐蚀")
+
+
+def events_at(client, **query):
+    """The events of the page, by their action and row."""
+    page = client.get(URL, query)
+    assert page.status_code == 200
+    return [(told.event.action, told.event.object_label) for told in page.context["told"]]
+
+
+def test_the_newest_event_comes_first_with_before_and_after(reader, risk, risk_manager):
+    edit_risk(risk, by=risk_manager, version=None, cause="没有问材质")
+    page = reader.get(URL)
+    told = page.context["told"][0]
+    assert (told.event.action, told.event.actor_name) == ("risk.edited", "陈静")
+    assert [(change.before, change.after) for change in told.changes] == [("", "没有问材质")]
+    assert "没有问材质" in page.content.decode()
+
+
+def test_an_object_is_found_by_its_number(reader, risk, risk_manager, register):
+    other = make_risk(register, by=risk_manager)
+    assert {label for _action, label in events_at(reader, q=other.code)} == {other.code}
+    assert events_at(reader, q="R999") == []
+
+
+def test_filters_narrow_by_person_step_kind_and_day(reader, risk, second_manager):
+    close_risk(risk, by=second_manager, reason="停止该服务")
+    by_person = events_at(reader, actor="李强", object_type="registers_risk")
+    assert by_person == [("risk.closed", risk.code)]
+    assert events_at(reader, action="closed", q=risk.code) == [("risk.closed", risk.code)]
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    today = timezone.localdate().isoformat()
+    assert events_at(reader, since=tomorrow) == []
+    assert events_at(reader, until=today, action="risk.closed")
+    assert events_at(reader, since=today, until=today, action="risk.closed")
+
+
+def test_everything_of_one_request_stands_together(reader, risk, risk_manager):
+    with entered() as request:
+        edit_risk(risk, by=risk_manager, version=None, cause="一")
+    found = events_at(reader, request=str(request.id))
+    assert found == [("risk.edited", risk.code)]
+
+
+def test_a_forged_filter_finds_nothing_and_does_not_break(reader, risk):
+    for query in ({"object_type": "django_session"}, {"request": "x"}, {"since": "yesterday"}):
+        assert reader.get(URL, query).status_code == 200
+
+
+def test_head_hash_and_number_of_seals_stand_on_the_page(reader):
+    page = reader.get(URL)
+    assert page.context["standing"]["seals"].events == 0
+    assert "0" * 64 in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["risk_manager", "approver", "auditor", "admin"])
+def test_those_who_see_the_whole_company_read_it(sign_in, request, name):
+    assert sign_in(request.getfixturevalue(name)).get(URL).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["head_cleaning", "staff_cleaning", "outsider"])
+def test_others_do_not(sign_in, request, name):
+    assert sign_in(request.getfixturevalue(name)).get(URL).status_code == 403
+
+
+def test_the_part_alone(reader, risk):
+    headers = {"HX-Request": "true", "HX-Target": "event-rows"}
+    page = reader.get(URL, headers=headers).content.decode()
+    assert re.match(r'\s*<div class="rh-stack rh-stack-2" id="event-rows"', page)
+    assert "<h1>" not in page
+
+
+def test_the_same_number_of_queries_for_one_and_for_three(reader, register, risk_manager, queries):
+    make_risk(register, by=risk_manager)
+    query = f"{URL}?object_type=registers_risk"
+    one = queries(reader, query)
+    make_risk(register, by=risk_manager)
+    make_risk(register, by=risk_manager)
+    assert AuditEvent.objects.filter(object_type="registers_risk").count() == 3
+    assert queries(reader, query) == one
