@@ -8,15 +8,16 @@ from statistics import median
 from django.utils.translation import gettext_noop as _
 
 from assessments.register_import.fields import SCORE_FIELDS
-from assessments.register_import.values import names_a_risk, value_key
-from riskhub.imports.headers import HeaderRow
+from assessments.register_import.names import SEARCH
+from assessments.register_import.values import is_scale_word, names_a_risk, number_of, value_key
+from riskhub.imports.headers import HeaderRow, repeats_names
 from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, column_letter, text_of
 
 TOTALS = re.compile(
     r"(grand |sub)?-?totals?|sum|average|mean|count|合计|总计|小计|平均|平均值|总数|汇总|总分|小结|统计"
 )
-TELLING = ("cause", "event", "consequence", *SCORE_FIELDS)
+TEXTS = ("cause", "event", "consequence")
 LEAST_FILLED = 2
 
 FieldColumns = Mapping[str, tuple[int, ...]]
@@ -67,7 +68,9 @@ class Shape:
         shape = cls(columns, 0.0, {})
         rows = {row: tuple(header.sheet.row(row)) for row in range(header.first_data_row, end + 1)}
         titled = {row: cells for row, cells in rows.items() if shape.title(cells)}
-        usual = median([shape.count_others(cells) for cells in titled.values()] or [0])
+        counts = [shape.count_others(cells) for cells in titled.values()]
+        fuller = [count for count in counts if count]
+        usual = median(fuller) if 2 * len(fuller) > len(counts) else 0
         following = list(titled.values())[1:]
         numbers = {
             row: shape.text("number", cells) for row, cells in zip(titled, following, strict=False)
@@ -90,6 +93,12 @@ class Shape:
             for field in self.columns
             if field not in skipped
         )
+
+    def tells(self, cells: tuple[Cell, ...]) -> bool:
+        """True where a row says something of a risk: a text of it, or a score that is not a 0."""
+        texts = any(value_key(self.text(field, cells)) for field in TEXTS)
+        scores = [cells[i] for f in SCORE_FIELDS for i in self.columns.get(f, ()) if i < len(cells)]
+        return texts or any(number_of(cell) or is_scale_word(cell) for cell in scores)
 
     def is_heading(self, row: int, cells: tuple[Cell, ...]) -> bool:
         """A title alone where rows are usually fuller.
@@ -116,7 +125,7 @@ def judge(
         return "ignored", say(
             _("Below the table: another table begins in row %(row)s."), row=end + 1
         )
-    if cells == tuple(header.sheet.row(header.row)):
+    if cells == tuple(header.sheet.row(header.row)) or repeats_names(header, row, SEARCH):
         return "ignored", say(_("The column names again."))
     title = shape.title(cells)
     if not title:
@@ -126,7 +135,7 @@ def judge(
 
 def judge_untitled(cells: tuple[Cell, ...], shape: Shape) -> Judgement:
     column = column_letter(shape.columns["title"][0])
-    if any(value_key(shape.text(field, cells)) not in {"", "0"} for field in TELLING):
+    if shape.tells(cells):
         return "error", say(
             _(
                 "The name of the risk is missing in column %(column)s. Fill it in, or empty the row."
@@ -134,17 +143,13 @@ def judge_untitled(cells: tuple[Cell, ...], shape: Shape) -> Judgement:
             column=column,
         )
     filled = [cell for cell in cells if cell is not None and not isinstance(cell, Flaw)]
-    if len(filled) == 1 and isinstance(filled[0], str) and cells[0] is not None:
+    if len(filled) == 1 and names_a_risk(filled[0]):
         return "heading", say(_("A heading or note, no risk."))
     return "ignored", say(_("No name of a risk in column %(column)s."), column=column)
 
 
 def judge_titled(row: int, cells: tuple[Cell, ...], title: str, shape: Shape) -> Judgement:
     column = column_letter(shape.columns["title"][0])
-    if TOTALS.fullmatch(value_key(title).rstrip(":")):
-        return "ignored", say(_("A line of totals, no risk."))
-    if shape.is_heading(row, cells):
-        return "heading", say(_("A heading of a group, no risk."))
     first = cells[shape.columns["title"][0]]
     if isinstance(first, Flaw):
         return "error", say(
@@ -156,6 +161,10 @@ def judge_titled(row: int, cells: tuple[Cell, ...], title: str, shape: Shape) ->
         return "ignored", say(
             _("Column %(column)s holds a number, no name of a risk."), column=column
         )
+    if TOTALS.fullmatch(value_key(title).rstrip(":")):
+        return "ignored", say(_("A line of totals, no risk."))
+    if shape.is_heading(row, cells):
+        return "heading", say(_("A heading of a group, no risk."))
     return "risk", None
 
 

@@ -83,16 +83,14 @@ def column_name(over: str, text: str) -> Name:
 
 def suggest_columns(columns: Iterable[Column], taken: frozenset[str] = frozenset()) -> Suggestion:
     """Fields and their columns. `taken` names fields that the mapping settles itself."""
-    found = [
-        column for column in columns if column.name.fields and column.name.qualifier != "target"
-    ]
-    found = without_lec(found)
+    known = [column for column in without_lec(list(columns)) if column.name.fields]
+    found = [column for column in known if column.name.qualifier != "target"]
     axes, texts, doubts = settle_axes(found)
     texts = [*texts, *(column for column in found if not set(column.name.fields) & set(AXES))]
     result = {**axes, **suggest_title(texts), **suggest_texts(texts)}
     return Suggestion(
         {field: columns for field, columns in result.items() if columns and field not in taken},
-        tuple(doubt for doubt in doubts if not set(doubt.fields) & taken),
+        () if "impact" in taken else tuple(doubts),
     )
 
 
@@ -109,9 +107,7 @@ def settle_axes(
 ) -> tuple[dict[str, tuple[Column, ...]], list[Column], list[Doubt]]:
     """Score columns by field; the columns that turned out to be texts; the undecided."""
     named = [column for column in columns if set(column.name.fields) & set(AXES)]
-    has_plain_impact = any(
-        c.name.fields[0] == "impact" and c.look == "scores" and is_sure(c) for c in named
-    )
+    has_plain_impact = any(map(is_plain_impact, named))
     scores: dict[str, list[Column]] = {axis: [] for axis in AXES}
     texts: list[Column] = []
     doubts: list[Doubt] = []
@@ -123,6 +119,9 @@ def settle_axes(
             texts.append(replace(column, name=Name((meaning,))))
         else:
             doubts.append(Doubt(column, tuple(sorted(column.name.fields))))
+    if scores["impact"]:
+        texts += [replace(doubt.column, name=Name(("consequence",))) for doubt in doubts]
+        doubts = []
     return (
         {field: cols for axis in AXES for field, cols in split_axis(axis, scores[axis])},
         texts,
@@ -130,8 +129,11 @@ def settle_axes(
     )
 
 
-def is_sure(column: Column) -> bool:
-    return column.name.fields[0] == "impact" and "level" not in column.name.fields
+def is_plain_impact(column: Column) -> bool:
+    """An impact by its name alone, or by a doubtful name and its values."""
+    if column.name.fields == ("impact",):
+        return axis_meaning(column, has_impact=False) == "impact"
+    return column.name.fields == ("impact", "consequence") and column.look == "scores"
 
 
 def axis_meaning(column: Column, *, has_impact: bool) -> str:
@@ -144,6 +146,8 @@ def axis_meaning(column: Column, *, has_impact: bool) -> str:
         return "level" if has_impact else "impact"
     if seen == "empty":
         return fields[0]
+    if has_impact and seen != "scores":
+        return "consequence"
     return {"scores": "impact", "text": "consequence"}.get(seen, "")
 
 

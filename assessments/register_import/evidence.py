@@ -12,6 +12,10 @@ SQUARE = re.compile(r"(?<!\d)(\d{1,2})\s*[x×*✕]\s*(\d{1,2})(?!\d)")
 OUT_OF = re.compile(r"(?:out of|/)\s*(\d{1,3})(?!\d)")
 EQUALS = re.compile(r"(?<!\d)(\d{1,2})\s*[=:：]\s*\D")
 STEPS = range(3, 11)
+DETECTION = re.compile(
+    r"d|det\.?|detection.*|detectability.*|rpn|.*(探测度|检出度|可检测性|顺序数|优先数).*"
+)
+FMEA_TOP = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ def evidence_in(name: str, notes: Iterable[str] = ()) -> Evidence:
         ):
             return Evidence(1, int(square[1]))
     return Evidence()
+
+
+def failure_analysis(names: Iterable[str]) -> Evidence:
+    """A column for detection or the RPN makes it an FMEA, whose scales usually go from 1 to 10."""
+    found = any(DETECTION.fullmatch(plain(name)) for name in names)
+    return Evidence(1, FMEA_TOP) if found else Evidence()
 
 
 def plain(text: str) -> str:

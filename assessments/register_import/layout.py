@@ -9,12 +9,12 @@ from django.utils.translation import gettext_noop as _
 from assessments.register_import.body import BodyRow, has_names
 from assessments.register_import.columns import Column, Doubt, read_columns, suggest_columns
 from assessments.register_import.mapping import ColumnName, RegisterMapping, wrong
-from assessments.register_import.names import Name, recognised_fields
-from riskhub.imports.headers import HeaderRow, Search, find_header, find_headers, header_at
+from assessments.register_import.names import SEARCH, Name
+from assessments.register_import.values import value_key
+from riskhub.imports.headers import HeaderRow, find_header, find_headers, header_at
 from riskhub.imports.sentences import FileRefusedError, place, refuse, refuse_at
 from riskhub.imports.sheets import Cell, Sheet, TableFile, column_index, column_letter, text_of
 
-SEARCH = Search(recognised_fields, frozenset({"title"}))
 LETTERS = re.compile(r"[A-Z]{1,3}")
 SAMPLES = 3
 
@@ -33,14 +33,17 @@ class Layout:
             field: tuple(column.index for column in found) for field, found in self.columns.items()
         }
 
-    def reference(self, field: str) -> str | list[str] | None:
-        """The columns of a field as a mapping file names them: by text, by letter where two are alike."""
+    def reference(self, field: str) -> ColumnName | list[ColumnName] | None:
+        """The columns of a field as a mapping file names them."""
         names = [self.unique_name(column) for column in self.columns.get(field, ())]
         return (names[0] if len(names) == 1 else names) or None
 
-    def unique_name(self, column: Column) -> str:
-        alike = [other for other in self.named if plain(other.text) == plain(column.text)]
-        return column.text if len(alike) == 1 and column.text else column.letter
+    def unique_name(self, column: Column) -> ColumnName:
+        """Its text; its letter where the text is not alone; its number where a text is that letter."""
+        texts = [plain(other.text) for other in self.named]
+        if column.text and texts.count(plain(column.text)) == 1:
+            return column.text
+        return column.index + 1 if plain(column.letter) in texts else column.letter
 
 
 def plain(text: str) -> str:
@@ -119,11 +122,13 @@ def no_header(sheets: Iterable[Sheet]) -> FileRefusedError:
 
 
 def first_cell(sheet: Sheet) -> tuple[int, str]:
-    for row, cells in enumerate(sheet.rows, start=1):
-        for column, cell in enumerate(cells):
-            if cell is not None:
-                return row, column_letter(column)
-    return 1, "A"
+    """Row number and column letter of the first filled cell of a sheet that has one."""
+    return next(
+        (row, column_letter(column))
+        for row, cells in enumerate(sheet.rows, start=1)
+        for column, cell in enumerate(cells)
+        if cell is not None
+    )
 
 
 def lay_out(header: HeaderRow, end: int, mapping: RegisterMapping) -> Layout:
@@ -137,10 +142,18 @@ def lay_out(header: HeaderRow, end: int, mapping: RegisterMapping) -> Layout:
     used = {column.index for columns in given.values() for column in columns}
     left = [column for column in named if column.index not in used]
     suggestion = suggest_columns(left, frozenset(mapping.columns))
-    columns = {**suggestion.columns, **given}
+    answered = [doubt for doubt in suggestion.doubts if is_answered(doubt, mapping)]
+    impact = {"impact": (answered[0].column,)} if answered else {}
+    columns = {**impact, **suggestion.columns, **given}
     if "title" not in columns:
         raise no_title(header, named)
-    return Layout(columns, named, suggestion.doubts)
+    return Layout(columns, named, tuple(d for d in suggestion.doubts if d not in answered))
+
+
+def is_answered(doubt: Doubt, mapping: RegisterMapping) -> bool:
+    """True where the mapping's scale of the impact names a value of the column: then it is a score."""
+    rule = mapping.scales.get("impact")
+    return rule is not None and any(value_key(cell) in rule.scores for cell in doubt.column.cells)
 
 
 def find_column(key: str, name: ColumnName, header: HeaderRow, named: Sequence[Column]) -> Column:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assessments.register_import.fields import AXIS_NAMES, FIELD_NAMES, TITLE_NAMES, split_names
+from riskhub.imports.headers import Search
 
 BRACKETS = re.compile(r"[(\[{【〔<《「][^)\]}】〕>》」]*[)\]}】〕>》」]?")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -35,7 +36,7 @@ QUALIFIERS = {
         rf"\b({INHERENT})\b|固有|初始|原始|(处置|应对|措施|控制|缓解|处理|整改|管控|治理|修订)(之)?前"
         r"|初步|初评"
     ),
-    "current": re.compile(r"\b(current|present|existing)\b|当前|目前|现状"),
+    "current": re.compile(r"\b(current|present)\b|当前|目前|现状"),
 }
 # Left over once a qualifier is taken out: "after mitigation", "pre control", "修订后的".
 QUALIFIER_REST = re.compile(
@@ -66,7 +67,14 @@ STRIP = frozenset(
         "risk, risks, the, of, potential, possible, proposed, planned, recommended, key, main, a, an, s"
     )
 )
-LETTERS = {"p": "probability", "l": "probability", "i": "impact", "s": "impact", "c": "impact"}
+LETTERS = {
+    "p": "probability",
+    "l": "probability",
+    "o": "probability",
+    "i": "impact",
+    "s": "impact",
+    "c": "impact",
+}
 
 
 LOOSE_RANK = 1000
@@ -123,6 +131,11 @@ FIELD_OF = {
     for rank, name in enumerate(split_names(names))
 }
 AXIS_OF = {name: axis for axis, names in AXIS_NAMES.items() for name in split_names(names)}
+# Column names in traditional characters are read as simplified ones; values stay as they are.
+SIMPLIFIED = str.maketrans(
+    "風險機響責負類別編號狀態應對緩減輕級評嚴後發餘備註單門來項說觸條處預業務領識現訊標題點隱財產質權護",
+    "风险机响责负类别编号状态应对缓减轻级评严后发余备注单门来项说触条处预业务领识现讯标题点隐财产质权护",
+)
 # Where words decide nothing: only the values tell a score from a text or the level.
 DOUBTFUL = {
     **dict.fromkeys(
@@ -141,6 +154,7 @@ DOUBTFUL = {
 def normal_form(text: str) -> str:
     """Lower case without brackets, ranges, lone numbers and punctuation; 风险编号 stays 风险编号."""
     plain = CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).lower().replace("#", " no ")
+    plain = plain.translate(SIMPLIFIED)
     bare = simple(BRACKETS.sub(" ", plain))
     return bare or simple(plain)
 
@@ -193,7 +207,7 @@ def qualified_name(qualifier: str, rest: str) -> Name | None:
         return None
     if axis := axis_fields(rest):
         return Name(axis, qualifier)
-    if rest in {"risk", "risks", "风险", ""}:
+    if rest in {"risk", "risks", "风险"} or (not rest and qualifier in {"residual", "inherent"}):
         return Name(("level",), qualifier)
     name = plain_name(rest)
     if name and name.fields[0] in {"level", "score"}:
@@ -264,3 +278,6 @@ def recognised_fields(text: str) -> frozenset[str]:
     if name.qualifier == "residual":
         return frozenset(f"residual_{field}" for field in name.fields)
     return frozenset(name.fields)
+
+
+SEARCH = Search(recognised_fields, frozenset({"title"}))

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from assessments.register_import.body import read_body
-from assessments.register_import.evidence import Evidence, evidence_in
+from assessments.register_import.evidence import Evidence, evidence_in, failure_analysis
 from assessments.register_import.fields import AXES
 from assessments.register_import.layout import (
-    SEARCH,
     Layout,
     check_filled,
     choose_header,
@@ -17,6 +16,7 @@ from assessments.register_import.layout import (
     lay_out,
 )
 from assessments.register_import.mapping import DEFAULTS, RegisterMapping, parse_mapping
+from assessments.register_import.names import SEARCH
 from assessments.register_import.reading import Table
 from assessments.register_import.rows import ImportedRow, interpret_rows
 from assessments.register_import.scales import AxisScale, read_scales
@@ -126,7 +126,8 @@ def settle_scales(
 
 def axis_evidence(layout: Layout, axis: str, notes: list[str]) -> Evidence:
     texts = [f"{column.over} {column.text}" for column in layout.columns.get(axis, ())]
-    return evidence_in(" ".join(texts), notes)
+    found = evidence_in(" ".join(texts), notes)
+    return found if found.top else failure_analysis(column.text for column in layout.named)
 
 
 def effective_mapping(

@@ -73,7 +73,7 @@ class AxisScale:
         decided = self.decided
         return [text for text in self.shown.values() if text not in decided]
 
-    def as_json(self, column: str | list[str] | None) -> dict[str, Any]:
+    def as_json(self, column: object) -> dict[str, Any]:
         return {
             "column": column,
             "kind": self.kind,
@@ -132,10 +132,10 @@ def read_scale(
             shown.setdefault(key, " ".join(text_of(cell).split()))
     kind = kind_of(cells)
     numbers = whole_numbers(cells)
-    reason = None
-    if rule is None and numbers:
-        reason = doubt(together, evidence)
+    reason = doubt(together, evidence) if rule is None and numbers else None
     is_same = rule.is_same if rule else bool(numbers) and reason is None
+    if is_same and rule is None:
+        reason = say(_("Whole numbers from 1 to 5 are taken as they stand."))
     bands = suggest_bands(cells, kind, evidence)
     return AxisScale(
         axis,
@@ -219,7 +219,8 @@ def suggest_scores(axis: str, cells: Sequence[Cell], kind: str) -> dict[str, int
 def suggest_bands(cells: Sequence[Cell], kind: str, evidence: Evidence) -> tuple[float, ...]:
     """Four equal cuts of the scale that the numbers seem to be on: 0 to 1, to 10, to 100."""
     numbers = [number for cell in cells if (number := number_of(cell)) is not None]
-    if not numbers or (kind == "integers" and max(numbers) <= TOP and not evidence.top):
+    is_ours = kind in {"integers", "mixed"} and max(numbers, default=0) in range(TOP + 1)
+    if not numbers or (is_ours and not evidence.top):
         return ()
     top = evidence.top or next((top for top in (1, 10, 100) if max(numbers) <= top), None)
     if top is None or (TOP >= top > 1):

@@ -12,6 +12,26 @@ from riskhub.imports.sheets import NOT_CALCULATED, Cell, Flaw, column_letter, te
 Pair = tuple[int, int]
 
 AXIS_TITLES = {"probability": _("Probability"), "impact": _("Impact")}
+INCOMPLETE = {
+    "probability": _(
+        "The impact is given, the probability is missing in column %(column)s. "
+        "Fill in both in the file, or neither."
+    ),
+    "impact": _(
+        "The probability is given, the impact is missing in column %(column)s. "
+        "Fill in both in the file, or neither."
+    ),
+}
+UNMAPPED = {
+    "probability": _(
+        "The impact is given, and no column is mapped to the probability. "
+        "Set %(key)s in the mapping, or set %(other)s to null."
+    ),
+    "impact": _(
+        "The probability is given, and no column is mapped to the impact. "
+        "Set %(key)s in the mapping, or set %(other)s to null."
+    ),
+}
 LONGEST_SHOWN = 80
 
 
@@ -39,10 +59,7 @@ class Scores:
         if probability is not None and impact is not None:
             return (probability, impact)
         if len(self.errors) == before and (probability is not None or impact is not None):
-            given, missing = (
-                ("probability", "impact") if impact is None else ("impact", "probability")
-            )
-            self.errors.append(self.half(given, missing, prefix))
+            self.errors.append(self.half("impact" if impact is None else "probability", prefix))
         return None
 
     def score(self, axis: str, field: str) -> int | None:
@@ -99,26 +116,14 @@ class Scores:
             **facts,
         )  # fmt: skip
 
-    def half(self, given: str, missing: str, prefix: str) -> Sentence:
+    def half(self, missing: str, prefix: str) -> Sentence:
         columns = self.table.columns.get(prefix + missing)
-        if not columns:
-            return say(
-                _(
-                    "%(given)s is given, and no column is mapped to %(missing)s. "
-                    "Set %(key)s in the mapping, or set %(other)s to null."
-                ),
-                given=say(AXIS_TITLES[given]),
-                missing=say(AXIS_TITLES[missing]),
-                key=f"columns.{prefix}{missing}",
-                other=f"columns.{prefix}{given}",
-            )
+        if columns:
+            return say(INCOMPLETE[missing], column=column_letter(columns[0]))
+        given = "impact" if missing == "probability" else "probability"
         return say(
-            _("%(given)s is given, %(missing)s is missing in column %(column)s. "
-              "Fill in both in the file, or neither."),
-            given=say(AXIS_TITLES[given]),
-            missing=say(AXIS_TITLES[missing]),
-            column=column_letter(columns[0]),
-        )  # fmt: skip
+            UNMAPPED[missing], key=f"columns.{prefix}{missing}", other=f"columns.{prefix}{given}"
+        )
 
     def check_residual(self) -> None:
         """The database refuses a residual above the inherent on either axis."""

@@ -27,6 +27,8 @@ WORD_SCORES: dict[str, dict[str, int]] = {
         "average": 3, "normal": 3, "none": 1, "insignificant": 1, "negligible": 1, "significant": 4,
         "低": 2, "中": 3, "高": 4, "很低": 1, "较低": 2, "比较低": 2, "中等": 3, "一般": 3, "较高": 4,
         "比较高": 4, "很高": 5, "极高": 5, "极低": 1, "非常高": 5, "非常低": 1, "中低": 2, "中高": 4,
+        "red": 4, "amber": 3, "yellow": 3, "orange": 4, "green": 2, "红": 5, "橙": 4, "黄": 3, "蓝": 2,
+
         "低风险": 2, "中风险": 3, "高风险": 4, "大": 4, "小": 2, "较大": 4, "较小": 2, "很大": 5,
         "很小": 1, "极大": 5, "极小": 1, "偏高": 4, "偏低": 2, "适中": 3, "中度": 3, "高度": 4, "低度": 2,
     },
@@ -53,6 +55,8 @@ WORD_SCORES: dict[str, dict[str, int]] = {
     },
 }  # fmt: skip
 ALL_WORDS = frozenset().union(*WORD_SCORES.values())
+# A step with its name, "4 - Likely" or "可能 (3)": the number is a suggestion as good as the word.
+NUMBERED = re.compile(r"\(?([1-5])\)?[\s\-–—:：=.、]*[^\d\s.,%].*|.*[^\d\s.,(（][\s(（]+([1-5])\)?")
 FIRST_WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 SHORT = 12
 MOSTLY = 0.6
@@ -84,6 +88,8 @@ def number_of(cell: Cell) -> float | None:
 def word_score(axis: str, cell: Cell) -> int | None:
     """What a word of a scale is commonly worth, as a suggestion."""
     key = value_key(cell).replace("-", " ").replace("_", " ")
+    if numbered := NUMBERED.fullmatch(value_key(cell)):
+        return int(numbered[1] or numbered[2])
     return WORD_SCORES[axis].get(key) or WORD_SCORES["both"].get(key)
 
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO
-from itertools import islice
+from itertools import islice, takewhile
 
 from django.utils.translation import gettext_noop as _
 
@@ -16,6 +16,7 @@ from riskhub.imports.sheets import Cell, Sheet, TableFile, clean_text, column_le
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
+LONGEST_CELL = 32_767
 SEPARATOR_LINE = re.compile(r"sep=([,;\t|:^~])\r?\n", re.IGNORECASE)
 END = "\x01end of file"
 RULE_LINE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
@@ -32,7 +33,7 @@ def read_delimited(data: bytes, limits: Limits, judge: Judge) -> TableFile:
             _("This is a Markdown text, not a table file. "
               "Copy its table into a sheet, save it as .xlsx."),
         )  # fmt: skip
-    csv.field_size_limit(limits.file_bytes)
+    csv.field_size_limit(LONGEST_CELL)
     delimiter = find_delimiter(text, judge)
     rows = list(read_rows(text, delimiter, limits))
     return TableFile("csv", (Sheet(None, rows),), encoding, delimiter)
@@ -46,11 +47,16 @@ def find_delimiter(text: str, judge: Judge) -> str:
 
 
 def sample(text: str, delimiter: str) -> list[list[Cell]]:
+    """The first records, as far as they can be read."""
+    rows: list[list[Cell]] = []
     try:
-        records = list(islice(reader(text, delimiter), SAMPLE_ROWS))
+        rows.extend(
+            [clean_text(field) or None for field in record]
+            for record in islice(reader(text, delimiter), SAMPLE_ROWS)
+        )
     except csv.Error:
-        return []
-    return [[clean_text(field) or None for field in record] for record in records]
+        return rows
+    return rows
 
 
 def evenness(rows: list[list[Cell]]) -> float:
@@ -71,9 +77,7 @@ def read_rows(text: str, delimiter: str, limits: Limits) -> Iterator[list[Cell]]
     row = cells = 0
     ended = text if text.endswith(("\n", "\r")) else text + "\n"
     try:
-        for record in reader(ended + END, delimiter):
-            if record == [END]:
-                return
+        for record in takewhile(lambda record: record != [END], reader(ended + END, delimiter)):
             row += 1
             cells += len(record)
             check_record(row, record, cells, limits)
@@ -81,7 +85,8 @@ def read_rows(text: str, delimiter: str, limits: Limits) -> Iterator[list[Cell]]
     except csv.Error as error:
         raise refuse_at(
             place(None, row + 1),
-            _("the text cannot be split into columns. Save the table as .xlsx."),
+            _("a cell has more than %(limit)s characters. Look for a quotation mark never closed."),
+            limit=LONGEST_CELL,
         ) from error
 
 

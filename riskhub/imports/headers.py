@@ -68,8 +68,9 @@ def find_header(sheet: Sheet, search: Search) -> HeaderRow | None:
 
 def is_good(header: HeaderRow, search: Search) -> bool:
     """A needed field and enough others; a list of one column needs only its name."""
-    is_list = header.known == 1 and width(header.sheet) == 1
-    return bool(header.fields & search.needed) and (header.known >= search.least or is_list)
+    if not header.fields & search.needed:
+        return False
+    return header.known >= search.least or (header.known == 1 and is_list(header.sheet))
 
 
 def header_at(sheet: Sheet, row: int, search: Search) -> HeaderRow | None:
@@ -169,13 +170,9 @@ def count_filled(row: Sequence[Cell]) -> int:
     return sum(cell is not None for cell in row)
 
 
-def width(sheet: Sheet) -> int:
-    return max((last_filled(row) + 1 for row in sheet.rows), default=0)
-
-
-def last_filled(row: Sequence[Cell]) -> int:
-    """The 0-based column of the last filled cell, -1 when all are empty."""
-    return max((i for i, cell in enumerate(row) if cell is not None), default=-1)
+def is_list(sheet: Sheet) -> bool:
+    """Nothing is filled but the first column."""
+    return not any(cell is not None for row in sheet.rows for cell in row[1:])
 
 
 def header_names(header: HeaderRow) -> Iterator[tuple[int, str, str]]:

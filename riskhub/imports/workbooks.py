@@ -5,25 +5,26 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from riskhub.imports.limits import Limits
-from riskhub.imports.packages import read_parts, refuse_damaged
+from riskhub.imports.packages import packed, read_parts, refuse_damaged
 from riskhub.imports.parts import SheetFacts, scan_parts
 from riskhub.imports.sheets import Sheet, TableFile, clean_cell
 
 
 def read_workbook(data: bytes, limits: Limits) -> TableFile:
     """All worksheets in order. Formulas give their stored value, errors and lost values a Flaw."""
-    facts = scan_parts(read_parts(data, limits), limits)
+    parts = read_parts(data, limits)
+    facts = scan_parts(parts, limits)
     try:
-        sheets = tuple(read_sheets(data, facts))
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
+        sheets = tuple(read_sheets(packed(parts), facts))
     except BaseException as error:  # a panic of the reader is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
         raise refuse_damaged() from error
     return TableFile("xlsx", sheets)
 
 
-def read_sheets(data: bytes, facts: dict[str, SheetFacts]) -> list[Sheet]:
-    with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+def read_sheets(package: BytesIO, facts: dict[str, SheetFacts]) -> list[Sheet]:
+    with CalamineWorkbook.from_filelike(package) as workbook:
         return [
             read_sheet(
                 workbook, entry.name, facts, is_hidden=entry.visible != SheetVisibleEnum.Visible
