@@ -21,12 +21,13 @@ def elapsed() -> float:
 
 
 def show(name: str, process: subprocess.Popen[str]) -> threading.Thread:
-    """Copy the process's output until it ends."""
+    """Copy the process's output until it ends, then close it."""
 
     def copy() -> None:
         if process.stdout:
-            for line in process.stdout:
-                _write(name, line.rstrip("\n"))
+            with process.stdout as lines:
+                for line in lines:
+                    _write(name, line.rstrip("\n"))
 
     thread = threading.Thread(target=copy, daemon=True)
     thread.start()

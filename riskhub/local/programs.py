@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 from riskhub.local import processes
 from riskhub.local.folder import PROJECT
@@ -25,6 +26,7 @@ class Program:
     argv: Sequence[str | Path]
     environ: Mapping[str, str]
     process: subprocess.Popen[str] | None = None
+    output: Thread | None = None
     started_at: float = 0
     due_at: float = 0
     faults: int = field(default=0)
@@ -40,7 +42,7 @@ class Program:
             cwd=PROJECT,
         )
         self.started_at = time.monotonic()
-        show(self.name, self.process)
+        self.output = show(self.name, self.process)
 
     def tend(self) -> None:
         now = time.monotonic()
@@ -61,6 +63,8 @@ class Program:
     def see_off(self, grace: float) -> None:
         if self.process:
             processes.see_off(self.process, grace=grace)
+        if self.output:
+            self.output.join(grace)
 
 
 def programs(environ: Mapping[str, str], address: tuple[str, int], run: Path) -> list[Program]:
