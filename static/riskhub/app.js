@@ -207,6 +207,11 @@
     }
   });
 
+  document.addEventListener("toggle", (event) => {
+    const body = event.target.open && event.target.querySelector(":scope > .rh-menu-body");
+    if (body) event.target.classList.toggle("rh-menu-end", body.getBoundingClientRect().right > innerWidth);
+  }, true);
+
   let chord = 0;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

@@ -135,8 +135,12 @@ def things(request):
     people = User.objects.order_by("username", "pk")
     if name := request.GET.get("q"):
         people = people.filter(display_name__contains=name)
+    filters = FilterForm(request.GET)
+    if filters.is_valid() and filters.cleaned_data["owner"]:
+        people = people.filter(pk=request.user.pk)
     page = paginate(request, people, load=User.objects.select_related("department"), per_page=2)
-    return render_page(request, "web_tests/things.html", {"page": page})
+    context = {"page": page, "chips": filter_chips(filters, request)}
+    return render_page(request, "web_tests/things.html", context)
 
 
 class NameForm(forms.ModelForm):

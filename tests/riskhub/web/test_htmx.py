@@ -208,3 +208,27 @@ def test_a_lazy_section_comes_after_the_page(window, manager):
         page.locator("#history").get_by_text("31 条").wait_for()
         assert page.locator("#history").count() == 1
         assert page.locator("#history .rh-bones").count() == 0
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_filter_is_chosen_in_place_and_stays_open(window, manager, phone):
+    create_user(by=None, username="another", display_name="同事")
+    with window(manager, phone=phone) as page:
+        page.goto("/web/things/?q=")
+        page.locator("#filter-owner summary").click()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        shot(page, f"filter-{'phone' if phone else 'desktop'}")
+        page.locator("#id_owner").select_option("1")
+        said(page, "共 1 项")
+        page.wait_for_url("**/web/things/?**owner=1")
+        assert page.locator("#filter-owner summary b").inner_text() == "林晓芳"
+        assert page.locator("#filter-owner[open]").count() == 1
+        page.keyboard.press("Escape")
+        page.locator("#filter-level summary").click()
+        page.locator("#id_level_0").check()
+        page.wait_for_url("**level=low**")
+        page.wait_for_function("() => document.activeElement.id === 'id_level_0'")
+        page.locator("#filter-level a").click()
+        page.wait_for_url(lambda url: "level" not in url)
+        assert "owner=1" in page.url
