@@ -13,7 +13,7 @@ from assessments.services.confirmations import (
     reject_assessment,
     reject_assessments,
 )
-from assessments.services.cycles import open_cycle
+from assessments.services.cycles import NotOver, close_cycle, open_cycle
 from assessments.services.decisions import CannotDecide, decide_plan
 from assessments.services.plans import (
     HasLivePlan,
@@ -29,9 +29,11 @@ __all__ = [
     "CannotDecide",
     "HasLivePlan",
     "Imported",
+    "NotOver",
     "PendingAssessment",
     "PlanIncomplete",
     "Scores",
+    "close_cycle",
     "confirm_assessment",
     "confirm_assessments",
     "create_plan",

@@ -1,18 +1,24 @@
 """The quarter's review: owed by the calendar, opened once."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.choices import CycleState
 from assessments.models import ReviewCycle
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
+from riskhub.audit.transitions import move
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
 from riskhub.notices.services import notify
 from riskhub.work.services import owe_work
 
 OPEN_CYCLE = "review_cycle.open"
+
+
+class NotOver(Exception):  # noqa: N818 - reads as what it says
+    """The review of a quarter closes when the quarter is over."""
 
 
 def derive_cycle(*, by: None = None) -> None:
@@ -45,3 +51,11 @@ def open_cycle(quarter: Quarter, *, by: User | None = None) -> ReviewCycle:
                 dedupe=f"review_cycle:{quarter}",
             )
         return cycle
+
+
+def close_cycle(cycle: ReviewCycle, *, by: User | None) -> ReviewCycle:
+    """End the review of a quarter that is over."""
+    with acting(by, "review_cycle.closed"):
+        if timezone.localdate(timezone=company_zone()) <= cycle.closes_on:
+            raise NotOver(_("The quarter is not over yet."))
+        return move(cycle, CycleState.CLOSED)

@@ -7,8 +7,11 @@ import yaml
 from django.utils import timezone
 from django.utils.translation import override
 
-from assessments.services import open_cycle
+from assessments.choices import CycleState
+from assessments.models import ReviewCycle
+from assessments.services import close_cycle, open_cycle
 from riskhub.audit.context import acting
+from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
 from riskhub.demo import plans, risks
 from riskhub.demo.clock import standing_at
@@ -60,11 +63,14 @@ def _calendar(company: Company) -> list[Step]:
             read_notices(by=user)
 
     return [
-        Step(at("f0"), lambda: _open(finished)),
-        Step(at("r0"), lambda: _open(running)),
+        Step(at("f0"), lambda: _review(finished)),
+        Step(at("r0"), lambda: _review(running)),
         Step(at(_NOTICES_READ), read_all),
     ]
 
 
-def _open(quarter: Any) -> None:  # noqa: ANN401 - a quarter
+def _review(quarter: Quarter) -> None:
+    """The former review ends when the next one begins."""
+    for former in ReviewCycle.objects.filter(state=CycleState.OPEN):
+        close_cycle(former, by=None)
     open_cycle(quarter)

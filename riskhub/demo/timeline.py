@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from riskhub.company.calendar import Quarter
 
 _OPENS = 9
-_DAY_HOURS = 8
+_DAY_SHARE = 8 / 24
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,8 @@ class Timeline:
         exact = start + (end - start) * min(share, 1)
         if exact.date() == self.today:
             return exact
-        hours = _OPENS + _DAY_HOURS * (share * 997 % 1)
         midnight = exact.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight + timedelta(hours=hours)
+        return midnight + timedelta(hours=_OPENS) + (exact - midnight) * _DAY_SHARE
 
     def day(self, offset: int) -> str:
         """So many days from today, as an ISO date."""
