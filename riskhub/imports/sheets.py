@@ -93,6 +93,8 @@ def clean_number(value: float) -> Cell:
 
 def text_of(cell: Cell) -> str:
     """The cell in words; dates as in ISO 8601, an empty cell as an empty text."""
+    if isinstance(cell, str):  # first, since a register is mostly texts
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, Flaw):
