@@ -12,7 +12,7 @@ from assessments.register_import.names import SEARCH
 from assessments.register_import.values import is_scale_word, names_a_risk, number_of, value_key
 from riskhub.imports.headers import HeaderRow, repeats_names
 from riskhub.imports.sentences import Sentence, say
-from riskhub.imports.sheets import Cell, Flaw, column_letter, text_of
+from riskhub.imports.sheets import NOT_CALCULATED, Cell, Flaw, column_letter, text_of
 
 TOTALS = re.compile(
     r"(grand |sub)?-?totals?|sum|average|mean|count|合计|总计|小计|平均|平均值|总数|汇总|总分|小结|统计"
@@ -155,7 +155,7 @@ def judge_titled(row: int, cells: tuple[Cell, ...], title: str, shape: Shape) ->
         return "error", say(
             _("Column %(column)s holds %(code)s instead of the name of the risk."),
             column=column,
-            code=first.code,
+            code=flaw_name(first),
         )
     if not any(character.isalpha() for character in title):
         return "ignored", say(
@@ -166,6 +166,11 @@ def judge_titled(row: int, cells: tuple[Cell, ...], title: str, shape: Shape) ->
     if shape.is_heading(row, cells):
         return "heading", say(_("A heading of a group, no risk."))
     return "risk", None
+
+
+def flaw_name(flaw: Flaw) -> str | Sentence:
+    """The error as the file shows it, or that a formula has no value."""
+    return say(_("a formula never calculated")) if flaw == NOT_CALCULATED else flaw.code
 
 
 def first_text(cells: tuple[Cell, ...]) -> str:

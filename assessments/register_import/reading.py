@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from assessments.register_import.body import BodyRow, FieldColumns
+from assessments.register_import.body import BodyRow, FieldColumns, flaw_name
 from assessments.register_import.columns import Doubt
 from assessments.register_import.mapping import DEFAULTS
 from assessments.register_import.scales import AxisScale
@@ -166,7 +166,7 @@ class RowReader:
                         say(
                             _("Column %(column)s holds %(code)s and is left out."),
                             column=column_letter(column),
-                            code=cell.code,
+                            code=flaw_name(cell),
                         )
                     )
 

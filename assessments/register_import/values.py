@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from statistics import median
 
 from riskhub.imports.sheets import Cell, text_of
@@ -59,18 +60,28 @@ ALL_WORDS = frozenset().union(*WORD_SCORES.values())
 NUMBERED = re.compile(r"\(?([1-5])\)?[\s\-–—:：=.、]*[^\d\s.,%].*|.*[^\d\s.,(（][\s(（]+([1-5])\)?")
 FIRST_WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 SHORT = 12
+LONGEST_KEPT = 40
 MOSTLY = 0.6
 RARELY = 0.2
 
 
 def value_key(cell: Cell) -> str:
     """One spelling per value: "High ", "HIGH" and "high" are one; so are 3, 3.0 and "3"."""
-    text = " ".join(unicodedata.normalize("NFKC", text_of(cell)).casefold().split())
-    if text in NO_SCORE:
+    text = text_of(cell)
+    return _short_key(text) if len(text) <= LONGEST_KEPT else _key(text)
+
+
+def _key(text: str) -> str:
+    key = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if key in NO_SCORE:
         return ""
-    if NUMBER.fullmatch(text):
-        return f"{float(text.replace(',', '.')):.12g}"
-    return text
+    if NUMBER.fullmatch(key):
+        return f"{float(key.replace(',', '.')):.12g}"
+    return key
+
+
+# A column of scores says the same few words thousands of times.
+_short_key = lru_cache(maxsize=8192)(_key)
 
 
 def number_of(cell: Cell) -> float | None:

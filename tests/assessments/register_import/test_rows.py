@@ -113,7 +113,9 @@ def test_rows_that_are_no_risk_say_why():
     assert rows[10][1] == "Column B holds a number, no name of a risk."
     assert rows[11][1] == "No name of a risk in column B."
     assert rows[12][1] == "A line of totals, no risk."
-    assert rows[13][1] == "Column B holds formula instead of the name of the risk."
+    assert (
+        rows[13][1] == "Column B holds a formula never calculated instead of the name of the risk."
+    )
     assert rows[14][1] == "A heading or note, no risk."
 
 
