@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from assessments.import_work import apply_owed_import
 from assessments.models import Assessment, ResponsePlan
+from assessments.quarterly.content import build_content
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.imports import APPLY
 from registers.choices import PlanState
 from registers.closing import register_blocker
 from registers.models import Risk
 from riskhub.company.calendar import Quarter
+from riskhub.reports.quarterly.kind import register_quarterly_report
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -19,6 +21,7 @@ def wire() -> None:
     register_kind(OPEN_CYCLE, _open_owed_cycle)
     register_kind(APPLY, apply_owed_import)
     register_deriver(derive_cycle)
+    register_quarterly_report(build_content)
     register_blocker(closing_sentences)
 
 

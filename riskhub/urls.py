@@ -2,16 +2,18 @@
 
 from django.urls import include, path
 
-from riskhub import home
+from riskhub import health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("healthz", home.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("riskhub.api.urls")),
     path("", include("riskhub.web.urls")),
     path("", include("riskhub.notices.urls")),
     path("", include("riskhub.oversight.urls")),
+    path("", include("riskhub.reports.urls")),
     path("", include("registers.urls")),
     path("", include("assessments.urls")),
 ]

@@ -12,7 +12,7 @@ from riskhub.reports.charts.svg import BOLD, picture, rect, text, width_of
 PAGE_WIDTH = 642
 """The text width of an A4 page, 170 mm."""
 HALF_WIDTH = 312
-_GLYPH_ROOM, _SLIM_GLYPH_ROOM, _WORD_ROOM = 20, 11, 26
+_GLYPH_ROOM, _SLIM_GLYPH_ROOM = 16, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ def _part(level: Level, x: float, y: float, width: float, count: int) -> str:
     bar = rect(x, y, max(width - 1.5, 1), 23, level.fill, edge=level.edge)
     if width < _GLYPH_ROOM:
         return bar
-    words = f"{level.name} {count}"
-    if width_of(words, 10.5) + _WORD_ROOM > width:
-        words = str(count)
     sign = glyph(level.rank, x + 9, y + 11.5, 3.6, level.ink)
-    label = text(x + 16, y + 16, words, anchor="start", weight=BOLD, fill=level.ink)
-    return bar + sign + (label if width > _WORD_ROOM else "")
+    fitting = (
+        words
+        for words in (f"{level.name} {count}", str(count))
+        if _GLYPH_ROOM + width_of(words, 10.5) <= width
+    )
+    words = next(fitting, "")
+    return bar + sign + text(x + 15, y + 16, words, anchor="start", weight=BOLD, fill=level.ink)
 
 
 def stacked_bars(

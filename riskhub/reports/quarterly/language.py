@@ -47,7 +47,9 @@ def tr(words: Mapping[str, object] | None) -> str:
 
 def word(table: Mapping[str, str], key: str | None) -> str:
     """Return the translated word of a code; an unknown code stands for itself."""
-    return gettext(table[key]) if key in table else (key or NOTHING)
+    if not key:
+        return NOTHING
+    return gettext(table[key]) if key in table else key
 
 
 def day(text: str | None) -> str:

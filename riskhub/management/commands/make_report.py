@@ -1,0 +1,58 @@
+"""`manage.py make_report 2026Q3 --lang zh-hans`: freeze, render, store; the work itself, without a worker."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from riskhub.accounts.models import User
+from riskhub.audit.context import entered
+from riskhub.company.calendar import NotAQuarter, Quarter
+from riskhub.reports.services import render_report, request_report
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the quarterly report. Asked again, it gives the stored one; --revision freezes anew."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("quarter", help="such as 2026Q3")
+        parser.add_argument("--lang", choices=list(dict(settings.LANGUAGES)), default="zh-hans")
+        parser.add_argument("--out", type=Path, help="where to write the PDF")
+        parser.add_argument("--revision", metavar="REASON", default="", help="freeze anew, and why")
+        parser.add_argument("--by", metavar="USER", help="in whose name; else the system's")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            quarter = Quarter.parse(options["quarter"])
+        except NotAQuarter as error:
+            raise CommandError(str(error)) from error
+        with entered():
+            report = request_report(
+                "quarterly",
+                quarter,
+                by=_user(options["by"]),
+                language=options["lang"],
+                revision_reason=options["revision"],
+            )
+            report = render_report(report.pk)
+        if report.file is None:
+            raise CommandError("The report has no file.")
+        if options["out"]:
+            options["out"].write_bytes(report.file.read())
+        self.stdout.write(
+            f"{report} {report.pages} pages, sha256 {report.file.sha256}"
+            f"{', draft' if report.snapshot.is_draft else ''}"
+        )
+
+
+def _user(name: str | None) -> User | None:
+    if name is None:
+        return None
+    found = User.objects.active().filter(username=name).first()
+    if found is None:
+        raise CommandError(f"There is no active user {name}.")
+    return found

@@ -1,0 +1,47 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.company.calendar import Quarter
+from riskhub.reports.words import quarter_name
+
+QUARTERS_BACK = 8
+
+
+class ReportForm(forms.Form):
+    """Which quarter, in which language; a reason only where a frozen report is corrected."""
+
+    quarter = forms.ChoiceField(label=_("Quarter"))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    revision_reason = forms.CharField(
+        label=_("Reason of the revision"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Leave it empty to get the report as it was frozen. With a reason the data are frozen "
+            "anew as the next revision; the earlier one stays."
+        ),
+    )
+
+    def __init__(self, *args: object, now: datetime, zone: ZoneInfo) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # Django's own arguments
+        running = Quarter.of(now.astimezone(zone).date())
+        quarters = [running]
+        for _n in range(QUARTERS_BACK):
+            quarters.append(quarters[-1].previous)
+        self.fields["quarter"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (str(each), self._name(each, running)) for each in quarters
+        ]
+        self.fields["quarter"].initial = str(running.previous)
+        self.fields["language"].initial = get_language()
+
+    @staticmethod
+    def _name(quarter: Quarter, running: Quarter) -> str:
+        name = quarter_name(quarter)
+        if quarter != running:
+            return name
+        return str(_("%(quarter)s, still running: marked as a draft") % {"quarter": name})

@@ -1,0 +1,21 @@
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.services import note_event
+from riskhub.reports.models import Report
+
+
+def download_report(report: Report, *, by: User) -> bytes:
+    """The stored bytes; raises FileDamaged. Who took which report is in the audit."""
+    with acting(by, "report.downloaded"):
+        if report.file is None:
+            raise ValueError("only a report that is ready can be downloaded")
+        content = report.file.read()
+        note_event(
+            by=by,
+            action="report.downloaded",
+            object_type="reports_report",
+            object_id=str(report.pk),
+            label=str(report),
+            details={"sha256": report.file.sha256},
+        )
+        return content
