@@ -9,11 +9,17 @@ The words of its actions and fields are named in `riskhub.oversight.words`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Max, Model, Q, QuerySet
 
-from registers.models import Risk
+from registers.models import Risk, RiskOrigin
+from riskhub.audit.models import AuditEvent
+from riskhub.oversight.words import Told, tell
+
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -24,12 +30,110 @@ class Related:
     keys: Callable[[Risk], Iterable[Any]]
 
 
-_related: dict[type[Model], Related] = {}
+@dataclass(frozen=True)
+class Entry:
+    """What one person did in one step: several rows may have changed in it."""
+
+    at: datetime
+    actor: str
+    actions: list[str]
+    reason: str
+    changes: list[Told]
+
+    @property
+    def size(self) -> int:
+        """How many fields changed in it."""
+        return sum(len(told.changes) for told in self.changes)
+
+
+@dataclass(frozen=True)
+class Trail:
+    """One page of entries, newest first, out of `count`."""
+
+    entries: list[Entry]
+    number: int
+    count: int
+    per_page: int = PER_PAGE
+
+    @property
+    def later(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def earlier(self) -> int | None:
+        return self.number + 1 if self.number * self.per_page < self.count else None
+
+    @property
+    def left(self) -> int:
+        """How many entries are older than those on this page."""
+        return max(0, self.count - self.number * self.per_page)
+
+
+_JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
+_related: dict[type[Model], Related] = {
+    RiskOrigin: Related(RiskOrigin, lambda risk: risk.origins.values_list("pk", flat=True))
+}
 
 
 def register_related(related: Related) -> None:
     _related[related.model] = related
 
 
-def related_rows() -> tuple[Related, ...]:
-    return tuple(_related.values())
+def trail_of(risk: Risk, number: int = 1, per_page: int = PER_PAGE) -> Trail:
+    """The number of queries depends on what is registered, not on how much happened."""
+    events = AuditEvent.objects.filter(_of(risk))
+    steps = events.values("transaction_id").annotate(last=Max("id")).order_by("-last")
+    count = events.aggregate(count=Count("transaction_id", distinct=True))["count"]
+    number = min(max(number, 1), max(1, -(-count // per_page)))
+    shown = steps.values("transaction_id")[(number - 1) * per_page : number * per_page]
+    told = tell(_told(events.filter(transaction_id__in=shown)), about=risk)
+    groups = groupby(told, key=lambda one: one.event.transaction_id)
+    entries = [_entry(list(group)) for _transaction, group in groups]
+    entries.sort(key=lambda entry: entry.changes[-1].event.pk, reverse=True)
+    return Trail(entries, number, count, per_page)
+
+
+def _told(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    return events.order_by("transaction_id", "id")
+
+
+def _entry(told: list[Told]) -> Entry:
+    first = told[0].event
+    return Entry(
+        at=first.at,
+        actor=first.actor_name,
+        actions=list(dict.fromkeys(one.action for one in told)),
+        reason=next((one.event.reason for one in told if one.event.reason), ""),
+        changes=told,
+    )
+
+
+def _of(risk: Risk) -> Q:
+    own = Q(object_type=Risk._meta.db_table, object_id=str(risk.pk))
+    found = own | _joined(risk)
+    for related in _related.values():
+        found |= _rows(related.model, related.keys(risk))
+    return found
+
+
+def _joined(risk: Risk) -> Q:
+    """Rows that join the risk to its sources and lines come and go; a removed one is known by its event."""
+    own = Q(object_type=Risk._meta.db_table, object_id=str(risk.pk), operation="update")
+    removed = AuditEvent.objects.filter(
+        object_type__in=[model._meta.db_table for model in _JOINS],
+        operation="delete",
+        before__risk_id=risk.pk,
+        transaction_id__in=AuditEvent.objects.filter(own).values("transaction_id"),
+    )
+    keys: dict[str, list[str]] = {}
+    for table, key in removed.values_list("object_type", "object_id"):
+        keys.setdefault(table, []).append(key)
+    found = Q(pk__in=[])
+    for model in _JOINS:
+        present = model._default_manager.filter(risk=risk).values_list("pk", flat=True)
+        found |= _rows(model, [*present, *keys.get(model._meta.db_table, [])])
+    return found
+
+
+def _rows(model: type[Model], keys: Iterable[Any]) -> Q:
+    return Q(object_type=model._meta.db_table, object_id__in=[str(key) for key in keys])

@@ -2,6 +2,7 @@
 
 from registers.choices import ProposalState
 from registers.models import Risk, RiskProposal
+from registers.querysets import READERS
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
@@ -15,6 +16,15 @@ FILERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
     Role.FINANCE,
 )  # fmt: skip
+
+
+def sees_risks(user: User) -> bool:
+    """Whether the list of risks is worth a place in the navigation."""
+    return user.roles.has(*READERS)
+
+
+def can_create_register(user: User) -> bool:
+    return user.roles.has(Role.RISK_MANAGER)
 
 
 def can_create_risk(user: User) -> bool:

@@ -8,12 +8,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from registers.choices import OPEN_STATES, Level, ProposalState
+from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 
 if TYPE_CHECKING:
-    from registers.models import Register, Risk, RiskProposal  # noqa: F401 - named in quotes
+    from registers.models import Register, Risk, RiskOrigin, RiskProposal  # noqa: F401 - named in quotes
 
 # Held company-wide these see every risk; held for a department, that department and its children.
 READERS = (
@@ -49,6 +49,25 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         number = number_of(code)
         return self.filter(number=number) if number else self.none()
 
+    def in_registers(self, ids: list[int]) -> Self:
+        """Of these registers; of all where none is named."""
+        return self.filter(register__in=ids) if ids else self
+
+    def for_list(self) -> Self:
+        """Only what a row of the list shows."""
+        return self.select_related("owner_department", "owner").only(
+            "number", "code", "title", "title_alt", "lang", "state", "residual_level",
+            "residual_probability", "residual_impact", "plan_strategy", "plan_state", "owner_note",
+            "next_review_on", "owner_department__name_zh", "owner_department__name_en",
+            "owner__display_name", "owner__username",
+        )  # fmt: skip
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "register", "category", "area", "primary_source", "owner_department", "owner",
+            "reported_by", "merged_into",
+        )  # fmt: skip
+
     def not_rated(self) -> Self:
         return self.open().filter(residual_level=None)
 
@@ -81,12 +100,38 @@ class RiskQuerySet(models.QuerySet["Risk"]):
             not_rated=Count("*", filter=Q(residual_level=None)),
         )
 
+    def by_register(self) -> dict[int, dict[str, int]]:
+        """{register: how many open risks, how many above the line, how many not rated}."""
+        counts = (
+            self.open()
+            .order_by()
+            .values("register")
+            .annotate(
+                all=Count("*"),
+                above=Count("*", filter=Q(residual_level__gte=Level.HIGH)),
+                not_rated=Count("*", filter=Q(residual_level=None)),
+            )
+        )
+        names = ("all", "above", "not_rated")
+        return {
+            register: dict(zip(names, numbers, strict=True))
+            for register, *numbers in counts.values_list("register", *names)
+        }
+
     def matching(self, text: str) -> Self:
         """Every typed word is there; two Chinese characters are enough, R2 finds R002."""
         condition = Q(search__holds=text)
         if number := number_of(text):
             condition |= Q(number=number)
         return self.filter(condition)
+
+
+class OriginQuerySet(models.QuerySet["RiskOrigin"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(risk_scope(user, "risk__"))
+
+    def from_library(self) -> Self:
+        return self.filter(kind=OriginKind.LIBRARY)
 
 
 class RegisterQuerySet(models.QuerySet["Register"]):

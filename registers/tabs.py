@@ -4,6 +4,7 @@
     register_actions(lambda user, risk: [Action(_("Assess"), reverse(...), is_primary=True)])
     register_step_facts(lambda risk: {RiskState.ASSESSED: _("20 Aug, 4th time")})
     register_slot("standing", lambda user, risk: mini_matrix(...))
+    register_way_in(WayIn(_("Import a file"), "assessments:import_create", can_import_register))
 
 A page of a tab extends `registers/risk_base.html`, fills `{% block tab %}` and gives the template
 `head = risk_head(request.user, risk, "assessments")`: title, chip, step bar, actions and tabs then
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django_stubs_ext import StrOrPromise
 
@@ -47,7 +49,8 @@ class Tab:
 class Action:
     """A button in the head of the page; `hint` says in one line why it is the next step.
 
-    The first primary action is the one filled button of the page, every other one is outlined.
+    The first primary action is the one filled button of the page, every other one is outlined; a
+    rare one (closing, withdrawing) stands in a menu behind them.
     """
 
     label: StrOrPromise
@@ -55,6 +58,16 @@ class Action:
     is_primary: bool = False
     hint: StrOrPromise = ""
     icon: str = ""
+    is_rare: bool = False
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """How risks come into a register besides by hand; shown beside the list and where it is empty."""
+
+    label: StrOrPromise
+    url_name: str
+    allowed: Callable[[User], bool]
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,7 @@ class Actions:
 
     next: Action | None
     others: list[Action] = field(default_factory=list)
+    rare: list[Action] = field(default_factory=list)
 
 
 ActionProvider = Callable[[User, Risk], list[Action]]
@@ -79,6 +93,7 @@ FactProvider = Callable[[Risk], Mapping[str, str]]
 SlotFiller = Callable[[User, Risk], SafeString]
 
 _tabs: dict[str, Tab] = {}
+_ways_in: dict[str, WayIn] = {}
 _actions: list[ActionProvider] = []
 _facts: list[FactProvider] = []
 _slots: dict[str, list[SlotFiller]] = {name: [] for name in sorted(SLOTS)}
@@ -107,6 +122,15 @@ def register_slot(name: str, filler: SlotFiller) -> None:
         _slots[name].append(filler)
 
 
+def register_way_in(way: WayIn) -> None:
+    _ways_in[way.url_name] = way
+
+
+def ways_in(user: User) -> list[tuple[str, StrOrPromise]]:
+    """Pairs (url, words) of what this user may use."""
+    return [(reverse(w.url_name), w.label) for w in _ways_in.values() if w.allowed(user)]
+
+
 def tabs_of(user: User, risk: Risk, current: str) -> list[ShownTab]:
     shown = sorted(_tabs.values(), key=lambda tab: (tab.order, tab.key))
     return [
@@ -125,7 +149,8 @@ def tabs_of(user: User, risk: Risk, current: str) -> list[ShownTab]:
 def actions_for(user: User, risk: Risk) -> Actions:
     found = [action for provider in _actions for action in provider(user, risk)]
     first = next((action for action in found if action.is_primary), None)
-    return Actions(first, [action for action in found if action is not first])
+    rest = [action for action in found if action is not first]
+    return Actions(first, [a for a in rest if not a.is_rare], [a for a in rest if a.is_rare])
 
 
 def step_facts(risk: Risk) -> dict[str, str]:
@@ -143,8 +168,10 @@ def fill_slot(name: str, user: User, risk: Risk) -> list[SafeString]:
 def risk_head(user: User, risk: Risk, current: str) -> dict[str, Any]:
     """Everything above a tab's content; `risk` should have register, area and departments joined."""
     actions = actions_for(user, risk)
+    review = risk.next_review_on
     return {
         "risk": risk,
+        "is_late": risk.is_open and review is not None and review < timezone.localdate(),
         "actions": actions,
         "tabs": tabs_of(user, risk, current),
         "steps": steps_of(risk, step_facts(risk)),

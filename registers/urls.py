@@ -1,5 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from registers.views import library, proposals, registers, risks
 
 app_name = "registers"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("registers/", registers.register_list, name="register_list"),
+    path("registers/new/", registers.register_create, name="register_create"),
+    path("risks/", risks.risk_list, name="risk_list"),
+    path("risks/new/", risks.risk_create, name="risk_create"),
+    path("risks/export/", risks.risk_export, name="risk_export"),
+    path("risks/<str:code>/", risks.risk_detail, name="risk_detail"),
+    path("risks/<str:code>/edit/", risks.risk_edit, name="risk_edit"),
+    path("risks/<str:code>/close/", risks.risk_close, name="risk_close"),
+    path("risks/<str:code>/reopen/", risks.risk_reopen, name="risk_reopen"),
+    path("risks/<str:code>/history/", risks.risk_history, name="risk_history"),
+    path("library/", library.library_list, name="library_list"),
+    path("inbox/triage/", proposals.proposal_list, name="proposal_list"),
+    path("inbox/triage/<int:pk>/", proposals.proposal_decide, name="proposal_decide"),
+    # Short, without a slash: people type them and scan them.
+    path("m/new", proposals.proposal_create, name="proposal_create"),
+    path("m/filed/<int:number>", proposals.proposal_receipt, name="proposal_receipt"),
+    path("m/mine/", proposals.proposal_mine, name="proposal_mine"),
+]

@@ -1,7 +1,8 @@
 from registers.models.library import LibraryRisk
+from registers.models.origin import RiskOrigin
 from registers.models.proposal import RiskProposal
 from registers.models.register import Register
-from registers.models.risk import Risk, RiskOrigin
+from registers.models.risk import Risk
 from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
 
 __all__ = [

@@ -24,3 +24,24 @@ class LibraryRisk(models.Model):
     @property
     def title(self) -> str:
         return self.text("title")
+
+    @property
+    def event(self) -> str:
+        return self.text("event")
+
+    @property
+    def area(self) -> str:
+        """The code of its area, or empty."""
+        return str(self.body.get("area", ""))
+
+    @property
+    def words(self) -> str:
+        """What it is searched by: its code and its text in both languages."""
+        texts = [self.body.get(key) or {} for key in ("title", "cause", "event", "consequence")]
+        return " ".join([self.code, *(text for pair in texts for text in pair.values())])
+
+    @property
+    def guess(self) -> str:
+        """The library's first guess at probability and impact, as “2, 5”."""
+        scores = self.body.get("indicative") or {}
+        return f"{scores['p']}, {scores['i']}" if scores else ""

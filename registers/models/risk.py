@@ -18,7 +18,6 @@ from registers.choices import (
     RISK_NEXT_STATES,
     Controllability,
     Level,
-    OriginKind,
     PlanState,
     RiskState,
     Strategy,
@@ -271,27 +270,3 @@ class Risk(models.Model):
     def level_word(self) -> str:
         """`low` ... `critical`, or an empty string when not rated."""
         return "" if self.residual_level is None else LEVEL_WORDS[self.residual_level]
-
-
-class RiskOrigin(models.Model):
-    """What stands behind a risk; `ref_id` makes each origin count once.
-
-    `details` keeps what a file said for itself (number, status, level): as text, never as our own.
-    """
-
-    risk = models.ForeignKey(Risk, models.CASCADE, related_name="origins")
-    kind = models.CharField(_("origin"), max_length=10, choices=OriginKind.choices)
-    ref_id = models.CharField(max_length=100)
-    label = models.CharField(_("name"), max_length=300, blank=True)
-    details = models.JSONField(default=dict)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("origin")
-        constraints = [
-            models.UniqueConstraint(fields=["risk", "kind", "ref_id"], name="risk_origin_once")
-        ]
-        indexes = [models.Index(fields=["kind", "ref_id"], name="risk_origin_ref")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.label}"

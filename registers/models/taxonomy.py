@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from riskhub.accounts.bilingual import Named
+from riskhub.accounts.bilingual import Named, in_language
 
 
 class Term(Named):
@@ -32,6 +32,10 @@ class RiskCategory(Term):
                 condition=models.Q(code__in=["operational", "technical", "management"]),
             )
         ]
+
+    @property
+    def help(self) -> str:
+        return in_language(self.help_zh, self.help_en)
 
 
 class RiskArea(Term):

@@ -16,7 +16,9 @@ from registers.models import (
     RiskSource,
     ServiceLine,
 )
+from registers.querysets import departments_of
 from registers.services.risks import Origin, RiskDraft, create_risks
+from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
 
@@ -24,12 +26,16 @@ from riskhub.audit.context import acting
 def adopt_risks(
     entries: Iterable[LibraryRisk], *, by: User | None, register: Register
 ) -> list[Risk]:
-    """Copy library risks into a register, in state identified; what it has already is passed over."""
+    """Copy library risks into a register, in state identified; what it has already is passed over.
+
+    Each goes to the department that the library names, where `by` keeps its register; else to the
+    department of this one.
+    """
     with acting(by, "library_risk.adopted"):
         Register.objects.select_for_update().get(pk=register.pk)
         entries = list(entries)
         present = set(adopted_codes(register, [entry.code for entry in entries]))
-        terms = _Terms(register)
+        terms = _Terms(register, by)
         drafts = [terms.draft(entry) for entry in entries if entry.code not in present]
         return create_risks(drafts, by=by)
 
@@ -46,13 +52,14 @@ def adopted_codes(register: Register, codes: Iterable[str]) -> list[str]:
 class _Terms:
     """The taxonomy by code, read once for any number of adopted risks."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, by: User | None) -> None:
         self.register = register
         self.categories = {term.code: term for term in RiskCategory.objects.all()}
         self.areas = {term.code: term for term in RiskArea.objects.all()}
         self.sources = {term.code: term for term in RiskSource.objects.all()}
         self.lines = {term.code: term for term in ServiceLine.objects.all()}
-        self.departments = {term.code: term for term in Department.objects.all()}
+        kept = departments_of(by, Role.RISK_MANAGER) if by else Department.objects.active()
+        self.departments = {term.code: term for term in kept}
 
     def draft(self, entry: LibraryRisk) -> RiskDraft:
         body = entry.body

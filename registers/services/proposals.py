@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from registers.choices import OriginKind, ProposalState
 from registers.models import Risk, RiskProposal
+from registers.services.proposal_notices import tell_deciders, tell_filer
 from registers.services.risks import Origin, RiskDraft, create_risk
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
@@ -30,7 +31,10 @@ def file_proposal(
         stored = RiskProposal.objects.get(client_uuid=client_uuid)
         if stored.submitter_id != by.pk:
             raise ValidationError(_("This form was already used. Open a new one."))
-        return stored, stored.submitted_at == proposal.submitted_at
+        is_new = stored.submitted_at == proposal.submitted_at
+        if is_new:
+            tell_deciders(stored, by=by)
+        return stored, is_new
 
 
 def accept_proposal(proposal: RiskProposal, draft: RiskDraft, *, by: User) -> Risk:
@@ -43,6 +47,7 @@ def accept_proposal(proposal: RiskProposal, draft: RiskDraft, *, by: User) -> Ri
         fields = vars(draft) | {"origin": origin, "reported_by": stored.submitter}
         risk = create_risk(RiskDraft(**fields), by=by)
         move(proposal, ProposalState.ACCEPTED, risk=risk, decided_by=by, decided_at=timezone.now())
+        tell_filer(proposal, by=by)
         return risk
 
 
@@ -50,7 +55,9 @@ def decline_proposal(proposal: RiskProposal, *, by: User, reason: str) -> RiskPr
     with acting(by, "proposal.declined", reason):
         if not reason.strip():
             raise ValidationError({"reason": _("Say why, the person who filed it will read it.")})
-        return move(
-            proposal, ProposalState.DECLINED, decision_reason=reason, decided_by=by,
+        move(
+            proposal, ProposalState.DECLINED, decision_reason=reason.strip(), decided_by=by,
             decided_at=timezone.now(),
         )  # fmt: skip
+        tell_filer(proposal, by=by)
+        return proposal

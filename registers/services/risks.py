@@ -143,7 +143,7 @@ def _build(draft: RiskDraft, number: int, by: User | None) -> Risk:
         reported_by=draft.reported_by or by,
         accepted_by=by,
         **{
-            name: getattr(draft, name)
+            name: value.strip() if isinstance(value := getattr(draft, name), str) else value
             for name in (
                 "register", "title", "title_alt", "cause", "event", "consequence", "lang",
                 "category", "area", "primary_source", "owner_department", "owner", "owner_note",

@@ -1,0 +1,82 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registers.forms.risks import RiskForm
+from registers.models import Register, RiskProposal, RiskSource
+from registers.permissions import FILERS
+from registers.querysets import departments_of
+from riskhub.accounts.models import Department, User
+
+SHORT = 60
+_ENDS = "。！？；\n.!?;"
+
+
+class ProposalForm(forms.Form):
+    """One box. `client_uuid` comes with the page, so that sending twice files once."""
+
+    text = forms.CharField(
+        label=_("What did you see or hear?"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
+        help_text=_("What happened, where, and what could have come of it. One sentence is enough."),
+    )  # fmt: skip
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), empty_label=None
+    )
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["department"]
+        field.queryset = departments_of(user, *FILERS)
+        if user.department_id:
+            self.initial.setdefault("department", user.department_id)
+        if len(field.queryset) == 1:
+            field.widget = field.hidden_widget()
+            self.initial["department"] = field.queryset[0].pk
+
+
+class AcceptForm(RiskForm):
+    """What a filing becomes. The text is split by the risk manager; the rest can wait."""
+
+    more = ()
+    velocity = controllability = business_importance = None  # type: ignore[assignment]  # not asked here
+
+    class Meta(RiskForm.Meta):
+        fields: tuple[str, ...] = (
+            "register", "title", "event", "cause", "consequence", "category", "area",
+            "primary_source", "owner_department", "owner",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, proposal: RiskProposal, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        initial = self._guess(user, proposal) | kwargs.pop("initial", {})
+        super().__init__(*args, user=user, initial=initial, **kwargs)
+
+    @staticmethod
+    def _guess(user: User, proposal: RiskProposal) -> dict[str, Any]:
+        """From the filing itself; the category is for a person to say."""
+        registers = list(Register.objects.kept_by(user).order_by("code"))
+        near = [r for r in registers if r.department_id == proposal.department_id]
+        source = RiskSource.objects.filter(code="internal_record").first()
+        return {
+            "title": first_sentence(proposal.text),
+            "event": proposal.text,
+            "owner_department": proposal.department_id,
+            "primary_source": source.pk if source else None,
+            "register": next(iter(near or registers), None),
+        }
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person who filed it will read this."),
+    )  # fmt: skip
+
+
+def first_sentence(text: str) -> str:
+    """What stands before the first full stop, 60 characters at most: a first guess at a name."""
+    words = text.strip()
+    end = min((at for mark in _ENDS if (at := words.find(mark)) > 0), default=len(words))
+    return words[: min(end, SHORT)].strip()

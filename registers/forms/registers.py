@@ -1,0 +1,36 @@
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registers.models import Register
+from registers.querysets import departments_of
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+
+if TYPE_CHECKING:
+    RegisterModelForm = forms.ModelForm[Register]
+else:
+    RegisterModelForm = forms.ModelForm
+
+
+class RegisterForm(RegisterModelForm):
+    class Meta:
+        model = Register
+        fields = ("code", "name_zh", "name_en", "department", "service_line", "description")
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"code": _("Short, in the address and in files: SVC, TECH, 2027.")}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        department: Any = self.fields["department"]
+        department.queryset = departments_of(user, Role.RISK_MANAGER)
+
+    def clean_code(self) -> str:
+        """In capitals, so that the address has one spelling."""
+        code = str(self.cleaned_data["code"]).strip().upper()
+        if Register.objects.filter(code=code).exists():
+            raise forms.ValidationError(
+                _("There is a register with this code. Choose another one.")
+            )
+        return code

@@ -1,0 +1,106 @@
+"""A filing from the phone to the decision."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registers.forms.proposals import AcceptForm, DeclineForm, ProposalForm
+from registers.forms.risks import take_errors
+from registers.models import RiskProposal
+from registers.permissions import can_file_proposal, can_manage_department, can_triage
+from registers.services import accept_proposal, decline_proposal, file_proposal
+from riskhub.audit.transitions import WrongState
+from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(PAGE_METHODS)
+@permitted(can_file_proposal)
+def proposal_create(request: SignedInRequest) -> HttpResponse:
+    """One box; the same page sent again leads to the same receipt."""
+    form = ProposalForm(request.POST or None, user=request.user, initial={"client_uuid": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposal, _is_new = file_proposal(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            take_errors(form, refusal)
+        else:
+            return redirect("registers:proposal_receipt", proposal.pk)
+    return render_page(request, "registers/proposal_create.html", {"form": form})
+
+
+@require_safe
+@signed_in
+def proposal_receipt(request: SignedInRequest, number: int) -> HttpResponse:
+    proposal = get_object_or_404(RiskProposal, pk=number, submitter=request.user)
+    return render_page(request, "registers/proposal_receipt.html", {"proposal": proposal})
+
+
+@require_safe
+@signed_in
+def proposal_mine(request: SignedInRequest) -> HttpResponse:
+    """One's own filings and what became of them."""
+    own = RiskProposal.objects.filter(submitter=request.user).order_by("-pk")
+    context = {
+        "page": paginate(request, own.select_related("risk", "decided_by"), per_page=20),
+        "may_file": can_file_proposal(request.user),
+    }
+    return render_page(request, "registers/proposal_mine.html", context)
+
+
+@require_safe
+@permitted(can_triage)
+def proposal_list(request: SignedInRequest) -> HttpResponse:
+    """The inbox, oldest first: nobody waits longer than the one before."""
+    waiting = RiskProposal.objects.visible_to(request.user).waiting().order_by("pk")
+    rows = waiting.select_related("submitter", "department")
+    return render_page(request, "registers/proposal_list.html", {"page": paginate(request, rows)})
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Accept makes it a risk with the next number; decline says why. The filer is told."""
+    visible = RiskProposal.objects.visible_to(request.user)
+    rows = visible.select_related("submitter", "department", "risk", "decided_by")
+    proposal = get_object_or_404(rows, pk=pk)
+    require(can_manage_department(request.user, proposal.department_id))
+    decision = request.POST.get("decision", "")
+    accepts = AcceptForm(
+        request.POST if decision == "accept" else None, user=request.user, proposal=proposal
+    )
+    declines = DeclineForm(request.POST if decision == "decline" else None)
+    form = declines if decision == "decline" else accepts
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _decide(request, proposal, form)
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+            return redirect("registers:proposal_decide", proposal.pk)
+        except ValidationError as refusal:
+            take_errors(form, refusal)
+    context = {"proposal": proposal, "accepts": accepts, "declines": declines}
+    return render_page(request, "registers/proposal_decide.html", context)
+
+
+def _decide(
+    request: SignedInRequest, proposal: RiskProposal, form: AcceptForm | DeclineForm
+) -> HttpResponse:
+    if isinstance(form, AcceptForm):
+        risk = accept_proposal(proposal, form.draft(), by=request.user)
+        risk.refresh_from_db()
+        said = _("Accepted as %(code)s. Assess it next.") % {"code": risk.code}
+    else:
+        decline_proposal(proposal, by=request.user, reason=form.cleaned_data["reason"])
+        said = _("Declined. %(name)s is told.") % {"name": proposal.submitter}
+    messages.success(request, said)
+    return redirect("registers:proposal_list")

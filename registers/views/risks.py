@@ -1,0 +1,212 @@
+"""The list of risks, the page of one, and what is done to it."""
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from registers.choices import RiskState
+from registers.closing import NotOpen, closing_blockers
+from registers.filters import RiskFilter
+from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
+from registers.history import trail_of
+from registers.listing import address, chips_of, headings_of, views_of
+from registers.models import Risk
+from registers.permissions import (
+    can_create_risk,
+    can_manage_department,
+    fields_by_role,
+)
+from registers.reports import export_risks
+from registers.services import CannotClose, close_risk, create_risk, edit_risk, reopen_risk
+from registers.tabs import fill_slot, risk_head, ways_in
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.conflicts import conflict_of
+from riskhub.web.pagination import page_asked, paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+NEWEST = 6
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@signed_in
+def risk_list(request: SignedInRequest) -> HttpResponse:
+    """All registers or those that `?register=` names; the address holds everything that is chosen."""
+    filtered = RiskFilter(request.GET, request.user)
+    risks = Risk.objects.visible_to(request.user)
+    counts = risks.in_registers(filtered.chosen_registers).tally(request.user, timezone.localdate())
+    registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
+    context = {
+        "page": paginate(request, filtered.qs, load=Risk.objects.for_list()),
+        "filtered": filtered,
+        "views": views_of(filtered, counts),
+        "counts": counts,
+        "chips": chips_of(filtered, request),
+        "headings": headings_of(filtered),
+        "title": registers[0].name if len(registers) == 1 else _("Risk list"),
+        "query": address(filtered.data).removeprefix("?"),
+        "today": timezone.localdate(),
+        "may_create": can_create_risk(request.user),
+        "ways_in": ways_in(request.user),
+    }
+    response = render_page(request, "registers/risk_list.html", context)
+    response["HX-Push-Url"] = request.path + address(filtered.data)
+    return response
+
+
+@require_GET
+@signed_in
+def risk_export(request: SignedInRequest) -> FileResponse:
+    """Exactly the rows that the list shows under the same address, as a file."""
+    filtered = RiskFilter(request.GET, request.user)
+    file = export_risks(filtered.qs, by=request.user, form=request.GET.get("format", ""))
+    return FileResponse(
+        file.content, as_attachment=True, filename=file.name, content_type=file.content_type
+    )
+
+
+@require_http_methods(PAGE_METHODS)
+@permitted(can_create_risk)
+def risk_create(request: SignedInRequest) -> HttpResponse:
+    initial = {"register": request.GET.get("register")}
+    form = RiskForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            risk = create_risk(form.draft(), by=request.user)
+        except ValidationError as refusal:
+            form.take(refusal)
+        else:
+            risk.refresh_from_db()
+            messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
+            return redirect(risk)
+    return render_page(request, "registers/risk_create.html", {"form": form})
+
+
+@require_safe
+@signed_in
+def risk_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    risk = _visible(request, code)
+    if risk.merged_into_id:
+        survivor = _visible(request, risk.merged_into.code if risk.merged_into else "")
+        words = _("%(code)s was merged into %(survivor)s.")
+        messages.info(request, words % {"code": risk.code, "survivor": survivor.code})
+        return redirect(survivor)
+    user = request.user
+    context = {
+        "risk": risk,
+        "head": risk_head(user, risk, "overview"),
+        "standing": fill_slot("standing", user, risk),
+        "cards": fill_slot("overview", user, risk),
+        "origins": list(risk.origins.order_by("pk")),
+        "sources": list(risk.sources.all()),
+        "lines": list(risk.service_lines.all()),
+    }
+    return render_page(request, "registers/risk_detail.html", context)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def risk_edit(request: SignedInRequest, code: str) -> HttpResponse:
+    """Somebody saved in between: 409, both texts, and what was typed stays in the form."""
+    risk = _visible(request, code)
+    require(bool(fields_by_role(request.user, risk)))
+    if not risk.is_open:
+        return _is_not_open(request, risk)
+    form = RiskEditForm(request.POST or None, user=request.user, instance=copy(risk))
+    context: dict[str, Any] = {"risk": risk, "form": form}
+    if request.method == "POST" and form.is_valid():
+        version, changes = form.cleaned_data["row_version"], form.changes()
+        try:
+            edit_risk(risk, by=request.user, version=version, **changes)
+        except StaleVersion as stale:
+            conflict = conflict_of(form, stale.current)
+            context |= {"form": conflict.form, "conflict": conflict}
+            return render_page(request, "registers/risk_edit.html", context, status=409)
+        except NotOpen:
+            return _is_not_open(request, risk)
+        except ValidationError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("%(code)s is saved.") % {"code": risk.code})
+            return redirect(risk)
+    return render_page(request, "registers/risk_edit.html", context)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def risk_close(request: SignedInRequest, code: str) -> HttpResponse:
+    """With a reason, and only when nothing is left open: what is, stands on the page."""
+    risk = _visible(request, code)
+    require(can_manage_department(request.user, risk.owner_department_id))
+    if not risk.is_open:
+        return _is_not_open(request, risk)
+    form = ReasonForm(request.POST or None)
+    blockers = closing_blockers(risk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_risk(risk, by=request.user, reason=form.cleaned_data["reason"])
+        except CannotClose as refusal:
+            blockers = refusal.reasons
+            form.add_error(None, _("The risk stays open."))
+        except WrongState:
+            return _is_not_open(request, risk)
+        else:
+            messages.success(request, _("%(code)s is closed.") % {"code": risk.code})
+            return redirect(risk)
+    context = {"risk": risk, "form": form, "blockers": blockers}
+    return render_page(request, "registers/risk_close.html", context)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def risk_reopen(request: SignedInRequest, code: str) -> HttpResponse:
+    risk = _visible(request, code)
+    require(can_manage_department(request.user, risk.owner_department_id))
+    if risk.state != RiskState.CLOSED:
+        messages.error(request, _("%(code)s is not closed.") % {"code": risk.code})
+        return redirect(risk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_risk(risk, by=request.user, reason=form.cleaned_data["reason"])
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+            return redirect(risk)
+        messages.success(request, _("%(code)s is open again.") % {"code": risk.code})
+        return redirect(risk)
+    return render_page(request, "registers/risk_reopen.html", {"risk": risk, "form": form})
+
+
+@require_safe
+@signed_in
+def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
+    """Everything that happened to the risk and what belongs to it; `?newest` is the short form."""
+    risk = _visible(request, code)
+    is_short = "newest" in request.GET
+    trail = trail_of(risk, 1, NEWEST) if is_short else trail_of(risk, page_asked(request))
+    context = {"risk": risk, "trail": trail, "is_short": is_short}
+    if not (is_short and request.headers.get("HX-Request")):
+        context["head"] = risk_head(request.user, risk, "history")
+    return render_page(request, "registers/risk_history.html", context)
+
+
+def _visible(request: SignedInRequest, code: str) -> Risk:
+    """404 where it does not exist or belongs to a department that the user does not see."""
+    return get_object_or_404(Risk.objects.visible_to(request.user).for_page().coded(code))
+
+
+def _is_not_open(request: SignedInRequest, risk: Risk) -> HttpResponse:
+    messages.error(
+        request, _("%(code)s is closed. Open it again to change it.") % {"code": risk.code}
+    )
+    return redirect(risk)
