@@ -12,6 +12,7 @@ from riskhub.imports.sheets import Cell, column_letter, text_of
 
 SAMPLE = 2000
 LONG = 60
+SECOND_GROUP = 2
 LEC = ("l", "e", "c")
 
 
@@ -189,11 +190,11 @@ def suggest_title(columns: list[Column]) -> dict[str, tuple[Column, ...]]:
     if not usable:
         return {"title": tuple(ranked[:1])}
     title, *others = usable
-    events = [column for column in others if column.name.rank > 1]
+    events = [column for column in others if column.name.rank >= SECOND_GROUP]
     return {"title": (title,), "event": tuple(sorted(events, key=is_event)[:1])}
 
 
-def is_event(column: Column) -> int:
+def is_event(column: Column) -> float:
     """Descriptions before second names of the risk."""
     return -column.name.rank
 

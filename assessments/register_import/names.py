@@ -89,7 +89,7 @@ class Name:
 
     fields: tuple[str, ...] = ()
     qualifier: str = ""
-    rank: int = LOOSE_RANK
+    rank: float = LOOSE_RANK
 
 
 LONGEST_LOOSE = 48
@@ -103,11 +103,16 @@ LOOSE: tuple[tuple[re.Pattern[str], tuple[str, ...], int], ...] = tuple(
         (r"(风险|隐患|危险源|危害).{0,6}(描述|内容|事项|说明|表现|情形|概况|简述|陈述)", ("title",), 3),
         (r"\b(risk|hazard|threat)\b.*\b(description|statement|event|details?)\b", ("title",), 3),
         (r"\bdescri\w+ .*\b(risk|hazard|threat)\b", ("title",), 3),
+        (r"风险(点|事项|事件)$", ("title",), 2),
+        (r"\bwhat (can|could|might) (happen|go wrong)\b", ("title",), 3),
         (r"概率|可能性|几率|\b(likelihood|probability|chance)\b", ("probability",), 0),
         (r"(影响|严重|危害|损失|后果).{0,2}(程度|等级|级别|评分|得分|分值)|\bseverity\b", ("impact",), 0),
         (r"后果|\bconsequences?\b|\beffects?\b", ("consequence", "impact"), 0),
         (r"影响|\bimpacts?\b", ("impact", "consequence"), 0),
-        (r"责任人|负责人|\bowner\b|\bresponsible\b", ("owner",), 0),
+        (r"责任人|负责人|\bowner\b|\bresponsible\b|\bby whom\b|\bwho needs\b", ("owner",), 0),
+        (r"\bby when\b|\bwhen is\b", ("due_on",), 0),
+        (r"\balready doing\b|\bfurther action\b", ("measures",), 0),
+        (r"\bharmed\b", ("consequence",), 0),
         (r"部门|\bdepartment\b", ("department",), 0),
         (r"应急|预案|\bcontingency\b|\bfallback\b", ("contingency",), 0),
         (r"措施|对策|应对|\b(mitigat\w+|countermeasures?|treatment|controls?)\b", ("measures",), 0),
@@ -123,7 +128,9 @@ LOOSE: tuple[tuple[re.Pattern[str], tuple[str, ...], int], ...] = tuple(
 
 
 TITLE_RANKS = {
-    name: rank for rank, names in enumerate(TITLE_NAMES, start=1) for name in split_names(names)
+    name: group + place / LOOSE_RANK
+    for group, names in enumerate(TITLE_NAMES, start=1)
+    for place, name in enumerate(split_names(names))
 }
 FIELD_OF = {
     name: (field, rank)

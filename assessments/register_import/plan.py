@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assessments.register_import.body import read_body
-from assessments.register_import.evidence import Evidence, evidence_in, failure_analysis
+from assessments.register_import.evidence import Evidence, evidence_in, third_factor
 from assessments.register_import.fields import AXES
 from assessments.register_import.layout import (
     Layout,
@@ -127,7 +127,7 @@ def settle_scales(
 def axis_evidence(layout: Layout, axis: str, notes: list[str]) -> Evidence:
     texts = [f"{column.over} {column.text}" for column in layout.columns.get(axis, ())]
     found = evidence_in(" ".join(texts), notes)
-    return found if found.top else failure_analysis(column.text for column in layout.named)
+    return found if found != Evidence() else third_factor(column.text for column in layout.named)
 
 
 def effective_mapping(

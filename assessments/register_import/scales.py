@@ -164,6 +164,8 @@ def whole_numbers(cells: Iterable[Cell]) -> list[int] | None:
 def doubt(together: Counter[int], evidence: Evidence) -> Sentence | None:
     """Why whole numbers may not be our five steps; None when nothing speaks against it."""
     top = max(together)
+    if evidence.against:
+        return evidence.against
     if evidence.top not in {None, TOP} or evidence.low not in {None, 1}:
         return say(
             _("The file speaks of a scale from %(low)s to %(top)s."),

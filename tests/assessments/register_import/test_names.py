@@ -9,21 +9,29 @@ MEANINGS = {
     ("title", ""): [
         "Risk", "Threat", "Risk Name", "Risk Description", "Description of the risk / hazard", "风险描述",
         "风险点", "風險描述", "风险描述 Risk Description", "Potential Failure Mode", "风险具体内容",
+        "廉政风险点", "WHAT CAN HAPPEN?",
     ],
     ("cause", ""): ["Root cause", "Cause(s)", "风险成因", "Causes of the risk"],
-    ("consequence", ""): ["Impact Description", "clinical_impact", "可能导致的后果", "影响描述"],
+    ("consequence", ""): ["Impact Description", "clinical_impact", "可能导致的后果", "影响描述",
+        "Who might be harmed and how?",
+        "可能导致的事故",
+    ],
     ("category", ""): ["Category", "Risk Type", "风险类别", "分类"],
     ("area", ""): ["Risk area", "风险领域"],
     ("source", ""): ["Source of risk", "发现来源"],
-    ("owner", ""): ["Risk Owner(s)", "Who is responsible?", "责任人", "責任人", "Person Responsible"],
+    ("owner", ""): ["Risk Owner(s)", "Who is responsible?", "责任人", "責任人", "Person Responsible",
+        "Action by whom?",
+    ],
     ("department", ""): ["Responsible department", "责任部门", "责任部门/责任人"],
-    ("measures", ""): ["Mitigation / Controls", "Existing control measures", "应对措施", "Action Plan"],
+    ("measures", ""): ["Mitigation / Controls", "Existing control measures", "应对措施", "Action Plan",
+        "What are you already doing?", "What further action is necessary?",
+    ],
     ("strategy", ""): ["Response strategy", "应对策略"],
     ("contingency", ""): ["Contingency Plan", "应急预案", "Plan B"],
     ("trigger", ""): ["Triggers", "触发条件"],
     ("status", ""): ["Risk status", "Current status", "状态"],
     ("identified_on", ""): ["Date Identified", "识别日期"],
-    ("due_on", ""): ["Target date", "完成时间"],
+    ("due_on", ""): ["Target date", "完成时间", "Action by when?"],
     ("notes", ""): ["Notes", "备注", "Further comments"],
     ("level", ""): ["Risk level", "Priority band", "风险等级"],
     ("level", "residual"): ["residual_risk", "Residual band", "修订后的等级", "剩余风险等级"],
@@ -81,8 +89,12 @@ def test_doubtful_names_keep_both_meanings(text, fields):
 
 
 def test_better_known_names_have_the_lower_rank():
-    ranks = [read_name(text).rank for text in ("Risk name", "Risk", "Risk description")]
-    assert ranks == [1, 2, 3]
+    ranks = [
+        read_name(text).rank
+        for text in ("Risk name", "Risk", "Threat", "Risk description", "表现形式")
+    ]
+    assert ranks == sorted(ranks)
+    assert [int(rank) for rank in ranks] == [1, 2, 2, 3, 3]
     assert read_name("责任人").rank < read_name("处理人").rank
     assert read_name("Risk ID").rank < read_name("No.").rank
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.register_import.evidence import Evidence, evidence_in, failure_analysis
+from assessments.register_import.evidence import Evidence, evidence_in, third_factor
 from assessments.register_import.plan import describe
 from assessments.register_import.values import (
     is_scale_word,
@@ -77,6 +77,8 @@ def test_other_whole_numbers_are_asked(values, reason):
         ("Likelihood (0-5)", False),
         ("Likelihood (1 low to 10 high)", False),
         ("Likelihood out of 10", False),
+        ("Likelihood (1 very high - 5 very low)", False),
+        ("发生概率，1-很高，5-很低", False),
         ("可能性（1～5）", True),
         ("可能性（1至3）", False),
     ],
@@ -97,7 +99,11 @@ def test_a_square_named_above_the_table_is_evidence():
 def test_evidence_in_texts():
     assert evidence_in("Impact (2020-2021)") == Evidence()
     assert evidence_in("x", ["a 5x4 grid", "10x10"]) == Evidence(1, 10)
-    assert failure_analysis(["S", "O", "RPN"]) == Evidence(1, 10)
+    assert third_factor(["S", "O", "Risk"]) == Evidence()
+    assert (
+        str(evidence_in("Likelihood (1 = very high)").against)
+        == "The file counts from 1 as the highest step."
+    )
 
 
 def test_a_failure_analysis_is_asked():
@@ -107,7 +113,9 @@ def test_a_failure_analysis_is_asked():
         ["Bolt gets loose", 2, 4, 3, 24],
     ]
     plan = describe(workbook(rows), "a.xlsx")
-    assert plan.scales["impact"]["reason"] == "The file speaks of a scale from 1 to 10."
+    assert plan.scales["impact"]["reason"] == (
+        "The column “D” belongs to a method with three factors, with other steps."
+    )
     assert {row.outcome for row in plan.rows} == {"error"}
 
 
