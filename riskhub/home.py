@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,11 +8,6 @@ from riskhub.web.access import signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 from riskhub.web.templatetags.riskhub import day
-
-
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The process is alive; it says nothing about what it needs."""
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
