@@ -58,7 +58,7 @@ def sample_snapshot(count=60, **meta):
         "confirmations_waiting": sample.confirmations(),
         "acceptances": [
             {
-                "risk": sample.risks[-1]["code"],
+                "risk": sample.risks[-1]["code"] if sample.risks else "R900",
                 "plan": "RP-035",
                 "until": "2026-11-15",
                 "reason": "续期；本季申诉成功 7 次，共 9 次",

@@ -1,0 +1,111 @@
+"""What a reader, a screen reader and a grey printer get from the heat map."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from riskhub.reports.charts.grid import PRINT, SCREEN, Grid
+from riskhub.reports.charts.heat_map import Link, describe_cell, heat_map
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parse(markup):
+    return ET.fromstring(markup)  # noqa: S314 - our own
+
+
+def cells(root):
+    """Title -> group, for every cell."""
+    return {
+        group.find(f"{SVG}title").text: group
+        for tag in ("g", "a")
+        for group in root.iter(f"{SVG}{tag}")
+        if group.find(f"{SVG}title") is not None
+    }
+
+
+def test_probability_runs_right_impact_up_and_low_is_bottom_left(matrix):
+    grid = Grid(matrix, PRINT)
+    xs = [grid.at((p, 1))[0] for p in range(1, 6)]
+    ys = [grid.at((1, i))[1] for i in range(1, 6)]
+    assert xs == sorted(xs)
+    assert ys == sorted(ys, reverse=True)
+    assert matrix.cells[1, 1] == 0
+    assert matrix.cells[5, 5] == 3
+
+
+def test_every_cell_has_count_word_and_description(matrix):
+    counts = {(p, i): 10 * p + i for p in range(1, 6) for i in range(1, 6)}
+    root = parse(heat_map(matrix, counts, title="Heat map"))
+    assert root.attrib["role"] == "img"
+    assert root.attrib["aria-label"] == root.find(f"{SVG}title").text == "Heat map"
+    found = cells(root)
+    assert len(found) == 25
+    for place, count in counts.items():
+        group = found[describe_cell(matrix, place, count)]
+        words = {text.text for text in group.iter(f"{SVG}text")}
+        assert words == {str(count), matrix.level(place).name}
+
+
+def test_description_says_the_number_of_risks(matrix):
+    assert describe_cell(matrix, (1, 5), 1) == "Probability 1, impact 5, High: 1 risk"
+    assert describe_cell(matrix, (2, 3), 0) == "Probability 2, impact 3, Medium: 0 risks"
+
+
+def test_codes_are_named_and_the_rest_counted(matrix):
+    codes = {(3, 5): ["001", "002", "003", "004", "005"], (1, 5): ["007"]}
+    root = parse(heat_map(matrix, {(3, 5): 5, (1, 5): 1}, title="x", codes=codes))
+    words = {text.text for text in root.iter(f"{SVG}text")}
+    assert {"001 002 003 +2", "007"} <= words
+
+
+def test_linked_cells_can_be_pressed_and_read(matrix):
+    links = {place: Link(f"?p={place[0]}&i={place[1]}", place == (4, 3)) for place in matrix.cells}
+    markup = heat_map(matrix, {(4, 3): 5}, title="Heat map", layout=SCREEN, links=links)
+    root = parse(markup)
+    assert root.attrib["role"] == "group"
+    anchors = list(root.iter(f"{SVG}a"))
+    assert len(anchors) == 25
+    current = [a for a in anchors if a.get("aria-current")]
+    assert [(a.get("href"), a.get("aria-label")) for a in current] == [
+        ("?p=4&i=3", "Probability 4, impact 3, High: 5 risks")
+    ]
+    # From top to bottom, from left to right: the order of the Tab key.
+    assert [a.get("href") for a in anchors][:2] == ["?p=1&i=5", "?p=2&i=5"]
+
+
+def test_a_page_may_not_be_given_style_or_script(matrix):
+    evil = "<script>alert(1)</script>\"'"
+    markup = heat_map(
+        matrix, {}, title=evil, codes={(1, 1): [evil]}, links={(1, 1): Link(f"javascript:{evil}")}
+    )
+    assert "<script" not in markup
+    assert "style=" not in markup
+    parse(markup)
+
+
+def test_levels_differ_in_grey_print(matrix):
+    """Dots, diagonals and crosses only where the layout is for print."""
+    printed, shown = (heat_map(matrix, {}, title="x", layout=layout) for layout in (PRINT, SCREEN))
+    assert printed.count('stroke-linecap="round"') == 8
+    assert 'stroke-linecap="round"' not in shown
+
+
+@pytest.mark.parametrize("line_after", [0, 1, 2])
+def test_the_appetite_line_separates_exactly(matrix, line_after):
+    matrix = matrix.__class__(
+        matrix.levels, matrix.probability, matrix.impact, matrix.cells, line_after
+    )
+    path = Grid(matrix, PRINT).appetite()
+    edges = sum(
+        matrix.is_above(place) != matrix.is_above(other)
+        for place in matrix.cells
+        for other in ((place[0] - 1, place[1]), (place[0], place[1] - 1))
+        if other in matrix.cells
+    )
+    assert path.count("M") == 2 * edges  # the halo and the line
+
+
+def test_without_anything_above_there_is_no_line(matrix):
+    matrix = matrix.__class__(matrix.levels, matrix.probability, matrix.impact, matrix.cells, 3)
+    assert Grid(matrix, PRINT).appetite() == ""

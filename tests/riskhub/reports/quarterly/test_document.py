@@ -1,0 +1,183 @@
+"""The pages say what the snapshot says, in both languages, and nothing else."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from riskhub.reports.canonical import digest_of, write_canonical
+from riskhub.reports.quarterly.attachments import quarterly_attachments
+from riskhub.reports.quarterly.document import quarterly_html
+from tests.riskhub.reports.quarterly.sample_snapshot import sample_snapshot
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return sample_snapshot(60)
+
+
+@pytest.fixture(scope="module")
+def english(snapshot):
+    return quarterly_html(snapshot, "en", digest_of(write_canonical(snapshot)))
+
+
+def text_of(html):
+    body = re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>", " ", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def empty_snapshot():
+    snapshot = sample_snapshot(0)
+    lists = (
+        "plans_waiting", "confirmations_waiting", "acceptances", "actions_overdue", "decisions",
+        "closed", "sources",
+    )  # fmt: skip
+    return {**snapshot, "levels_last": None, **{name: [] for name in lists}}
+
+
+def test_every_risk_is_printed_with_its_name(snapshot):
+    for locale, language in (("zh-hans", "zh"), ("en", "en")):
+        words = text_of(quarterly_html(snapshot, locale, "0" * 64))
+        for risk in snapshot["risks"]:
+            assert risk["code"] in words
+            assert risk["name"][language] in words
+
+
+def test_the_key_sentence_counts(snapshot, english):
+    levels = [risk["level"] for risk in snapshot["risks"]]
+    above = sum(level in {"high", "critical"} for level in levels)
+    last = snapshot["levels_last"]
+    decisions = sum(
+        len(snapshot[name]) for name in ("plans_waiting", "confirmations_waiting", "acceptances")
+    )
+    assert (
+        f"60 open risks: {above} above the appetite line (last quarter "
+        f"{last.get('high', 0) + last.get('critical', 0)}), {levels.count('critical')} of them "
+        f"Critical; decisions asked of management: {decisions}."
+    ) in text_of(english)
+
+
+def test_all_sections_stand_in_the_contents_in_order(english):
+    numbers = re.findall(r'<li><span class="n">([^<]+)</span><a href="#s', english)
+    assert numbers == [str(n) for n in range(1, 16)] + ["A", "B", "C"]
+    anchors = set(re.findall(r'href="#([^"]+)"', english))
+    ids = re.findall(r'id="([^"]+)"', english)
+    assert anchors <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_heat_map_counts_are_those_of_the_snapshot(snapshot, english):
+    for probability in range(1, 6):
+        for impact in range(1, 6):
+            count = sum(risk["residual"] == [probability, impact] for risk in snapshot["risks"])
+            word = snapshot["matrix"]["cells"][impact - 1][probability - 1].title()
+            risks = "risk" if count == 1 else "risks"
+            assert f"Probability {probability}, impact {impact}, {word}: {count} {risks}" in english
+
+
+def test_revision_hash_and_moment_stand_on_cover_and_foot(snapshot):
+    digest = "0123456789abcdef" * 4
+    html = quarterly_html(
+        {
+            **snapshot,
+            "meta": {**snapshot["meta"], "revision": 2, "revision_reason": "漏导一份登记表"},
+        },
+        "en",
+        digest,
+    )
+    words = text_of(html)
+    assert f"{digest[:32]} {digest[32:]}" in words
+    assert "2: 漏导一份登记表" in words
+    foot = unescape(re.search(r'data-foot="([^"]+)"', html)[1])
+    assert foot.split("  ·  ") == [
+        "Data as of 8 Oct 2026 18:00 (UTC+8)", "scheme 1", "snapshot 0123456789ab",
+    ]  # fmt: skip
+
+
+def test_a_quarter_that_is_not_over_is_marked_on_every_page(snapshot):
+    draft = {**snapshot, "meta": {**snapshot["meta"], "is_draft": True}}
+    marked, final = (quarterly_html(s, "en", "0" * 64) for s in (draft, snapshot))
+    assert '@top-center { content: "Draft: the quarter is not over"' in marked
+    assert "Draft: the quarter" not in final
+
+
+def test_an_empty_register_says_none_and_why():
+    html = quarterly_html(empty_snapshot(), "en", "0" * 64)
+    words = text_of(html)
+    for sentence in (
+        "None. No plan waits for approval.",
+        "None. No action is overdue.",
+        "None. No risk stands above the line.",
+        "None. There is no report of the last quarter.",
+        "None. No risk has a confirmed assessment yet.",
+        "None. The register holds no open risk.",
+        "None. Controls and their checks are not kept in the system yet.",
+        "None. No file was imported.",
+    ):
+        assert sentence in words
+    assert "<tbody>\n</tbody>" not in html
+
+
+def test_a_broken_chain_is_said_first(snapshot):
+    broken = {**snapshot["anchors"], "result": "event 12 (seal 12) was changed"}
+    words = text_of(quarterly_html({**snapshot, "anchors": broken}, "en", "0" * 64))
+    assert "The audit chain is broken: event 12 (seal 12) was changed." in words
+
+
+def test_markup_in_data_stays_text(snapshot):
+    evil = "<img src=x onerror=alert(1)>'\"{{ 7|add:7 }}"
+    risk = {**snapshot["risks"][0], "name": {"zh": evil, "en": evil}, "cause": evil}
+    meta = {**snapshot["meta"], "company": {"zh": evil, "en": evil}, "is_draft": True}
+    html = quarterly_html(
+        {**snapshot, "risks": [risk, *snapshot["risks"][1:]], "meta": meta}, "en", "0" * 64
+    )
+    assert "<img" not in html
+    assert "{{ 7|add:7 }}" in unescape(html)
+
+
+class Balance(HTMLParser):
+    """Elements that are opened and not closed, or the other way round."""
+
+    VOID = frozenset({"meta", "link", "br", "img", "col", "hr", "input"})
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+
+    def handle_starttag(self, tag, _attrs):
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, _attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_markup_is_balanced_and_captions_are_numbered(locale, count):
+    html = quarterly_html(sample_snapshot(count) if count else empty_snapshot(), locale, "0" * 64)
+    balance = Balance()
+    balance.feed(html)
+    assert balance.open == []
+
+
+def test_the_register_inside_is_complete_and_neutralised(snapshot):
+    risk = {**snapshot["risks"][0], "name": {"zh": "=1+1", "en": "=1+1"}}
+    attached = quarterly_attachments({**snapshot, "risks": [risk, *snapshot["risks"][1:]]}, "en")
+    assert [item.name for item in attached] == ["register.csv"]
+    lines = attached[0].content.splitlines()
+    assert lines[0].startswith("\ufeffCode,Risk,Register,Category")
+    assert len(lines) == 61
+    assert lines[1].startswith(f"{risk['code']},'=1+1,")
+
+
+def test_long_lists_are_cut_into_tables_of_forty():
+    html = quarterly_html(sample_snapshot(500), "en", "0" * 64)
+    appendix = html[html.index('id="sA"') : html.index('id="sB"')]
+    rows = [part.count('<th scope="row"') for part in appendix.split("<table")[1:]]
+    assert sum(rows) == 500
+    assert max(rows) == 40
