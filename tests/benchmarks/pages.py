@@ -1,0 +1,122 @@
+"""Pages of the product, signed in and with their row scope, beside the floor in the same run."""
+
+import statistics
+import time
+from functools import cache, partial
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import reverse
+
+HOST = "127.0.0.1"
+OK = 200
+ROUNDS = 40
+WARM_UP = 5
+QUERIES = 12
+LIST_RATIO = 3
+MATRIX_RATIO, MATRIX_EXTRA = 4, 0.030
+CELLS = """
+SELECT residual_probability, residual_impact, count(*) FROM registers_risk
+WHERE state IN ('identified', 'assessed', 'responding', 'monitored') {scope}
+GROUP BY residual_probability, residual_impact
+"""
+
+
+def list_pages(table, people):
+    for user, scope in (
+        (people.manager, {}),
+        (people.head, {"department": people.head.department_id}),
+    ):
+        list_page(table, user, scope)
+
+
+def list_page(table, user, scope):
+    get, url = signed_in(user), reverse("registers:risk_list")
+    table.add_count(f"risk list as {user.username}: queries", queries(get, url), QUERIES)
+    page, bare = side_by_side(lambda: get(url), lambda: bare_floor(scope))
+    table.add(
+        f"risk list as {user.username}", page, beside=bare, limit=LIST_RATIO * bare,
+        words=f"<= {LIST_RATIO} x the floor",
+    )  # fmt: skip
+    for query in ("?level=high", "?q=坠落", "?page=500", "?view=overdue"):
+        table.add(f"  {query}", median(partial(get, url + query)))
+
+
+def matrix_pages(table, people):
+    matrix_page(table, people.manager, "")
+    matrix_page(table, people.head, f"AND owner_department_id = {people.head.department_id}")
+
+
+def matrix_page(table, user, scope):
+    get, url, sql = signed_in(user), reverse("assessments:heat_map"), CELLS.format(scope=scope)
+    table.add_count(f"matrix page as {user.username}: queries", queries(get, url), QUERIES)
+    page, raw = side_by_side(lambda: get(url), lambda: raw_counts(sql))
+    table.add(
+        f"matrix page as {user.username}", page, beside=raw,
+        limit=MATRIX_RATIO * raw + MATRIX_EXTRA,
+        words=f"<= {MATRIX_RATIO} x raw SQL + 30 ms",
+    )  # fmt: skip
+
+
+def signed_in(user):
+    client = Client(SERVER_NAME=HOST)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def get(url):
+        response = client.get(url)
+        if response.status_code != OK:
+            raise RuntimeError(f"{url} answered {response.status_code}.")
+        return response
+
+    return get
+
+
+def queries(get, url):
+    get(url)
+    with CaptureQueriesContext(connection) as captured:
+        get(url)
+    return len(captured)
+
+
+def side_by_side(one, other):
+    """The medians of both, measured in turns so that a busy moment hits both."""
+    times = ([], [])
+    for round_number in range(WARM_UP + ROUNDS):
+        for measured, kept in zip((one, other), times, strict=True):
+            taken = clock(measured)
+            if round_number >= WARM_UP:
+                kept.append(taken)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def median(measured, rounds=10):
+    measured()
+    return statistics.median(clock(measured) for _n in range(rounds))
+
+
+def clock(measured):
+    started = time.perf_counter()
+    measured()
+    return time.perf_counter() - started
+
+
+def raw_counts(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+@cache
+def floor_client():
+    """A handler of its own, without the product's middleware and pages."""
+    client = Client(SERVER_NAME=HOST)
+    with override_settings(MIDDLEWARE=["tests.benchmarks.floor.alone"]):
+        client.handler.load_middleware()
+    return client
+
+
+def bare_floor(scope):
+    response = floor_client().get("/floor/", scope)
+    if response.status_code != OK:
+        raise RuntimeError(f"The floor answered {response.status_code}.")
