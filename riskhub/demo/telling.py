@@ -19,6 +19,8 @@ from riskhub.demo.company import Company, found_company
 from riskhub.demo.steps import Step
 from riskhub.demo.timeline import Timeline
 from riskhub.notices.services import read_notices
+from riskhub.reports.quarterly.kind import QUARTERLY
+from riskhub.reports.services import request_report
 
 _CHAPTERS = {
     "adopted": risks.adopt,
@@ -42,6 +44,16 @@ def tell_story(password: str) -> Company:
             with standing_at(step.at):
                 step.run()
     return company
+
+
+def ask_for_report(company: Company) -> None:
+    """Freeze the finished quarter; a worker makes the pages. Call it outside any transaction."""
+    request_report(
+        QUARTERLY,
+        company.timeline.finished,
+        by=company.users["risk.manager"],
+        language="zh-hans",
+    )
 
 
 def _steps(company: Company) -> list[Step]:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
-from riskhub.oversight.cards import BANNER, SIDE, Banner, Card, Side, register_card
+from riskhub.oversight.cards import BANNER, MOST_ROWS, SIDE, Banner, Card, Side, register_card
 from riskhub.oversight.health import work_health
 from riskhub.oversight.permissions import can_read_audit, can_watch_work
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.services import HEAD_MAIL, derive_head_mails, mail_head
+from riskhub.reports.models import Report
+from riskhub.reports.permissions import can_read_reports
 from riskhub.web.navigation import add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -24,6 +26,7 @@ def wire() -> None:
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
     register_deriver(derive_head_mails)
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
+    register_card(Card("reports", SIDE, 70, can_read_reports, newest_reports))
     register_card(Card("audit_head", SIDE, 80, _is_auditor, audit_side))
 
 
@@ -52,6 +55,14 @@ def audit_side(_user: User) -> Side:
     return Side(
         _("Audit log"), "oversight/head_card.html", {"seals": seal_standing()},
         reverse("oversight:event_list"), _("Open the log"),
+    )  # fmt: skip
+
+
+def newest_reports(user: User) -> Side:
+    reports = Report.objects.visible_to(user).ready().newest_first()[:MOST_ROWS]
+    return Side(
+        _("Newest reports"), "oversight/reports_card.html", {"reports": reports},
+        reverse("reports:report_list"), _("All reports"),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from riskhub.accounts.models import User
 from riskhub.audit.context import entered
 from riskhub.demo.signins import demo_password, sign_ins
-from riskhub.demo.telling import tell_story
+from riskhub.demo.telling import ask_for_report, tell_story
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         password = demo_password()
         if not User.objects.exists():
             with entered():
-                tell_story(password)
+                ask_for_report(tell_story(password))
         elif not User.objects.filter(username="risk.manager").exists():
             raise CommandError("This database has users of its own; the demo needs an empty one.")
         self.stdout.write("\n".join(sign_ins(password)))

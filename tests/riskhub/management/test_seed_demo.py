@@ -15,6 +15,8 @@ from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_names, company_zone
 from riskhub.notices.models import Notice
+from riskhub.reports.models import Report
+from riskhub.work.models import Work
 
 PASSWORD = "a demo password"
 
@@ -26,7 +28,8 @@ def seed():
 
 
 @pytest.fixture
-def said(db, monkeypatch):
+def said(transactional_db, monkeypatch):
+    """Really committed: the report is frozen in a transaction of its own."""
     monkeypatch.setenv("RISKHUB_DEMO_PASSWORD", PASSWORD)
     return seed()
 
@@ -35,6 +38,7 @@ def test_the_story(said):
     _people(said)
     _every_state()
     _dates()
+    _report()
     _nothing_twice()
 
 
@@ -87,6 +91,13 @@ def _dates():
     assert (
         AuditEvent.objects.filter(at__date__lt=today).exclude(action="library.loaded").count() == 0
     )
+
+
+def _report():
+    finished = Quarter.of(timezone.localdate(timezone=company_zone())).previous
+    report = Report.objects.select_related("snapshot").get()
+    assert (report.snapshot.quarter, report.snapshot.is_draft) == (finished, False)
+    assert Work.objects.get().payload == {"report": report.pk}
 
 
 def _nothing_twice():
