@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.bilingual import Named
 from riskhub.accounts.choices import DepartmentKind, Role, Theme
 from riskhub.accounts.querysets import (
-    AccountManager,
+    Accounts,
     DepartmentQuerySet,
     RoleAssignmentQuerySet,
 )
@@ -77,7 +77,7 @@ class User(AbstractUser):
         _("appearance"), max_length=5, choices=Theme.choices, default=Theme.AUTO
     )
 
-    objects: ClassVar[AccountManager] = AccountManager()
+    objects: ClassVar[Accounts] = Accounts()
 
     class Meta:
         constraints = [

@@ -23,7 +23,7 @@ class UserQuerySet(models.QuerySet["User"]):
         )
 
 
-class AccountManager(UserManager["User"]):
+class Accounts(UserManager["User"]):
     """Django's user manager (create_user) with the words of our queryset."""
 
     def get_queryset(self) -> UserQuerySet:

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             managers=[
-                ("objects", riskhub.accounts.querysets.AccountManager()),
+                ("objects", riskhub.accounts.querysets.Accounts()),
             ],
         ),
         migrations.CreateModel(
