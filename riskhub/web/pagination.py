@@ -10,18 +10,19 @@ from django.http import HttpRequest
 
 PER_PAGE = 50
 Row = TypeVar("Row", bound=Model)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page(Generic[Item]):
     """`rows` of page `number` (from 1) out of `count` rows; iterates over its rows."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Item]
     number: int
     count: int
     per_page: int = PER_PAGE
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Item]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -73,6 +74,15 @@ def paginate(
     number = min(max(page_asked(request), 1), last)
     window = ordered[(number - 1) * per_page : number * per_page] if count else ordered.none()
     return Page(_rows(window, load), number, count, per_page)
+
+
+def paginate_list(
+    request: HttpRequest, items: Sequence[Item], *, per_page: int = PER_PAGE
+) -> Page[Item]:
+    """The same for what is no table of the database, such as the rows of a file."""
+    count = len(items)
+    number = min(max(page_asked(request), 1), max(1, -(-count // per_page)))
+    return Page(items[(number - 1) * per_page : number * per_page], number, count, per_page)
 
 
 def page_asked(request: HttpRequest) -> int:
