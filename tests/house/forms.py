@@ -9,7 +9,7 @@ _WITHOUT_LABEL = ('type="hidden"', 'type="checkbox"', 'type="search"', "readonly
 
 
 def form_by_hand(source):
-    """Fields are written by the form. Templates hold hidden ones, ticks of a list, search boxes, texts to copy."""
+    """Fields are written by the form; a template holds hidden ones, ticks, searches, texts to copy."""
     if source.path.as_posix().startswith(_OWN_PLACES):
         return
     for found in _BY_HAND.finditer(source.text):
