@@ -13,6 +13,7 @@ from riskhub.imports.sheets import Cell, column_letter, text_of
 SAMPLE = 2000
 LONG = 60
 SECOND_GROUP = 2
+IMPACTS = frozenset({"impact", "residual_impact"})
 LEC = ("l", "e", "c")
 
 
@@ -86,7 +87,7 @@ def suggest_columns(columns: Iterable[Column], taken: frozenset[str] = frozenset
     """Fields and their columns. `taken` names fields that the mapping settles itself."""
     known = [column for column in without_lec(list(columns)) if column.name.fields]
     found = [column for column in known if column.name.qualifier != "target"]
-    axes, texts, doubts = settle_axes(found)
+    axes, texts, doubts = settle_axes(found, has_impact=not IMPACTS.isdisjoint(taken))
     texts = [*texts, *(column for column in found if not set(column.name.fields) & set(AXES))]
     result = {**axes, **suggest_title(texts), **suggest_texts(texts)}
     return Suggestion(
@@ -104,16 +105,16 @@ def without_lec(columns: list[Column]) -> list[Column]:
 
 
 def settle_axes(
-    columns: list[Column],
+    columns: list[Column], *, has_impact: bool
 ) -> tuple[dict[str, tuple[Column, ...]], list[Column], list[Doubt]]:
     """Score columns by field; the columns that turned out to be texts; the undecided."""
     named = [column for column in columns if set(column.name.fields) & set(AXES)]
-    has_plain_impact = any(map(is_plain_impact, named))
+    has_impact = has_impact or any(map(is_plain_impact, named))
     scores: dict[str, list[Column]] = {axis: [] for axis in AXES}
     texts: list[Column] = []
     doubts: list[Doubt] = []
     for column in named:
-        meaning = axis_meaning(column, has_impact=has_plain_impact)
+        meaning = axis_meaning(column, has_impact=has_impact)
         if meaning in AXES:
             scores[meaning].append(column)
         elif meaning:
