@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +18,8 @@ from registers.api.risk_bodies import (
     risks_out,
     risks_to_answer,
 )
+from registers.choices import LEVEL_RANKS
+from registers.filters import NOT_RATED, OPEN, STATES, VIEWS, RiskFilter
 from registers.models import Risk
 from registers.permissions import can_create_risk, can_manage_department, fields_by_role
 from registers.services import RiskDraft, close_risk, create_risk, edit_risk, reopen_risk
@@ -27,6 +29,18 @@ from riskhub.web.api.pages import Pages, paged
 from riskhub.web.api.preconditions import ETAG, IF_MATCH, version_read, versioned
 from riskhub.web.api.views import ApiView
 
+FILTERS = [
+    OpenApiParameter("q", str, description="Words, two Chinese characters, or a code"),
+    OpenApiParameter("state", str, enum=[str(state) for state, _word in STATES], default=OPEN),
+    OpenApiParameter("level", str, many=True, enum=[*LEVEL_RANKS, NOT_RATED]),
+    *(
+        OpenApiParameter(name, str, many=True, description="Code, several times if you like")
+        for name in RiskFilter.columns
+    ),
+    OpenApiParameter("owner", str, description="Name or part of it"),
+    OpenApiParameter("view", str, enum=[view for view, _word in VIEWS]),
+]
+
 
 class RiskPages(Pages):
     ordering = "rank_key"
@@ -35,10 +49,13 @@ class RiskPages(Pages):
 class RiskList(ApiView):
     pagination_class = RiskPages
 
-    @extend_schema(operation_id="risk_list", responses=RiskOut(many=True))
-    def get(self, _request: Request) -> Response:
-        """The risks that the user sees, in the order of ranking."""
-        return paged(self, risks_to_answer(Risk.objects.visible_to(self.user)), risks_out)
+    @extend_schema(operation_id="risk_list", parameters=FILTERS, responses=RiskOut(many=True))
+    def get(self, request: Request) -> Response:
+        """The open risks that the user sees, in the order of ranking; filtered as on the page."""
+        filtered = RiskFilter(request.query_params, self.user)
+        if filtered.is_forged:
+            raise ValidationError(filtered.form.errors)
+        return paged(self, risks_to_answer(filtered.qs), risks_out)
 
     @extend_schema(
         operation_id="risk_create",

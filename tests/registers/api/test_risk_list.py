@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from registers.services import close_risk
 from tests.api_client import ApiClient, refusal
 from tests.builders import assess, make_risk
 
@@ -35,9 +36,33 @@ def test_a_cursor_of_ones_own_making(manager_api, position):
 def test_as_many_queries_for_three_rows_as_for_one(
     risk, register, risk_manager, manager_api, django_assert_num_queries
 ):
-    with django_assert_num_queries(5) as one:
+    with django_assert_num_queries(6) as one:
         manager_api.get("risks/")
     for _n in range(2):
         make_risk(register, by=risk_manager)
     with django_assert_num_queries(len(one.captured_queries)):
         assert len(manager_api.get("risks/").json()["results"]) == 3
+
+
+def test_filtered_as_on_the_page(risk, other_risk, risk_manager, manager_api):
+    assess(risk, (2, 2), (2, 2), by=risk_manager)
+    close_risk(other_risk, by=risk_manager, reason="停止")
+
+    def found(query):
+        return [row["code"] for row in manager_api.get(f"risks/?{query}").json()["results"]]
+
+    assert found("") == found("level=low&level=medium") == found("department=OPS") == ["R001"]
+    assert found("state=all") == ["R001", "R002"]
+    assert found("state=closed") == found("state=all&q=外包") == ["R002"]
+    assert found("register=SVC&category=operational&q=R001") == ["R001"]
+    assert found("level=critical") == []
+
+
+@pytest.mark.usefixtures("risk", "other_risk")
+def test_a_filter_that_names_nothing(manager_api, head_cleaning):
+    answer = manager_api.get("risks/?level=huge&state=gone&register=NONE")
+    assert (refusal(answer)[0], set(refusal(answer)[2])) == (400, {"level", "state", "register"})
+    answers = [ApiClient(head_cleaning).get(f"risks/?department={code}") for code in ("TECH", "X")]
+    assert [list(refusal(answer)[2]) for answer in answers] == [["department"]] * 2
+    other, missing = (answer.json()["errors"]["department"][0] for answer in answers)
+    assert other.replace("TECH", "X") == missing
