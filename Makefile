@@ -5,8 +5,8 @@ PYTHON ?= python3
 run:    ## start everything; PORT=8001 and DEMO=0 may follow
 	@exec $(PYTHON) bootstrap.py run
 
-test:   ## all checks and tests
-	@exec $(PYTHON) bootstrap.py test
+test:   ## all checks and tests; ARGS="types lint" for some of them
+	@exec $(PYTHON) bootstrap.py test $(ARGS)
 
 setup:  ## the environment for development, nothing started
 	@$(PYTHON) bootstrap.py setup
