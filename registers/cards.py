@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
 
+from registers.choices import Level
 from registers.models import Register, Risk, RiskProposal
 from registers.permissions import (
     can_create_register,
@@ -13,16 +15,19 @@ from registers.permissions import (
     can_triage,
     sees_risks,
 )
+from registers.querysets import RiskQuerySet
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.oversight.cards import (
     FIRST,
     MOST_ROWS,
     NEEDS,
+    SIDE,
     START,
     Card,
     Row,
     Section,
+    Side,
     Start,
     register_card,
 )
@@ -35,7 +40,10 @@ _SOON = 2
 def register_cards() -> None:
     register_card(Card("file", START, 10, files_first, file_start))
     register_card(Card("proposals", NEEDS, 20, can_triage, proposals_waiting))
+    register_card(Card("critical", NEEDS, 15, decides, critical_risks))
+    register_card(Card("no_plan", NEEDS, 50, answers_for_risks, without_plan))
     register_card(Card("reviews", NEEDS, 60, sees_risks, reviews_overdue))
+    register_card(Card("filings", SIDE, 5, files_first, my_filings))
     register_card(Card("register", FIRST, 10, can_create_register, register_start))
     register_card(Card("library", FIRST, 20, can_create_risk, library_start))
 
@@ -43,6 +51,14 @@ def register_cards() -> None:
 def files_first(user: User) -> bool:
     """Those whose first use of the product is to say what they saw."""
     return can_file_proposal(user) and not user.roles.has(Role.RISK_MANAGER, Role.APPROVER)
+
+
+def answers_for_risks(user: User) -> bool:
+    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+
+
+def decides(user: User) -> bool:
+    return user.roles.has(Role.APPROVER)
 
 
 def file_start(_user: User) -> Start:
@@ -74,22 +90,53 @@ def _proposal_row(proposal: RiskProposal) -> Row:
 
 
 def reviews_overdue(user: User) -> Section | None:
-    """One's own risks whose review is past; the list shows the same."""
-    today = timezone.localdate()
-    late = Risk.objects.visible_to(user).owned_by(user).review_overdue(today)
-    count = late.count()
+    """Who answers for departments sees all of theirs, everybody else their own risks."""
+    late = Risk.objects.visible_to(user).review_overdue(timezone.localdate())
+    if answers_for_risks(user):
+        return _risks(late, "?view=overdue", gettext_lazy("Overdue reviews"), is_late=True)
+    query = f"?view=overdue&owner={user.username}"
+    title = gettext_lazy("My overdue reviews")
+    return _risks(late.owned_by(user), query, title, is_late=True)
+
+
+def without_plan(user: User) -> Section | None:
+    risks = Risk.objects.visible_to(user).without_plan()
+    return _risks(risks, "?view=no_plan", gettext_lazy("Above appetite without a plan"))
+
+
+def critical_risks(user: User) -> Section | None:
+    risks = Risk.objects.visible_to(user).open().filter(residual_level=Level.CRITICAL)
+    return _risks(risks, "?level=critical", gettext_lazy("Critical risks"))
+
+
+def _risks(
+    risks: RiskQuerySet, query: str, title: StrPromise, *, is_late: bool = False
+) -> Section | None:
+    """The first by rank; `query` leads to the same ones in the list."""
+    count = risks.count()
     if not count:
         return None
-    rows = [
-        Row(
-            risk.get_absolute_url(), risk.name, "clock",
-            meta=[risk.code, risk.owner_department.name],
-            fact=_("due %(day)s") % {"day": day(risk.next_review_on)}, is_late=True,
-        )
-        for risk in late.for_list().in_ranking()[:MOST_ROWS]
-    ]  # fmt: skip
-    url = f"{reverse('registers:risk_list')}?view=overdue&owner={user.username}"
-    return Section(gettext_lazy("My overdue reviews"), count, url, rows, is_late=True)
+    rows = [_risk_row(risk, is_late=is_late) for risk in risks.for_list().in_ranking()[:MOST_ROWS]]
+    return Section(title, count, reverse("registers:risk_list") + query, rows, is_late=is_late)
+
+
+def _risk_row(risk: Risk, *, is_late: bool) -> Row:
+    due = _("due %(day)s") % {"day": day(risk.next_review_on)}
+    return Row(
+        risk.get_absolute_url(), risk.name, "clock" if is_late else "list-bullet",
+        meta=[risk.code, risk.owner_department.name],
+        fact=due if is_late else str(risk.get_residual_level_display()), is_late=is_late,
+    )  # fmt: skip
+
+
+def my_filings(user: User) -> Side | None:
+    filings = list(RiskProposal.objects.filter(submitter=user).order_by("-pk")[:MOST_ROWS])
+    if not filings:
+        return None
+    return Side(
+        gettext_lazy("My filings"), "registers/filings_card.html", {"filings": filings},
+        reverse("registers:proposal_mine"), gettext_lazy("All filings"),
+    )  # fmt: skip
 
 
 def register_start(user: User) -> Start | None:

@@ -1,0 +1,21 @@
+"""Which actions stand in which list: one rule for the page and for the numbers that lead to it."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Action
+from riskhub.accounts.models import User
+
+MINE, LATE, ALL = "mine", "late", "all"
+VIEWS = ((MINE, _("Mine")), (LATE, _("Late, of others")), (ALL, _("All that are open")))
+
+
+def actions_in(view: str, user: User) -> QuerySet[Action]:
+    """Not yet done, the one that is due first at the top."""
+    pending = Action.objects.visible_to(user).pending().order_by("due_on", "pk")
+    if view == MINE:
+        return pending.filter(owner=user)
+    if view == LATE:
+        return pending.filter(due_on__lt=timezone.localdate()).exclude(owner=user)
+    return pending

@@ -1,0 +1,185 @@
+"""What this package puts on the home page."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
+
+from assessments.action_lists import LATE, MINE, actions_in
+from assessments.models import Action, Assessment, ResponsePlan
+from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
+from assessments.scales import Scales, scales_in_force
+from assessments.schemes import NoScheme
+from registers.choices import LEVEL_WORDS
+from registers.models import Risk
+from registers.permissions import sees_risks
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+from riskhub.oversight.cards import (
+    FIRST,
+    MOST_ROWS,
+    NEEDS,
+    SIDE,
+    Card,
+    Row,
+    Section,
+    Side,
+    Start,
+    register_card,
+)
+from riskhub.reports.charts.grid import Layout, Matrix, Step
+from riskhub.reports.charts.heat_map import heat_map
+from riskhub.web.templatetags.riskhub import day
+
+ACTORS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.FINANCE)
+SMALL = Layout(54, 38, 11, 15, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·")
+
+
+def register_cards() -> None:
+    register_card(Card("approvals", NEEDS, 10, can_decide_any, plans_waiting))
+    register_card(Card("confirmations", NEEDS, 30, can_confirm_any, assessments_waiting))
+    register_card(Card("my_actions", NEEDS, 40, _is_staff_or_more, my_actions))
+    register_card(Card("late_actions", NEEDS, 70, _answers_for_others, late_actions))
+    register_card(Card("heat_map", SIDE, 10, sees_risks, heat_map_side))
+    register_card(Card("import", FIRST, 30, can_import_register, import_start))
+
+
+def plans_waiting(user: User) -> Section | None:
+    """The oldest first: it has waited longest."""
+    waiting = ResponsePlan.objects.visible_to(user).awaiting_approval()
+    count = waiting.count()
+    if not count:
+        return None
+    plans = waiting.select_related("risk__owner_department", "head__submitted_by").order_by(
+        "head__submitted_at", "pk"
+    )
+    rows = [_plan_row(plan) for plan in plans[:MOST_ROWS]]
+    url = reverse("assessments:plan_waiting")
+    return Section(gettext_lazy("Plans to approve"), count, url, rows)
+
+
+def _plan_row(plan: ResponsePlan) -> Row:
+    url = reverse("assessments:plan_decide", args=[plan.code])
+    head = plan.head
+    submitter = head.submitted_by if head else None
+    return Row(
+        url, plan.risk.name, "document-check",
+        meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
+        fact=_waits(head.submitted_at if head else None), action=gettext_lazy("Decide"),
+        action_url=url,
+    )  # fmt: skip
+
+
+def _waits(since: datetime | None) -> str:
+    days = (timezone.now() - since).days if since else 0
+    if not days:
+        return _("today")
+    return ngettext("waits %(count)d day", "waits %(count)d days", days) % {"count": days}
+
+
+def assessments_waiting(user: User) -> Section | None:
+    waiting = Assessment.objects.visible_to(user).waiting()
+    count = waiting.count()
+    if not count:
+        return None
+    url = reverse("assessments:assessment_confirm")
+    first = waiting.for_decision().order_by("-residual_level", "-inherent_level", "pk")[:MOST_ROWS]
+    rows = [
+        Row(
+            reverse("assessments:assessment_list", args=[one.risk.code]), one.risk.name, "scale",
+            meta=[one.risk.code, one.risk.owner_department.name, str(one.assessor or "")],
+            fact=str(one.get_residual_level_display()),
+            action="" if one.assessor_id == user.pk else gettext_lazy("Confirm"), action_url=url,
+        )
+        for one in first
+    ]  # fmt: skip
+    return Section(gettext_lazy("Assessments to confirm"), count, url, rows)
+
+
+def my_actions(user: User) -> Section | None:
+    return _actions(user, MINE, gettext_lazy("My actions"))
+
+
+def late_actions(user: User) -> Section | None:
+    return _actions(user, LATE, gettext_lazy("Late actions of others"))
+
+
+def _actions(user: User, view: str, title: StrPromise) -> Section | None:
+    actions = actions_in(view, user)
+    count = actions.count()
+    if not count:
+        return None
+    first = actions.select_related("plan__risk", "owner")[:MOST_ROWS]
+    rows = [_action_row(action) for action in first]
+    url = f"{reverse('assessments:action_list')}?view={view}"
+    return Section(title, count, url, rows, is_late=any(row.is_late for row in rows))
+
+
+def _action_row(action: Action) -> Row:
+    days = (timezone.localdate() - action.due_on).days
+    late = ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+    url = reverse("assessments:plan_detail", args=[action.plan.code])
+    return Row(
+        url, action.title, "check",
+        meta=[action.plan.code, action.plan.risk.name, str(action.owner)],
+        fact=late if days > 0 else _("due %(day)s") % {"day": day(action.due_on)},
+        is_late=days > 0,
+    )  # fmt: skip
+
+
+def heat_map_side(user: User) -> Side | None:
+    """The open risks by their residual cell, and by level: each level leads to its list."""
+    try:
+        scales = scales_in_force()
+    except NoScheme:
+        return None
+    risks = Risk.objects.visible_to(user).open()
+    cells = ("residual_probability", "residual_impact", "residual_level")
+    counted = risks.order_by().values_list(*cells).annotate(Count("*"))
+    rows = [row for row in counted if row[0] is not None]
+    if not rows:
+        return None
+    counts = {(probability, impact): count for probability, impact, _level, count in rows}
+    picture = heat_map(_small(scales), counts, title=_("Residual risks"), layout=SMALL)
+    levels = [
+        (LEVEL_WORDS[level.rank], level.name, sum(row[3] for row in rows if row[2] == level.rank))
+        for level in reversed(scales.levels)
+    ]
+    return Side(
+        gettext_lazy("Residual risks"), "assessments/heat_map_card.html",
+        {"picture": picture, "levels": levels}, reverse("assessments:heat_map"),
+        gettext_lazy("Heat map"),
+    )  # fmt: skip
+
+
+def _small(scales: Scales) -> Matrix:
+    """Without the second lines of the axes."""
+    matrix = scales.matrix
+    return replace(
+        matrix,
+        probability=[Step(step.score, step.name) for step in matrix.probability],
+        impact=[Step(step.score, step.name) for step in matrix.impact],
+    )
+
+
+def import_start(user: User) -> Start | None:
+    if Risk.objects.visible_to(user).exists():
+        return None
+    url = reverse("assessments:import_create")
+    words = gettext_lazy(
+        "An XLSX or CSV file of your own; you see every row before anything is kept."
+    )
+    return Start(gettext_lazy("Import a file"), url, "arrow-up-tray", words)
+
+
+def _is_staff_or_more(user: User) -> bool:
+    return user.roles.has(*ACTORS)
+
+
+def _answers_for_others(user: User) -> bool:
+    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
