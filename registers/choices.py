@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(IntegerChoices):
@@ -19,7 +20,7 @@ LEVEL_RANKS = {word: rank for rank, word in LEVEL_WORDS.items()}
 
 class RiskState(TextChoices):
     IDENTIFIED = "identified", _("Identified")
-    ASSESSED = "assessed", _("Assessed")
+    ASSESSED = "assessed", pgettext_lazy("state of a risk", "Assessed")
     RESPONDING = "responding", _("Responding")
     MONITORED = "monitored", _("Monitored")
     CLOSED = "closed", _("Closed")

@@ -1,7 +1,8 @@
 """The filters of every list of risks: the list, its export, the heat map.
 
 The words of the address are codes (`?register=SVC&level=high&department=OPS`). A value that does not
-exist for this user finds nothing, and `is_forged` says so.
+exist for this user finds nothing, and `is_forged` says so. `probability`, `impact` and `level` speak
+of the residual risk unless `kind` says `inherent` or `target`.
 """
 
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from registers.querysets import RiskQuerySet
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
 
-OPEN, ALL, NOT_RATED = "open", "all", "none"
+OPEN, ALL, NOT_RATED, RESIDUAL = "open", "all", "none", "residual"
 
 STATES = [(OPEN, _("Open")), *RiskState.choices, (ALL, _("All"))]
 LEVELS = [
@@ -32,6 +33,8 @@ VIEWS = [
     ("no_plan", _("No plan")),
     ("overdue", _("Overdue review")),
 ]
+KINDS = [("inherent", _("Inherent")), (RESIDUAL, _("Residual")), ("target", _("Target"))]
+SCORES = [(str(score), str(score)) for score in range(1, 6)]
 _NO_DATE_LAST = {"nulls_last": True}
 ORDERS: dict[str, tuple[Any, ...]] = {
     "rank": ("rank_key",),
@@ -73,6 +76,13 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
     source = Several(label=_("Source"), method="of_terms")
     owner = django_filters.CharFilter(label=_("Owner"), method="owned_by")
     view = django_filters.ChoiceFilter(choices=VIEWS, method="in_view", widget=forms.HiddenInput)
+    kind = django_filters.ChoiceFilter(
+        choices=KINDS, method="as_they_are", widget=forms.HiddenInput
+    )
+    probability = django_filters.ChoiceFilter(
+        choices=SCORES, method="scored", widget=forms.HiddenInput
+    )
+    impact = django_filters.ChoiceFilter(choices=SCORES, method="scored", widget=forms.HiddenInput)
     sort = django_filters.ChoiceFilter(
         choices=[(key, key) for key in ORDERS], method="sorted_by", widget=forms.HiddenInput
     )
@@ -99,11 +109,25 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         return not self.form.is_valid()
 
     @property
+    def chosen_kind(self) -> str:
+        """The risk of which probability, impact and level are meant."""
+        kind = self.data.get("kind")
+        return kind if kind in dict(KINDS) else RESIDUAL
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether more than a register is chosen: then an empty list is no empty register."""
+        return self._chosen() != set()
+
+    @property
+    def is_just_a_view(self) -> bool:
+        return self._chosen() == {"view"}
+
+    def _chosen(self) -> set[str]:
+        """The filters in use; neither register nor order, nor the open risks that go without saying."""
         chosen = {name: [v for v in self.data.getlist(name) if v] for name in self.filters}
-        usual = {"state": [OPEN], "register": chosen["register"], "sort": chosen["sort"]}
-        return any(values and values != usual.get(name) for name, values in chosen.items())
+        free = {name: chosen[name] for name in ("register", "sort", "kind")} | {"state": [OPEN]}
+        return {name for name, values in chosen.items() if values and values != free.get(name)}
 
     @property
     def chosen_registers(self) -> list[int]:
@@ -130,8 +154,15 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
 
     def of_level(self, risks: RiskQuerySet, _name: str, words: list[str]) -> RiskQuerySet:
         ranks = [LEVEL_RANKS[word] for word in words if word != NOT_RATED]
-        condition = Q(residual_level__in=ranks)
-        return risks.filter(condition | Q(residual_level=None) if NOT_RATED in words else condition)
+        column = f"{self.chosen_kind}_level"
+        condition = Q(**{f"{column}__in": ranks})
+        return risks.filter(condition | Q(**{column: None}) if NOT_RATED in words else condition)
+
+    def scored(self, risks: RiskQuerySet, axis: str, score: str) -> RiskQuerySet:
+        return risks.filter(**{f"{self.chosen_kind}_{axis}": score})
+
+    def as_they_are(self, risks: RiskQuerySet, _name: str, _kind: str) -> RiskQuerySet:
+        return risks
 
     def owned_by(self, risks: RiskQuerySet, _name: str, text: str) -> RiskQuerySet:
         """By name or sign-in name; a name that a file brought counts too."""

@@ -8,18 +8,21 @@ The words of its actions and fields are named in `riskhub.oversight.words`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Max, Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registers.models import Risk, RiskOrigin
 from riskhub.audit.models import AuditEvent
-from riskhub.oversight.words import Told, tell
+from riskhub.oversight.words import Change, Told, tell
 
 PER_PAGE = 20
+_KINDS = {"inherent": _("Inherent"), "residual": _("Residual"), "target": _("Target")}
+_MOST = 15
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,15 @@ class Entry:
     def size(self) -> int:
         """How many fields changed in it."""
         return sum(len(told.changes) for told in self.changes)
+
+    @property
+    def is_long(self) -> bool:
+        """A new risk with all its fields, or more than a screen: folded until it is asked for."""
+        own = Risk._meta.db_table
+        is_new = any(
+            t.event.operation == "insert" and t.event.object_type == own for t in self.changes
+        )
+        return is_new or self.size > _MOST
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ def trail_of(risk: Risk, number: int = 1, per_page: int = PER_PAGE) -> Trail:
     count = events.aggregate(count=Count("transaction_id", distinct=True))["count"]
     number = min(max(number, 1), max(1, -(-count // per_page)))
     shown = steps.values("transaction_id")[(number - 1) * per_page : number * per_page]
-    told = tell(_told(events.filter(transaction_id__in=shown)), about=risk)
+    told = map(_with_cells, tell(_told(events.filter(transaction_id__in=shown)), about=risk))
     groups = groupby(told, key=lambda one: one.event.transaction_id)
     entries = [_entry(list(group)) for _transaction, group in groups]
     entries.sort(key=lambda entry: entry.changes[-1].event.pk, reverse=True)
@@ -95,6 +107,29 @@ def trail_of(risk: Risk, number: int = 1, per_page: int = PER_PAGE) -> Trail:
 
 def _told(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
     return events.order_by("transaction_id", "id")
+
+
+def _with_cells(told: Told) -> Told:
+    """Probability, impact and level that changed together are one cell: “High 2, 5”."""
+    changes = {change.field: change for change in told.changes}
+    if len(changes) < len(told.changes):  # a field that was taken apart
+        return told
+    for kind, name in _KINDS.items():
+        parts = [changes.get(f"{kind}_{part}") for part in ("level", "probability", "impact")]
+        if all(parts):
+            level, probability, impact = (part for part in parts if part)
+            changes[level.field] = Change(
+                str(name),
+                _cell(level.before, probability.before, impact.before),
+                _cell(level.after, probability.after, impact.after),
+                level.field,
+            )
+            del changes[probability.field], changes[impact.field]
+    return replace(told, changes=list(changes.values()))
+
+
+def _cell(level: str, probability: str, impact: str) -> str:
+    return f"{level} {probability}, {impact}" if level else ""
 
 
 def _entry(told: list[Told]) -> Entry:

@@ -7,8 +7,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from registers.filters import ALL, OPEN, VIEWS, RiskFilter
+from registers.filters import ALL, KINDS, OPEN, RESIDUAL, VIEWS, RiskFilter
+from registers.models import Risk
 from riskhub.web.filters import FilterChip, filter_chips
+from riskhub.web.pagination import PER_PAGE, Page, page_asked
+
+_WITHOUT_SAYING = (("state", [OPEN]), ("page", ["1"]), ("kind", [RESIDUAL]))
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,23 @@ class Heading:
     aria: str = ""
 
 
+def page_of(filtered: RiskFilter, counts: Mapping[str, int], request: HttpRequest) -> Page[Risk]:
+    """One query for the rows, and none for their number where a view has counted them already.
+
+    The keys are found first, in the index; only the rows of the page are read and joined.
+    """
+    ordered = filtered.qs
+    if filtered.is_just_a_view or not filtered.is_narrowed:
+        count = 0 if filtered.is_forged else counts[filtered.data.get("view") or "all"]
+    else:
+        count = ordered.order_by().count()
+    last = max(1, -(-count // PER_PAGE))
+    number = min(max(page_asked(request), 1), last)
+    keys = ordered.values("pk")[(number - 1) * PER_PAGE : number * PER_PAGE]
+    rows = Risk.objects.for_list().filter(pk__in=keys).order_by(*ordered.query.order_by)
+    return Page(list(rows) if count else [], number, count)
+
+
 def views_of(filtered: RiskFilter, counts: Mapping[str, int]) -> list[View]:
     """Each leads to exactly as many risks as its count says: of the chosen registers, unfiltered."""
     current = filtered.data.get("view", "")
@@ -49,6 +70,26 @@ def chips_of(filtered: RiskFilter, request: HttpRequest) -> list[FilterChip]:
         else chip
         for chip in filter_chips(filtered.form, request)
     ]
+
+
+def cell_of(filtered: RiskFilter) -> tuple[str, str] | None:
+    """The cell to which a heat map has led, in words, and the list without it."""
+    kind = dict(KINDS)[filtered.chosen_kind]
+    scores = {axis: filtered.data.get(axis) for axis in ("probability", "impact")}
+    if all(scores.values()):
+        words = f"{kind} {scores['probability']},{scores['impact']}"
+    elif scores["probability"]:
+        words = _("%(kind)s, probability %(score)s") % {
+            "kind": kind,
+            "score": scores["probability"],
+        }
+    elif scores["impact"]:
+        words = _("%(kind)s, impact %(score)s") % {"kind": kind, "score": scores["impact"]}
+    elif filtered.chosen_kind != RESIDUAL:
+        words = str(kind)
+    else:
+        return None
+    return words, _changed(filtered.data, kind="", probability="", impact="")
 
 
 def headings_of(filtered: RiskFilter) -> list[Heading]:
@@ -79,7 +120,7 @@ def address(query: QueryDict) -> str:
     kept = query.copy()
     for name in list(kept):
         values = [value for value in kept.getlist(name) if value]
-        if not values or (name, values) in (("state", [OPEN]), ("page", ["1"])):
+        if not values or (name, values) in _WITHOUT_SAYING:
             del kept[name]
         else:
             kept.setlist(name, values)

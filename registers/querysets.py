@@ -89,15 +89,18 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         return self.filter(owner=user)
 
     def tally(self, user: User, today: date) -> dict[str, int]:
-        """How many open risks each view of the list holds: one query, answered by one index."""
+        """How many open risks each view of the list holds: one query, answered by one index.
+
+        Counted is a column of that index that is never empty; `Count("*")` takes no filter.
+        """
         above = Q(residual_level__gte=Level.HIGH)
         return self.open().aggregate(
             all=Count("*"),
-            above=Count("*", filter=above),
-            mine=Count("*", filter=Q(owner=user)),
-            no_plan=Count("*", filter=above & Q(plan_state="")),
-            overdue=Count("*", filter=Q(next_review_on__lt=today)),
-            not_rated=Count("*", filter=Q(residual_level=None)),
+            above=Count("register", filter=above),
+            mine=Count("register", filter=Q(owner=user)),
+            no_plan=Count("register", filter=above & Q(plan_state="")),
+            overdue=Count("register", filter=Q(next_review_on__lt=today)),
+            not_rated=Count("register", filter=Q(residual_level=None)),
         )
 
     def by_register(self) -> dict[int, dict[str, int]]:
@@ -108,8 +111,8 @@ class RiskQuerySet(models.QuerySet["Risk"]):
             .values("register")
             .annotate(
                 all=Count("*"),
-                above=Count("*", filter=Q(residual_level__gte=Level.HIGH)),
-                not_rated=Count("*", filter=Q(residual_level=None)),
+                above=Count("register", filter=Q(residual_level__gte=Level.HIGH)),
+                not_rated=Count("register", filter=Q(residual_level=None)),
             )
         )
         names = ("all", "above", "not_rated")

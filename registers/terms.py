@@ -16,7 +16,7 @@ from registers.querysets import READERS, departments_of
 from riskhub.accounts.bilingual import in_language
 from riskhub.accounts.models import User
 
-_COLUMNS = ("kind", "pk", "code", "name_zh", "name_en", "place")
+_COLUMNS = ("list_name", "pk", "code", "name_zh", "name_en", "place")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,6 @@ def terms_for(user: User) -> Terms:
 
 
 def _rows(kind: str, rows: QuerySet[Any], place: str) -> QuerySet[Any, Any]:
-    annotated = rows.order_by().annotate(kind=Value(kind), place=Cast(place, TextField()))
+    annotated = rows.order_by().annotate(list_name=Value(kind), place=Cast(place, TextField()))
     listed: QuerySet[Any, Any] = annotated.values_list(*_COLUMNS)
     return listed

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registers.cards import register_cards
 from registers.models import Risk, RiskProposal
@@ -76,7 +77,7 @@ def _navigation() -> None:
     )
     add_entry("identify", "registers:library_list", _("Library"), order=80, allowed=sees_risks)
     add_entry(
-        "phone", "registers:proposal_create", _("File"), order=20, icon="plus",
+        "phone", "registers:proposal_create", pgettext_lazy("phone bar", "File"), order=20, icon="plus",
         allowed=can_file_proposal,
     )  # fmt: skip
     add_entry(

@@ -11,8 +11,9 @@ class AdoptForm(forms.Form):
     """Which starter risks go into which register."""
 
     register = forms.ModelChoiceField(
-        label=_("Register"), queryset=Register.objects.none(), empty_label=None
-    )
+        label=_("Register"), queryset=Register.objects.none(), empty_label=None,
+        to_field_name="code",
+    )  # fmt: skip
     entries = forms.ModelMultipleChoiceField(
         label=_("Risks"), queryset=LibraryRisk.objects.all(), to_field_name="code",
         error_messages={"required": _("Tick at least one risk.")},

@@ -103,6 +103,9 @@ class RiskForm(RiskModelForm):
         if "sources" in self.fields:
             self.fields["sources"].required = False
         self.initial.setdefault("lang", get_language())
+        register: Any = self.fields.get("register")
+        if register and not self.initial.get("register") and len(register.queryset) == 1:
+            self.initial["register"] = register.queryset[0].pk
 
     def _limit(self, name: str, rows: Any) -> None:  # noqa: ANN401 - any queryset
         """Only what the user sees can be named; what the risk has already may stay."""

@@ -16,8 +16,8 @@ from registers.closing import NotOpen, closing_blockers
 from registers.filters import RiskFilter
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
 from registers.history import trail_of
-from registers.listing import address, chips_of, headings_of, views_of
-from registers.models import Risk
+from registers.listing import address, cell_of, chips_of, headings_of, page_of, views_of
+from registers.models import Register, Risk
 from registers.permissions import (
     can_create_risk,
     can_manage_department,
@@ -30,7 +30,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
-from riskhub.web.pagination import page_asked, paginate
+from riskhub.web.pagination import page_asked
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -47,12 +47,14 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
     counts = risks.in_registers(filtered.chosen_registers).tally(request.user, timezone.localdate())
     registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
     context = {
-        "page": paginate(request, filtered.qs, load=Risk.objects.for_list()),
+        "page": page_of(filtered, counts, request),
         "filtered": filtered,
         "views": views_of(filtered, counts),
         "counts": counts,
         "chips": chips_of(filtered, request),
+        "cell": cell_of(filtered),
         "headings": headings_of(filtered),
+        "register": registers[0].code if len(registers) == 1 else "",
         "title": registers[0].name if len(registers) == 1 else _("Risk list"),
         "query": address(filtered.data).removeprefix("?"),
         "today": timezone.localdate(),
@@ -78,7 +80,8 @@ def risk_export(request: SignedInRequest) -> FileResponse:
 @require_http_methods(PAGE_METHODS)
 @permitted(can_create_risk)
 def risk_create(request: SignedInRequest) -> HttpResponse:
-    initial = {"register": request.GET.get("register")}
+    registers = Register.objects.kept_by(request.user)
+    initial = {"register": registers.filter(code=request.GET.get("register", "")).first()}
     form = RiskForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -42,6 +42,7 @@ class Change:
     name: str
     before: str
     after: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,12 +175,12 @@ def _change(
         old, new = (speller(value) if value else {} for value in (before, after))
         names = dict.fromkeys([*old, *new])
         return [
-            Change(name, old.get(name, ""), new.get(name, ""))
+            Change(name, old.get(name, ""), new.get(name, ""), field.name)
             for name in names
             if old.get(name, "") != new.get(name, "")
         ]
     words = _say(field, before, labels), _say(field, after, labels)
-    return [] if words == ("", "") else [Change(_name(model, field), *words)]
+    return [] if words == ("", "") else [Change(_name(model, field), *words, field.name)]
 
 
 def _name(model: type[models.Model], field: models.Field[Any, Any]) -> str:
