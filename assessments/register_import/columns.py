@@ -13,7 +13,7 @@ from riskhub.imports.sheets import Cell, column_letter, text_of
 SAMPLE = 2000
 LONG = 60
 SECOND_GROUP = 2
-IMPACTS = frozenset({"impact", "residual_impact"})
+IMPACTS = ("impact", "residual_impact")
 LEC = ("l", "e", "c")
 
 
@@ -83,11 +83,15 @@ def column_name(over: str, text: str) -> Name:
     return name
 
 
-def suggest_columns(columns: Iterable[Column], taken: frozenset[str] = frozenset()) -> Suggestion:
-    """Fields and their columns. `taken` names fields that the mapping settles itself."""
+def suggest_columns(
+    columns: Iterable[Column], given: Mapping[str, object] | None = None
+) -> Suggestion:
+    """Fields and their columns. `given` has the fields that the mapping settles, null included."""
+    taken = given or {}
+    has_impact = any(taken.get(field) is not None for field in IMPACTS)
     known = [column for column in without_lec(list(columns)) if column.name.fields]
     found = [column for column in known if column.name.qualifier != "target"]
-    axes, texts, doubts = settle_axes(found, has_impact=not IMPACTS.isdisjoint(taken))
+    axes, texts, doubts = settle_axes(found, has_impact=has_impact)
     texts = [*texts, *(column for column in found if not set(column.name.fields) & set(AXES))]
     result = {**axes, **suggest_title(texts), **suggest_texts(texts)}
     return Suggestion(

@@ -141,7 +141,7 @@ def lay_out(header: HeaderRow, end: int, mapping: RegisterMapping) -> Layout:
     }
     used = {column.index for columns in given.values() for column in columns}
     left = [column for column in named if column.index not in used]
-    suggestion = suggest_columns(left, frozenset(mapping.columns))
+    suggestion = suggest_columns(left, mapping.columns)
     answered = [doubt for doubt in suggestion.doubts if is_answered(doubt, mapping)]
     impact = {"impact": (answered[0].column,)} if answered else {}
     columns = {**impact, **suggestion.columns, **given}

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.register_import.body import read_body
 from assessments.register_import.evidence import Evidence, evidence_in, third_factor
-from assessments.register_import.fields import AXES
+from assessments.register_import.fields import AXES, FIELDS
 from assessments.register_import.layout import (
     Layout,
     check_filled,
@@ -133,9 +133,13 @@ def axis_evidence(layout: Layout, axis: str, notes: list[str]) -> Evidence:
 def effective_mapping(
     header: HeaderRow, layout: Layout, scales: Mapping[str, AxisScale], mapping: RegisterMapping
 ) -> dict[str, Any]:
-    """What was used, ready to be stored, changed and given back."""
-    columns: dict[str, Any] = {name: layout.reference(name) for name in layout.columns}
-    columns |= {name: None for name, given in mapping.columns.items() if given is None}
+    """What was used, ready to be stored, changed and given back.
+
+    It names every field, null for those that the file lacks, so that nothing is suggested anew;
+    only a question still open leaves out the fields between which it asks.
+    """
+    asked = {name for doubt in layout.doubts for name in doubt.fields} - layout.columns.keys()
+    columns = {name: layout.reference(name) for name in FIELDS if name not in asked}
     return {
         "sheet": header.sheet.name,
         "header_row": header.row,

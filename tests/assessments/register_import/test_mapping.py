@@ -2,9 +2,10 @@
 
 import pytest
 
+from assessments.register_import.fields import FIELDS
 from assessments.register_import.mapping import MappingError, parse_mapping
 from assessments.register_import.plan import describe
-from tests.riskhub.imports.made_files import REGISTER, workbook
+from tests.riskhub.imports.made_files import REGISTER, mapped, workbook
 
 FILE = workbook(("Risks", REGISTER), ("Other", [["x"]]))
 
@@ -133,11 +134,23 @@ def test_a_column_by_name_letter_or_number(column):
 def test_null_switches_a_suggested_column_off():
     plan = describe(FILE, "a.xlsx", {"columns": {"probability": None, "impact": None}})
     assert [row.inherent for row in plan.rows] == [None, None]
-    assert plan.mapping["columns"] == {
-        "title": "Risk",
-        "number": "Risk ID",
-        "probability": None,
-        "impact": None,
+    assert mapped(plan) == {"title": "Risk", "number": "Risk ID"}
+
+
+def test_the_mapping_in_effect_names_every_field():
+    plan = describe(FILE, "a.xlsx")
+    assert plan.mapping == {
+        "sheet": "Risks",
+        "header_row": 1,
+        "columns": dict.fromkeys(FIELDS)
+        | {"title": "Risk", "number": "Risk ID", "probability": "Likelihood", "impact": "Impact"},
+        "scales": {"probability": "1-5", "impact": "1-5"},
+        "defaults": {"category": "management", "department": None, "source": "internal_record"},
+    }
+    asked = describe(workbook([["Risk", "Impact"], ["Fire at work", "odd"]]), "a.xlsx")
+    assert dict.fromkeys(FIELDS).keys() - asked.mapping["columns"].keys() == {
+        "impact",
+        "consequence",
     }
 
 
@@ -148,7 +161,7 @@ def test_a_header_row_and_a_column_that_nothing_suggests():
     assert [(row.row, row.title, row.inherent) for row in plan.rows] == [
         (3, "Slips on wet floors", (3, 5))
     ]
-    assert plan.mapping["columns"] == {"title": "A", "probability": "B", "impact": "C"}
+    assert mapped(plan) == {"title": "A", "probability": "B", "impact": "C"}
 
 
 def test_a_header_row_without_names():

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.register_import.plan import describe
-from tests.riskhub.imports.made_files import csv_text, workbook
+from tests.riskhub.imports.made_files import csv_text, mapped, workbook
 
 HOUSE = [
     [
@@ -118,7 +118,7 @@ def test_an_ambiguous_name_is_settled_by_its_values(cells, field):
     titles = ["甲设备损坏", "乙设备损坏", "丙设备损坏"]
     rows = [["风险描述", "影响"], *zip(titles, cells, strict=True)]
     plan = describe(workbook(rows), "a.xlsx", {"columns": {}})
-    assert plan.mapping["columns"] == {"title": "风险描述", field: "影响"}
+    assert mapped(plan) == {"title": "风险描述", field: "影响"}
 
 
 def test_an_ambiguous_name_that_its_values_do_not_settle_is_asked():
@@ -165,7 +165,7 @@ def test_a_doubtful_column_beside_a_sure_one(header, columns):
         *([f"Fire in room {letter}", *(values[name] for name in header[1:])] for letter in "abc"),
     ]
     plan = describe(workbook(rows), "a.xlsx")
-    assert plan.mapping["columns"] == {"title": "Risk", "probability": "Probability", **columns}
+    assert mapped(plan) == {"title": "Risk", "probability": "Probability", **columns}
     assert plan.rows[0].inherent == (5, 4)
 
 
@@ -211,7 +211,7 @@ def test_prose_in_a_score_column_is_no_score():
         ["Flood at work", text + "!", text],
     ]
     plan = describe(workbook(rows), "a.xlsx")
-    assert plan.mapping["columns"] == {
+    assert mapped(plan) == {
         "title": "Risk",
         "notes": "Likelihood",
         "consequence": "Severity score",
@@ -221,7 +221,7 @@ def test_prose_in_a_score_column_is_no_score():
 def test_the_lec_method_is_no_pair():
     rows = [["危险源", "L", "E", "C", "D", "级别"], ["地面湿滑", 3, 6, 3, 54, "一般"]]
     plan = describe(workbook(rows), "a.xlsx")
-    assert plan.mapping["columns"] == {"title": "危险源", "level": "级别"}
+    assert mapped(plan) == {"title": "危险源", "level": "级别"}
 
 
 def test_codes_under_risk_and_texts_under_description():

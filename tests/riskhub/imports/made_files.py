@@ -60,5 +60,12 @@ def with_sheet(body, data=None):
     return with_parts(data or workbook(REGISTER), {SHEET: xml})
 
 
+def mapped(plan):
+    """The columns of the mapping in effect, without the fields that the file lacks."""
+    return {
+        field: column for field, column in plan.mapping["columns"].items() if column is not None
+    }
+
+
 def csv_text(rows, delimiter=","):
     return "\r\n".join(delimiter.join(str(cell) for cell in row) for row in rows) + "\r\n"
