@@ -44,7 +44,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`css` names the class of the picture; a page's style sheet does the rest."""
+    """`css` names the class of the picture; a page's style sheet does the rest.
+
+    A narrow layout has only the scores on its axes, and words and glyphs share small cells.
+    """
 
     cell_width: float
     cell_height: float
@@ -55,10 +58,15 @@ class Layout:
     css: str = ""
     nothing: str = "0"
     gap: float = 2
+    is_narrow: bool = False
 
 
 PRINT = Layout(84, 52, 10.5, 19, has_patterns=True, has_legend=True)
 SCREEN = Layout(112, 88, 12, 22, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·")
+PHONE = Layout(
+    56, 56, 12, 18, has_patterns=False, has_legend=False, css="rh-matrix rh-matrix-small",
+    nothing="·", is_narrow=True,
+)  # fmt: skip
 
 
 class Grid:
@@ -71,12 +79,16 @@ class Grid:
     ) -> None:
         self.matrix, self.layout = matrix, layout
         self.heights = heights or {}
-        labels = [f"{step.score} {step.name}" for step in matrix.impact]
-        hints = [width_of(step.hint, layout.size - 1) for step in matrix.impact]
+        self.across, self.upwards = self._steps(matrix.probability), self._steps(matrix.impact)
+        labels = [f"{step.score} {step.name}" for step in self.upwards]
+        hints = [width_of(step.hint, layout.size - 1) for step in self.upwards]
         widest = max([width_of(label, layout.size) for label in labels] + hints)
         self.left = round(widest + 2 * layout.size + 8)
         self.columns, self.rows = len(matrix.probability), len(matrix.impact)
         self.width = self.left + self.columns * (layout.cell_width + layout.gap)
+
+    def _steps(self, steps: Sequence[Step]) -> Sequence[Step]:
+        return [Step(step.score, "") for step in steps] if self.layout.is_narrow else steps
 
     def height_of(self, impact: int) -> float:
         return self.heights.get(impact, self.layout.cell_height)
@@ -101,7 +113,7 @@ class Grid:
     @property
     def below_axis(self) -> float:
         """Where the next thing under the axis may begin."""
-        lines = 2 + any(step.hint for step in self.matrix.probability)
+        lines = 2 + any(step.hint for step in self.across)
         return self.bottom + lines * (self.layout.size + 5) + 6
 
     def ground(self, place: Place, *, is_pale: bool = False) -> str:
@@ -116,10 +128,10 @@ class Grid:
     def axes(self) -> str:
         size, left = self.layout.size, self.left
         parts = []
-        for step in self.matrix.impact:
+        for step in self.upwards:
             middle = self.at((1, step.score))[1] + self.height_of(step.score) / 2
             parts += _label(step, left - 7, middle + size * 0.4, size, "end")
-        for step in self.matrix.probability:
+        for step in self.across:
             middle = self.at((step.score, 1))[0] + self.layout.cell_width / 2
             parts += _label(step, middle, self.bottom + size + 3, size, "middle")
         across = (left + self.width) / 2
@@ -169,7 +181,7 @@ class Grid:
 
 
 def _label(step: Step, x: float, y: float, size: float, anchor: str) -> list[str]:
-    words = f"{step.score} {step.name}"
+    words = f"{step.score} {step.name}".rstrip()
     if not step.hint:
         return [text(x, y, words, size=size, anchor=anchor, css="ax")]
     lift = size * 0.6 if anchor == "end" else 0

@@ -11,6 +11,8 @@ from riskhub.reports.quarterly.book import Book
 from riskhub.reports.quarterly.line import RiskLine
 
 HIGH_SCORE, WORST_IMPACT, RARE = 4, 5, 2
+MOST_ROWS = 40
+"""Of a list that appendix A repeats."""
 
 
 def position_page(book: Book) -> dict[str, Any]:
@@ -39,7 +41,10 @@ def position_page(book: Book) -> dict[str, Any]:
         "levels": book.levels_from_top,
         "against": _against(book),
         "both_high": both_high,
-        "rare": rare,
+        "rare": rare[:MOST_ROWS],
+        "rare_count": len(rare),
+        "above": book.above[:MOST_ROWS],
+        "above_count": len(book.above),
         "moved": moved,
         "controls_map": _map(book, by_controls),
         "controls_count": len(by_controls),

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import weasyprint
+from weasyprint import html
+from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import URLFetcher
 
 from riskhub.reports.render.job import Attachment, Job, Result, pdf_path
@@ -41,6 +43,15 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         raise ValueError(f"Refused: {url[:200]}")
 
 
+class _Document(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
+    """Without footnotes: WeasyPrint computes their styles for every single element."""
+
+    def _ua_stylesheets(self, *_forms: object) -> list[object]:
+        lines = html.UA.splitlines()
+        kept = [line for line in lines if not line.startswith(("::footnote", "::note"))]
+        return [weasyprint.CSS(string="\n".join(kept), counter_style=CounterStyle())]
+
+
 class _Warnings(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -55,7 +66,7 @@ def write_document(job: Job, folder: Path) -> Result:
     warnings = _Warnings()
     logging.getLogger("weasyprint").addHandler(warnings)
     fetcher = ClosedFetcher()
-    document = weasyprint.HTML(string=job.html, url_fetcher=fetcher).render()
+    document = _Document(string=job.html, url_fetcher=fetcher).render()
     document.metadata.attachments = [_attach(item, job, fetcher) for item in job.attachments]
     document.write_pdf(
         str(pdf_path(folder)),
