@@ -1,5 +1,9 @@
 """Who may decide on a thing: named on pages ("马文斌 confirms it") and told when it waits."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
 from assessments.models import Assessment, ResponsePlan
 from assessments.permissions import authors_since_approval
 from riskhub.accounts.choices import Role
@@ -31,3 +35,16 @@ def _covering(
         for user in people
         if user.pk not in without and user.roles.covers(department_id, *roles)
     ]
+
+
+def names_of(people: Sequence[User], most: int = 3) -> str:
+    """As in: Chen Jing, Ma Wenbin or Li Qiang. Empty for nobody; the rest is a number."""
+    names = [str(user) for user in people[:most]]
+    if len(people) > most:
+        names[-1:] = [_("%(count)d others") % {"count": len(people) - most + 1}]
+    if len(names) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(names)
+    return _("%(names)s or %(last)s") % {
+        "names": _(", ").join(names[:-1]),
+        "last": names[-1],
+    }

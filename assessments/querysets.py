@@ -1,6 +1,9 @@
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Case, Count, F, Min, Q, Value, When
 
 from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
 from registers.choices import PlanState
@@ -20,6 +23,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(risk_scope(user, "risk__"))
 
+    def for_decision(self) -> Self:
+        return self.select_related("risk__register", "risk__owner_department", "assessor")
+
     def confirmed(self) -> Self:
         return self.filter(state=AssessmentState.CONFIRMED)
 
@@ -32,12 +38,36 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(risk_scope(user, "risk__"))
 
+    def for_page(self) -> Self:
+        return self.select_related(
+            "risk__register", "risk__area", "risk__owner_department", "risk__owner", "owner",
+            "head__submitted_by", "head__created_by", "in_force",
+        )  # fmt: skip
+
+    def for_list(self) -> Self:
+        """With what is still to do: how many actions, and which day comes first."""
+        pending = Q(actions__state__in=[ActionState.OPEN, ActionState.DOING])
+        return self.select_related("risk__owner_department", "owner", "head", "in_force").annotate(
+            pending=Count("actions", filter=pending),
+            next_due_on=Min("actions__due_on", filter=pending),
+        )
+
     def live(self) -> Self:
         """Neither closed, rejected nor withdrawn: a risk has one such plan at most."""
         return self.filter(state__in=LIVE_PLAN_STATES)
 
     def awaiting_approval(self) -> Self:
         return self.filter(state=PlanState.SUBMITTED)
+
+    def by_due_day(self, approval_days: Mapping[int, int]) -> Self:
+        """First what should be decided first: submitted, and the days that its level allows."""
+        longest = max(approval_days.values(), default=0)
+        allowed = [
+            When(head__residual_level=level, then=Value(timedelta(days=days)))
+            for level, days in approval_days.items()
+        ]
+        due = F("head__submitted_at") + Case(*allowed, default=Value(timedelta(days=longest)))
+        return self.order_by(due, "pk")
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

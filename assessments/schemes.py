@@ -37,6 +37,15 @@ class Appetite:
             return _demand(general, general)
         return _demand(general, self._of_level(Level.HIGH))
 
+    @property
+    def approval_days(self) -> dict[int, int]:
+        """{level rank: days until management should have decided}, where the level needs it."""
+        return {
+            rule.level: rule.approval_days
+            for rule in self.rules
+            if rule.area_id is None and rule.approval_days is not None
+        }
+
     def _of_level(self, level: int) -> AppetiteRule:
         return next(rule for rule in self.rules if rule.area_id is None and rule.level == level)
 

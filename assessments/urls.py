@@ -1,6 +1,19 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from assessments.views import (
+    action_lists,
+    actions,
+    approvals,
+    assessments,
+    confirmations,
+    heat_map,
+    imports,
+    plans,
+    responses,
+    submissions,
+)
+
 app_name = "assessments"
 
 
@@ -9,18 +22,31 @@ def coming(request: HttpRequest, code: str = "") -> HttpResponse:
 
 
 urlpatterns = [
-    path("risks/<str:code>/assess/", coming, name="assessment_create"),
-    path("risks/<str:code>/assessments/", coming, name="assessment_list"),
-    path("assessments/waiting/", coming, name="assessment_confirm"),
-    path("matrix/", coming, name="heat_map"),
-    path("risks/<str:code>/plan/", coming, name="risk_response"),
-    path("risks/<str:code>/plan/new/", coming, name="plan_create"),
-    path("plans/", coming, name="plan_list"),
-    path("plans/<str:code>/", coming, name="plan_detail"),
-    path("plans/<str:code>/edit/", coming, name="plan_edit"),
-    path("plans/<str:code>/submit/", coming, name="plan_submit"),
-    path("plans/<str:code>/withdraw/", coming, name="plan_withdraw"),
-    path("plans/<str:code>/decide/", coming, name="plan_decide"),
-    path("actions/<int:key>/finish/", coming, name="action_finish"),
-    path("approvals/", coming, name="plan_waiting"),
+    path("risks/<str:code>/assess/", assessments.assessment_create, name="assessment_create"),
+    path("risks/<str:code>/assessments/", assessments.assessment_list, name="assessment_list"),
+    path("assessments/waiting/", confirmations.assessment_confirm, name="assessment_confirm"),
+    path(
+        "assessments/<int:key>/reject/", confirmations.assessment_reject, name="assessment_reject"
+    ),
+    path("matrix/", heat_map.heat_map, name="heat_map"),
+    path("risks/<str:code>/plan/", responses.risk_response, name="risk_response"),
+    path("risks/<str:code>/plan/new/", plans.plan_create, name="plan_create"),
+    path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/<str:code>/", plans.plan_detail, name="plan_detail"),
+    path("plans/<str:code>/edit/", plans.plan_edit, name="plan_edit"),
+    path("plans/<str:code>/submit/", submissions.plan_submit, name="plan_submit"),
+    path("plans/<str:code>/withdraw/", submissions.plan_withdraw, name="plan_withdraw"),
+    path("plans/<str:code>/decide/", approvals.plan_decide, name="plan_decide"),
+    path("actions/", action_lists.action_list, name="action_list"),
+    path("actions/<int:key>/finish/", actions.action_finish, name="action_finish"),
+    path("approvals/", approvals.plan_waiting, name="plan_waiting"),
+]
+
+urlpatterns += [
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_create, name="import_create"),
+    path("registers/<str:code>/import/", imports.import_create, name="import_create"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/start/", imports.import_start, name="import_start"),
+    path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
 ]

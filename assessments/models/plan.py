@@ -59,6 +59,10 @@ class ResponsePlan(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_PLAN_STATES
+
 
 class PlanVersion(models.Model):
     """One wording of a plan.

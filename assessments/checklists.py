@@ -1,0 +1,95 @@
+"""What stands between a draft and its approval, each point with whether it is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.models import ResponsePlan
+from assessments.people import deciders_of, names_of
+from assessments.plan_content import PlanContent, may_accept_freely
+from assessments.plan_words import RULES
+from assessments.schemes import Demand, demand_of
+from registers.choices import Strategy
+from registers.models import Risk
+
+_OF_STRATEGY = ("avoid_what", "transfer_to", "transfer_by", "accept_reason", "accept_until")
+
+
+@dataclass(frozen=True)
+class Point:
+    """`missing` says what to do; empty where it is done."""
+
+    words: str
+    missing: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Checklist:
+    points: list[Point]
+    approval: str
+
+    @property
+    def open(self) -> int:
+        return sum(not point.is_done for point in self.points)
+
+
+def checklist_of(
+    risk: Risk, content: PlanContent, faults: Mapping[str, str], plan: ResponsePlan | None
+) -> Checklist:
+    """`faults` from the rules of the strategy; `plan` None while it is first written."""
+    points = [_level(risk, faults), _strategy(content, faults), _actions(content, faults)]
+    points.append(Point(_("The target is not above the present level"), faults.get("target", "")))
+    points += [Point(_("Somebody else can approve it"), sentence) for sentence in _people(plan)]
+    return Checklist([point for point in points if point.words], approval_words(risk, content))
+
+
+def approval_words(risk: Risk, content: PlanContent) -> str:
+    """What happens after submitting."""
+    if risk.residual_level is None or risk.standing_scheme is None:
+        return _("Whether it needs an approval is known when the risk is assessed.")
+    demand = demand_of(risk.standing_scheme, risk.residual_level, risk.area_id)
+    if not needs_approval(risk, content, demand):
+        return _("It comes into force as soon as it is submitted.")
+    if demand.needs_approval and demand.approval_days:
+        return _("Management decides within %(days)d days.") % {"days": demand.approval_days}
+    return _("Management decides.")
+
+
+def needs_approval(risk: Risk, content: PlanContent, demand: Demand) -> bool:
+    """As submitting will see it."""
+    if demand.needs_approval:
+        return True
+    scores = (risk.residual_probability or 0, risk.residual_impact or 0)
+    return content.strategy == Strategy.ACCEPT and not may_accept_freely(*scores)
+
+
+def _level(risk: Risk, faults: Mapping[str, str]) -> Point:
+    if risk.residual_level is None:
+        return Point(_("The risk has a confirmed level"), faults.get("strategy", ""))
+    return Point(_("The risk has a confirmed level"))
+
+
+def _strategy(content: PlanContent, faults: Mapping[str, str]) -> Point:
+    sentences = [faults[name] for name in _OF_STRATEGY if name in faults]
+    if not content.strategy:
+        return Point(_("A strategy is chosen"), _("Choose a strategy."))
+    return Point(str(RULES[content.strategy]), " ".join(sentences))
+
+
+def _actions(content: PlanContent, faults: Mapping[str, str]) -> Point:
+    if not content.actions and "actions" not in faults:
+        return Point("")
+    return Point(_("Each action has an owner and a day that lies ahead"), faults.get("actions", ""))
+
+
+def _people(plan: ResponsePlan | None) -> list[str]:
+    if plan is None:
+        return []
+    if names_of(deciders_of(plan)):
+        return [""]
+    return [_("Every approver has written on it, or there is none: tell the administrator.")]

@@ -1,0 +1,33 @@
+"""What a level asks for, in one sentence."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.schemes import Demand
+
+
+def demand_words(demand: Demand) -> str:
+    """As in: Needs a plan, approved by management within 10 days. Review every 3 months."""
+    return " ".join(filter(None, (_plan(demand), _review(demand))))
+
+
+def _plan(demand: Demand) -> str:
+    if demand.needs_approval and demand.approval_days:
+        return ngettext(
+            "Needs a plan, approved by management within %(days)d day.",
+            "Needs a plan, approved by management within %(days)d days.",
+            demand.approval_days,
+        ) % {"days": demand.approval_days}
+    if demand.needs_approval:
+        return _("Needs a plan, approved by management.")
+    if demand.needs_plan:
+        return _("Needs a plan.")
+    return _("Needs no approved plan.")
+
+
+def _review(demand: Demand) -> str:
+    if demand.review_months is None:
+        return ""
+    return ngettext(
+        "Review every month.", "Review every %(months)d months.", demand.review_months
+    ) % {"months": demand.review_months}

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.choices import Decision
+from assessments.models import ResponsePlan
+from registers.choices import Level
+
+_LINES = {"rows": 3}
+
+
+class DecisionForm(forms.Form):
+    """The buttons are the decision; `content_hash` is of the text that the page showed."""
+
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs=_LINES)
+    )
+    decision = forms.ChoiceField(choices=Decision.choices)
+    content_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, plan: ResponsePlan, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        self.is_critical = bool(plan.head and plan.head.residual_level == Level.CRITICAL)
+        self.fields["comment"].help_text = (
+            _("Needed, because the risk is Critical.")
+            if self.is_critical
+            else _("Needed to ask for changes or to reject.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_needed = self.is_critical or data.get("decision") != Decision.APPROVED
+        if is_needed and "decision" in data and not data.get("comment"):
+            self.add_error("comment", _("Write one sentence: the author will read it."))
+        return data
+
+
+class FinishForm(forms.Form):
+    note = forms.CharField(
+        label=_("What was done?"), max_length=2000, widget=forms.Textarea(attrs=_LINES),
+        help_text=_("In one sentence, with what shows it: a record, a photo, a count."),
+    )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is the plan withdrawn?"), max_length=1000,
+        widget=forms.Textarea(attrs=_LINES),
+    )  # fmt: skip
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SubmitForm(forms.Form):
+    """The version that the page showed."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,195 @@
+"""The editor of a plan: its strategy with what it asks for, and the table of actions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Band
+from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_words import LABELS, RULES
+from assessments.scales import Scales
+from registers.choices import Strategy
+from riskhub.accounts.models import User
+from riskhub.web.forms import DescribedLabel, RadioCards
+
+if TYPE_CHECKING:
+    Rows = BaseFormSet["ActionForm"]
+else:  # the class takes no argument when the program runs
+    Rows = BaseFormSet
+
+MOST_ACTIONS = 40
+_LINES = {"rows": 2}
+
+
+class Quiet:
+    """A bound form that is only shown again (a row more, a row less): nothing is wrong with it yet."""
+
+    is_quiet = False
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict() if self.is_quiet else super().errors  # type: ignore[misc]  # of the form
+
+    def is_right(self) -> bool:
+        """Whatever is shown: whether nothing is wrong with what was sent."""
+        self.full_clean()  # type: ignore[attr-defined]  # of the form
+        return not self._errors  # type: ignore[attr-defined]  # of the form
+
+
+class PlanForm(Quiet, forms.Form):
+    strategy = forms.ChoiceField(
+        label=LABELS["strategy"], choices=Strategy.choices, widget=RadioCards(columns=2)
+    )
+    avoid_what = forms.CharField(label=LABELS["avoid_what"], required=False, max_length=500)
+    transfer_to = forms.CharField(label=LABELS["transfer_to"], required=False, max_length=300)
+    transfer_by = forms.CharField(label=LABELS["transfer_by"], required=False, max_length=500)
+    accept_reason = forms.CharField(
+        label=LABELS["accept_reason"], required=False, max_length=2000,
+        widget=forms.Textarea(attrs=_LINES),
+    )  # fmt: skip
+    accept_until = forms.DateField(
+        label=LABELS["accept_until"], required=False, widget=forms.DateInput,
+        help_text=_("Within 12 months: then somebody looks at it again."),
+    )  # fmt: skip
+    objective = forms.CharField(
+        label=LABELS["objective"], required=False, max_length=2000,
+        widget=forms.Textarea(attrs=_LINES),
+        help_text=_("What is different when the plan is done? One or two sentences."),
+    )  # fmt: skip
+    target_probability = forms.TypedChoiceField(
+        label=_("Target probability"), required=False, coerce=int, empty_value=None
+    )
+    target_impact = forms.TypedChoiceField(
+        label=_("Target impact"), required=False, coerce=int, empty_value=None
+    )
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's arguments
+        scales: Scales,
+        is_quiet: bool = False,
+        **kwargs: Any,  # noqa: ANN401 - Django's arguments
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_quiet = is_quiet
+        strategy: Any = self.fields["strategy"]
+        strategy.choices = [
+            (value, DescribedLabel(str(label), str(RULES[value])))
+            for value, label in Strategy.choices
+        ]
+        for axis, bands in (("probability", scales.probability), ("impact", scales.impact)):
+            field: Any = self.fields[f"target_{axis}"]
+            field.choices = _scores(bands)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        names = ("target_probability", "target_impact")
+        missing = [name for name in names if not data.get(name)]
+        if len(missing) == 1 and self.errors.keys().isdisjoint(names):
+            self.add_error(missing[0], _("A target has both scores, or none."))
+        return data
+
+    def content(self, actions: Sequence[PlannedAction]) -> PlanContent:
+        """What is right so far. What belongs to another strategy is no part of the plan."""
+        data = self.cleaned_data
+        strategy = data.get("strategy", "")
+        until: date | None = data.get("accept_until")
+
+        def text(name: str, owner: str = strategy) -> str:
+            return str(data.get(name, "")).strip() if strategy == owner else ""
+
+        probability, impact = data.get("target_probability"), data.get("target_impact")
+        return PlanContent(
+            strategy=strategy,
+            objective=text("objective"),
+            target=(probability, impact) if probability and impact else None,
+            avoid_what=text("avoid_what", Strategy.AVOID),
+            transfer_to=text("transfer_to", Strategy.TRANSFER),
+            transfer_by=text("transfer_by", Strategy.TRANSFER),
+            accept_reason=text("accept_reason", Strategy.ACCEPT),
+            accept_until=until.isoformat() if until and strategy == Strategy.ACCEPT else "",
+            actions=tuple(actions),
+        )
+
+    def take_faults(self, faults: Mapping[str, str]) -> None:
+        """Each sentence beside its field; those of the actions stand above the table."""
+        for name, sentence in faults.items():
+            field = "target_probability" if name == "target" else name
+            self.add_error(field if field in self.fields else None, sentence)
+
+
+class ActionForm(Quiet, forms.Form):
+    """One row; `key` is the action's identity across versions."""
+
+    key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Action"), max_length=300)
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
+    due_on = forms.DateField(label=_("Due"), widget=forms.DateInput)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's arguments
+        people: QuerySet[User],
+        is_quiet: bool = False,
+        **kwargs: Any,  # noqa: ANN401 - Django's arguments
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_quiet = is_quiet
+        owner: Any = self.fields["owner"]
+        owner.queryset, owner.empty_label = people, gettext("Choose")
+
+    def has_changed(self) -> bool:
+        """A row that was emptied is no action, whatever its key."""
+        names = ("title", "owner", "due_on")
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in names)
+
+    def planned(self) -> PlannedAction:
+        """Of a valid row."""
+        data = self.cleaned_data
+        return PlannedAction(
+            key=data["key"] or uuid4().hex[:12],
+            title=data["title"].strip(),
+            owner=data["owner"].pk,
+            due_on=data["due_on"].isoformat(),
+        )
+
+
+class ActionRows(Rows):
+    """The table: as many rows as there are actions and one more; empty ones do not count."""
+
+    def __init__(self, data: Any, *, initial: Sequence[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        self.extra = len(initial or ()) + 1
+        super().__init__(data, initial=initial, **kwargs)
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    @property
+    def planned(self) -> list[PlannedAction]:
+        """Those that are right so far; a key that comes twice gets another."""
+        found: dict[str, PlannedAction] = {}
+        for form in self.forms:
+            if form.has_changed() and form.is_right():
+                action = form.planned()
+                key = action.key if action.key not in found else uuid4().hex[:12]
+                found[key] = replace(action, key=key)
+        return list(found.values())
+
+
+ActionFormSet = formset_factory(
+    ActionForm, formset=ActionRows, max_num=MOST_ACTIONS, absolute_max=60
+)
+
+
+def _scores(bands: Sequence[Band]) -> list[tuple[Any, str]]:
+    return [("", gettext("none")), *((b.score, f"{b.score} {b.name}") for b in bands)]

@@ -1,0 +1,97 @@
+"""The wording of a plan in the reader's language: labels, strategies, dates, names, what changed."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from assessments.models import PlanVersion
+from assessments.plan_changes import Changes, compare
+from assessments.plan_content import PlanContent
+from registers.choices import Strategy
+from riskhub.accounts.models import User
+from riskhub.web.templatetags.riskhub import day
+
+LABELS: dict[str, StrPromise] = {
+    "strategy": _("Strategy"),
+    "objective": _("Objective"),
+    "target": _("Target"),
+    "avoid_what": _("What is given up"),
+    "transfer_to": _("Who takes it over"),
+    "transfer_by": _("By which policy, clause or contract"),
+    "accept_reason": _("Why it is accepted"),
+    "accept_until": _("Accepted until"),
+    "actions": _("Actions"),
+}
+RULES: dict[str, StrPromise] = {
+    Strategy.AVOID: _("Stop or simplify what causes it. Name what is given up."),
+    Strategy.TRANSFER: _("Somebody else carries the damage. Name whom, and by which contract."),
+    Strategy.MITIGATE: _("Make it rarer or milder. At least one action with owner and date."),
+    Strategy.ACCEPT: _(
+        "Do nothing, on purpose. Free up to probability 2 and impact 2; above that with a reason, "
+        "a date and an approval."
+    ),
+}
+STRATEGIES = dict(Strategy.choices)
+_FIELDS = tuple(key for key in LABELS if key != "actions")
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Names of those who own actions, read in one query."""
+
+    names: Mapping[int, str]
+
+    @classmethod
+    def of(cls, contents: Iterable[PlanContent]) -> "Owners":
+        keys = {action.owner for content in contents for action in content.actions}
+        return cls({user.pk: str(user) for user in User.objects.filter(pk__in=keys)})
+
+    def name(self, key: int) -> str:
+        return self.names.get(key, "?")
+
+
+def spell(content: PlanContent, key: str) -> str:
+    """One field in words; empty where it says nothing."""
+    value = getattr(content, key)
+    if key == "strategy":
+        return str(STRATEGIES.get(value, ""))
+    if key == "target":
+        return f"{value[0]},{value[1]}" if value else ""
+    return spell_day(value) if key == "accept_until" else str(value)
+
+
+def spell_day(text: str) -> str:
+    return day(date.fromisoformat(text)) if text else ""
+
+
+def facts_of(content: PlanContent) -> list[tuple[str, str, str]]:
+    """(key, label, words) of everything that the wording says, less its actions."""
+    found = ((key, str(LABELS[key]), spell(content, key)) for key in _FIELDS)
+    return [fact for fact in found if fact[2]]
+
+
+def changes_between(before: PlanVersion, after: PlanVersion) -> Changes:
+    """From the last approved version to the one that waits."""
+    old, new = PlanContent.parse(before.content), PlanContent.parse(after.content)
+    owners = Owners.of([old, new])
+    said = [key for key in _FIELDS if spell(old, key) or spell(new, key)]
+    return compare(old, new, fields=said, spell=spell, spell_owner=owners.name, spell_day=spell_day)
+
+
+def spell_content(text: object) -> dict[str, str]:
+    """For the trail of changes: the stored text taken apart into fields."""
+    content = PlanContent.parse(text if isinstance(text, str) else json.dumps(text))
+    words = {label: said for _key, label, said in facts_of(content)}
+    for number, action in enumerate(content.actions, start=1):
+        label = f"{LABELS['actions']} {number}"
+        words[label] = f"{action.title} ({spell_day(action.due_on)})"
+    return words
+
+
+def short_hash(content_hash: str) -> str:
+    """As people compare it: 9f3a 61d8."""
+    return f"{content_hash[:4]} {content_hash[4:8]}"

@@ -1,0 +1,62 @@
+"""The small parts of judgement and response: a level by its cell, the states."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from assessments.choices import ActionState, AssessmentState
+from assessments.matrix import Cell
+from assessments.models import Action, Assessment, ResponsePlan
+from registers.choices import LEVEL_WORDS, Level
+from registers.responses import response_mark
+from riskhub.web.templatetags.riskhub import level, state
+
+register = template.Library()
+
+_ASSESSMENT_MARKS = {
+    AssessmentState.DRAFT: "draft",
+    AssessmentState.SUBMITTED: "wait",
+    AssessmentState.CONFIRMED: "done",
+    AssessmentState.SUPERSEDED: "none",
+    AssessmentState.REJECTED: "back",
+}
+_ACTION_MARKS = {
+    ActionState.OPEN: "draft",
+    ActionState.DOING: "run",
+    ActionState.DONE: "done",
+    ActionState.VERIFIED: "done",
+    ActionState.CANCELLED: "none",
+}
+
+
+@register.simple_tag
+def cell_level(cell: Cell | None) -> SafeString:
+    """The chip of a cell with its scores."""
+    if cell is None:
+        return level(None)
+    return level(LEVEL_WORDS[cell.level], str(Level(cell.level).label), *cell.pair)
+
+
+@register.simple_tag
+def assessed_level(assessment: Assessment, kind: str) -> SafeString:
+    """The chip of one of its cells: `inherent`, `residual` or `target`."""
+    rank = getattr(assessment, f"{kind}_level")
+    if rank is None:
+        return SafeString("")
+    scores = (getattr(assessment, f"{kind}_{axis}") for axis in ("probability", "impact"))
+    return level(LEVEL_WORDS[rank], str(Level(rank).label), *scores)
+
+
+@register.simple_tag
+def assessment_state(assessment: Assessment) -> SafeString:
+    mark = _ASSESSMENT_MARKS[AssessmentState(assessment.state)]
+    return state(mark, assessment.get_state_display())
+
+
+@register.simple_tag
+def plan_state(plan: ResponsePlan) -> SafeString:
+    return state(response_mark(plan.state), plan.get_state_display())
+
+
+@register.simple_tag
+def action_state(action: Action) -> SafeString:
+    return state(_ACTION_MARKS[ActionState(action.state)], action.get_state_display())

@@ -1,0 +1,111 @@
+"""The inbox of management, and the page on which it decides."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.choices import Decision
+from assessments.forms.decisions import DecisionForm
+from assessments.models import ResponsePlan
+from assessments.permissions import can_decide_any, may_decide
+from assessments.plan_page import (
+    deciding_objection,
+    history_of,
+    last_approved,
+    waiting_of,
+    wording_of,
+)
+from assessments.plan_words import changes_between
+from assessments.schemes import appetite_of, scheme_in_force
+from assessments.services import CannotDecide, decide_plan
+from assessments.views.fetching import PAGE_METHODS, visible_plan
+from registers.choices import PlanState
+from registers.forms.risks import take_errors
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_safe
+@permitted(can_decide_any)
+def plan_waiting(request: SignedInRequest) -> HttpResponse:
+    """What waits for a decision, the one that is due first at the top."""
+    waiting = ResponsePlan.objects.visible_to(request.user).awaiting_approval()
+    appetite = appetite_of(scheme_in_force().number)
+    page = paginate(request, waiting.by_due_day(appetite.approval_days), load=waiting.for_page())
+    rows = [
+        (plan, waiting_of(plan, appetite), deciding_objection(request.user, plan)) for plan in page
+    ]
+    return render_page(request, "assessments/plan_waiting.html", {"page": page, "rows": rows})
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
+    """Summary, what changed, and three buttons that post the hash of the text that was shown."""
+    plan = visible_plan(request, code)
+    require(may_decide(request.user, plan.risk.owner_department_id))
+    if plan.state != PlanState.SUBMITTED:
+        messages.info(request, _("Nothing waits for a decision here. This is how it stands."))
+        return redirect("assessments:plan_detail", plan.code)
+    form, status = _form(request, plan), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_plan(plan, by=request.user, **form.cleaned_data)
+        except StaleVersion:
+            form, status = _fresh(form, plan), 409
+        except (WrongState, CannotDecide) as refusal:
+            messages.error(request, str(refusal))
+            return redirect("assessments:plan_detail", plan.code)
+        except ValidationError as refusal:
+            take_errors(form, refusal)
+        else:
+            messages.success(request, _told(plan, form.cleaned_data["decision"]))
+            return redirect("assessments:plan_waiting")
+    context = _context(plan, request) | {"form": form, "is_stale": status is not None}
+    return render_page(request, "assessments/plan_decide.html", context, status=status)
+
+
+def _form(request: SignedInRequest, plan: ResponsePlan) -> DecisionForm:
+    shown = {"content_hash": plan.head.content_hash if plan.head else ""}
+    return DecisionForm(request.POST or None, plan=plan, initial=shown)
+
+
+def _fresh(form: DecisionForm, plan: ResponsePlan) -> DecisionForm:
+    """The typed comment over the text as it is now: deciding again is another decision."""
+    shown = {"content_hash": plan.head.content_hash if plan.head else ""}
+    return DecisionForm(plan=plan, initial=shown | {"comment": form.cleaned_data["comment"]})
+
+
+def _context(plan: ResponsePlan, request: SignedInRequest) -> dict[str, Any]:
+    assert plan.head  # noqa: S101 - it waits, so it has a version
+    approved = last_approved(plan)
+    former = approved.version if approved else plan.in_force
+    return {
+        "plan": plan,
+        "risk": plan.risk,
+        "wording": wording_of(plan.head),
+        "approved": approved,
+        "former": former,
+        "changes": changes_between(former, plan.head) if former else None,
+        "waiting": waiting_of(plan),
+        "history": history_of(plan),
+        "why_not": deciding_objection(request.user, plan),
+        "has_moved": plan.head.residual_level != plan.risk.residual_level,
+    }
+
+
+def _told(plan: ResponsePlan, decision: str) -> str:
+    return {
+        Decision.APPROVED: _("%(plan)s is approved. Its author hears of it."),
+        Decision.CHANGES: _("%(plan)s goes back for changes. Its author hears of it."),
+        Decision.REJECTED: _("%(plan)s is rejected. Its author hears of it."),
+    }[Decision(decision)] % {"plan": plan.code}

@@ -1,0 +1,104 @@
+"""A second person decides on what waits: one at a time, or many that a file brought."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from assessments.choices import AssessmentState
+from assessments.forms.assessments import RejectForm
+from assessments.forms.confirmations import ConfirmationForm
+from assessments.models import Assessment
+from assessments.permissions import can_confirm_any, may_confirm
+from assessments.services import (
+    CannotConfirm,
+    confirm_assessments,
+    reject_assessment,
+    reject_assessments,
+)
+from assessments.services.confirmations import Outcome, confirming_objection
+from assessments.views.fetching import PAGE_METHODS, visible_assessment
+from riskhub.audit.transitions import WrongState
+from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+PER_PAGE = 200
+MOST_REFUSALS = 5
+
+
+@require_http_methods(PAGE_METHODS)
+@permitted(can_confirm_any)
+def assessment_confirm(request: SignedInRequest) -> HttpResponse:
+    """All that wait; the chosen ones are confirmed or sent back in one go, refusals named one by one."""
+    waiting = Assessment.objects.visible_to(request.user).waiting()
+    form = ConfirmationForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, form)
+    ordered = waiting.order_by("-residual_level", "-inherent_level", "pk")
+    page = paginate(request, ordered, load=waiting.for_decision(), per_page=PER_PAGE)
+    rows = [(one, confirming_objection(request.user, one)) for one in page]
+    context = {
+        "page": page,
+        "rows": rows,
+        "form": form,
+        "ticked": set(request.POST.getlist("chosen")),
+        "is_all": "all" in request.GET,
+        "mine": sum(not objection for _one, objection in rows),
+    }
+    return render_page(request, "assessments/assessment_confirm.html", context)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
+    """Send it back with a reason; the assessor takes back their own the same way."""
+    assessment = visible_assessment(request, key)
+    is_own = assessment.assessor_id == request.user.pk
+    require(is_own or may_confirm(request.user, assessment.risk.owner_department_id))
+    back = redirect("assessments:assessment_list", assessment.risk.code)
+    if assessment.state != AssessmentState.SUBMITTED:
+        messages.error(request, _("Somebody has decided on it already."))
+        return back
+    form = RejectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reject_assessment(assessment, by=request.user, reason=form.cleaned_data["reason"])
+        except (WrongState, CannotConfirm) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Sent back. The risk can be assessed anew."))
+        return back
+    context = {"assessment": assessment, "form": form, "is_own": is_own}
+    return render_page(request, "assessments/assessment_reject.html", context)
+
+
+def _decide(request: SignedInRequest, form: ConfirmationForm) -> HttpResponse:
+    chosen, reason = list(form.cleaned_data["chosen"]), form.cleaned_data["reason"]
+    if form.is_rejecting:
+        outcome = reject_assessments(chosen, by=request.user, reason=reason)
+    else:
+        outcome = confirm_assessments(chosen, by=request.user)
+    _tell(request, outcome, is_rejecting=form.is_rejecting)
+    if risk := form.cleaned_data["back"]:
+        return redirect("assessments:assessment_list", risk)
+    return redirect("assessments:assessment_confirm")
+
+
+def _tell(request: SignedInRequest, outcome: Outcome, *, is_rejecting: bool) -> None:
+    count = len(outcome.done)
+    if count and is_rejecting:
+        told = ngettext("%(count)d sent back.", "%(count)d sent back.", count)
+        messages.success(request, told % {"count": count})
+    elif count:
+        told = ngettext("%(count)d confirmed.", "%(count)d confirmed.", count)
+        messages.success(request, told % {"count": count})
+    for assessment, why in outcome.refused[:MOST_REFUSALS]:
+        messages.warning(request, f"{assessment.risk.code}: {why}")
+    more = len(outcome.refused) - MOST_REFUSALS
+    if more > 0:
+        told = _("%(count)d more were not decided for the same reasons.")
+        messages.warning(request, told % {"count": more})

@@ -1,0 +1,189 @@
+"""Write a plan, read it, find it among the others."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.checklists import checklist_of
+from assessments.filters import PlanFilter
+from assessments.forms.plan_editor import PlanEditor, differences_of, reshaped
+from assessments.models import ResponsePlan
+from assessments.permissions import can_edit_plan, may_write_plan
+from assessments.plan_content import PlanContent
+from assessments.plan_page import page_of
+from assessments.scales import Scales, scales_in_force
+from assessments.services import HasLivePlan, create_plan, save_plan
+from assessments.services.plans import faults_of
+from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk
+from registers.closing import NotOpen
+from registers.models import Risk
+from registers.querysets import people_of
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.web.access import require, signed_in
+from riskhub.web.conflicts import Conflict
+from riskhub.web.filters import filter_chips
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+_NOT_SENT = ("add", "remove", "preview")
+
+
+@require_safe
+@signed_in
+def plan_list(request: SignedInRequest) -> HttpResponse:
+    """Alive unless asked otherwise, in the order of their risks."""
+    filtered = PlanFilter(request.GET, request.user)
+    context = {
+        "page": paginate(request, filtered.qs, load=ResponsePlan.objects.for_list()),
+        "filtered": filtered,
+        "chips": filter_chips(filtered.form, request),
+        "today": timezone.localdate(),
+    }
+    return render_page(request, "assessments/plan_list.html", context)
+
+
+@require_safe
+@signed_in
+def plan_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    """The newest wording, what is in force, the actions, and how it came to this."""
+    plan = visible_plan(request, code)
+    return render_page(request, "assessments/plan_detail.html", page_of(plan, request.user))
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
+    """The first version; a risk that has a living plan leads to it."""
+    risk = visible_risk(request, code)
+    require(may_write_plan(request.user, risk.owner_department_id))
+    if not risk.is_open:
+        return _is_closed(request, risk)
+    if living := risk.plans.live().first():
+        messages.info(request, _("This risk already has a plan. Change it here."))
+        return redirect("assessments:plan_detail", living.code)
+    scales = scales_in_force()
+    editor = _open(request, scales, PlanContent("", target=_target_of(risk)))
+    if _is_sent(request) and _is_right(request, editor, risk, None):
+        try:
+            plan = create_plan(risk, by=request.user, content=editor.content)
+        except HasLivePlan as refusal:
+            messages.error(request, str(refusal))
+            return redirect("assessments:plan_detail", refusal.plan.code)
+        except NotOpen:
+            return _is_closed(request, risk)
+        return _kept(request, plan)
+    return render_page(
+        request, "assessments/plan_create.html", _context(editor, scales, risk, None)
+    )
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
+    """A changed word of what was submitted is a new version; a stale save is 409 with both texts."""
+    plan = visible_plan(request, code)
+    require(may_write_plan(request.user, plan.risk.owner_department_id))
+    if not can_edit_plan(request.user, plan):
+        messages.error(request, _("This plan has ended: it is not changed any more."))
+        return redirect("assessments:plan_detail", plan.code)
+    scales = scales_in_force()
+    assert plan.head  # noqa: S101 - every plan is made with its first version
+    editor = _open(request, scales, PlanContent.parse(plan.head.content), plan)
+    context: dict[str, Any] = {}
+    if _is_sent(request) and _is_right(request, editor, plan.risk, plan):
+        try:
+            kept = save_plan(
+                plan,
+                by=request.user,
+                version=editor.form.cleaned_data["row_version"],
+                content=editor.content,
+            )
+        except StaleVersion:
+            stored = visible_plan(request, code)
+            context["conflict"] = Conflict(editor.form, differences_of(editor, stored))
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+            return redirect("assessments:plan_detail", plan.code)
+        else:
+            return _kept(request, kept)
+    context |= _context(editor, scales, plan.risk, plan)
+    status = 409 if "conflict" in context else None
+    return render_page(request, "assessments/plan_edit.html", context, status=status)
+
+
+def _open(
+    request: SignedInRequest, scales: Scales, content: PlanContent, plan: ResponsePlan | None = None
+) -> PlanEditor:
+    """As stored, as sent, or as sent with a row more or less, which nobody judges yet."""
+    data: QueryDict | None = request.POST if request.method == "POST" else None
+    if data is not None and {"add", "remove"} & data.keys():
+        data = reshaped(data)
+    return PlanEditor(
+        data,
+        scales=scales,
+        people=people_of(request.user),
+        content=content,
+        row_version=plan.row_version if plan else None,
+        is_quiet=not _is_sent(request),
+    )
+
+
+def _is_sent(request: SignedInRequest) -> bool:
+    return request.method == "POST" and not any(name in request.POST for name in _NOT_SENT)
+
+
+def _is_right(
+    request: SignedInRequest, editor: PlanEditor, risk: Risk, plan: ResponsePlan | None
+) -> bool:
+    """A draft may be incomplete; what goes on to be submitted must keep the rules of its strategy."""
+    if not editor.is_valid():
+        return False
+    if request.POST.get("then") == "submit":
+        editor.form.take_faults(faults_of(plan, editor.content, risk))
+    return editor.form.is_valid()
+
+
+def _kept(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
+    if request.POST.get("then") == "submit":
+        return redirect("assessments:plan_submit", plan.code)
+    messages.success(request, _("%(plan)s is kept as a draft.") % {"plan": plan.code})
+    return redirect("assessments:plan_detail", plan.code)
+
+
+def _context(
+    editor: PlanEditor, scales: Scales, risk: Risk, plan: ResponsePlan | None
+) -> dict[str, Any]:
+    content = editor.content if editor.form.is_bound else _shown(plan)
+    return {
+        "risk": risk,
+        "plan": plan,
+        "form": editor.form,
+        "rows": editor.rows,
+        "target": scales.grid.maybe_cell(*(content.target or (None, None))),
+        "checklist": checklist_of(risk, content, faults_of(plan, content, risk), plan),
+    }
+
+
+def _shown(plan: ResponsePlan | None) -> PlanContent:
+    return PlanContent.parse(plan.head.content) if plan and plan.head else PlanContent("")
+
+
+def _target_of(risk: Risk) -> tuple[int, int] | None:
+    """What the assessment promised is where the plan begins."""
+    if risk.target_probability is None or risk.target_impact is None:
+        return None
+    return risk.target_probability, risk.target_impact
+
+
+def _is_closed(request: SignedInRequest, risk: Risk) -> HttpResponse:
+    messages.error(
+        request, _("%(code)s is closed. Open it again to plan for it.") % {"code": risk.code}
+    )
+    return redirect(risk)

@@ -1,0 +1,98 @@
+"""Hand a plan to those who decide, or end it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.checklists import checklist_of
+from assessments.forms.decisions import SubmitForm, WithdrawForm
+from assessments.models import ResponsePlan
+from assessments.people import deciders_of, names_of
+from assessments.permissions import can_withdraw_plan, may_answer_for
+from assessments.plan_page import wording_of
+from assessments.services import PlanIncomplete, submit_plan, withdraw_plan
+from assessments.services.plans import faults_of
+from assessments.views.fetching import PAGE_METHODS, visible_plan
+from registers.choices import PlanState
+from registers.closing import NotOpen
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.web.access import require, signed_in
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def plan_submit(request: SignedInRequest, code: str) -> HttpResponse:
+    """The plan as those who decide will see it, what is missing, and one button."""
+    plan = visible_plan(request, code)
+    require(may_answer_for(request.user, plan.risk.owner_department_id))
+    if plan.state != PlanState.DRAFT:
+        messages.error(request, _("Only a draft is submitted. This is how the plan stands now."))
+        return redirect("assessments:plan_detail", plan.code)
+    form = SubmitForm(request.POST or None, initial={"row_version": plan.row_version})
+    status = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            submitted = submit_plan(plan, by=request.user, version=form.cleaned_data["row_version"])
+        except StaleVersion:
+            form, status = SubmitForm(initial={"row_version": plan.row_version}), 409
+        except PlanIncomplete:
+            form.add_error(None, _("Something is still missing: see the list."))
+        except (WrongState, NotOpen) as refusal:
+            messages.error(request, str(refusal))
+            return redirect("assessments:plan_detail", plan.code)
+        else:
+            messages.success(request, _told(submitted))
+            return redirect("assessments:plan_detail", plan.code)
+    context = _context(plan) | {"form": form, "is_stale": status is not None}
+    return render_page(request, "assessments/plan_submit.html", context, status=status)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def plan_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
+    """With a reason; what is in force ends with it."""
+    plan = visible_plan(request, code)
+    require(may_answer_for(request.user, plan.risk.owner_department_id))
+    if not can_withdraw_plan(request.user, plan):
+        messages.error(request, _("This plan is over already."))
+        return redirect("assessments:plan_detail", plan.code)
+    form = WithdrawForm(request.POST or None, initial={"row_version": plan.row_version})
+    if request.method == "POST" and form.is_valid():
+        facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
+        try:
+            withdraw_plan(plan, by=request.user, **facts)
+        except (StaleVersion, WrongState):
+            messages.error(request, _("The plan was changed meanwhile. Look at it, then decide."))
+        else:
+            messages.success(request, _("%(plan)s is withdrawn.") % {"plan": plan.code})
+        return redirect("assessments:plan_detail", plan.code)
+    context = {"plan": plan, "form": form, "pending": plan.actions.pending().count()}
+    return render_page(request, "assessments/plan_withdraw.html", context)
+
+
+def _context(plan: ResponsePlan) -> dict[str, Any]:
+    assert plan.head  # noqa: S101 - every plan is made with its first version
+    wording = wording_of(plan.head)
+    faults = faults_of(plan, wording.content, plan.risk)
+    return {
+        "plan": plan,
+        "risk": plan.risk,
+        "wording": wording,
+        "checklist": checklist_of(plan.risk, wording.content, faults, plan),
+    }
+
+
+def _told(plan: ResponsePlan) -> str:
+    if plan.state != PlanState.SUBMITTED:
+        return _("%(plan)s is in force: it needed no approval.") % {"plan": plan.code}
+    names = names_of(deciders_of(plan))
+    if not names:
+        return _("Submitted, but nobody may decide on it yet: tell the administrator.")
+    return _("Submitted. %(names)s decides.") % {"names": names}

@@ -1,0 +1,14 @@
+"""Asking for pages as a browser does, with and without htmx."""
+
+from django.contrib.messages import get_messages
+
+
+def htmx(target="", **extra):
+    """Headers of a request that asks for the part with this id."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/", **extra}
+    return {"headers": headers | ({"HX-Target": target} if target else {})}
+
+
+def told(response):
+    """The messages that the view has left for the next page."""
+    return [str(message) for message in get_messages(response.wsgi_request)]

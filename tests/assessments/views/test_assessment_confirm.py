@@ -1,0 +1,170 @@
+import pytest
+
+from assessments.models import Assessment
+from assessments.services import Imported, Scores, confirm_assessment, record_assessments
+from tests.assessments.events import events_of
+from tests.assessments.pages import htmx, told
+from tests.builders import assess, make_risk
+from tests.cast import make_user
+
+pytestmark = pytest.mark.django_db
+
+URL = "/assessments/waiting/"
+
+
+@pytest.fixture
+def imported(register, risk_manager, ops):
+    risks = [make_risk(register, by=risk_manager, title=f"风险 {n}") for n in range(3)]
+    rows = [Imported(risk, Scores((5, 5), (4, 3)), n == 0, "导入") for n, risk in enumerate(risks)]
+    return record_assessments(rows, by=risk_manager)
+
+
+def keys(*assessments):
+    return [assessment.pk for assessment in assessments]
+
+
+def states():
+    return list(Assessment.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_it_shows_what_waits_and_why_not(imported, risk, second_manager, sign_in):
+    own = assess(risk, (5, 5), (5, 5), by=second_manager)
+    page = sign_in(second_manager).get(URL)
+    rows = page.context["rows"]
+    assert [(one.pk, bool(why)) for one, why in rows] == [
+        (own.pk, True), *((one.pk, False) for one in imported),
+    ]  # fmt: skip
+    assert page.context["mine"] == 3
+    assert page.text.count('name="chosen"') == 3
+    assert "imported, controls not linked" in page.text
+    assert "You made this assessment. Another person confirms it." in page.text
+
+
+def test_all_are_ticked_where_asked(imported, approver, sign_in):
+    assert (
+        sign_in(approver).get(f"{URL}?all=1").text.count(" checked") == 4
+    )  # with that in the head
+
+
+def test_many_confirmed_in_one_go(imported, second_manager, sign_in):
+    page = sign_in(second_manager).post(URL, {"chosen": keys(*imported), "decision": "confirm"})
+    assert (page.status_code, page["Location"], told(page)) == (302, URL, ["3 confirmed."])
+    assert states() == ["confirmed"] * 3
+    for one in imported:
+        (event,) = events_of(one, action="assessment.confirmed")
+        assert event["actor_name"] == "李强"
+        one.risk.refresh_from_db()
+        assert one.risk.level_word == "high"
+
+
+def test_each_refusal_is_named_and_the_others_go_through(imported, risk, second_manager, approver, sign_in):  # fmt: skip
+    own = assess(risk, (5, 5), (5, 5), by=second_manager)
+    confirm_assessment(Assessment.objects.get(pk=imported[0].pk), by=approver)
+    chosen = keys(own, *imported[:2])
+    page = sign_in(second_manager).post(URL, {"chosen": chosen, "decision": "confirm"})
+    assert told(page) == [
+        "1 confirmed.",
+        f"{imported[0].risk.code}: Somebody has decided on it already.",
+        f"{risk.code}: You made this assessment. Another person confirms it.",
+    ]
+    assert [one.state for one in (Assessment.objects.get(pk=k) for k in chosen)] == [
+        "submitted", "confirmed", "confirmed",
+    ]  # fmt: skip
+
+
+def test_many_refusals_are_counted(register, risk_manager, sign_in):
+    risks = [make_risk(register, by=risk_manager, title=f"风险 {n}") for n in range(7)]
+    own = [assess(risk, (5, 5), (5, 5), by=risk_manager) for risk in risks]
+    page = sign_in(risk_manager).post(URL, {"chosen": keys(*own), "decision": "confirm"})
+    assert len(told(page)) == 6
+    assert told(page)[-1] == "2 more were not decided for the same reasons."
+
+
+def test_sent_back_with_one_reason(imported, second_manager, sign_in):
+    sent = {"chosen": keys(*imported[:2]), "decision": "reject", "reason": "先核对"}
+    page = sign_in(second_manager).post(URL, sent)
+    assert told(page) == ["2 sent back."]
+    assert states() == ["rejected", "rejected", "submitted"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"decision": "confirm"}, {"chosen"}),
+        ({"decision": "reject", "reason": " "}, {"reason"}),
+        ({"decision": "burn"}, {"decision"}),
+        ({"decision": "confirm", "chosen": "x"}, {"chosen"}),
+    ],
+)
+def test_what_is_missing_is_said(imported, second_manager, sign_in, sent, wrong):
+    if wrong != {"chosen"}:
+        sent["chosen"] = keys(*imported)
+    page = sign_in(second_manager).post(URL, sent, **htmx("confirm-form"))
+    assert page.status_code == 422
+    assert page.text.strip().startswith("<form")
+    assert set(page.context["form"].errors) == wrong
+    assert states() == ["submitted"] * 3
+    assert page.text.count(" checked") == (0 if wrong == {"chosen"} else 3)
+
+
+def test_another_department_is_neither_shown_nor_decided(imported, tech, sign_in):
+    elsewhere = make_user("approver.tech", "别处", "approver", tech)
+    client = sign_in(elsewhere)
+    assert client.get(URL).context["rows"] == []
+    page = client.post(URL, {"chosen": keys(*imported), "decision": "confirm"})
+    assert (page.status_code, states()) == (422, ["submitted"] * 3)
+
+
+def test_seen_but_not_covered_is_refused(imported, tech, sign_in):
+    """An auditor everywhere who approves for one department sees all and decides there only."""
+    from riskhub.accounts.services import assign_role  # noqa: PLC0415 - a rare pair of roles
+
+    user = make_user("both", "两职", "auditor")
+    assign_role(user, by=None, role="approver", department=tech)
+    page = sign_in(user).post(URL, {"chosen": keys(imported[0]), "decision": "confirm"})
+    assert told(page) == [
+        f"{imported[0].risk.code}: You may not confirm assessments of this department."
+    ]
+    assert states() == ["submitted"] * 3
+
+
+def test_from_the_page_of_the_risk_it_leads_back_there(imported, approver, sign_in):
+    code = imported[0].risk.code
+    sent = {"chosen": keys(imported[0]), "decision": "confirm", "back": code}
+    assert sign_in(approver).post(URL, sent)["Location"] == f"/risks/{code}/assessments/"
+
+
+def test_the_query_count_does_not_grow(register, risk_manager, approver, sign_in, django_assert_num_queries):  # fmt: skip
+    def asked():
+        client = sign_in(approver)
+        with django_assert_num_queries(8):
+            assert client.get(URL).status_code == 200
+
+    for n in range(3):
+        assess(
+            make_risk(register, by=risk_manager, title=f"风险 {n}"), (5, 5), (5, 5), by=risk_manager
+        )
+        if n != 1:
+            asked()
+
+
+def test_nothing_waits(approver, sign_in):
+    assert "Nothing waits" in sign_in(approver).get(URL).text
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("risk_manager", 200), ("approver", 200), ("head_cleaning", 403), ("staff_cleaning", 403),
+        ("auditor", 403), ("outsider", 403),
+    ],
+)  # fmt: skip
+def test_who_may(request, imported, sign_in, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(URL).status_code == status
+    if status == 403:
+        assert (
+            client.post(URL, {"chosen": keys(*imported), "decision": "confirm"}).status_code == 403
+        )
+        assert states() == ["submitted"] * 3
+    assert client.delete(URL).status_code == 405

@@ -1,0 +1,60 @@
+import pytest
+
+from assessments.services import confirm_assessment, reject_assessment
+from tests.builders import assess
+
+pytestmark = pytest.mark.django_db
+
+URL = "/risks/R001/assessments/"
+
+
+def test_the_history_newest_first(risk, risk_manager, second_manager, sign_in):
+    first = assess(risk, (3, 3), (2, 3), by=risk_manager)
+    sent_back = assess(risk, (5, 5), (5, 5), by=risk_manager)
+    reject_assessment(sent_back, by=second_manager, reason="分数过高")
+    waiting = assess(risk, (4, 4), (4, 3), by=risk_manager)
+    page = sign_in(risk_manager).get(URL)
+    assert page.status_code == 200
+    assert [a.pk for a in page.context["history"]] == [waiting.pk, sent_back.pk, first.pk]
+    assert "分数过高" in page.text
+
+
+def test_nothing_yet(risk, risk_manager, sign_in):
+    assert "Not assessed yet" in sign_in(risk_manager).get(URL).text
+
+
+@pytest.mark.parametrize(
+    ("who", "may_confirm", "may_reject"),
+    [
+        ("risk_manager", False, True), ("second_manager", True, True), ("approver", True, True),
+        ("head_cleaning", False, False), ("auditor", False, False),
+    ],
+)  # fmt: skip
+def test_who_finds_which_button(request, risk, sign_in, who, may_confirm, may_reject):
+    request.getfixturevalue("second_manager")
+    assess(risk, (5, 5), (5, 5), by=request.getfixturevalue("risk_manager"))
+    context = sign_in(request.getfixturevalue(who)).get(URL).context
+    assert (context["can_confirm"], context["can_reject"]) == (may_confirm, may_reject)
+
+
+def test_the_query_count_does_not_grow(risk, risk_manager, second_manager, sign_in, django_assert_num_queries):  # fmt: skip
+    def asked():
+        client = sign_in(risk_manager)
+        with django_assert_num_queries(8):
+            assert client.get(URL).status_code == 200
+
+    confirm_assessment(assess(risk, (5, 5), (5, 5), by=risk_manager), by=second_manager)
+    asked()
+    for _time in range(2):
+        confirm_assessment(assess(risk, (5, 5), (5, 5), by=second_manager), by=risk_manager)
+    asked()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("staff_cleaning", 200), ("auditor", 200), ("head_repair", 404), ("outsider", 404)],
+)
+def test_who_sees_it(request, risk, sign_in, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(URL).status_code == status
+    assert client.post(URL).status_code == 405
