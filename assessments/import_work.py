@@ -2,29 +2,33 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from assessments.register_import.mapping import MappingError
-from assessments.services.imports import CannotImport, apply_import, fail_import
+from assessments.services.imports import CannotImport, apply_import, fail_import, tell_failed
 from riskhub.files.store import FileDamaged
 from riskhub.imports.models import ImportRun, ImportState
-from riskhub.notices.services import notify
 
 
 def apply_owed_import(payload: dict[str, Any]) -> None:
-    """One owed import, in the name of whoever uploaded it. A repeat finds it applied and does nothing."""
+    """One owed import, in the name and language of whoever uploaded it. A repeat does nothing."""
     run = ImportRun.objects.select_related("made_by", "file").get(pk=payload["run"])
     if run.state != ImportState.APPLYING:
         return
-    try:
-        apply_import(run, by=run.made_by)
-    except (CannotImport, FileDamaged, MappingError, ValidationError) as error:
-        fail_import(run, by=run.made_by, error=str(error))
-        notify(
-            [run.made_by] if run.made_by else [],
-            by=run.made_by,
-            kind="import_failed",
-            params={"file": run.file.filename},
-            url=f"/imports/{run.pk}/",
-            dedupe=f"import_failed:{run.pk}:{run.row_version}",
-        )
+    with override(run.made_by.locale if run.made_by else settings.LANGUAGE_CODE):
+        try:
+            apply_import(run, by=run.made_by)
+        except (CannotImport, FileDamaged, MappingError, ValidationError) as error:
+            fail_import(run, by=run.made_by, error=_in_words(error))
+            tell_failed(run, by=run.made_by)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, FileDamaged):
+        return _("The stored file is missing or was changed on the disk. Upload it again.")
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error)

@@ -7,12 +7,18 @@ from assessments.models import Action, Approval, Assessment, PlanAuthor, Respons
 from registers.choices import PlanState
 from registers.models import Risk
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import User
+from riskhub.accounts.models import Department, User
 from riskhub.audit.transitions import can_move
+from riskhub.imports.models import ImportRun, ImportState
 
 
 def can_assess_risk(user: User, risk: Risk) -> bool:
     return risk.is_open and may_answer_for(user, risk.owner_department_id)
+
+
+def can_answer_any(user: User) -> bool:
+    """Answers for the risks of some department."""
+    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
 
 
 def may_answer_for(user: User, department_id: int | None) -> bool:
@@ -48,6 +54,11 @@ def can_confirm_any(user: User) -> bool:
 def can_write_plan(user: User, risk: Risk) -> bool:
     """Department staff draft, heads and the risk manager submit too."""
     return risk.is_open and may_write_plan(user, risk.owner_department_id)
+
+
+def can_write_any(user: User) -> bool:
+    """Writes plans for some department."""
+    return can_answer_any(user) or user.roles.has(Role.STAFF)
 
 
 def may_write_plan(user: User, department_id: int | None) -> bool:
@@ -121,3 +132,22 @@ def can_read_reports(user: User) -> bool:
 
 def can_import_register(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER)
+
+
+def can_import_into(user: User, department: Department) -> bool:
+    """Keeps the register of this department."""
+    return user.roles.covers(department.pk, Role.RISK_MANAGER)
+
+
+def can_read_imports(user: User) -> bool:
+    return can_import_register(user) or user.roles.everywhere(Role.AUDITOR)
+
+
+def may_change_import(user: User, run: ImportRun) -> bool:
+    """Who uploaded the file answers its questions and imports it, whatever state it is in."""
+    return run.made_by_id == user.pk and can_import_register(user)
+
+
+def can_change_import(user: User, run: ImportRun) -> bool:
+    is_open = run.state in (ImportState.UPLOADED, ImportState.FAILED)
+    return is_open and may_change_import(user, run)

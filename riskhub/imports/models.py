@@ -17,10 +17,14 @@ class ImportState(models.TextChoices):
 
 
 class ImportRun(models.Model):
-    """One file on its way in: what was asked, what each row became."""
+    """One file on its way in: what was asked, what each row became.
+
+    `target` is the code of where the rows go; `new_target` says how to make it where it is missing.
+    """
 
     kind = models.CharField(max_length=20)
     target = models.CharField(max_length=40)
+    new_target = models.JSONField(null=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     mapping = models.JSONField(default=dict)
     state = models.CharField(
@@ -40,7 +44,7 @@ class ImportRun(models.Model):
         ImportState.APPLYING: frozenset(
             {ImportState.APPLIED, ImportState.FAILED, ImportState.UPLOADED}
         ),
-        ImportState.FAILED: frozenset({ImportState.APPLYING}),
+        ImportState.FAILED: frozenset({ImportState.APPLYING, ImportState.UPLOADED}),
         ImportState.APPLIED: frozenset(),
     }
     objects = ImportRunQuerySet.as_manager()

@@ -21,6 +21,7 @@ TITLES: dict[str, str | Promise] = {
     "report_failed": _("The report %(period)s could not be made"),
     "import_applied": _("%(file)s is imported: %(created)s risks"),
     "import_failed": _("%(file)s could not be imported"),
+    "import_waiting": _("%(count)s imported assessments of %(register)s wait for confirmation"),
 }
 
 

@@ -3,24 +3,40 @@ from assessments.services.imports.applying import (
     apply_import,
     fail_import,
     import_now,
-    preview_run,
     start_import,
+    stop_import,
     work_key,
 )
-from assessments.services.imports.preview import Preview, preview_file
-from assessments.services.imports.runs import CannotImport, save_mapping, upload_register
+from assessments.services.imports.news import tell_failed, waiting_assessments
+from assessments.services.imports.places import NewRegister
+from assessments.services.imports.preview import OUTCOMES, Preview, Settled, preview_file
+from assessments.services.imports.questions import lacking, open_questions
+from assessments.services.imports.runs import (
+    CannotImport,
+    preview_run,
+    save_mapping,
+    upload_register,
+)
 
 __all__ = [
     "APPLY",
+    "OUTCOMES",
     "CannotImport",
+    "NewRegister",
     "Preview",
+    "Settled",
     "apply_import",
     "fail_import",
     "import_now",
+    "lacking",
+    "open_questions",
     "preview_file",
     "preview_run",
     "save_mapping",
     "start_import",
+    "stop_import",
+    "tell_failed",
     "upload_register",
+    "waiting_assessments",
     "work_key",
 ]

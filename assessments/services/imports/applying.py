@@ -8,18 +8,19 @@ from django.utils.translation import gettext as _
 
 from assessments.register_import.rows import ImportedRow
 from assessments.services.assessments import Imported, Scores, record_assessments
+from assessments.services.imports.news import tell_applied
 from assessments.services.imports.places import places_for
-from assessments.services.imports.preview import Preview, preview_file
-from assessments.services.imports.runs import CannotImport
+from assessments.services.imports.preview import Preview
+from assessments.services.imports.questions import open_questions
+from assessments.services.imports.runs import CannotImport, check_place, preview_run
 from registers.choices import OriginKind
 from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource
 from registers.services import Origin, RiskDraft, create_register, create_risks
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
-from riskhub.audit.versions import lock_row
+from riskhub.audit.versions import StaleVersion, lock_row
 from riskhub.imports.models import ImportRun, ImportState
-from riskhub.notices.services import notify
 from riskhub.work.progress import report_progress
 from riskhub.work.services import owe_work
 
@@ -27,61 +28,67 @@ APPLY = "import.apply"
 _CHUNK = 500
 
 
-def start_import(run: ImportRun, *, by: User) -> ImportRun:
+def start_import(run: ImportRun, *, by: User, version: int | None = None) -> ImportRun:
     """Owe the work; pressing the button twice owes it once."""
     with acting(by, "import.started"):
         stored = lock_row(run)
         if stored.state in (ImportState.APPLYING, ImportState.APPLIED):
             return stored
-        preview = preview_run(stored)
-        if preview.plan.refused or not preview.can_apply:
-            raise CannotImport(_("There is no row to import. Look at the messages of the rows."))
+        if version is not None and stored.row_version != version:
+            raise StaleVersion(stored)
+        check_place(stored.target, by=by, new=stored.new_target)
+        if questions := open_questions(preview_run(stored)):
+            raise CannotImport(str(questions[0]))
         move(stored, ImportState.APPLYING, error="")
         owe_work(APPLY, work_key(stored), {"run": stored.pk}, by=by)
         return stored
 
 
+def stop_import(run: ImportRun, *, by: User) -> ImportRun:
+    """Back to the questions; a worker that has begun is waited for, and then it is too late."""
+    with acting(by, "import.stopped"):
+        return move(run, ImportState.UPLOADED)
+
+
 def import_now(run: ImportRun, *, by: User | None) -> Preview:
     """Apply without the worker, for the command."""
     with acting(by, "import.started"):
-        move(run, ImportState.APPLYING, error="")
-        return apply_import(run, by=by)
+        return _write(move(run, ImportState.APPLYING, error=""), by=by)
 
 
-def apply_import(run: ImportRun, *, by: User | None) -> Preview:
-    """Make the risks and their assessments; a second application finds every row there already."""
+def apply_import(run: ImportRun, *, by: User | None) -> Preview | None:
+    """Make the risks and their assessments; None where that was done or stopped meanwhile."""
     with acting(by, "import.applied"):
         stored = lock_row(run)
-        register = _register(stored.target, by)
-        Register.objects.select_for_update().get(pk=register.pk)
-        preview = preview_run(stored)
-        rows = [row for row in preview.plan.rows if row.outcome == "create"]
-        maker = _Maker(register, preview, stored)
-        for done, chunk in _chunks(rows):
-            maker.make(chunk, by=by)
-            report_progress(work_key(stored), done=done, total=len(rows))
-        if stored.state == ImportState.APPLYING:
-            move(stored, ImportState.APPLIED, outcomes=preview.counts, applied_at=timezone.now())
-            _tell(stored, preview, by)
-        return preview
+        return _write(stored, by=by) if stored.state == ImportState.APPLYING else None
 
 
 def fail_import(run: ImportRun, *, by: User | None, error: str) -> None:
-    """Nothing was written; the file waits for another mapping or try."""
+    """Nothing was written; the file waits for other answers or another try."""
     with acting(by, "import.failed", error):
         move(run, ImportState.FAILED, error=error[:2000])
-
-
-def preview_run(run: ImportRun) -> Preview:
-    """The dry run of an upload with the mapping that it has now."""
-    return preview_file(
-        run.file.read(), run.file.filename, run.mapping, register_code=run.target, by=run.made_by
-    )
 
 
 def work_key(run: ImportRun) -> str:
     """Of the job that applies the run in its present try."""
     return f"{APPLY}:{run.pk}:{run.row_version}"
+
+
+def _write(run: ImportRun, *, by: User | None) -> Preview:
+    """The locked run; a second file for the same register waits until this one is through."""
+    with acting(by, "import.applied"):
+        check_place(run.target, by=by, new=run.new_target)
+        register = _register(run, by)
+        Register.objects.select_for_update().get(pk=register.pk)
+        preview = preview_run(run)
+        rows = [row for row in preview.plan.rows if row.outcome == "create"]
+        maker = _Maker(register, preview, run)
+        for done, chunk in _chunks(rows):
+            maker.make(chunk, by=by)
+            report_progress(work_key(run), done=done, total=len(rows))
+        move(run, ImportState.APPLIED, outcomes=preview.counts, applied_at=timezone.now())
+        tell_applied(run, register, by=by)
+        return preview
 
 
 class _Maker:
@@ -107,6 +114,7 @@ class _Maker:
     def _draft(self, row: ImportedRow) -> RiskDraft:
         said = {"measures": row.measures, "contingency": row.contingency, "trigger": row.trigger,
                 "notes": row.notes, "strategy": row.strategy}  # fmt: skip
+        settled = self.preview.settled[row.row]
         return RiskDraft(
             register=self.register,
             title=row.title[:300],
@@ -117,8 +125,9 @@ class _Maker:
             category=self.categories[row.category],
             area=self.areas.get(row.area),
             primary_source=self.sources[row.source],
-            owner_department=self.preview.departments[row.row],
-            owner_note=row.owner_text[:200],
+            owner_department=settled.department or self.register.department,
+            owner=settled.owner,
+            owner_note="" if settled.owner else row.owner_text[:200],
             reported_on=row.identified_on,
             origin=Origin(
                 OriginKind.IMPORT,
@@ -139,12 +148,18 @@ class _Maker:
         )
 
 
-def _register(code: str, by: User | None) -> Register:
-    found = Register.objects.filter(code=code).first()
+def _register(run: ImportRun, by: User | None) -> Register:
+    found = Register.objects.filter(code=run.target).first()
     if found:
         return found
-    department = places_for(code, by=by).department
-    return create_register(by=by, code=code, name_zh=code, department=department)
+    new = run.new_target or {}
+    return create_register(
+        by=by,
+        code=run.target,
+        name_zh=new.get("name_zh") or run.target,
+        name_en=new.get("name_en", ""),
+        department=places_for(run.target, by=by, new=new).department,
+    )
 
 
 def _chunks(rows: list[ImportedRow]) -> Iterator[tuple[int, list[ImportedRow]]]:
@@ -153,14 +168,3 @@ def _chunks(rows: list[ImportedRow]) -> Iterator[tuple[int, list[ImportedRow]]]:
     while chunk := list(islice(waiting, _CHUNK)):
         done += len(chunk)
         yield done, chunk
-
-
-def _tell(run: ImportRun, preview: Preview, by: User | None) -> None:
-    notify(
-        [run.made_by] if run.made_by else [],
-        by=by,
-        kind="import_applied",
-        params={"file": run.file.filename, "created": preview.counts["create"]},
-        url=f"/imports/{run.pk}/",
-        dedupe=f"import_applied:{run.pk}",
-    )

@@ -1,16 +1,35 @@
-"""Where imported rows may go: the register, and the department that a row names."""
+"""Where imported rows may go: the register, the department and the owner that a row names."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from assessments.permissions import can_import_into
+from registers.choices import RegisterState
 from registers.models import Register
 from registers.permissions import can_manage_department
+from registers.querysets import people_of
 from riskhub.accounts.models import Department, User
 from riskhub.imports.sentences import Sentence, say
 
-_UNKNOWN = _("The department “%(name)s” is not known here: %(own)s is used.")
-_NOT_YOURS = _("You do not keep the register of the department %(name)s.")
+_UNKNOWN = gettext_noop("The department “%(name)s” is not known here: %(own)s is used.")
+_NOT_YOURS = gettext_noop("You do not keep the register of the department %(name)s.")
+_NO_USER = gettext_noop("The owner “%(name)s” is no user here: kept as text.")
+_SEVERAL = gettext_noop("Several users are called “%(name)s”: the owner is kept as text.")
+
+
+@dataclass(frozen=True)
+class NewRegister:
+    """What a register gets that applying has to make. `department` is a code."""
+
+    name_zh: str
+    name_en: str
+    department: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -25,6 +44,7 @@ class Places:
     department: Department
     by: User | None
     known: dict[str, Department] = field(default_factory=dict)
+    people: dict[str, list[User]] = field(default_factory=dict)
 
     def find(self, text: str) -> tuple[Department | None, Sentence | None]:
         """The department of a row, with what there is to say about it; None where one may not."""
@@ -37,13 +57,34 @@ class Places:
             return None, say(_NOT_YOURS, name=found.code)
         return found, message
 
+    def find_owner(self, text: str) -> tuple[User | None, Sentence | None]:
+        """The one user of that name; else None with the reason why the name stays a text."""
+        if not text:
+            return None, None
+        found = self.people.get(text.casefold(), [])
+        if len(found) == 1:
+            return found[0], None
+        return None, say(_SEVERAL if found else _NO_USER, name=text)
 
-def places_for(register_code: str, *, by: User | None) -> Places:
-    """A register that does not exist yet is made by applying: for the risk department, or the importer's."""
+    def objection(self) -> str:
+        """Why nothing may be put into this register by this user; empty when it may."""
+        if self.register and self.register.state != RegisterState.ACTIVE:
+            return _("The register %(code)s is archived.") % {"code": self.register_code}
+        if self.by and not can_import_into(self.by, self.department):
+            return _("You do not keep the register of the department %(name)s.") % {
+                "name": self.department.name
+            }
+        return ""
+
+
+def places_for(register_code: str, *, by: User | None, new: dict[str, Any] | None = None) -> Places:
+    """What a register that applying has to make is for: what `new` says, else the importer's, else risk."""
     register = Register.objects.select_related("department").filter(code=register_code).first()
-    departments = list(Department.objects.order_by("path"))
+    departments = list(Department.objects.active().order_by("path"))
     known = {key: each for each in departments for key in _keys(each)}
-    return Places(register_code, register, _own(register, departments, by), by, known)
+    wanted = known.get((new or {}).get("department", "").casefold())
+    own = register.department if register else wanted or _usual(departments, by)
+    return Places(register_code, register, own, by, known, _people(by))
 
 
 def _keys(department: Department) -> set[str]:
@@ -51,9 +92,16 @@ def _keys(department: Department) -> set[str]:
     return {name.casefold() for name in names if name}
 
 
-def _own(register: Register | None, departments: list[Department], by: User | None) -> Department:
-    if register:
-        return register.department
+def _usual(departments: list[Department], by: User | None) -> Department:
     if by and by.department:
         return by.department
     return next((each for each in departments if each.kind == "risk"), departments[0])
+
+
+def _people(by: User | None) -> dict[str, list[User]]:
+    """Everybody whom the importer may name, by name and by sign-in name."""
+    found: dict[str, list[User]] = {}
+    for user in people_of(by) if by else User.objects.active():
+        for name in {user.display_name.casefold(), user.username.casefold()} - {""}:
+            found.setdefault(name, []).append(user)
+    return found

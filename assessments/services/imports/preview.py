@@ -1,42 +1,57 @@
 """The dry run: what applying would do with every row, written nowhere."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
 from assessments.matrix import Grid
-from assessments.register_import.plan import ImportPlan, describe
+from assessments.register_import.layout import judge_header
+from assessments.register_import.mapping import MappingError, RegisterMapping, parse_mapping
+from assessments.register_import.plan import ImportPlan, plan_table
 from assessments.register_import.rows import ImportedRow
 from assessments.schemes import grid_in_force
 from assessments.services.imports.places import Places, places_for
 from registers.choices import LEVEL_WORDS, OriginKind
-from registers.models import RiskOrigin
+from registers.models import RiskOrigin, RiskSource
 from riskhub.accounts.models import Department, User
-from riskhub.imports.sentences import say
+from riskhub.imports.sentences import FileRefusedError, Sentence, say
+from riskhub.imports.sheets import TableFile
+from riskhub.imports.tables import read_tables
 
 OUTCOMES = ("create", "same", "error", "ignored")
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What the database adds to a row: where it goes, whose it is, or which risk it already is."""
+
+    department: Department | None = None
+    owner: User | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Preview:
-    """The plan of a file with the database's word on each row."""
+    """The plan of a file with the database's word on each row; `settled` is keyed by row number.
+
+    `file` is None where the bytes are no table at all; `mapping` is what was answered so far.
+    """
 
     plan: ImportPlan
     places: Places
     grid: Grid
-    departments: dict[int, Department]
+    settled: Mapping[int, Settled]
+    mapping: RegisterMapping
+    file: TableFile | None = None
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows per outcome, every outcome named."""
         counted = Counter(row.outcome for row in self.plan.rows)
         return {outcome: counted[outcome] for outcome in OUTCOMES}
-
-    @property
-    def can_apply(self) -> bool:
-        return not self.plan.refused and not self.plan.undecided and self.counts["create"] > 0
 
     def level_of(self, row: ImportedRow) -> str | None:
         """The word of the row's residual level, None where it is not rated."""
@@ -48,15 +63,46 @@ class Preview:
 
 
 def preview_file(
-    data: bytes, filename: str, mapping: object, *, register_code: str, by: User | None
+    data: bytes,
+    filename: str,
+    mapping: object,
+    *,
+    register_code: str,
+    by: User | None,
+    new: dict[str, Any] | None = None,
 ) -> Preview:
     """Read the file by the mapping; raises MappingError for a mapping that cannot be used."""
-    plan = describe(data, filename, mapping)
-    places = places_for(register_code, by=by)
+    parsed = parse_mapping(mapping)
+    _check_source(parsed)
+    file, plan = read_plan(data, filename, parsed)
+    places = places_for(register_code, by=by, new=new)
     known = _known_fingerprints(plan, places)
-    departments: dict[int, Department] = {}
-    rows = tuple(_settle(row, places, known, departments) for row in plan.rows)
-    return Preview(replace(plan, rows=rows), places, grid_in_force(), departments)
+    settled: dict[int, Settled] = {}
+    rows = tuple(_settle(row, places, known, settled) for row in plan.rows)
+    return Preview(replace(plan, rows=rows), places, grid_in_force(), settled, parsed, file)
+
+
+def read_plan(
+    data: bytes, filename: str, mapping: RegisterMapping
+) -> tuple[TableFile | None, ImportPlan]:
+    """The sheets as far as they can be read, and the plan; a refusal stands in the plan."""
+    file = None
+    try:
+        file = read_tables(data, filename, judge_header)
+        return file, plan_table(file, filename, mapping)
+    except FileRefusedError as refusal:
+        return file, ImportPlan(filename, refused=refusal.sentence)
+
+
+def _check_source(mapping: RegisterMapping) -> None:
+    """The default source is one of ours; the category is checked with the mapping itself."""
+    source = mapping.defaults.get("source")
+    if source is None:
+        return
+    known = list(RiskSource.objects.values_list("code", flat=True))
+    if source not in known:
+        text = _("The key %(key)s in the mapping is one of: %(known)s.")
+        raise MappingError(say(text, key="defaults.source", known=", ".join(known)))
 
 
 def _known_fingerprints(plan: ImportPlan, places: Places) -> dict[str, str]:
@@ -72,21 +118,24 @@ def _known_fingerprints(plan: ImportPlan, places: Places) -> dict[str, str]:
 
 
 def _settle(
-    row: ImportedRow,
-    places: Places,
-    known: dict[str, str],
-    departments: dict[int, Department],
+    row: ImportedRow, places: Places, known: dict[str, str], settled: dict[int, Settled]
 ) -> ImportedRow:
     if row.outcome not in {"create", "error"}:
         return row
-    if row.fingerprint in known:
-        there = say(_("Already there as %(code)s."), code=known[row.fingerprint])
+    if code := known.get(row.fingerprint):
+        settled[row.row] = Settled(code=code)
+        there = say(_("Already there as %(code)s."), code=code)
         return replace(row, outcome="same", messages=(there,))
     if row.outcome == "error":
         return row
-    department, message = places.find(row.department)
-    said = (*row.messages, message) if message else row.messages
+    department, about_department = places.find(row.department)
+    owner, about_owner = places.find_owner(row.owner_text)
+    said = (*row.messages, *_said(about_department, about_owner))
     if department is None:
         return replace(row, outcome="error", messages=said)
-    departments[row.row] = department
+    settled[row.row] = Settled(department, owner)
     return replace(row, messages=said)
+
+
+def _said(*sentences: Sentence | None) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence]

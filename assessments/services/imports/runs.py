@@ -5,12 +5,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.permissions import can_import_register
+from assessments.register_import.layout import judge_header
+from assessments.services.imports.places import NewRegister, places_for
+from assessments.services.imports.preview import Preview, preview_file
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import lock_version, save_fields
 from riskhub.files.services import store_file
-from riskhub.imports.limits import DEFAULT_LIMITS
 from riskhub.imports.models import ImportRun, ImportState
+from riskhub.imports.tables import read_tables
 
 KIND = "register"
 
@@ -25,28 +29,55 @@ def upload_register(
     by: User | None,
     filename: str,
     register_code: str,
+    new: NewRegister | None = None,
     mapping: dict[str, Any] | None = None,
 ) -> ImportRun:
-    """Keep the file as it came; what is in it is looked at by the preview."""
+    """Keep the file as it came. Raises FileRefusedError, and keeps nothing, where it is no table."""
     with acting(by, "import.uploaded"):
-        if by and not can_import_register(by):
-            raise CannotImport(_("Only a risk manager imports registers."))
-        if len(content) > DEFAULT_LIMITS.file_bytes:
-            raise CannotImport(_("The file is larger than 10 MB. Split it and import the parts."))
+        target = new.as_json() if new else None
+        check_place(register_code, by=by, new=target)
+        read_tables(content, filename, judge_header)
         file = store_file(
             content, by=by, kind="import", filename=filename, mime="application/octet-stream"
         )
         return ImportRun.objects.create(
-            kind=KIND, target=register_code, file=file, mapping=mapping or {}, made_by=by
-        )
+            kind=KIND, target=register_code, new_target=target, file=file, made_by=by,
+            mapping=mapping or {},
+        )  # fmt: skip
 
 
 def save_mapping(
     run: ImportRun, *, by: User, version: int | None, mapping: dict[str, Any]
 ) -> ImportRun:
-    """Keep the answers of the wizard; raises StaleVersion when another tab changed them."""
+    """Keep the answers of the wizard; another try after a failure begins here as well.
+
+    Raises MappingError for answers that cannot be used, StaleVersion when another tab changed them.
+    """
     with acting(by, "import.mapped"):
         stored = lock_version(run, version)
-        if stored.state != ImportState.UPLOADED:
-            raise CannotImport(_("This file is already being imported."))
+        if stored.state not in (ImportState.UPLOADED, ImportState.FAILED):
+            raise WrongState(stored, ImportState.UPLOADED)
+        preview_run(stored, mapping=mapping)
+        if stored.state == ImportState.FAILED:
+            return move(stored, ImportState.UPLOADED, mapping=mapping, error="")
         return save_fields(stored, mapping=mapping)
+
+
+def preview_run(run: ImportRun, *, mapping: dict[str, Any] | None = None) -> Preview:
+    """The dry run of an upload with the mapping that it has now, or with another."""
+    return preview_file(
+        run.file.read(),
+        run.file.filename,
+        run.mapping if mapping is None else mapping,
+        register_code=run.target,
+        by=run.made_by,
+        new=run.new_target,
+    )
+
+
+def check_place(code: str, *, by: User | None, new: dict[str, Any] | None) -> None:
+    """Raises CannotImport where this person may not import into this register."""
+    if by and not can_import_register(by):
+        raise CannotImport(_("Only a risk manager imports registers."))
+    if objection := places_for(code, by=by, new=new).objection():
+        raise CannotImport(objection)

@@ -1,0 +1,113 @@
+"""A file on its way in, and the register for it."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
+from django.forms.boundfield import BoundField
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessments.services.imports import NewRegister
+from registers.models import Register
+from registers.querysets import departments_of
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import Department, User
+from riskhub.imports.limits import DEFAULT_LIMITS, MEBIBYTE
+
+ACCEPTED = ".xlsx,.csv,.tsv,.txt"
+
+
+class ImportForm(forms.Form):
+    """The file and its register: one that the user keeps, or a new one."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("XLSX or CSV, up to %(size)s MB. It is checked first; nothing is imported yet.")
+        % {"size": DEFAULT_LIMITS.file_bytes // MEBIBYTE},
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"empty": _("The file is empty. Choose a file with a table in it.")},
+    )
+    register = forms.ModelChoiceField(
+        label=_("Register"), queryset=Register.objects.none(), required=False,
+        empty_label=_("A new register"),
+    )  # fmt: skip
+    code = forms.CharField(
+        label=_("Code"), max_length=40, required=False,
+        help_text=_("Short, in the address and in files: SVC, TECH, 2027."),
+        validators=[RegexValidator(r"^[\w.-]+$", _("Letters, digits, dot and hyphen only."))],
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label=_("choose"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        register: Any = self.fields["register"]
+        register.queryset = Register.objects.kept_by(user).order_by("code")
+        register.label_from_instance = lambda one: f"{one.code} {one.name}"
+        department: Any = self.fields["department"]
+        department.queryset = departments_of(user, Role.RISK_MANAGER)
+
+    @property
+    def new_fields(self) -> list[BoundField]:
+        return [self[name] for name in ("code", "name", "department")]
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > DEFAULT_LIMITS.file_bytes:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Split it and import the parts.")
+            )
+        return file
+
+    def clean_code(self) -> str:
+        """In capitals, so that the address has one spelling."""
+        code = str(self.cleaned_data["code"]).strip().upper()
+        if Register.objects.filter(code=code).exists():
+            raise forms.ValidationError(
+                _("There is a register with this code. Choose another one.")
+            )
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = self.cleaned_data
+        if values.get("register") or "register" in self.errors:
+            return values
+        for name in ("code", "name", "department"):
+            if not values.get(name) and name not in self.errors:
+                self.add_error(name, _("A new register needs this. Or choose a register above."))
+        return values
+
+    @property
+    def upload(self) -> dict[str, Any]:
+        """What `upload_register` takes."""
+        values = self.cleaned_data
+        filename = PurePath(str(values["file"].name)).name
+        found = {"content": values["file"].read(), "filename": filename}
+        if values["register"]:
+            return found | {"register_code": values["register"].code}
+        name_en = values["name"] if (get_language() or "").startswith("en") else ""
+        new = NewRegister(values["name"], name_en, values["department"].code)
+        return found | {"register_code": values["code"], "new": new}
+
+
+class VersionForm(forms.Form):
+    """Of a button: which version of the page it was pressed on."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def version(self) -> int:
+        """Raises BadRequest where the button did not come from the page."""
+        if not self.is_valid():
+            raise BadRequest
+        version: int = self.cleaned_data["row_version"]
+        return version

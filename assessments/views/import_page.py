@@ -1,0 +1,129 @@
+"""Everything that the page of one import shows, read once from its file."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.forms.import_mapping import MappingForm
+from assessments.import_pages import (
+    OUTCOME_WORDS,
+    RowWords,
+    in_words,
+    outcome_tabs,
+    progress_in,
+    rows_in_error,
+    rows_with,
+    steps_of,
+)
+from assessments.permissions import can_change_import, can_confirm_any
+from assessments.register_import.mapping import MappingError
+from assessments.register_import.outline import outline_of
+from assessments.services.imports import (
+    Preview,
+    open_questions,
+    preview_run,
+    waiting_assessments,
+)
+from registers.models import Register
+from riskhub.files.store import FileDamaged
+from riskhub.imports.models import ImportRun, ImportState
+from riskhub.web.conflicts import VERSION_FIELD, Conflict, Difference
+from riskhub.web.conflicts import in_words as words_of
+from riskhub.web.pagination import Page, paginate_list
+from riskhub.web.requests import SignedInRequest
+
+ROWS_PER_PAGE = 200
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """`form` is missing where there is nothing to answer: a running import, a damaged file."""
+
+    context: dict[str, Any] = field(default_factory=dict)
+    form: MappingForm | None = None
+
+
+def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = None) -> LookedAt:
+    if run.state == ImportState.APPLYING:
+        steps = steps_of(run, None, None, questions=0)
+        return LookedAt({"steps": steps, "progress": progress_in(run)})
+    try:
+        preview = preview_run(run)
+    except FileDamaged:
+        return _broken(_("The stored file is missing or was changed on the disk."))
+    except MappingError as refusal:
+        return _broken(str(refusal))
+    outline = outline_of(preview.file, preview.mapping) if preview.file else None
+    form = MappingForm(
+        data, preview=preview, outline=outline, user=request.user,
+        initial={VERSION_FIELD: run.row_version},
+    )  # fmt: skip
+    may_change = can_change_import(request.user, run)
+    if not may_change:
+        form.disable()
+    questions = [in_words(question) for question in open_questions(preview)]
+    context = {
+        "preview": preview,
+        "outline": outline,
+        "form": form,
+        "may_change": may_change,
+        "questions": questions,
+        "steps": steps_of(run, preview, outline, questions=len(questions)),
+        "refused": in_words(preview.plan.refused) if preview.plan.refused else "",
+    }
+    return LookedAt(context | _rows(preview, request) | _result(run, preview, request), form)
+
+
+def _broken(reason: str) -> LookedAt:
+    return LookedAt({"broken": reason})
+
+
+def _rows(preview: Preview, request: SignedInRequest) -> dict[str, Any]:
+    """One page of rows: only these are put into words."""
+    outcome = request.GET.get("outcome", "")
+    page = paginate_list(request, rows_with(preview, outcome), per_page=ROWS_PER_PAGE)
+    words = RowWords(preview)
+    shown = Page([words.show(row) for row in page], page.number, page.count, page.per_page)
+    return {
+        "page": shown,
+        "tabs": outcome_tabs(preview, outcome),
+        "outcome": OUTCOME_WORDS.get(outcome, ""),
+        "error_rows": rows_in_error(preview),
+    }
+
+
+def _result(run: ImportRun, preview: Preview, request: SignedInRequest) -> dict[str, Any]:
+    """After the import: where the risks are, and what waits for another person."""
+    register: Register | None = preview.places.register
+    if run.state != ImportState.APPLIED or register is None:
+        return {"register": register}
+    waiting = waiting_assessments(register).visible_to(request.user)
+    return {
+        "register": register,
+        "waiting": waiting.count(),
+        "waiting_others": waiting.exclude(assessor=request.user).count(),
+        "may_confirm": can_confirm_any(request.user),
+        "list_url": f"{reverse('registers:risk_list')}?register={register.code}",
+    }
+
+
+def conflict_in(form: MappingForm) -> Conflict:
+    """The answers stored meanwhile beside those just sent; saving again is then a decision."""
+    differences = [
+        Difference(
+            label=str(bound.label),
+            stored=words_of(bound.field, form.initial.get(name, "")),
+            typed=words_of(bound.field, bound.value()),
+            anchor=bound.id_for_label,
+        )
+        for name, bound in ((name, form[name]) for name in form.changed_data)
+        if name != VERSION_FIELD
+    ]
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[VERSION_FIELD] = str(form.initial[VERSION_FIELD])
+    form.data = data
+    return Conflict(form, differences)
