@@ -1,6 +1,5 @@
 """What this package puts on the home page."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count
@@ -13,11 +12,10 @@ from django_stubs_ext import StrPromise
 from assessments.action_lists import LATE, MINE, actions_in
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
-from assessments.scales import Scales, scales_in_force
+from assessments.scales import scales_in_force
 from assessments.schemes import NoScheme
 from registers.choices import LEVEL_WORDS
 from registers.models import Risk
-from registers.permissions import sees_risks
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.oversight.cards import (
@@ -32,12 +30,14 @@ from riskhub.oversight.cards import (
     Start,
     register_card,
 )
-from riskhub.reports.charts.grid import Layout, Matrix, Step
+from riskhub.reports.charts.grid import PHONE
 from riskhub.reports.charts.heat_map import heat_map
 from riskhub.web.templatetags.riskhub import day
 
+OVERSEERS = (
+    Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.APPROVER, Role.AUDITOR, Role.ADMIN,
+)  # fmt: skip
 ACTORS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.FINANCE)
-SMALL = Layout(54, 38, 11, 15, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·")
 
 
 def register_cards() -> None:
@@ -45,7 +45,7 @@ def register_cards() -> None:
     register_card(Card("confirmations", NEEDS, 30, can_confirm_any, assessments_waiting))
     register_card(Card("my_actions", NEEDS, 40, _is_staff_or_more, my_actions))
     register_card(Card("late_actions", NEEDS, 70, _answers_for_others, late_actions))
-    register_card(Card("heat_map", SIDE, 10, sees_risks, heat_map_side))
+    register_card(Card("heat_map", SIDE, 10, _oversees, heat_map_side))
     register_card(Card("import", FIRST, 30, can_import_register, import_start))
 
 
@@ -140,12 +140,14 @@ def heat_map_side(user: User) -> Side | None:
         return None
     risks = Risk.objects.visible_to(user).open()
     cells = ("residual_probability", "residual_impact", "residual_level")
-    counted = risks.order_by().values_list(*cells).annotate(Count("*"))
+    counted = (
+        risks.order_by().values(*cells).annotate(count=Count("*")).values_list(*cells, "count")
+    )
     rows = [row for row in counted if row[0] is not None]
     if not rows:
         return None
     counts = {(probability, impact): count for probability, impact, _level, count in rows}
-    picture = heat_map(_small(scales), counts, title=_("Residual risks"), layout=SMALL)
+    picture = heat_map(scales.matrix, counts, title=_("Residual risks"), layout=PHONE)
     levels = [
         (LEVEL_WORDS[level.rank], level.name, sum(row[3] for row in rows if row[2] == level.rank))
         for level in reversed(scales.levels)
@@ -155,16 +157,6 @@ def heat_map_side(user: User) -> Side | None:
         {"picture": picture, "levels": levels}, reverse("assessments:heat_map"),
         gettext_lazy("Heat map"),
     )  # fmt: skip
-
-
-def _small(scales: Scales) -> Matrix:
-    """Without the second lines of the axes."""
-    matrix = scales.matrix
-    return replace(
-        matrix,
-        probability=[Step(step.score, step.name) for step in matrix.probability],
-        impact=[Step(step.score, step.name) for step in matrix.impact],
-    )
 
 
 def import_start(user: User) -> Start | None:
@@ -179,6 +171,11 @@ def import_start(user: User) -> Start | None:
 
 def _is_staff_or_more(user: User) -> bool:
     return user.roles.has(*ACTORS)
+
+
+def _oversees(user: User) -> bool:
+    """Looks after many risks, not only those met at work."""
+    return user.roles.has(*OVERSEERS)
 
 
 def _answers_for_others(user: User) -> bool:

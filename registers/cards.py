@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrPromise
+from django_stubs_ext import StrOrPromise
 
 from registers.choices import Level
 from registers.models import Register, Risk, RiskProposal
@@ -40,7 +40,7 @@ _SOON = 2
 def register_cards() -> None:
     register_card(Card("file", START, 10, files_first, file_start))
     register_card(Card("proposals", NEEDS, 20, can_triage, proposals_waiting))
-    register_card(Card("critical", NEEDS, 15, decides, critical_risks))
+    register_card(Card("critical", SIDE, 15, decides, critical_risks))
     register_card(Card("no_plan", NEEDS, 50, answers_for_risks, without_plan))
     register_card(Card("reviews", NEEDS, 60, sees_risks, reviews_overdue))
     register_card(Card("filings", SIDE, 5, files_first, my_filings))
@@ -104,13 +104,18 @@ def without_plan(user: User) -> Section | None:
     return _risks(risks, "?view=no_plan", gettext_lazy("Above appetite without a plan"))
 
 
-def critical_risks(user: User) -> Section | None:
+def critical_risks(user: User) -> Side | None:
     risks = Risk.objects.visible_to(user).open().filter(residual_level=Level.CRITICAL)
-    return _risks(risks, "?level=critical", gettext_lazy("Critical risks"))
+    found = _risks(risks, "?level=critical", "")
+    if found is None:
+        return None
+    link = ngettext("%(count)d risk", "%(count)d risks", found.count) % {"count": found.count}
+    title = gettext_lazy("Critical risks")
+    return Side(title, "oversight/rows_card.html", {"rows": found.rows}, found.url, link)
 
 
 def _risks(
-    risks: RiskQuerySet, query: str, title: StrPromise, *, is_late: bool = False
+    risks: RiskQuerySet, query: str, title: StrOrPromise, *, is_late: bool = False
 ) -> Section | None:
     """The first by rank; `query` leads to the same ones in the list."""
     count = risks.count()

@@ -26,8 +26,9 @@ def wire() -> None:
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
     register_deriver(derive_head_mails)
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
-    register_card(Card("reports", SIDE, 70, can_read_reports, newest_reports))
-    register_card(Card("audit_head", SIDE, 80, _is_auditor, audit_side))
+    register_card(Card("audit_reports", SIDE, 3, _is_auditor, newest_reports))
+    register_card(Card("audit_head", SIDE, 4, _is_auditor, audit_side))
+    register_card(Card("reports", SIDE, 70, _reads_too, newest_reports))
 
 
 def work_banner(_user: User) -> Banner | None:
@@ -68,6 +69,10 @@ def newest_reports(user: User) -> Side:
 
 def _is_auditor(user: User) -> bool:
     return user.roles.everywhere(Role.AUDITOR)
+
+
+def _reads_too(user: User) -> bool:
+    return can_read_reports(user) and not _is_auditor(user)
 
 
 def _mail_owed_head(payload: dict[str, Any]) -> None:
