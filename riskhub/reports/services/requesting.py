@@ -35,15 +35,16 @@ def request_report(
     """
     if language not in dict(settings.LANGUAGES):
         raise UnknownLanguage(language)
-    while seal_events(SEALS_AT_ONCE) == SEALS_AT_ONCE:
-        pass
-    for _attempt in range(ATTEMPTS - 1):
+    _seal_everything()
+    left = ATTEMPTS
+    while True:
+        left -= 1
         try:
             return _request(kind, quarter, by, language, revision_reason.strip())
         except (IntegrityError, OperationalError):
             # Somebody froze the same period meanwhile: theirs is found now.
-            continue
-    return _request(kind, quarter, by, language, revision_reason.strip())
+            if not left:
+                raise
 
 
 def _request(
@@ -59,6 +60,13 @@ def _request(
         if is_new:
             owe_work(RENDER, f"{RENDER}:{report.pk}", {"report": report.pk}, by=by)
         return report
+
+
+def _seal_everything() -> None:
+    """In transactions of its own, so that the head hash in the report covers what was before."""
+    sealed = SEALS_AT_ONCE
+    while sealed == SEALS_AT_ONCE:
+        sealed = seal_events(SEALS_AT_ONCE)
 
 
 @contextmanager

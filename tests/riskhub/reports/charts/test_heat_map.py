@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from riskhub.reports.charts.grid import PRINT, SCREEN, Grid
+from riskhub.reports.charts.grid import PHONE, PRINT, SCREEN, Grid
 from riskhub.reports.charts.heat_map import Link, describe_cell, heat_map
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -109,3 +109,18 @@ def test_the_appetite_line_separates_exactly(matrix, line_after):
 def test_without_anything_above_there_is_no_line(matrix):
     matrix = matrix.__class__(matrix.levels, matrix.probability, matrix.impact, matrix.cells, 3)
     assert Grid(matrix, PRINT).appetite() == ""
+
+
+def test_a_narrow_picture_names_scores_only(matrix):
+    root = parse(heat_map(matrix, {(2, 3): 4}, title="x", layout=PHONE, notes={(1, 5): "rare"}))
+    words = {text.text.strip() for text in root.iter(f"{SVG}text")}
+    assert words == {"1", "2", "3", "4", "5", "Low", "Medium", "High", "Critical", "·"} | {
+        "Probability →", "Impact →",
+    }  # fmt: skip
+
+
+def test_a_note_stands_in_its_cell_and_in_its_description(matrix):
+    root = parse(heat_map(matrix, {(1, 5): 2}, title="x", layout=SCREEN, notes={(1, 5): "rare"}))
+    described = [title for title in cells(root) if "rare" in title]
+    assert len(described) == 1
+    assert "rare" in {text.text for text in root.iter(f"{SVG}text")}

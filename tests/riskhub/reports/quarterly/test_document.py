@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from riskhub.reports.canonical import digest_of, write_canonical
+from riskhub.reports.quarterly import language
 from riskhub.reports.quarterly.attachments import quarterly_attachments
 from riskhub.reports.quarterly.document import quarterly_html
 from tests.riskhub.reports.quarterly.sample_snapshot import sample_snapshot
@@ -37,11 +38,11 @@ def empty_snapshot():
 
 
 def test_every_risk_is_printed_with_its_name(snapshot):
-    for locale, language in (("zh-hans", "zh"), ("en", "en")):
+    for locale, key in (("zh-hans", "zh"), ("en", "en")):
         words = text_of(quarterly_html(snapshot, locale, "0" * 64))
         for risk in snapshot["risks"]:
             assert risk["code"] in words
-            assert risk["name"][language] in words
+            assert risk["name"][key] in words
 
 
 def test_the_key_sentence_counts(snapshot, english):
@@ -181,3 +182,28 @@ def test_long_lists_are_cut_into_tables_of_forty():
     rows = [part.count('<th scope="row"') for part in appendix.split("<table")[1:]]
     assert sum(rows) == 500
     assert max(rows) == 40
+
+
+def test_a_risk_without_a_past_or_a_name_is_still_printed(snapshot):
+    first, second, *others = snapshot["risks"]
+    first = {**first, "last": None, "level_last": None, "is_new": True, "category": "unknown"}
+    second = {**second, "last": None, "level_last": None, "is_new": False, "area": None}
+    words = text_of(quarterly_html({**snapshot, "risks": [first, second, *others]}, "en", "0" * 64))
+    assert "· new target" in words
+    assert "· not rated last quarter target" in words
+    assert "unknown" in words
+
+
+def test_more_bars_than_fit_are_summed_up(snapshot):
+    risks = [
+        {**risk, "department": f"D{number:02d}"} for number, risk in enumerate(snapshot["risks"])
+    ]
+    html = quarterly_html({**snapshot, "risks": risks}, "en", "0" * 64)
+    assert "46 others" in html
+
+
+def test_words_for_what_is_missing():
+    assert language.word({}, None) == language.figure(None) == language.NOTHING
+    assert language.share(1, 0) == language.NOTHING
+    assert language.word({}, "later") == "later"
+    assert language.figure(0.2) == "0.2"

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from riskhub.reports.render.job import Attachment, Job, Limits
-from riskhub.reports.render.process import RenderError, render_pdf
+from riskhub.reports.render.process import RenderError, _why, render_pdf
 
 MOMENT = datetime(2026, 10, 8, 10, tzinfo=UTC)
 HTML = '<html lang="zh-Hans"><title>标题</title><body><h1>风险</h1>{}</body></html>'
@@ -124,6 +124,22 @@ def test_the_child_dies_with_its_parent(tmp_path):
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     assert wait_for(lambda: "riskhub.reports.render" not in command_of(child))
+
+
+@pytest.mark.parametrize(
+    ("code", "stderr", "expected"),
+    [
+        (-signal.SIGSEGV, "", "The text engine crashed: no usable font, or a broken library."),
+        (-signal.SIGXCPU, "", "The processor limit is used up."),
+        (-signal.SIGXFSZ, "", "The file grew over its limit."),
+        (-signal.SIGKILL, "", "Killed: the processor limit, or the machine has no memory left."),
+        (1, "Traceback\nMemoryError\n", "The memory limit is used up."),
+        (1, "Traceback\nOSError: no pango\n", "OSError: no pango"),
+        (3, "", "The render process ended with code 3."),
+    ],
+)
+def test_every_end_has_its_sentence(code, stderr, expected):
+    assert _why(code, stderr) == expected
 
 
 def wait_for(condition, patience=10):

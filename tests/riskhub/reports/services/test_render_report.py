@@ -5,12 +5,19 @@ import pytest
 
 from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
-from riskhub.audit.transitions import move
+from riskhub.audit.transitions import WrongState, move
 from riskhub.company.calendar import Quarter
 from riskhub.reports.choices import ReportState
 from riskhub.reports.models import Report
 from riskhub.reports.render.process import RenderError
-from riskhub.reports.services import RENDER, render_report, rendering, request_report, verify_report
+from riskhub.reports.services import (
+    RENDER,
+    render_report,
+    rendering,
+    request_report,
+    verify_report,
+    verifying,
+)
 from riskhub.work.models import Work
 from riskhub.work.services import drain_work
 
@@ -128,3 +135,29 @@ def test_damage_is_found(report, files):
 
 def test_a_report_without_a_file_is_not_whole(report):
     assert verify_report(report).faults == ["the report has no file"]
+
+
+def test_a_success_beside_another_ones_failure_is_tried_again(report, monkeypatch):
+    """The row says failed, so nobody may call it ready; the work row comes back."""
+    original = rendering.render_pdf
+
+    def overtaken(job, out):
+        with acting(None, "report.failed"):
+            move(Report.objects.get(), ReportState.FAILED, error="other")
+        return original(job, out)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rendering, "render_pdf", overtaken)
+        with pytest.raises(WrongState):
+            render_report(report.pk)
+    assert render_report(report.pk).state == "ready"
+
+
+def test_other_bytes_and_another_snapshot_are_found(report, monkeypatch):
+    ready = render_report(report.pk)
+    monkeypatch.setattr(verifying, "render_snapshot", lambda *_args: (b"other", None))
+    ready.snapshot.content += " "
+    assert verify_report(ready, is_thorough=True).faults == [
+        "the snapshot does not match its sha256",
+        "rendering the snapshot again gives other bytes",
+    ]

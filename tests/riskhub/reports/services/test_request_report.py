@@ -6,13 +6,13 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.calendar import Quarter
 from riskhub.reports.kinds import UnknownKind
 from riskhub.reports.models import Report, ReportSnapshot
-from riskhub.reports.services import RENDER, UnknownLanguage, request_report
+from riskhub.reports.services import RENDER, UnknownLanguage, request_report, requesting
 from riskhub.work.models import Work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,6 +152,20 @@ def test_the_builder_sees_one_moment(ask, builder, as_owner, risk_manager):
         type(builder).__call__ = original
     assert seen[0] == seen[1]
     assert count() == seen[0] + 1
+
+
+def test_what_never_goes_through_is_raised_after_three_attempts(ask, builder):
+    builder.facts = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requesting, "owe_work", fail)
+        with pytest.raises(IntegrityError):
+            ask()
+    assert len(builder.calls) == 3
+    assert not ReportSnapshot.objects.exists()
+
+
+def fail(*_args, **_kwargs):
+    raise IntegrityError
 
 
 def test_inside_a_transaction_it_is_refused(ask):
