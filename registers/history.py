@@ -10,17 +10,18 @@ The words of its actions and fields are named in `riskhub.oversight.words`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Max, Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from registers.models import Risk, RiskOrigin
+from registers.models import Risk, RiskOrigin, RiskProposal
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.words import Change, Told, tell
 
-PER_PAGE = 20
+PER_PAGE = 60
+_ECHOES = {"risk.assessed", "risk.plan_changed", "plan.shown"}
+"""Acts that only repeat on the risk what was decided elsewhere."""
 _KINDS = {"inherent": _("Inherent"), "residual": _("Residual"), "target": _("Target")}
 _MOST = 15
 
@@ -39,7 +40,7 @@ class Entry:
 
     at: datetime
     actor: str
-    actions: list[str]
+    action: str
     reason: str
     changes: list[Told]
 
@@ -60,12 +61,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Trail:
-    """One page of entries, newest first, out of `count`."""
+    """One page, newest first. A page is a number of events; a step is hardly ever cut in two."""
 
     entries: list[Entry]
     number: int
-    count: int
-    per_page: int = PER_PAGE
+    has_earlier: bool
 
     @property
     def later(self) -> int | None:
@@ -73,17 +73,13 @@ class Trail:
 
     @property
     def earlier(self) -> int | None:
-        return self.number + 1 if self.number * self.per_page < self.count else None
-
-    @property
-    def left(self) -> int:
-        """How many entries are older than those on this page."""
-        return max(0, self.count - self.number * self.per_page)
+        return self.number + 1 if self.has_earlier else None
 
 
 _JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
 _related: dict[type[Model], Related] = {
-    RiskOrigin: Related(RiskOrigin, lambda risk: risk.origins.values_list("pk", flat=True))
+    RiskOrigin: Related(RiskOrigin, lambda risk: risk.origins.values_list("pk", flat=True)),
+    RiskProposal: Related(RiskProposal, lambda risk: risk.proposals.values_list("pk", flat=True)),
 }
 
 
@@ -91,22 +87,31 @@ def register_related(related: Related) -> None:
     _related[related.model] = related
 
 
-def trail_of(risk: Risk, number: int = 1, per_page: int = PER_PAGE) -> Trail:
+def trail_of(risk: Risk, number: int = 1) -> Trail:
     """The number of queries depends on what is registered, not on how much happened."""
-    events = AuditEvent.objects.filter(_of(risk))
-    steps = events.values("transaction_id").annotate(last=Max("id")).order_by("-last")
-    count = events.aggregate(count=Count("transaction_id", distinct=True))["count"]
-    number = min(max(number, 1), max(1, -(-count // per_page)))
-    shown = steps.values("transaction_id")[(number - 1) * per_page : number * per_page]
-    told = map(_with_cells, tell(_told(events.filter(transaction_id__in=shown)), about=risk))
-    groups = groupby(told, key=lambda one: one.event.transaction_id)
-    entries = [_entry(list(group)) for _transaction, group in groups]
-    entries.sort(key=lambda entry: entry.changes[-1].event.pk, reverse=True)
-    return Trail(entries, number, count, per_page)
+    number = max(number, 1)
+    first = (number - 1) * PER_PAGE
+    events = list(
+        AuditEvent.objects.filter(_of(risk)).order_by("-id")[first : first + PER_PAGE + 1]
+    )
+    shown = reversed(events[:PER_PAGE])
+    entries = [_entry(step) for step in _steps(map(_with_cells, tell(shown, about=risk)))]
+    return Trail(entries[::-1], number, len(events) > PER_PAGE)
 
 
-def _told(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
-    return events.order_by("transaction_id", "id")
+def _steps(told: Iterable[Told]) -> list[list[Told]]:
+    """Events of one act belong together, and what an act shows on the risk belongs to the act."""
+    steps: list[list[Told]] = []
+    for one in told:
+        if not steps or not _continues(steps[-1][0].event, one.event):
+            steps.append([])
+        steps[-1].append(one)
+    return steps
+
+
+def _continues(first: AuditEvent, event: AuditEvent) -> bool:
+    is_same = (first.transaction_id, first.actor_name) == (event.transaction_id, event.actor_name)
+    return is_same and event.action in {first.action, *_ECHOES}
 
 
 def _with_cells(told: Told) -> Told:
@@ -137,7 +142,7 @@ def _entry(told: list[Told]) -> Entry:
     return Entry(
         at=first.at,
         actor=first.actor_name,
-        actions=list(dict.fromkeys(one.action for one in told)),
+        action=told[0].action,
         reason=next((one.event.reason for one in told if one.event.reason), ""),
         changes=told,
     )

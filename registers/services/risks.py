@@ -108,10 +108,11 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
         _check_importance(stored, fields, many.get("service_lines"))
         stored.full_clean(exclude=["number"])
         save_fields(stored, **fields)
+        if "primary_source" in fields or "sources" in many:
+            kept = many["sources"] if "sources" in many else stored.sources.all()
+            many["sources"] = {*kept, stored.primary_source}
         for name, values in many.items():
             getattr(stored, name).set(values)
-        if "primary_source" in fields or "sources" in many:
-            stored.sources.add(stored.primary_source)
         return stored
 
 

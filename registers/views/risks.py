@@ -196,8 +196,9 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     """Everything that happened to the risk and what belongs to it; `?newest` is the short form."""
     risk = _visible(request, code)
     is_short = "newest" in request.GET
-    trail = trail_of(risk, 1, NEWEST) if is_short else trail_of(risk, page_asked(request))
-    context = {"risk": risk, "trail": trail, "is_short": is_short}
+    trail = trail_of(risk, 1 if is_short else page_asked(request))
+    entries = trail.entries[:NEWEST] if is_short else trail.entries
+    context = {"risk": risk, "trail": trail, "entries": entries, "is_short": is_short}
     if not (is_short and request.headers.get("HX-Request")):
         context["head"] = risk_head(request.user, risk, "history")
     return render_page(request, "registers/risk_history.html", context)

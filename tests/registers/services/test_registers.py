@@ -1,0 +1,33 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from registers.models import Register, ServiceLine
+from registers.services import create_register
+from tests.registers.audit import Trail
+
+
+def test_made_with_everything(risk_manager, ops):
+    trail = Trail()
+    line = ServiceLine.objects.get(code="cleaning")
+    create_register(
+        by=risk_manager, code="CLEAN", name_zh="保洁风险", name_en="Cleaning risks",
+        department=ops, service_line=line, description="家庭保洁",
+    )  # fmt: skip
+    stored = Register.objects.get()
+    assert (stored.code, stored.name_zh, stored.name_en) == ("CLEAN", "保洁风险", "Cleaning risks")
+    assert (stored.department, stored.service_line, stored.description, stored.state) == (
+        ops,
+        line,
+        "家庭保洁",
+        "active",
+    )
+    assert trail.events() == [("register.created", "registers_register", "insert")]
+
+
+@pytest.mark.parametrize(("field", "value"), [("code", ""), ("name_zh", ""), ("code", "SVC")])
+def test_refused(register, risk_manager, ops, field, value):
+    fields = {"code": "X", "name_zh": "名"} | {field: value}
+    with pytest.raises(ValidationError) as refusal:
+        create_register(by=risk_manager, department=ops, **fields)
+    assert list(refusal.value.message_dict) == [field]
+    assert Register.objects.count() == 1

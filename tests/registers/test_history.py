@@ -1,0 +1,191 @@
+"""The trail of a risk in words: never a key, a code or JSON."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from registers import history
+from registers.history import Related, register_related, trail_of
+from registers.models import LibraryRisk, Risk, RiskOrigin, RiskSource, ServiceLine
+from registers.services import adopt_risks, close_risk, edit_risk
+from riskhub.accounts.models import Department
+from riskhub.audit.context import acting
+from tests.builders import assess, make_risk
+
+
+def words(risk, number=1):
+    """[(action, actor, reason, [(field, before, after)])] as English readers see it."""
+    with override("en"):
+        return [
+            (
+                entry.action,
+                entry.actor,
+                entry.reason,
+                [(c.name, c.before, c.after) for told in entry.changes for c in told.changes],
+            )
+            for entry in trail_of(risk, number).entries
+        ]
+
+
+def test_each_field_before_and_after_by_its_name(risk, risk_manager, head_cleaning, tech):
+    line = ServiceLine.objects.get(code="eldercare")
+    edit_risk(
+        risk, by=risk_manager, version=1, title="水管爆裂", owner=head_cleaning,
+        owner_department=tech, velocity="instant", business_importance=5, service_lines=[line],
+        sources=[RiskSource.objects.get(code="audit")],
+    )  # fmt: skip
+    (action, actor, reason, changes), _created = words(risk)
+    assert (action, actor, reason) == ("Edited", "陈静", "")
+    assert changes == [
+        ("Name", "客户家中漏水", "水管爆裂"),
+        ("Responsible department", "Service operations", "Technical and installation"),
+        ("Owner", "", "周立"),
+        ("Business importance", "3", "5"),
+        ("How fast", "Within days", "At once"),
+        ("All sources", "", "Audit"),
+        ("Service lines", "", "Elder care at home"),
+    ]
+
+
+def test_what_was_taken_away_is_still_told(risk, risk_manager, second_manager):
+    audit, survey = (RiskSource.objects.get(code=c) for c in ("audit", "survey"))
+    edit_risk(risk, by=risk_manager, version=1, sources=[audit])
+    edit_risk(risk, by=second_manager, version=2, sources=[survey])
+    newest, before, _created = words(risk)
+    assert newest[3] == [
+        ("All sources", "Audit", ""),
+        ("All sources", "", "Satisfaction survey"),
+    ]
+    assert before[3] == [("All sources", "", "Audit")]
+
+
+def test_closing_tells_its_reason_and_day(risk, risk_manager):
+    close_risk(risk, by=risk_manager, reason="业务已停")
+    action, _actor, reason, changes = words(risk)[0]
+    assert (action, reason) == ("Closed", "业务已停")
+    assert changes[0] == ("State", "Identified", "Closed")
+    assert changes[1] == ("Reason for closing", "", "业务已停")
+    assert changes[2][:2] == ("Closed on", "")
+    assert re.fullmatch(r"\d{1,2} \w{3}, \d\d:\d\d", changes[2][2])
+
+
+def test_a_cell_that_changed_is_one_fact(risk, risk_manager, second_manager):
+    assess(risk, (4, 4), (4, 3), by=risk_manager, confirmed_by=second_manager)
+    changes = {name: (before, after) for name, before, after in words(risk)[0][3]}
+    assert changes["Inherent"] == ("", "Critical 4, 4")
+    assert changes["Residual"] == ("", "High 4, 3")
+    assert changes["State"] == ("Identified", "Assessed")
+
+
+def test_what_an_act_shows_on_the_risk_belongs_to_the_act(risk, risk_manager):
+    with acting(risk_manager, "assessment.confirmed"):
+        Risk.objects.filter(pk=risk.pk).update(velocity="weeks")
+        with acting(risk_manager, "risk.assessed"):
+            Risk.objects.filter(pk=risk.pk).update(velocity="hours")
+    with acting(None, "risk.assessed"):
+        Risk.objects.filter(pk=risk.pk).update(velocity="days")
+    alone, together, _created = trail_of(risk).entries
+    assert [told.event.action for told in together.changes] == [
+        "assessment.confirmed",
+        "risk.assessed",
+    ]
+    assert (alone.actor, len(alone.changes)) == ("system", 1)
+
+
+def test_half_a_cell_is_told_as_it_is(risk, risk_manager, second_manager):
+    assess(risk, (4, 4), (4, 4), by=risk_manager, confirmed_by=second_manager)
+    with acting(None, "risk.edited"):
+        Risk.objects.filter(pk=risk.pk).update(residual_probability=5)
+    names = [name for name, _before, _after in words(risk)[0][3]]
+    assert names == ["Residual probability"]
+
+
+def test_a_new_risk_is_long_and_so_is_a_great_change(register, risk_manager):
+    (risk,) = adopt_risks(LibraryRisk.objects.all()[:1], by=risk_manager, register=register)
+    edit_risk(risk, by=risk_manager, version=1, title="短")
+    newest, created = trail_of(risk).entries
+    assert (newest.is_long, newest.size) == (False, 1)
+    assert created.is_long is True
+    with acting(None, "risk.edited"):
+        for number in range(16):
+            Risk.objects.filter(pk=risk.pk).update(title=f"第 {number} 个")
+    newest = trail_of(risk).entries[0]
+    assert (newest.is_long, newest.size) == (True, 16)
+
+
+def test_what_others_wrote_is_not_told(risk, other_risk, risk_manager):
+    edit_risk(other_risk, by=risk_manager, version=1, title="别人的")
+    assert [action for action, *_rest in words(risk)] == ["Put into the register"]
+
+
+def test_changes_past_the_services_are_told_too(risk):
+    Risk.objects.filter(pk=risk.pk).update(title="绕过")
+    action, actor, _reason, changes = words(risk)[0]
+    assert action == "Changed"
+    assert actor.startswith("database role ")
+    assert changes == [("Name", "客户家中漏水", "绕过")]
+
+
+def test_page_after_page_to_the_beginning(risk, risk_manager, monkeypatch):
+    monkeypatch.setattr(history, "PER_PAGE", 4)
+    for version in range(1, 6):
+        edit_risk(risk, by=risk_manager, version=version, title=f"第 {version} 版")
+    first, last = trail_of(risk, 1), trail_of(risk, 2)
+    assert (first.number, first.later, first.earlier) == (1, None, 2)
+    assert (last.number, last.later, last.earlier) == (2, 1, None)
+    assert trail_of(risk, 0) == first
+    assert trail_of(risk, 9).entries == []
+    titles = [
+        change.after
+        for trail in (first, last)
+        for entry in trail.entries
+        for told in reversed(entry.changes)
+        for change in told.changes
+        if change.field == "title"
+    ]
+    assert titles == ["第 5 版", "第 4 版", "第 3 版", "第 2 版", "第 1 版", "客户家中漏水"]
+
+
+def test_the_queries_do_not_grow_with_the_trail(risk, risk_manager, head_cleaning, tech, ops):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            trail_of(risk)
+        return len(queries)
+
+    edit_risk(risk, by=risk_manager, version=1, owner=head_cleaning, owner_department=tech)
+    few = count()
+    for version in range(2, 12):
+        department = ops if version % 2 else Department.objects.get(code="CARE")
+        edit_risk(risk, by=risk_manager, version=version, owner_department=department)
+    assert count() == few
+
+
+def test_related_rows_are_those_of_the_registry(risk, risk_manager, monkeypatch):
+    monkeypatch.setattr(history, "_related", dict(history._related))
+    assert RiskOrigin in history._related
+    register_related(Related(Department, lambda risk: [risk.owner_department_id]))
+    Department.objects.filter(pk=risk.owner_department_id).update(name_en="Field services")
+    (action, _actor, _reason, changes), *_others = words(risk)
+    assert (action, changes) == (
+        "Changed",
+        [("Name in English", "Service operations", "Field services")],
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_key_or_json_is_shown(risk, risk_manager, head_cleaning, language, register):
+    edit_risk(risk, by=risk_manager, version=1, owner=head_cleaning)
+    RiskOrigin.objects.create(risk=risk, kind="import", ref_id="f:1", details={"number": "7"})
+    make_risk(register, by=risk_manager)
+    with override(language):
+        shown = [
+            text
+            for entry in trail_of(risk).entries
+            for told in entry.changes
+            for change in told.changes
+            for text in (change.name, change.before, change.after)
+        ]
+    assert not [text for text in shown if "{" in text or text.endswith("_id") or "#" in text]
