@@ -4,8 +4,10 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from riskhub.accounts.models import Department, RoleAssignment, Token, User
 from riskhub.audit.context import acting
@@ -73,6 +75,9 @@ def assign_role(
             valid=DateRange(valid_from or timezone.localdate(), valid_until),
         )
         assignment.full_clean()
+        present = RoleAssignment.objects.filter(user=user, role=role, department=department)
+        if present.filter(valid__overlap=assignment.valid).exists():
+            raise ValidationError(_("This person holds the role at that time already."))
         assignment.save()
         return assignment
 
@@ -95,9 +100,9 @@ def create_token(
     """The key itself, shown this one time; only its hash is kept."""
     with acting(by, "token.created"):
         key = secrets.token_urlsafe(32)
-        Token.objects.create(
-            user=user, name=name, token_hash=hash_token(key), expires_at=expires_at
-        )
+        token = Token(user=user, name=name, token_hash=hash_token(key), expires_at=expires_at)
+        token.full_clean()
+        token.save()
         return key
 
 
