@@ -98,6 +98,8 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
     def __init__(self, data: QueryDict, user: User, terms: Terms | None = None) -> None:
         self.user, self.terms = user, terms or terms_for(user)
         values = data.copy()
+        for name in list(values):
+            values.setlist(name, [value for value in values.getlist(name) if value])
         if not values.get("state"):
             values["state"] = OPEN
         super().__init__(values, Risk.objects.visible_to(user))
@@ -125,7 +127,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
 
     def _chosen(self) -> set[str]:
         """The filters in use; neither register nor order, nor the open risks that go without saying."""
-        chosen = {name: [v for v in self.data.getlist(name) if v] for name in self.filters}
+        chosen = {name: self.data.getlist(name) for name in self.filters}
         free = {name: chosen[name] for name in ("register", "sort", "kind")} | {"state": [OPEN]}
         return {name for name, values in chosen.items() if values and values != free.get(name)}
 

@@ -47,6 +47,7 @@ class ExportFile:
     name: str
     content_type: str
     content: IO[bytes]
+    rows: int
 
 
 def export_risks(risks: RiskQuerySet, *, by: User | None, form: str, name: str = "") -> ExportFile:
@@ -64,7 +65,7 @@ def export_risks(risks: RiskQuerySet, *, by: User | None, form: str, name: str =
         by=by, action="risk.exported", object_type="registers_risk", label=name, details=details
     )
     stem = "-".join(filter(None, ["risks", name, f"{timezone.localdate():%Y%m%d}"]))
-    return ExportFile(f"{stem}.{form}", FORMS[form], content)
+    return ExportFile(f"{stem}.{form}", FORMS[form], content, rows.count)
 
 
 def columns() -> tuple[Column, ...]:
