@@ -13,7 +13,7 @@ from assessments.api.assessment_bodies import (
     assessments_out,
 )
 from assessments.models import Assessment
-from assessments.permissions import may_answer_for, may_confirm
+from assessments.permissions import can_answer_any, may_answer_for, may_confirm
 from assessments.services import confirm_assessment, record_assessment, reject_assessment
 from registers.api.risk_bodies import Reason, reason_in
 from registers.models import Risk
@@ -46,6 +46,7 @@ class AssessmentList(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Judge a risk. Low and Medium are confirmed at once, above that by another person."""
+        require(can_answer_any(self.user))
         body = AssessmentCreate(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         sent = body.validated_data

@@ -10,7 +10,7 @@ from assessments.api.plan_answers import PlanOut, plans_out, plans_to_answer
 from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
-from assessments.permissions import may_answer_for, may_decide, may_write_plan
+from assessments.permissions import can_write_any, may_answer_for, may_decide, may_write_plan
 from assessments.services import (
     create_plan,
     decide_plan,
@@ -50,6 +50,7 @@ class PlanList(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Draft the answer to a risk that has no living plan."""
+        require(can_write_any(self.user))
         body = PlanCreate(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         risk: Risk = body.validated_data["risk"]

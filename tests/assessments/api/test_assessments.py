@@ -135,7 +135,7 @@ def test_who_may_judge_and_confirm(waiting, head_cleaning, auditor, outsider):
     assert answers == {
         "head.cleaning": (409, 403, 403),
         "auditor": (403, 403, 403),
-        "outsider": (400, 404, 404),
+        "outsider": (403, 404, 404),
     }
     waiting.refresh_from_db()
     assert waiting.state == "submitted"
