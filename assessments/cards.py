@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
 from assessments.action_lists import LATE, MINE, actions_in
+from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
-from assessments.scales import scales_in_force
 from assessments.schemes import NoScheme
-from registers.choices import LEVEL_WORDS
 from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
@@ -31,7 +29,7 @@ from riskhub.oversight.cards import (
     register_card,
 )
 from riskhub.reports.charts.grid import PHONE
-from riskhub.reports.charts.heat_map import heat_map
+from riskhub.reports.charts.heat_map import heat_map as draw
 from riskhub.web.templatetags.riskhub import day
 
 OVERSEERS = (
@@ -135,26 +133,15 @@ def _action_row(action: Action) -> Row:
 def heat_map_side(user: User) -> Side | None:
     """The open risks by their residual cell, and by level: each level leads to its list."""
     try:
-        scales = scales_in_force()
+        heat = heat_map_of(Risk.objects.visible_to(user).open(), RESIDUAL)
     except NoScheme:
         return None
-    risks = Risk.objects.visible_to(user).open()
-    cells = ("residual_probability", "residual_impact", "residual_level")
-    counted = (
-        risks.order_by().values(*cells).annotate(count=Count("*")).values_list(*cells, "count")
-    )
-    rows = [row for row in counted if row[0] is not None]
-    if not rows:
+    if not heat.rated:
         return None
-    counts = {(probability, impact): count for probability, impact, _level, count in rows}
-    picture = heat_map(scales.matrix, counts, title=_("Residual risks"), layout=PHONE)
-    levels = [
-        (LEVEL_WORDS[level.rank], level.name, sum(row[3] for row in rows if row[2] == level.rank))
-        for level in reversed(scales.levels)
-    ]
+    picture = draw(heat.matrix, heat.counts, title=_("Residual risks"), layout=PHONE)
     return Side(
         gettext_lazy("Residual risks"), "assessments/heat_map_card.html",
-        {"picture": picture, "levels": levels}, reverse("assessments:heat_map"),
+        {"picture": picture, "levels": heat.levels}, reverse("assessments:heat_map"),
         gettext_lazy("Heat map"),
     )  # fmt: skip
 

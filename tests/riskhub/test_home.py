@@ -138,7 +138,7 @@ def test_numbers_beside_lead_to_lists_of_exactly_that_many(sign_in, approver, fi
     sides = {side.url: side.context for side in client.get(URL).context["sides"]}
     critical = "/risks/?level=critical"
     assert client.get(critical).context["page"].count == len(sides[critical]["rows"]) == 1
-    counts = {word: count for word, _name, count in sides["/matrix/"]["levels"]}
+    counts = {level.word: level.count for level in sides["/matrix/"]["levels"]}
     assert counts == {"critical": 1, "high": 3, "medium": 0, "low": 0}
     for word, count in counts.items():
         assert client.get("/risks/", {"level": word}).context["page"].count == count
