@@ -1,10 +1,11 @@
 """Everything that the page of one import shows, read once from its file."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from assessments.forms.import_mapping import MappingForm
@@ -122,8 +123,6 @@ def conflict_in(form: MappingForm) -> Conflict:
         for name, bound in ((name, form[name]) for name in form.changed_data)
         if name != VERSION_FIELD
     ]
-    data = QueryDict(mutable=True)
-    data.update(form.data)
-    data[VERSION_FIELD] = str(form.initial[VERSION_FIELD])
-    form.data = data
+    sent = dict(cast("QueryDict", form.data).lists())
+    form.data = MultiValueDict(sent | {VERSION_FIELD: [str(form.initial[VERSION_FIELD])]})
     return Conflict(form, differences)

@@ -13,6 +13,7 @@ from assessments.services.imports.preview import OUTCOMES, Preview, Settled, pre
 from assessments.services.imports.questions import lacking, open_questions
 from assessments.services.imports.runs import (
     CannotImport,
+    check_place,
     preview_run,
     save_mapping,
     upload_register,
@@ -26,6 +27,7 @@ __all__ = [
     "Preview",
     "Settled",
     "apply_import",
+    "check_place",
     "fail_import",
     "import_now",
     "lacking",

@@ -75,7 +75,7 @@ def preview_run(run: ImportRun, *, mapping: dict[str, Any] | None = None) -> Pre
     )
 
 
-def check_place(code: str, *, by: User | None, new: dict[str, Any] | None) -> None:
+def check_place(code: str, *, by: User | None, new: dict[str, Any] | None = None) -> None:
     """Raises CannotImport where this person may not import into this register."""
     if by and not can_import_register(by):
         raise CannotImport(_("Only a risk manager imports registers."))

@@ -11,6 +11,7 @@ from assessments.register_import.mapping import MappingError
 from assessments.services.imports import (
     CannotImport,
     Preview,
+    check_place,
     import_now,
     preview_file,
     upload_register,
@@ -38,17 +39,18 @@ class Command(BaseCommand):
         by = _user(options["by"])
         try:
             with entered():
-                preview = _run(options, by)
+                preview, is_new = _run(options, by)
         except (MappingError, CannotImport) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(preview.as_json(), ensure_ascii=False, indent=2))
         else:
-            self._tell(preview, options["register"], is_dry=options["dry_run"])
+            code = options["register"] if is_new else None
+            self._tell(preview, code, is_dry=options["dry_run"])
         if preview.plan.refused:
             raise SystemExit(1)
 
-    def _tell(self, preview: Preview, code: str, *, is_dry: bool) -> None:
+    def _tell(self, preview: Preview, new_code: str | None, *, is_dry: bool) -> None:
         if preview.plan.refused:
             self.stderr.write(str(preview.plan.refused))
             return
@@ -56,10 +58,9 @@ class Command(BaseCommand):
             level = preview.level_of(row) or "-"
             self.stdout.write(f"{row.row}\t{row.outcome}\t{level}\t{row.title}\t{row.message}")
         counts = ", ".join(f"{name} {count}" for name, count in preview.counts.items())
-        if preview.places.register is None:
-            self.stdout.write(
-                f"The register {code} is new{': it would be made' if is_dry else ''}."
-            )
+        if new_code:
+            becomes = "is made" if preview.places.register else "would be made"
+            self.stdout.write(f"The register {new_code} is new: it {becomes}.")
         self.stdout.write(f"{'Dry run: ' if is_dry else ''}{counts}")
 
 
@@ -72,14 +73,17 @@ def _user(name: str | None) -> User | None:
         raise CommandError(f"There is no active user {name}.") from None
 
 
-def _run(options: dict[str, Any], by: User | None) -> Preview:
+def _run(options: dict[str, Any], by: User | None) -> tuple[Preview, bool]:
+    """What became of the file, and whether its register was not there before."""
     path, code = options["file"], options["register"]
     content, mapping = _read(path), _mapping(options["mapping"])
+    check_place(code, by=by)
     preview = preview_file(content, path.name, mapping, register_code=code, by=by)
+    is_new = preview.places.register is None
     if options["dry_run"] or preview.plan.refused or not preview.counts["create"]:
-        return preview
+        return preview, is_new
     run = upload_register(content, by=by, filename=path.name, register_code=code, mapping=mapping)
-    return import_now(run, by=by)
+    return import_now(run, by=by), is_new
 
 
 def _read(path: Path) -> bytes:

@@ -1,0 +1,79 @@
+"""What is asked before a file may be imported, and when nothing is left to ask."""
+
+import pytest
+
+from assessments.services.imports import lacking, open_questions, preview_run
+from tests.assessments.uploads import ANSWERS, DEFAULTS, NUMBERS, SCALES, WORDS, uploaded
+
+
+@pytest.fixture
+def asked(register, risk_manager):
+    def ask(rows, mapping=None, **fields):
+        run = uploaded(rows, by=risk_manager, mapping=mapping, **fields)
+        preview = preview_run(run)
+        return [str(question) for question in open_questions(preview)], lacking(preview)
+
+    return ask
+
+
+def test_scales_in_words_and_everything_the_file_lacks(asked):
+    questions, missing = asked(WORDS)
+    assert questions == [
+        "The probability has values without a score: 3.",
+        "The impact has values without a score: 2.",
+        "Choose the category of the risks whose row names none.",
+        "Choose the department of the risks whose row names none.",
+        "Choose the source of the risks whose row names none.",
+    ]
+    assert missing == ["category", "department", "source"]
+
+
+def test_with_all_answers_nothing_is_asked(asked):
+    assert asked(WORDS, ANSWERS)[0] == []
+
+
+def test_one_answer_leaves_the_others(asked):
+    assert asked(WORDS, {"scales": SCALES, "defaults": {"category": "technical"}})[0] == [
+        "Choose the department of the risks whose row names none.",
+        "Choose the source of the risks whose row names none.",
+    ]
+
+
+def test_what_every_row_names_is_not_asked(asked):
+    rows = [
+        ["Risk", "Category", "Department", "Source"],
+        ["Gas leak", "operational", "OPS", "audit"],
+        ["Flood", "技术风险", "anything", "客户投诉"],
+    ]
+    assert asked(rows) == ([], [])
+
+
+def test_a_word_that_is_no_category_of_ours_is_asked(asked):
+    rows = [["Risk", "Category", "Department", "Source"], ["Gas leak", "Legal", "OPS", "audit"]]
+    assert asked(rows) == (["Choose the category of the risks whose row names none."], ["category"])
+
+
+def test_a_column_in_doubt(asked):
+    rows = [
+        ["Risk", "Likelihood", "Consequence"],
+        ["Gas leak in a home", 4, "bad"],
+        ["Slips on wet floors", 2, "worse"],
+        ["Late arrival", 1, "so so"],
+        ["Fire", 1, 5],
+        ["Flood", 1, 4],
+        ["Theft", 1, 4],
+    ]
+    questions, _missing = asked(rows, {"defaults": DEFAULTS})
+    assert questions == ["Say what column C is."]
+
+
+def test_nothing_new_in_the_file(asked):
+    rows = [["Risk", "Likelihood", "Impact"], ["Gas leak", 4, ""]]
+    assert asked(rows, {"defaults": DEFAULTS})[0] == ["There is no new risk in the file."]
+
+
+def test_a_refused_file_asks_its_refusal(asked):
+    questions, _missing = asked([["Risk", "Impact"]])
+    assert len(questions) == 1
+    assert questions[0].startswith("Row 1, column A: the column “Risk” has no risk below it")
+    assert NUMBERS[0][0] == "Risk"
