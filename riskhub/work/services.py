@@ -24,6 +24,7 @@ BACKOFF = (
     timedelta(hours=3), timedelta(hours=6), timedelta(hours=12), timedelta(hours=24),
     timedelta(hours=48), timedelta(hours=72),
 )  # fmt: skip
+LOST = "Its worker was lost at every attempt."
 
 log = structlog.get_logger("riskhub.work")
 
@@ -45,19 +46,11 @@ def owe_work(
     Call it inside the transaction of the change that owes it. Returns whether it was new.
     """
     with acting(by, f"{kind}.owed"):
-        made = Work.objects.bulk_create(
-            [
-                Work(
-                    kind=kind,
-                    dedupe=dedupe,
-                    payload=payload or {},
-                    run_after=run_after or timezone.now(),
-                )
-            ],
-            ignore_conflicts=True,
-        )
-        transaction.on_commit(hint, robust=True)
-        return bool(made)
+        due = {"kind": kind, "payload": payload or {}, "run_after": run_after or timezone.now()}
+        _work, is_new = Work.objects.get_or_create(dedupe=dedupe, defaults=due)
+        if is_new:
+            transaction.on_commit(hint, robust=True)
+        return is_new
 
 
 def claim_work(*, by: None = None) -> Work | None:
@@ -106,7 +99,7 @@ def drain_work(*, by: None = None, limit: int = 1000) -> int:
 
 def sweep_work(*, by: None = None) -> int:
     """Derive what is owed from calendar and data, then drain."""
-    del by
+    _give_up_lost(by)
     for derive in derivers():
         try:
             derive()
@@ -133,6 +126,14 @@ def retry_work(work: Work, *, by: User) -> None:
             label=work.dedupe,
         )
         transaction.on_commit(hint, robust=True)
+
+
+def _give_up_lost(by: None) -> None:
+    """What took its worker down at every attempt never came to tell: it is given up here."""
+    with acting(by, "work.given_up"):
+        Work.objects.filter(
+            state=WorkState.DUE, lease_until__lt=timezone.now(), attempts__gt=len(BACKOFF)
+        ).update(state=WorkState.DEAD, lease_until=None, error=LOST)
 
 
 def _note_sweep() -> None:

@@ -1,0 +1,22 @@
+import pytest
+
+from riskhub.work import registry
+
+
+@pytest.fixture
+def done(monkeypatch):
+    """The payloads that were done; kind `good` does, `bad` never can."""
+    payloads = []
+
+    def fail(_payload):
+        raise ZeroDivisionError
+
+    def fail_with_words(payload):
+        raise ValueError(payload["words"])
+
+    monkeypatch.setattr(
+        registry, "_handlers", {"good": payloads.append, "bad": fail, "loud": fail_with_words}
+    )
+    monkeypatch.setattr(registry, "_names", {})
+    monkeypatch.setattr(registry, "_derivers", [])
+    return payloads
