@@ -115,7 +115,8 @@ def _actions(user: User, view: str, title: StrPromise) -> Section | None:
     first = actions.select_related("plan__risk", "owner")[:MOST_ROWS]
     rows = [_action_row(action) for action in first]
     url = f"{reverse('assessments:action_list')}?view={view}"
-    return Section(title, count, url, rows, is_late=any(row.is_late for row in rows))
+    late = actions.filter(due_on__lt=timezone.localdate()).count()
+    return Section(title, count, url, rows, late=late)
 
 
 def _action_row(action: Action) -> Row:

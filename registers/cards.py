@@ -1,5 +1,7 @@
 """What this package puts on the home page."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +35,8 @@ from riskhub.oversight.cards import (
 )
 from riskhub.web.templatetags.riskhub import day
 
-_SOON = 2
-"""Days after which a filing is late."""
+_SOON = timedelta(days=3)
+"""A filing that has waited this long is late."""
 
 
 def register_cards() -> None:
@@ -73,19 +75,20 @@ def proposals_waiting(user: User) -> Section | None:
         return None
     first = waiting.select_related("submitter", "department").order_by("pk")[:MOST_ROWS]
     rows = [_proposal_row(proposal) for proposal in first]
-    is_late = any(row.is_late for row in rows)
+    late = waiting.filter(submitted_at__lte=timezone.now() - _SOON).count()
     url = reverse("registers:proposal_list")
-    return Section(gettext_lazy("Triage inbox"), count, url, rows, is_late=is_late)
+    return Section(gettext_lazy("Triage inbox"), count, url, rows, late=late)
 
 
 def _proposal_row(proposal: RiskProposal) -> Row:
     url = reverse("registers:proposal_decide", args=[proposal.pk])
-    days = (timezone.now() - proposal.submitted_at).days
+    waited = timezone.now() - proposal.submitted_at
+    days = waited.days
     return Row(
         url, str(proposal), "inbox-arrow-down",
         meta=[str(proposal.submitter), proposal.department.name],
         fact=ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else _("today"),
-        is_late=days > _SOON, action=gettext_lazy("Decide"), action_url=url,
+        is_late=waited >= _SOON, action=gettext_lazy("Decide"), action_url=url,
     )  # fmt: skip
 
 
@@ -122,7 +125,9 @@ def _risks(
     if not count:
         return None
     rows = [_risk_row(risk, is_late=is_late) for risk in risks.for_list().in_ranking()[:MOST_ROWS]]
-    return Section(title, count, reverse("registers:risk_list") + query, rows, is_late=is_late)
+    return Section(
+        title, count, reverse("registers:risk_list") + query, rows, late=count if is_late else 0
+    )
 
 
 def _risk_row(risk: Risk, *, is_late: bool) -> Row:

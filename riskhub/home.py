@@ -25,6 +25,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         "sections": sections,
         "sides": cards_for(request.user, SIDE),
         "waiting": sum(section.count for section in sections),
-        "late": sum(section.count for section in sections if section.is_late),
+        "late": sum(section.late for section in sections),
     }
     return render_page(request, "home.html", context)

@@ -32,8 +32,8 @@ def adopt(company: Company, entry: Entry) -> list[Step]:
         made = adopt_risks(entries, by=manager, register=register)
         company.risks |= dict(zip((one.code for one in entries), made, strict=True))
         for code in entry["risks"]:
-            if owner := company.story["owners"].get(code):
-                edit_risk(company.risks[code], by=manager, version=None, owner=company.users[owner])
+            if kept := company.story["kept"].get(code):
+                edit_risk(company.risks[code], by=manager, version=None, **_keeper(company, kept))
 
     return [Step(company.timeline.at(entry["at"]), run)]
 
@@ -103,6 +103,14 @@ def close(company: Company, entry: Entry) -> list[Step]:
         close_risk(company.risk(entry["risk"]), by=by, reason=entry["reason"])
 
     return [Step(company.timeline.at(entry["at"]), run)]
+
+
+def _keeper(company: Company, entry: Entry) -> Entry:
+    """Who looks after a risk, and of which department it is where that is not the library's."""
+    fields: Entry = {"owner": company.users[entry["owner"]]}
+    if "department" in entry:
+        fields["owner_department"] = company.departments[entry["department"]]
+    return fields
 
 
 def _draft(company: Company, entry: Entry) -> RiskDraft:

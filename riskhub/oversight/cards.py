@@ -45,14 +45,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """`count` things wait, all of them at `url`; `rows` are the first of them."""
+    """`count` things wait, all of them at `url`, `late` of them too long; `rows` are the first."""
 
     title: StrOrPromise
     count: int
     url: str
     rows: Sequence[Row] = ()
     hint: StrOrPromise = ""
-    is_late: bool = False
+    late: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        return self.late > 0
 
     @property
     def more(self) -> int:

@@ -11,7 +11,7 @@ from assessments.models import Action
 from assessments.plan_content import PlannedAction
 from assessments.services import decide_plan, record_assessment
 from assessments.services.assessments import Scores
-from registers.models import Risk
+from registers.models import Risk, RiskProposal
 from registers.services import file_proposal
 from riskhub.oversight.cards import Section
 from riskhub.work.models import Work
@@ -103,8 +103,10 @@ def test_more_than_fit_are_counted_and_linked(sign_in, risk_manager, staff_clean
         key = uuid.uuid4()
         file_proposal(by=staff_cleaning, client_uuid=key, text="台面发白", department=clean)
     client = sign_in(risk_manager)
+    old = timezone.now() - timedelta(days=4)
+    RiskProposal.objects.filter(pk=RiskProposal.objects.earliest("pk").pk).update(submitted_at=old)
     triage = sections_of(client)["/inbox/triage/"]
-    assert (triage.count, len(triage.rows), triage.more) == (6, 5, 1)
+    assert (triage.count, len(triage.rows), triage.more, triage.late) == (6, 5, 1, 1)
     assert 'href="/inbox/triage/"' in client.get(URL).content.decode()
 
 
