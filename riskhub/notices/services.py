@@ -43,7 +43,7 @@ def mail_notice(notice: Notice, *, by: None = None) -> None:
     if notice.mailed_at:
         return
     with override(notice.user.locale):
-        title = title_of(notice.kind, notice.params)
+        title = " ".join(title_of(notice.kind, notice.params).split())
     message = EmailMessage(subject=title, body=f"{title}\n\n{notice.url}\n", to=[notice.user.email])
     message.extra_headers["Message-ID"] = f"<notice-{notice.pk}@riskhub>"
     message.send()
