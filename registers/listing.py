@@ -127,6 +127,12 @@ def address(query: QueryDict) -> str:
     return f"?{kept.urlencode()}" if kept else ""
 
 
+def export_query(filtered: RiskFilter) -> str:
+    """What leads to the same rows as a file, ready to be followed by `format=`."""
+    query = _changed(filtered.data).removeprefix("?")
+    return f"{query}&" if query else ""
+
+
 def _changed(query: QueryDict, **values: str) -> str:
     changed = query.copy()
     changed.pop("page", None)

@@ -16,7 +16,15 @@ from registers.closing import NotOpen, closing_blockers
 from registers.filters import RiskFilter
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
 from registers.history import trail_of
-from registers.listing import address, cell_of, chips_of, headings_of, page_of, views_of
+from registers.listing import (
+    address,
+    cell_of,
+    chips_of,
+    export_query,
+    headings_of,
+    page_of,
+    views_of,
+)
 from registers.models import Register, Risk
 from registers.permissions import (
     can_create_risk,
@@ -56,7 +64,7 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
         "headings": headings_of(filtered),
         "register": registers[0].code if len(registers) == 1 else "",
         "title": registers[0].name if len(registers) == 1 else _("Risk list"),
-        "query": address(filtered.data).removeprefix("?"),
+        "query": export_query(filtered),
         "today": timezone.localdate(),
         "may_create": can_create_risk(request.user),
         "ways_in": ways_in(request.user),

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from riskhub.accounts.services import assign_role, create_user
 from tests.builders import make_risk
@@ -22,3 +24,34 @@ def ops_manager(ops):
     user = create_user(by=None, username="ops.manager", display_name="郑敏", department=ops)
     assign_role(user, by=None, role="risk_manager", department=ops)
     return user
+
+
+@pytest.fixture
+def manager(sign_in, risk_manager):
+    return sign_in(risk_manager)
+
+
+@pytest.fixture
+def queries():
+    """`queries(client, url)` counts what a page asks the database."""
+
+    def count(client, url, **headers):
+        client.get(url, headers=headers)  # whatever is read once per process
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url, headers=headers).status_code == 200
+        return len(captured)
+
+    return count
+
+
+@pytest.fixture
+def part():
+    """`part(client, url, "risk-rows")` is what htmx gets for that element."""
+
+    def get(client, url, target, data=None):
+        headers = {"HX-Request": "true", "HX-Target": target}
+        if data is None:
+            return client.get(url, headers=headers)
+        return client.post(url, data, headers=headers)
+
+    return get
