@@ -47,6 +47,7 @@ class Layout:
     """`css` names the class of the picture; a page's style sheet does the rest.
 
     A narrow layout has only the scores on its axes, and words and glyphs share small cells.
+    `inset` keeps glyph and word clear of the ring around the current cell.
     """
 
     cell_width: float
@@ -59,10 +60,13 @@ class Layout:
     nothing: str = "0"
     gap: float = 2
     is_narrow: bool = False
+    inset: float = 0
 
 
 PRINT = Layout(84, 52, 10.5, 19, has_patterns=True, has_legend=True)
-SCREEN = Layout(112, 88, 12, 22, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·")
+SCREEN = Layout(
+    112, 88, 12, 22, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·", inset=5
+)  # fmt: skip
 PHONE = Layout(
     56, 56, 12, 18, has_patterns=False, has_legend=False, css="rh-matrix rh-matrix-small",
     nothing="·", is_narrow=True,

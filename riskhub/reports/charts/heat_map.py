@@ -45,9 +45,7 @@ def heat_map(
     for place in matrix.places():
         count, note = counts.get(place, 0), notes.get(place, "")
         words = describe_cell(matrix, place, count, note)
-        drawn = _cell(grid, place, count, (codes or {}).get(place, ()))
-        if not layout.is_narrow:
-            drawn += _note(grid, place, note)
+        drawn = _cell(grid, place, count, (codes or {}).get(place, ()), note)
         cells += _linked(grid, place, words, links.get(place), drawn)
     body = cells + f'<g class="rh-through">{grid.appetite()}</g>{grid.axes()}'
     height = grid.below_axis
@@ -92,9 +90,13 @@ def _ring(grid: Grid, place: Place) -> str:
     )
 
 
-def _cell(grid: Grid, place: Place, count: int, names: Sequence[str]) -> str:
-    number = _count(grid, place, count, is_raised=bool(names))
-    return grid.ground(place) + _level(grid, place) + number + _names(grid, place, names)
+def _cell(grid: Grid, place: Place, count: int, names: Sequence[str], note: str) -> str:
+    """A narrow cell has no room for names or a note: its description has them."""
+    if grid.layout.is_narrow:
+        names, note = (), ""
+    number = _count(grid, place, count, is_raised=bool(names or note))
+    below = _names(grid, place, names) + _note(grid, place, note)
+    return grid.ground(place) + _level(grid, place) + number + below
 
 
 def _level(grid: Grid, place: Place) -> str:
@@ -105,6 +107,7 @@ def _level(grid: Grid, place: Place) -> str:
         sign = glyph(level.rank, x + 11, y + layout.cell_height - 18, 4.4, level.ink)
         word = _word(grid, place, x + layout.cell_width / 2, y + 18, "middle")
     else:
+        x, y = x + layout.inset, y + layout.inset
         sign = glyph(level.rank, x + 9 * unit, y + 10 * unit, 3.6 * unit, level.ink)
         word = _word(grid, place, x + 16 * unit, y + 13.4 * unit, "start")
     return f'<g class="g c-{level.code}">{sign}</g>{word}'
@@ -136,7 +139,7 @@ def _note(grid: Grid, place: Place, note: str) -> str:
     if not note:
         return ""
     (x, y), level = grid.at(place), grid.matrix.level(place)
-    middle, line = x + grid.layout.cell_width / 2, y + grid.height_of(place[1]) - 7
+    middle, line = x + grid.layout.cell_width / 2, y + grid.height_of(place[1]) - 11
     size = grid.layout.size - 1
     return text(
         middle, line, note,

@@ -74,6 +74,32 @@ def test_linked_cells_can_be_pressed_and_read(matrix):
     assert [a.get("href") for a in anchors][:2] == ["?p=1&i=5", "?p=2&i=5"]
 
 
+def test_links_carry_what_scripts_need(matrix):
+    links = {(1, 1): Link("/", attributes={"id": "cell", "data-x": '"<'})}
+    anchor = next(parse(heat_map(matrix, {}, title="x", links=links)).iter(f"{SVG}a"))
+    assert (anchor.get("id"), anchor.get("data-x")) == ("cell", '"<')
+
+
+def test_a_note_is_seen_and_heard(matrix):
+    notes = {(1, 5): "rare but severe"}
+    group = cells(parse(heat_map(matrix, {(1, 5): 2}, title="x", layout=SCREEN, notes=notes)))[
+        "Probability 1, impact 5, High: 2 risks (rare but severe)"
+    ]
+    assert "rare but severe" in {text.text for text in group.iter(f"{SVG}text")}
+
+
+def test_a_narrow_picture_keeps_word_glyph_and_count(matrix):
+    """The axes have only their scores, and no second lines; the description keeps the note."""
+    notes = {(1, 5): "rare but severe"}
+    root = parse(heat_map(matrix, {(1, 5): 12}, title="x", layout=PHONE, notes=notes))
+    assert float(root.get("width")) < 343
+    group = cells(root)["Probability 1, impact 5, High: 12 risks (rare but severe)"]
+    assert {text.text for text in group.iter(f"{SVG}text")} == {"High", "12"}
+    assert group.find(f"{SVG}g/{SVG}circle") is not None
+    axes = [text.text for text in root.iter(f"{SVG}text") if text.get("class") in {"ax", "sub"}]
+    assert sorted(axes) == sorted([*"12345" * 2, "Probability →", "Impact →"])
+
+
 def test_a_page_may_not_be_given_style_or_script(matrix):
     evil = "<script>alert(1)</script>\"'"
     markup = heat_map(
