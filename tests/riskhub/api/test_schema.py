@@ -1,7 +1,5 @@
 """The description of the API is complete and says nothing that is not so."""
 
-import io
-
 from django.core.management import call_command
 
 
