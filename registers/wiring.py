@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.cards import register_cards
-from registers.models import Risk, RiskProposal
+from registers.models import (
+    LibraryRisk,
+    Risk,
+    RiskArea,
+    RiskCategory,
+    RiskProposal,
+    RiskSource,
+    ServiceLine,
+)
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -17,7 +25,7 @@ from registers.permissions import (
 )
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from riskhub.accounts.models import User
-from riskhub.oversight.words import hide_fields, name_actions
+from riskhub.oversight.words import hide_fields, name_actions, name_kinds
 from riskhub.web.navigation import add_entry
 
 ACTIONS = {
@@ -35,6 +43,14 @@ ACTIONS = {
     "proposal.declined": _("Filing declined"),
 }
 
+KINDS = {
+    LibraryRisk: _("Library risk"),
+    RiskArea: _("Area"),
+    RiskCategory: _("Category"),
+    RiskSource: _("Source"),
+    ServiceLine: _("Service line"),
+}
+
 
 def wire() -> None:
     _navigation()
@@ -44,6 +60,7 @@ def wire() -> None:
     register_actions(own_actions)
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
     name_actions(ACTIONS)
+    name_kinds(KINDS)
     hide_fields(Risk, "number", "standing_scheme", "accepted_at", "lang")
 
 

@@ -7,20 +7,20 @@ from django import forms
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
+from riskhub.oversight.words import kind_words
 
 
 @cache
 def _kinds_of_objects(_language: str) -> list[tuple[str, str]]:
     """(table, words) of everything that has the audit trigger, by its words in one language."""
     tables = {
-        model._meta.db_table: capfirst(str(model._meta.verbose_name))
-        for model in apps.get_models(include_auto_created=True)
+        model._meta.db_table: kind_words(model)
+        for model in apps.get_models()
         if model._meta.db_table not in UNAUDITED
     }
     return sorted(tables.items(), key=lambda pair: pair[1])

@@ -31,6 +31,7 @@ Values = Mapping[str, Any]
 Labels = Mapping[type[models.Model], Mapping[Any, str]]
 
 _actions: dict[str, StrOrPromise] = {}
+_kinds: dict[type[models.Model], StrOrPromise] = {}
 _hidden: dict[type[models.Model], set[str]] = {}
 _spellers: dict[tuple[type[models.Model], str], Speller] = {}
 
@@ -57,6 +58,15 @@ class Told:
 
 def name_actions(names: Mapping[str, StrOrPromise]) -> None:
     _actions.update(names)
+
+
+def name_kinds(names: Mapping[type[models.Model], StrOrPromise]) -> None:
+    """What a row is called where the model's own `verbose_name` is not translated."""
+    _kinds.update(names)
+
+
+def kind_words(model: type[models.Model]) -> str:
+    return capfirst(str(_kinds.get(model) or model._meta.verbose_name))
 
 
 def hide_fields(model: type[models.Model], *names: str) -> None:
@@ -109,7 +119,7 @@ def _thing(event: AuditEvent) -> str:
     model = _models().get(event.object_type)
     if model is None or model._meta.auto_created:
         return ""
-    return f"{capfirst(str(model._meta.verbose_name))} {event.object_label}".strip()
+    return f"{kind_words(model)} {event.object_label}".strip()
 
 
 def _labels(events: list[AuditEvent]) -> Labels:

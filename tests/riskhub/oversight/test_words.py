@@ -73,7 +73,7 @@ def test_values_by_the_kind_of_their_field(ops, head_cleaning):
             ("Date joined", "", "6 May 2020, 15:08"),
         ]
     )
-    assert one.thing == "User OPS"
+    assert one.thing == "Account OPS"
 
 
 def test_a_day(db):
