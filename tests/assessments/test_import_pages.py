@@ -1,0 +1,52 @@
+"""The words of the pages: each sentence that they say otherwise exists in the import."""
+
+from django.utils import translation
+
+from assessments import import_pages
+from riskhub.imports.sentences import say
+from tests import catalogue
+
+
+def test_every_sentence_said_otherwise_exists():
+    known = {message.id for message in catalogue.extract() if message.id}
+    otherwise = import_pages._ON_THE_PAGE
+    assert set(otherwise) <= known
+    assert set(otherwise.values()) <= known
+    assert {import_pages._DEFAULTED, import_pages._DEFAULTED_TEXT} <= known
+
+
+def test_no_sentence_on_the_page_speaks_of_the_mapping_file():
+    """Those of a mapping that is wrong in itself come only from a file given to the command."""
+    modules = ("body", "columns", "layout", "reading", "rows", "scores", "scales")
+    said = {
+        message.id
+        for message in catalogue.extract()
+        if message.id
+        and any(
+            f"register_import/{name}.py" in place
+            for name in modules
+            for place, _n in message.locations
+        )
+        and "mapping" in message.id
+        and "The mapping's" not in message.id
+    }
+    assert said == {text for text in import_pages._ON_THE_PAGE if "mapping" in text}
+
+
+def test_sentences_inside_sentences_are_said_otherwise_too():
+    inner = next(text for text in import_pages._ON_THE_PAGE if text.startswith("the columns"))
+    with translation.override("en"):
+        told = import_pages.in_words(
+            say("%(place)s: %(what)s", place="A", what=say(inner, known="B"))
+        )
+    assert told == (
+        "A: the columns B are known, and none has the names of the risks. Choose it under “Columns”."
+    )
+
+
+def test_chinese_sentences_stand_without_spaces():
+    sentence = say("Empty row.")
+    with translation.override("zh-hans"):
+        assert import_pages._join([sentence, sentence]) == f"{sentence}{sentence}"
+    with translation.override("en"):
+        assert import_pages._join([sentence, sentence]) == "Empty row. Empty row."
