@@ -27,6 +27,14 @@ class Pages(CursorPagination):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": link, "previous": link, "results": schema},
+        }
+
 
 def paged(
     view: APIView, rows: QuerySet[Row], as_json: Callable[[Sequence[Row]], Sequence[Any]]

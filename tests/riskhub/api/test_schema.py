@@ -1,7 +1,93 @@
-"""The description of the API is complete and says nothing that is not so."""
+"""The description of the API is complete, and what is answered is what it says."""
 
+import json
+
+import pytest
+import yaml
 from django.core.management import call_command
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from tests.api_client import ApiClient
+from tests.builders import assess, make_plan, make_risk
+from tests.routes import routes
+
+ROOT = "urn:api"
 
 
-def test_it_is_made_without_a_warning(tmp_path):
-    call_command("spectacular", "--fail-on-warn", "--validate", file=str(tmp_path / "schema.yml"))
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory):
+    path = tmp_path_factory.mktemp("schema") / "schema.yml"
+    call_command("spectacular", "--fail-on-warn", "--validate", file=str(path))
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def faults(schema):
+    """`faults(answer, operation)`: where the answer is not as the description of the operation says."""
+    absolute = json.loads(json.dumps(schema).replace('"#/', f'"{ROOT}#/'))
+    contents = Resource.from_contents(absolute, default_specification=DRAFT202012)
+    registry = Registry().with_resource(ROOT, contents)
+    operations = {
+        operation["operationId"]: operation
+        for methods in absolute["paths"].values()
+        for operation in methods.values()
+    }
+
+    def check(answer, name):
+        answers = operations[name]["responses"]
+        status = str(answer.status_code)
+        described = answers.get(status) or answers["4XX"]
+        content = described["content"]["application/json"]["schema"]
+        validator = Draft202012Validator(content, registry=registry)
+        return [fault.message for fault in validator.iter_errors(answer.json())]
+
+    return check
+
+
+def test_every_address_is_described(schema):
+    described = {path.removeprefix("/") for path in schema["paths"]}
+    ours = {
+        route.pattern.replace("<slug:", "{").replace("<int:", "{").replace(">", "}")
+        for route in routes()
+        if route.name.startswith("api:") and route.name not in ("api:schema", "api:docs")
+    }
+    assert described == ours
+
+
+def test_every_operation_says_how_it_refuses(schema):
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            assert operation["responses"]["4XX"]["content"]["application/json"]
+
+
+def test_every_answer_is_as_described(faults, register, risk_manager, second_manager):
+    api = ApiClient(risk_manager)
+    risk, rated = (make_risk(register, by=risk_manager, service_lines=()) for _n in range(2))
+    assess(rated, (5, 3), (4, 3), by=risk_manager, confirmed_by=second_manager, target=(2, 2))
+    make_plan(rated, by=risk_manager, target=(2, 2), submitted=True)
+    assessment = rated.assessments.get()
+    asked = {
+        "register_list": api.get("registers/"),
+        "register_detail": api.get("registers/SVC/"),
+        "taxonomy_detail": api.get("taxonomy/"),
+        "risk_list": api.get("risks/?page_size=1"),
+        "risk_detail": api.get(f"risks/{rated.code}/"),
+        "risk_create": api.post("risks/", {}),
+        "risk_edit": api.patch("risks/R001/", {"title": "x"}, if_match='"1"'),
+        "risk_close": api.post("risks/R001/close/", {"reason": "x"}),
+        "risk_reopen": api.post("risks/R001/reopen/", {"reason": "x"}),
+        "risk_assessment_list": api.get(f"risks/{rated.code}/assessments/"),
+        "assessment_list": api.get("assessments/"),
+        "assessment_detail": api.get(f"assessments/{assessment.pk}/"),
+        "assessment_confirm": api.post(f"assessments/{assessment.pk}/confirm/"),
+        "plan_list": api.get("plans/"),
+        "plan_detail": api.get("plans/RP-001/"),
+        "plan_submit": api.post("plans/RP-001/submit/"),
+        "plan_withdraw": api.post("plans/RP-001/withdraw/", {"reason": "x"}),
+    }
+    found = {name: faults(answer, name) for name, answer in asked.items()}
+    assert {name: said for name, said in found.items() if said} == {}
+    assert {answer.status_code for answer in asked.values()} == {200, 400, 403, 428}
+    assert risk.code == "R001"

@@ -1,0 +1,28 @@
+"""The page that describes the API, in a real browser under the strict policy."""
+
+import pytest
+
+from tests.riskhub.web.browser import chromium, window
+
+__all__ = ["chromium", "window"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _static_files(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def test_an_operation_is_shown_and_tried(window, register, risk_manager):
+    with window(risk_manager) as page:
+        page.goto("/api/v1/docs/")
+        operation = page.locator("#operations-registers-register_list")
+        operation.locator("button").first.click()
+        operation.get_by_role("button", name="Try it out").click()
+        operation.get_by_role("button", name="Execute").click()
+        operation.locator(".live-responses-table .response-col_status").get_by_text(
+            "200"
+        ).wait_for()
+        assert '"code": "SVC"' in operation.locator(".live-responses-table").inner_text()
