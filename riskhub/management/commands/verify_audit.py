@@ -10,7 +10,9 @@ from riskhub.oversight.services import verify_audit
 
 
 class Command(BaseCommand):
-    help = "Seal what is not sealed yet, then recompute the audit log; exit code 1 when it is broken."
+    help = (
+        "Seal what is not sealed yet, then recompute the audit log; exit code 1 when it is broken."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
