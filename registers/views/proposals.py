@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -75,6 +75,8 @@ def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(rows, pk=pk)
     require(can_manage_department(request.user, proposal.department_id))
     decision = request.POST.get("decision", "")
+    if request.method == "POST" and decision not in {"accept", "decline"}:
+        raise BadRequest
     accepts = AcceptForm(
         request.POST if decision == "accept" else None, user=request.user, proposal=proposal
     )

@@ -4,7 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from registers.choices import RiskState
-from registers.closing import NotOpen, closing_blockers
+from registers.closing import closing_blockers
 from registers.filters import RiskFilter
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
 from registers.history import trail_of
@@ -31,7 +31,7 @@ from registers.permissions import (
     can_manage_department,
     fields_by_role,
 )
-from registers.reports import export_risks
+from registers.reports import FORMS, export_risks
 from registers.services import CannotClose, close_risk, create_risk, edit_risk, reopen_risk
 from registers.tabs import fill_slot, risk_head, ways_in
 from riskhub.audit.transitions import WrongState
@@ -78,8 +78,11 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def risk_export(request: SignedInRequest) -> FileResponse:
     """Exactly the rows that the list shows under the same address, as a file."""
+    form = request.GET.get("format", "")
+    if form not in FORMS:
+        raise BadRequest
     filtered = RiskFilter(request.GET, request.user)
-    file = export_risks(filtered.qs, by=request.user, form=request.GET.get("format", ""))
+    file = export_risks(filtered.qs, by=request.user, form=form)
     return FileResponse(
         file.content, as_attachment=True, filename=file.name, content_type=file.content_type
     )
@@ -143,8 +146,6 @@ def risk_edit(request: SignedInRequest, code: str) -> HttpResponse:
             conflict = conflict_of(form, stale.current)
             context |= {"form": conflict.form, "conflict": conflict}
             return render_page(request, "registers/risk_edit.html", context, status=409)
-        except NotOpen:
-            return _is_not_open(request, risk)
         except ValidationError as refusal:
             form.take(refusal)
         else:

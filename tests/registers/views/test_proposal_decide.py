@@ -1,0 +1,149 @@
+from uuid import uuid4
+
+import pytest
+
+from registers.models import Risk, RiskCategory, RiskProposal
+from registers.services import decline_proposal, file_proposal
+from riskhub.notices.models import Notice
+from tests.registers.audit import Trail
+from tests.registers.pages import links_of, main_of, messages_of
+
+
+@pytest.fixture
+def filed(staff_cleaning, clean, register):
+    return file_proposal(
+        by=staff_cleaning, client_uuid=uuid4(), text="厨房地面有油，差点滑倒。建议带鞋套。",
+        department=clean,
+    )[0]  # fmt: skip
+
+
+@pytest.fixture
+def url(filed):
+    return f"/inbox/triage/{filed.pk}/"
+
+
+@pytest.fixture
+def accept(filed, register, clean, manager, url):
+    """What the browser sends when the risk manager only adds the category."""
+    form = manager.get(url).context["accepts"]
+    values = {bound.name: bound.value() for bound in form if bound.value() is not None}
+    category = RiskCategory.objects.get(code="operational").pk
+    return values | {"decision": "accept", "category": category, "register": register.pk}
+
+
+def test_the_text_is_the_first_guess_at_the_risk(filed, manager, url, register, clean):
+    initial = manager.get(url).context["accepts"].initial
+    assert (initial["title"], initial["event"]) == ("厨房地面有油，差点滑倒", filed.text)
+    assert (initial["owner_department"], initial["register"]) == (clean.pk, register)
+    assert "category" not in initial
+
+
+def test_accepted_as_the_next_risk(filed, accept, manager, url, staff_cleaning, risk_manager):
+    trail = Trail()
+    response = manager.post(url, accept)
+    assert (response.status_code, response["Location"]) == (302, "/inbox/triage/")
+    risk = Risk.objects.get()
+    assert (risk.code, risk.title, risk.event, risk.state) == (
+        "R001",
+        "厨房地面有油，差点滑倒",
+        filed.text,
+        "identified",
+    )
+    assert (risk.reported_by, risk.accepted_by, risk.owner_department.code) == (
+        staff_cleaning,
+        risk_manager,
+        "CLEAN",
+    )
+    stored = RiskProposal.objects.get()
+    assert (stored.state, stored.risk) == ("accepted", risk)
+    assert Notice.objects.get(user=staff_cleaning).kind == "proposal_accepted"
+    events = trail.events()
+    assert ("risk.created", "registers_risk", "insert") in events
+    assert ("proposal.accepted", "registers_riskproposal", "update") in events
+    (said,) = messages_of(response)
+    assert "R001" in said
+
+
+@pytest.mark.parametrize("field", ["category", "event", "title", "register", "primary_source"])
+def test_what_a_risk_cannot_be_without(filed, accept, manager, url, field, part):
+    response = part(manager, url, "accept-form", accept | {field: ""})
+    assert response.status_code == 422
+    assert response.content.decode().strip().startswith("<form")
+    assert not Risk.objects.exists()
+    assert RiskProposal.objects.get().state == "submitted"
+
+
+def test_declined_with_a_reason_for_the_filer(filed, manager, url, staff_cleaning):
+    response = manager.post(url, {"decision": "decline", "reason": "已有 R003"})
+    assert (response.status_code, response["Location"]) == (302, "/inbox/triage/")
+    stored = RiskProposal.objects.get()
+    assert (stored.state, stored.decision_reason) == ("declined", "已有 R003")
+    assert Notice.objects.get(user=staff_cleaning).params == {"reason": "已有 R003"}
+    assert not Risk.objects.exists()
+
+
+def test_declined_without_a_reason(filed, manager, url, part):
+    response = part(manager, url, "decline-form", {"decision": "decline", "reason": " "})
+    assert response.status_code == 422
+    assert 'id="decline-form"' in response.content.decode()
+    assert 'id="accept-form"' not in response.content.decode()
+    assert RiskProposal.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize("decision", ["", "merge", "accepted"])
+def test_a_decision_that_there_is_not(filed, accept, manager, url, decision):
+    response = manager.post(url, accept | {"decision": decision, "reason": "x"})
+    assert response.status_code == 400
+    assert RiskProposal.objects.get().state == "submitted"
+
+
+class TestDecidedAlready:
+    @pytest.fixture(autouse=True)
+    def _declined(self, filed, accept, second_manager):
+        decline_proposal(filed, by=second_manager, reason="重复")
+
+    def test_what_was_decided_is_shown(self, manager, url):
+        page = manager.get(url)
+        assert "重复" in main_of(page)
+        assert "accept-form" not in page.content.decode()
+
+    def test_and_stays(self, accept, manager, url):
+        for values in (accept, {"decision": "decline", "reason": "anders"}):
+            response = manager.post(url, values)
+            assert (response.status_code, response["Location"]) == (302, url)
+        assert len(messages_of(response)) >= 1
+        assert RiskProposal.objects.get().decision_reason == "重复"
+        assert not Risk.objects.exists()
+
+
+def test_an_accepted_one_leads_to_its_risk(filed, accept, manager, url):
+    manager.post(url, accept)
+    assert "/risks/R001/" in links_of(manager.get(url))
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("staff_cleaning", 403), ("head_cleaning", 403), ("auditor", 403), ("staff_repair", 404),
+        ("approver", 404), ("admin", 404), ("outsider", 404), ("ops_manager", 302),
+    ],
+)  # fmt: skip
+def test_who_decides(filed, accept, sign_in, request, url, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(url).status_code == (200 if status == 302 else status)
+    assert client.post(url, accept).status_code == status
+    assert Risk.objects.count() == (status == 302)
+
+
+def test_a_department_manager_cannot_give_it_away(filed, accept, sign_in, ops_manager, tech, url):
+    response = sign_in(ops_manager).post(url, accept | {"owner_department": tech.pk})
+    assert response.status_code == 422
+    assert not Risk.objects.exists()
+
+
+def test_one_that_there_is_not(manager):
+    assert manager.get("/inbox/triage/9999/").status_code == 404
+
+
+def test_wrong_method(filed, manager, url):
+    assert manager.put(url).status_code == 405

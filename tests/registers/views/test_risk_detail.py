@@ -1,0 +1,117 @@
+import pytest
+
+from registers.models import LibraryRisk, Risk
+from registers.services import adopt_risks, close_risk
+from tests.builders import assess, make_risk
+from tests.registers.pages import links_of, main_of, messages_of
+
+URL = "/risks/R001/"
+
+
+@pytest.mark.parametrize("code", ["R001", "r001", "R1", "r0001"])
+def test_the_number_in_whatever_writing(risk, manager, code):
+    page = manager.get(f"/risks/{code}/")
+    assert page.status_code == 200
+    assert page.context["risk"].code == "R001"
+
+
+@pytest.mark.parametrize("code", ["R002", "R000", "1", "R001x", "%E9%AB%98"])
+def test_what_does_not_exist(risk, manager, code):
+    assert manager.get(f"/risks/{code}/").status_code == 404
+
+
+def test_another_departments_risk_is_as_if_it_did_not_exist(
+    other_risk, sign_in, head_cleaning, staff_repair, outsider
+):
+    assert sign_in(head_cleaning).get("/risks/R002/").status_code == 404
+    for user in (staff_repair, outsider):
+        missing, hidden = (sign_in(user).get(f"/risks/{c}/") for c in ("R009", "R002"))
+        assert (missing.status_code, hidden.status_code) == (404, 404)
+
+
+def test_everything_about_the_risk(register, risk_manager, second_manager, manager):
+    (made,) = adopt_risks(LibraryRisk.objects.all()[:1], by=risk_manager, register=register)
+    assess(made, (3, 5), (2, 5), by=risk_manager, confirmed_by=second_manager, target=(1, 4))
+    page = manager.get(URL)
+    words = main_of(page)
+    for expected in (
+        "高处作业坠落", "服务风险登记表", "服务人员安全", "服务运营部", "5 / 5",
+        "擦窗、拆装空调外机时未系安全带或站在窗外", "服务人员从高处坠落", "伤亡、赔偿、停业检查",
+        "操作风险",
+    ):  # fmt: skip
+        assert expected in words
+    body = page.content.decode()
+    for chip in ("<b>3,5</b>", "<b>2,5</b>", "<b>1,4</b>"):
+        assert chip in body
+    assert "/risks/?register=SVC&area=staff_safety" in links_of(page)
+
+
+def test_a_fresh_risk_says_what_is_missing(risk, manager):
+    body = manager.get(URL).content.decode()
+    assert body.count("rh-level-none") == 3  # beside the name, inherent and residual
+    assert "/risks/R001/history/?newest" in body
+
+
+def test_the_buttons_are_those_of_the_role(risk, manager, sign_in, head_cleaning, auditor):
+    def offered(client):
+        found = links_of(client.get(URL), URL)
+        return {link.removeprefix(URL) for link in found} & {"edit/", "close/", "reopen/"}
+
+    assert offered(manager) == {"edit/", "close/"}
+    assert offered(sign_in(head_cleaning)) == {"edit/"}
+    assert offered(sign_in(auditor)) == set()
+
+
+def test_a_closed_risk_says_why(risk, risk_manager, manager):
+    close_risk(risk, by=risk_manager, reason="不再上门收款")
+    page = manager.get(URL)
+    assert "不再上门收款" in main_of(page)
+    found = links_of(page, URL)
+    assert f"{URL}reopen/" in found
+    assert f"{URL}edit/" not in found
+
+
+def test_a_merged_number_leads_to_its_survivor(risk, other_risk, manager, sign_in, head_cleaning):
+    Risk.objects.filter(number=2).update(state="merged", merged_into=risk)
+    response = manager.get("/risks/r002/")
+    assert (response.status_code, response["Location"]) == (302, "/risks/R001/")
+    (said,) = messages_of(response)
+    assert "R001" in said
+    assert "R002" in said
+
+
+def test_a_survivor_that_one_does_not_see_stays_hidden(risk, other_risk, sign_in, head_repair):
+    Risk.objects.filter(number=2).update(state="merged", merged_into=risk)
+    assert sign_in(head_repair).get("/risks/R002/").status_code == 404
+
+
+def test_text_in_another_language_says_so(register, risk_manager, manager):
+    make_risk(register, by=risk_manager, title="Leak", event="Water leaks", lang="en")
+    body = manager.get(URL).content.decode()
+    assert '<h1 lang="en">Leak</h1>' in body
+    assert '<dl class="rh-chain" lang="en">' in body
+
+
+def test_what_a_file_said_of_itself_is_shown_as_text(risk, manager):
+    risk.origins.create(
+        kind="import", ref_id="f:3", label="台账.xlsx", details={"number": "7", "status": ""}
+    )
+    words = main_of(manager.get(URL))
+    assert "台账.xlsx" in words
+
+
+def test_the_same_queries_for_any_risk(
+    risk, other_risk, register, risk_manager, manager, queries, second_manager
+):
+    first = queries(manager, URL)
+    adopt_risks(LibraryRisk.objects.all()[:1], by=risk_manager, register=register)
+    assert queries(manager, "/risks/R003/") == first
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_only_read(risk, manager, method):
+    assert getattr(manager, method)(URL).status_code == 405
+
+
+def test_nobody_signed_in(risk, sign_in):
+    assert sign_in().get(URL)["Location"] == f"/accounts/login/?next={URL}"
