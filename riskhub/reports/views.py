@@ -64,6 +64,8 @@ def report_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "others": reports.filter(snapshot=report.snapshot).exclude(pk=pk),
         "job": progress_of(f"{RENDER}:{report.pk}"),
         "steps": _steps(report),
+        "is_outdated_draft": report.snapshot.is_draft
+        and report.snapshot.quarter.is_over(timezone.now(), company_zone()),
     }
     response = render_page(request, "reports/report_detail.html", context)
     if not report.is_moving and request.htmx.target == "report-progress":

@@ -3,12 +3,14 @@
 import tempfile
 from pathlib import Path
 
+from django.urls import reverse
 from django.utils import timezone
 
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.files.services import store_file
+from riskhub.notices.services import notify
 from riskhub.reports.canonical import digest_of
 from riskhub.reports.choices import ReportState
 from riskhub.reports.kinds import report_kind
@@ -26,7 +28,7 @@ def render_report(report_id: int, *, by: User | None = None) -> Report:
     Safe to run again after a kill, and by two workers at once: equal snapshots give equal bytes.
     What goes wrong is kept on the report and raised.
     """
-    report = Report.objects.select_related("snapshot").get(pk=report_id)
+    report = Report.objects.select_related("snapshot", "requested_by").get(pk=report_id)
     if report.is_ready:
         return report
     _move(report, ReportState.RUNNING, by=by)
@@ -35,10 +37,24 @@ def render_report(report_id: int, *, by: User | None = None) -> Report:
         file = store_file(content, by=by, kind="report", filename=report.filename, mime=MIME)
     except Exception as error:
         _move(report, ReportState.FAILED, by=by, error=str(error)[:2000] or type(error).__name__)
+        _tell(report, "report_failed", by)
         raise
     done = {"file": file, "pages": rendered.pages, "ready_at": timezone.now(), "error": ""}
     _move(report, ReportState.READY, by=by, **done)
+    _tell(report, "report_ready", by)
     return report
+
+
+def _tell(report: Report, kind: str, by: User | None) -> None:
+    """Whoever asked may have left the page long ago."""
+    notify(
+        [report.requested_by] if report.requested_by else [],
+        by=by,
+        kind=kind,
+        params={"period": str(report.snapshot.quarter)},
+        url=reverse("reports:report_detail", args=[report.pk]),
+        dedupe=f"{kind}:{report.pk}",
+    )
 
 
 def render_snapshot(snapshot: ReportSnapshot, locale: str) -> tuple[bytes, Rendered]:
