@@ -1,6 +1,9 @@
 """One report: how far it is, and what stands for it."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils import timezone
 
 from riskhub.company.calendar import Quarter
 from riskhub.reports.services import render_report, rendering, request_report
@@ -49,10 +52,10 @@ def test_a_draft_of_a_quarter_that_is_over_says_how_to_freeze_anew(
     builder, risk_manager, auditor, sign_in, time_machine
 ):
     builder.is_draft = True
-    time_machine.move_to("2026-09-01 10:00:00+08:00")
-    draft = request_report("trial", Quarter(2026, 3), by=risk_manager, language="en")
+    quarter = Quarter.of(timezone.localdate())
+    draft = request_report("trial", quarter, by=risk_manager, language="en")
     before = sign_in(auditor).get(f"/reports/{draft.pk}/").content.decode()
-    time_machine.move_to("2026-10-01 00:00:01+08:00")
+    time_machine.move_to(quarter.ends_at(ZoneInfo("Asia/Shanghai")))
     after = sign_in(auditor).get(f"/reports/{draft.pk}/").content.decode()
 
     assert ("rh-note-accent" in before, "rh-note-accent" in after) == (False, True)
