@@ -36,8 +36,9 @@ def heat_map(request: SignedInRequest) -> HttpResponse:
     """Filtered as the list is; `?probability=4&impact=3` opens a cell, which filters nothing here."""
     query, place = _without_cell(request.GET)
     filtered = RiskFilter(query, request.user)
-    heat = heat_map_of(filtered.qs, filtered.chosen_kind)
-    opened = open_cell(heat, place, filtered.qs) if place else None
+    risks = filtered.qs
+    heat = heat_map_of(risks, filtered.chosen_kind)
+    opened = open_cell(heat, place, risks) if place else None
     context = {
         "filtered": filtered,
         "chips": chips_of(filtered, request),
