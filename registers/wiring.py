@@ -10,10 +10,12 @@ from registers.models import (
     Risk,
     RiskArea,
     RiskCategory,
+    RiskOrigin,
     RiskProposal,
     RiskSource,
     ServiceLine,
 )
+from registers.models.origin import said_in_words
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -25,7 +27,7 @@ from registers.permissions import (
 )
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from riskhub.accounts.models import User
-from riskhub.oversight.words import hide_fields, name_actions, name_kinds
+from riskhub.oversight.words import hide_fields, name_actions, name_kinds, spell_field
 from riskhub.web.navigation import add_entry
 
 ACTIONS = {
@@ -61,6 +63,8 @@ def wire() -> None:
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
     name_actions(ACTIONS)
     name_kinds(KINDS)
+    spell_field(RiskOrigin, "details", said_in_words)
+    hide_fields(RiskOrigin, "ref_id", "at")
     hide_fields(Risk, "number", "standing_scheme", "accepted_at", "lang")
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,31 @@ from django.utils.translation import gettext_lazy as _
 from registers.choices import OriginKind
 from registers.models.risk import Risk
 from registers.querysets import OriginQuerySet
+
+SAID = {
+    "number": _("Number in the file"),
+    "status": _("Status in the file"),
+    "level": _("Level in the file"),
+    "score": _("Score in the file"),
+    "owner": _("Owner in the file"),
+    "department": _("Department in the file"),
+    "category": _("Category in the file"),
+    "area": _("Area in the file"),
+    "source": _("Source in the file"),
+    "strategy": _("Strategy in the file"),
+    "measures": _("Measures"),
+    "contingency": _("If it happens"),
+    "trigger": _("Warning signs"),
+    "notes": _("Notes"),
+    "due_on": _("Due in the file"),
+    "group": _("Heading in the file"),
+}
+"""What a file may have said for itself, by the keys of `details`."""
+
+
+def said_in_words(details: Mapping[str, object]) -> dict[str, str]:
+    """{name: text} of everything that is not empty; a key without a name stands for itself."""
+    return {str(SAID.get(key, key)): str(text) for key, text in details.items() if text}
 
 
 class RiskOrigin(models.Model):
@@ -31,3 +58,7 @@ class RiskOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.label}"
+
+    @property
+    def said(self) -> dict[str, str]:
+        return said_in_words(self.details)

@@ -88,8 +88,6 @@ def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
         except WrongState as refusal:
             messages.error(request, str(refusal))
             return redirect("registers:proposal_decide", proposal.pk)
-        except ValidationError as refusal:
-            take_errors(form, refusal)
     context = {"proposal": proposal, "accepts": accepts, "declines": declines}
     return render_page(request, "registers/proposal_decide.html", context)
 

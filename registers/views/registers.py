@@ -1,12 +1,10 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registers.forms.registers import RegisterForm
-from registers.forms.risks import take_errors
 from registers.models import Register, Risk
 from registers.permissions import can_create_register, can_create_risk
 from registers.services import create_register
@@ -35,11 +33,7 @@ def register_list(request: SignedInRequest) -> HttpResponse:
 def register_create(request: SignedInRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
-            register = create_register(by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            take_errors(form, refusal)
-        else:
-            messages.success(request, _("%(name)s is made.") % {"name": register.name})
-            return redirect("registers:register_list")
+        register = create_register(by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is made.") % {"name": register.name})
+        return redirect("registers:register_list")
     return render_page(request, "registers/register_create.html", {"form": form})

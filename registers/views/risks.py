@@ -95,14 +95,10 @@ def risk_create(request: SignedInRequest) -> HttpResponse:
     initial = {"register": registers.filter(code=request.GET.get("register", "")).first()}
     form = RiskForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            risk = create_risk(form.draft(), by=request.user)
-        except ValidationError as refusal:
-            form.take(refusal)
-        else:
-            risk.refresh_from_db()
-            messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
-            return redirect(risk)
+        risk = create_risk(form.draft(), by=request.user)
+        risk.refresh_from_db()
+        messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
+        return redirect(risk)
     return render_page(request, "registers/risk_create.html", {"form": form})
 
 
@@ -184,16 +180,14 @@ def risk_close(request: SignedInRequest, code: str) -> HttpResponse:
 def risk_reopen(request: SignedInRequest, code: str) -> HttpResponse:
     risk = _visible(request, code)
     require(can_manage_department(request.user, risk.owner_department_id))
-    if risk.state != RiskState.CLOSED:
-        messages.error(request, _("%(code)s is not closed.") % {"code": risk.code})
-        return redirect(risk)
     form = ReasonForm(request.POST or None)
+    if request.method != "POST" and risk.state != RiskState.CLOSED:
+        return _is_not_closed(request, risk)
     if request.method == "POST" and form.is_valid():
         try:
             reopen_risk(risk, by=request.user, reason=form.cleaned_data["reason"])
-        except WrongState as refusal:
-            messages.error(request, str(refusal))
-            return redirect(risk)
+        except WrongState:
+            return _is_not_closed(request, risk)
         messages.success(request, _("%(code)s is open again.") % {"code": risk.code})
         return redirect(risk)
     return render_page(request, "registers/risk_reopen.html", {"risk": risk, "form": form})
@@ -222,4 +216,9 @@ def _is_not_open(request: SignedInRequest, risk: Risk) -> HttpResponse:
     messages.error(
         request, _("%(code)s is closed. Open it again to change it.") % {"code": risk.code}
     )
+    return redirect(risk)
+
+
+def _is_not_closed(request: SignedInRequest, risk: Risk) -> HttpResponse:
+    messages.error(request, _("%(code)s is not closed.") % {"code": risk.code})
     return redirect(risk)

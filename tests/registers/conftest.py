@@ -1,9 +1,17 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from riskhub.accounts.services import assign_role, create_user
 from tests.builders import make_risk
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese():
+    """A page leaves its reader's language behind in this thread."""
+    with override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -95,6 +95,23 @@ def test_what_an_act_shows_on_the_risk_belongs_to_the_act(risk, risk_manager):
     assert (alone.actor, len(alone.changes)) == ("system", 1)
 
 
+def test_what_a_file_said_is_told_by_name(risk):
+    RiskOrigin.objects.create(
+        risk=risk,
+        kind="import",
+        ref_id="f:1",
+        label="台账.xlsx",
+        details={"number": "7", "Neu": "x"},
+    )
+    assert words(risk)[0][3] == [
+        ("Origin", "", "Imported file"),
+        ("Name", "", "台账.xlsx"),
+        ("Number in the file", "", "7"),
+        ("Neu", "", "x"),
+    ]
+    assert str(RiskOrigin.objects.get()).endswith("台账.xlsx")
+
+
 def test_half_a_cell_is_told_as_it_is(risk, risk_manager, second_manager):
     assess(risk, (4, 4), (4, 4), by=risk_manager, confirmed_by=second_manager)
     with acting(None, "risk.edited"):

@@ -96,8 +96,9 @@ def test_what_a_file_said_of_itself_is_shown_as_text(risk, manager):
     risk.origins.create(
         kind="import", ref_id="f:3", label="台账.xlsx", details={"number": "7", "status": ""}
     )
-    words = main_of(manager.get(URL))
-    assert "台账.xlsx" in words
+    page = manager.get(URL)
+    assert "台账.xlsx" in main_of(page)
+    assert list(page.context["origins"][0].said.values()) == ["7"]
 
 
 def test_the_same_queries_for_any_risk(
