@@ -8,7 +8,12 @@ from assessments.schemes import Demand
 
 def demand_words(demand: Demand) -> str:
     """As in: Needs a plan, approved by management within 10 days. Review every 3 months."""
-    return " ".join(filter(None, (_plan(demand), _review(demand))))
+    if demand.review_months is None:
+        return _plan(demand)
+    return _("%(plan)s %(review)s") % {
+        "plan": _plan(demand),
+        "review": _review(demand.review_months),
+    }
 
 
 def _plan(demand: Demand) -> str:
@@ -25,9 +30,6 @@ def _plan(demand: Demand) -> str:
     return _("Needs no approved plan.")
 
 
-def _review(demand: Demand) -> str:
-    if demand.review_months is None:
-        return ""
-    return ngettext(
-        "Review every month.", "Review every %(months)d months.", demand.review_months
-    ) % {"months": demand.review_months}
+def _review(months: int) -> str:
+    words = ngettext("Review every month.", "Review every %(months)d months.", months)
+    return words % {"months": months}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.models import Assessment, ResponsePlan
 from assessments.permissions import authors_since_approval
@@ -45,6 +46,6 @@ def names_of(people: Sequence[User], most: int = 3) -> str:
     if len(names) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(names)
     return _("%(names)s or %(last)s") % {
-        "names": _(", ").join(names[:-1]),
+        "names": pgettext("between names", ", ").join(names[:-1]),
         "last": names[-1],
     }

@@ -1,5 +1,7 @@
 """Who judges, who writes plans, who decides. Visibility is decided before, by `visible_to`."""
 
+from collections.abc import Iterable
+
 from django.db.models import Max
 
 from assessments.choices import ActionState, AssessmentState, Decision
@@ -103,13 +105,19 @@ def can_decide_plan(user: User, plan: ResponsePlan) -> bool:
 
 def authors_since_approval(plan: ResponsePlan) -> set[int]:
     """The ids of those who wrote words of the plan after its last approved version."""
-    approved = Approval.objects.filter(version__plan=plan, decision=Decision.APPROVED)
-    last = approved.aggregate(number=Max("version__number"))["number"] or 0
-    return set(
-        PlanAuthor.objects.filter(version__plan=plan, version__number__gt=last).values_list(
-            "user_id", flat=True
-        )
-    )
+    return authors_of([plan])[plan.pk]
+
+
+def authors_of(plans: Iterable[ResponsePlan]) -> dict[int, set[int]]:
+    """The same for many plans, by their keys, in two queries."""
+    authors: dict[int, set[int]] = {plan.pk: set() for plan in plans}
+    approved = Approval.objects.filter(version__plan__in=authors, decision=Decision.APPROVED)
+    last = dict(approved.values_list("version__plan").annotate(Max("version__number")).order_by())
+    written = PlanAuthor.objects.filter(version__plan__in=authors)
+    for plan, number, user in written.values_list("version__plan", "version__number", "user"):
+        if number > last.get(plan, 0):
+            authors[plan].add(user)
+    return authors
 
 
 def can_finish_action(user: User, action: Action) -> bool:

@@ -1,7 +1,7 @@
 """What changed between two wordings of a plan, field by field and word by word. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,6 +11,8 @@ from assessments.plan_content import PlanContent, PlannedAction
 _PIECES = re.compile(r"[^\W\u2e80-\uffef]+|\s+|.", re.DOTALL)
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 _TOO_DIFFERENT = 0.3
+# Half a changed date or name is no change that anybody can read.
+WHOLE = frozenset({"strategy", "target", "accept_until"})
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """`key` is the field's name in the content; `pieces` hold both texts."""
+    """`pieces` hold both texts."""
 
-    key: str
+    label: str
     pieces: Sequence[Piece]
 
 
@@ -45,11 +47,25 @@ class Changes:
     unchanged: Sequence[str]
     actions: Sequence[ActionChange]
 
-    def count(self, kind: str) -> int:
-        """Fields and actions of a kind: added, removed, changed; of actions also same."""
-        return sum(action.kind == kind for action in self.actions) + (
-            len(self.fields) if kind == CHANGED else 0
-        )
+    @property
+    def changed(self) -> int:
+        return len(self.fields) + self._actions(CHANGED)
+
+    @property
+    def added(self) -> int:
+        return self._actions(ADDED)
+
+    @property
+    def removed(self) -> int:
+        return self._actions(REMOVED)
+
+    @property
+    def same(self) -> int:
+        """Actions that stayed as they were."""
+        return self._actions(SAME)
+
+    def _actions(self, kind: str) -> int:
+        return sum(action.kind == kind for action in self.actions)
 
 
 Spell = Callable[[PlanContent, str], str]
@@ -60,19 +76,20 @@ def compare(
     before: PlanContent,
     after: PlanContent,
     *,
-    fields: Sequence[str],
+    labels: Mapping[str, str],
     spell: Spell,
     spell_owner: Callable[[int], str],
     spell_day: Callable[[str], str],
 ) -> Changes:
-    """`fields` in the order of the page; the callers know languages, names and dates."""
+    """`labels` of the fields in the order of the page; the callers know languages, names and dates."""
     changed, unchanged = [], []
-    for key in fields:
+    for key, label in labels.items():
         old, new = spell(before, key), spell(after, key)
         if old == new:
-            unchanged.append(key)
+            unchanged.append(label)
         else:
-            changed.append(FieldChange(key, diff_words(old, new)))
+            differ = replace_whole if key in WHOLE else diff_words
+            changed.append(FieldChange(label, differ(old, new)))
 
     def spelled(action: PlannedAction) -> tuple[str, str, str]:
         return action.title, spell_owner(action.owner), spell_day(action.due_on)
@@ -80,13 +97,18 @@ def compare(
     return Changes(changed, unchanged, list(_actions(before.actions, after.actions, spelled)))
 
 
+def replace_whole(before: str, after: str) -> list[Piece]:
+    if before == after:
+        return [Piece(SAME, after)]
+    return [piece for piece in (Piece(REMOVED, before), Piece(ADDED, after)) if piece.text]
+
+
 def diff_words(before: str, after: str) -> list[Piece]:
     """Pieces in reading order; texts with little in common are replaced as a whole."""
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _TOO_DIFFERENT:
-        whole = [Piece(REMOVED, before), Piece(ADDED, after)]
-        return [piece for piece in whole if piece.text]
+        return replace_whole(before, after)
     pieces = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -110,7 +132,9 @@ def _actions(
             yield ActionChange(ADDED, *([Piece(ADDED, text)] for text in spelled(action)))
         else:
             kind = SAME if former == action else CHANGED
-            pairs = zip(spelled(former), spelled(action), strict=True)
-            yield ActionChange(kind, *(diff_words(a, b) for a, b in pairs))
+            titles, owners, days = zip(spelled(former), spelled(action), strict=True)
+            yield ActionChange(
+                kind, diff_words(*titles), replace_whole(*owners), replace_whole(*days)
+            )
     for action in old.values():
         yield ActionChange(REMOVED, *([Piece(REMOVED, text)] for text in spelled(action)))

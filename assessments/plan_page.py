@@ -1,5 +1,6 @@
 """What the pages of one plan show: its words, its way so far, and what may be done with it."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from assessments.matrix import Cell
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.permissions import (
+    authors_since_approval,
     can_decide_plan,
     can_edit_plan,
     can_finish_action,
@@ -153,16 +155,16 @@ def page_of(plan: ResponsePlan, user: User) -> dict[str, Any]:
         "can_submit": can_submit_plan(user, plan),
         "can_withdraw": can_withdraw_plan(user, plan),
         "can_decide": can_decide_plan(user, plan),
-        "why_not": deciding_objection(user, plan),
+        "why_not": deciding_objection(user, plan, authors_since_approval(plan)),
     }
 
 
-def deciding_objection(user: User, plan: ResponsePlan) -> str:
+def deciding_objection(user: User, plan: ResponsePlan, authors: Container[int]) -> str:
     """Why an approver may not decide on this one; empty for those who may, and for all others."""
-    if plan.state != PlanState.SUBMITTED or can_decide_plan(user, plan):
-        return ""
-    if not may_decide(user, plan.risk.owner_department_id):
+    if plan.state != PlanState.SUBMITTED or not may_decide(user, plan.risk.owner_department_id):
         return ""
     if plan.head and plan.head.submitted_by_id == user.pk:
         return _("You submitted this plan, so another approver decides on it.")
-    return _("You wrote on this plan, so another approver decides on it.")
+    if user.pk in authors:
+        return _("You wrote on this plan, so another approver decides on it.")
+    return ""

@@ -11,7 +11,7 @@ from django_stubs_ext import StrPromise
 from assessments.models import PlanVersion
 from assessments.plan_changes import Changes, compare
 from assessments.plan_content import PlanContent
-from registers.choices import Strategy
+from registers.choices import Level, Strategy
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
 
@@ -78,8 +78,24 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> Changes:
     """From the last approved version to the one that waits."""
     old, new = PlanContent.parse(before.content), PlanContent.parse(after.content)
     owners = Owners.of([old, new])
-    said = [key for key in _FIELDS if spell(old, key) or spell(new, key)]
-    return compare(old, new, fields=said, spell=spell, spell_owner=owners.name, spell_day=spell_day)
+    said = {key: str(LABELS[key]) for key in _FIELDS if spell(old, key) or spell(new, key)}
+    targets = {old.target: _target(before), new.target: _target(after)}
+
+    def spell_here(content: PlanContent, key: str) -> str:
+        words = targets[content.target] if key == "target" else ""
+        return words or spell(content, key)
+
+    return compare(
+        old, new, labels=said, spell=spell_here, spell_owner=owners.name, spell_day=spell_day
+    )
+
+
+def _target(version: PlanVersion) -> str:
+    """With the level that the scheme of its submission gave; empty for a draft."""
+    if version.target_level is None:
+        return ""
+    label = Level(version.target_level).label
+    return f"{label} {version.target_probability},{version.target_impact}"
 
 
 def spell_content(text: object) -> dict[str, str]:

@@ -99,7 +99,7 @@ def money_range(band: Band) -> str:
     if band.upper is None:
         return _("CNY %(from)s or more") % {"from": _money(band.lower)}
     if band.lower is None:
-        return _("under CNY %(to)s") % {"to": _money(band.upper)}
+        return _("Under CNY %(to)s") % {"to": _money(band.upper)}
     return _("CNY %(from)s–%(to)s") % {"from": _money(band.lower), "to": _money(band.upper)}
 
 

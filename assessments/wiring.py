@@ -8,17 +8,33 @@ from django.utils.translation import gettext_lazy as _lazy
 from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
 from assessments.models import Assessment, ResponsePlan
-from assessments.permissions import can_read_imports
+from assessments.permissions import can_confirm_any, can_decide_any, can_read_imports
 from assessments.quarterly.content import build_content
+from assessments.risk_page import (
+    actions_on,
+    assessments_count,
+    plans_count,
+    standing_picture,
+    step_facts_of,
+)
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.imports import APPLY
+from assessments.trail import name_trail
+from assessments.waiting import assessments_to_confirm, plans_to_decide
 from registers.choices import PlanState
 from registers.closing import register_blocker
 from registers.models import Risk
 from registers.permissions import sees_risks
+from registers.tabs import (
+    Tab,
+    register_actions,
+    register_slot,
+    register_step_facts,
+    register_tab,
+)
 from riskhub.company.calendar import Quarter
 from riskhub.reports.quarterly.kind import register_quarterly_report
-from riskhub.web.navigation import add_entry
+from riskhub.web.navigation import add_entry, cover
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -29,12 +45,42 @@ def wire() -> None:
     register_quarterly_report(build_content)
     register_blocker(closing_sentences)
     register_cards()
-    add_entry(
-        "register", "assessments:heat_map", _lazy("Heat map"), order=20, allowed=sees_risks
+    name_trail()
+    _risk_page()
+    _navigation()
+
+
+def _risk_page() -> None:
+    tabs = (
+        ("assessments", _lazy("Assessments"), 20, "assessments:assessment_list", assessments_count),
+        ("response", _lazy("Response"), 30, "assessments:risk_response", plans_count),
     )
+    for tab in tabs:
+        register_tab(Tab(*tab))
+    register_actions(actions_on)
+    register_step_facts(step_facts_of)
+    register_slot("standing", standing_picture)
+
+
+def _navigation() -> None:
+    cover(
+        "registers:risk_list", "assessments:assessment_create", "assessments:assessment_list",
+        "assessments:assessment_reject", "assessments:risk_", "assessments:plan_create",
+    )  # fmt: skip
+    add_entry("register", "assessments:heat_map", _lazy("Heat map"), order=20, allowed=sees_risks)
     add_entry(
         "register", "assessments:import_list", _lazy("Imports"), order=80, allowed=can_read_imports
     )
+    add_entry("respond", "assessments:plan_list", _lazy("Plans"), order=10, allowed=sees_risks)
+    for place in ("respond", "phone"):
+        add_entry(
+            place, "assessments:plan_waiting", _lazy("Approvals"), order=20, allowed=can_decide_any,
+            icon="document-check", covers=("assessments:plan_decide",), count=plans_to_decide,
+        )  # fmt: skip
+    add_entry(
+        "respond", "assessments:assessment_confirm", _lazy("Assessments to confirm"), order=25,
+        allowed=can_confirm_any, count=assessments_to_confirm,
+    )  # fmt: skip
     add_entry("respond", "assessments:action_list", _lazy("Actions"), order=30, allowed=sees_risks)
 
 

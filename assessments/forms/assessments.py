@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from assessments.choices import Confidence, Dimension, Method
 from assessments.matrix import QUALITATIVE_SCORES
@@ -128,4 +129,6 @@ def _card(band: Band, scales: Scales, *, is_short: bool) -> DescribedLabel:
         return DescribedLabel(name, frequency(band) if is_short else band.anchor)
     anchors = scales.anchors.get(band.score, ())
     injury = [str(a) for a in anchors if a.dimension == Dimension.INJURY and not is_short]
-    return DescribedLabel(name, gettext("; ").join([money_range(band), *injury]))
+    return DescribedLabel(
+        name, pgettext("between range and anchor", ". ").join([money_range(band), *injury])
+    )

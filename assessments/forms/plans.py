@@ -41,7 +41,8 @@ class Quiet:
 
     def is_right(self) -> bool:
         """Whatever is shown: whether nothing is wrong with what was sent."""
-        self.full_clean()  # type: ignore[attr-defined]  # of the form
+        if self._errors is None:  # type: ignore[attr-defined]  # of the form
+            self.full_clean()  # type: ignore[attr-defined]  # of the form
         return not self._errors  # type: ignore[attr-defined]  # of the form
 
 

@@ -60,12 +60,13 @@ class Assessment(models.Model):
     )
     is_unlinked_import = models.BooleanField(_("imported, controls not linked"), default=False)
     state = models.CharField(
-        max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
+        _("status"), max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
     )
     assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assessments"
-    )
-    assessed_on = models.DateField(default=timezone.localdate)
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+        related_name="assessments", verbose_name=_("assessed by"),
+    )  # fmt: skip
+    assessed_on = models.DateField(_("assessed on"), default=timezone.localdate)
     submitted_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -73,9 +74,10 @@ class Assessment(models.Model):
         null=True,
         blank=True,
         related_name="confirmed_assessments",
+        verbose_name=_("confirmed by"),
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    rejected_reason = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    rejected_reason = models.TextField(_("reason for sending back"), blank=True)
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
     row_version = models.PositiveIntegerField(default=1)
 
@@ -83,6 +85,7 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("assessment")
         constraints = [
             models.UniqueConstraint(
                 fields=["risk"],

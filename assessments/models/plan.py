@@ -32,14 +32,17 @@ class ResponsePlan(models.Model):
         related_name="owned_plans",
         verbose_name=_("owner"),
     )
-    state = models.CharField(max_length=18, choices=PlanState.choices, default=PlanState.DRAFT)
+    state = models.CharField(
+        _("status"), max_length=18, choices=PlanState.choices, default=PlanState.DRAFT
+    )
     head = models.OneToOneField(
         "PlanVersion", models.PROTECT, null=True, blank=True, related_name="head_of"
     )
     in_force = models.OneToOneField(
-        "PlanVersion", models.PROTECT, null=True, blank=True, related_name="in_force_of"
-    )
-    ended_reason = models.TextField(blank=True)
+        "PlanVersion", models.PROTECT, null=True, blank=True, related_name="in_force_of",
+        verbose_name=_("version in force"),
+    )  # fmt: skip
+    ended_reason = models.TextField(_("reason for ending"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     row_version = models.PositiveIntegerField(default=1)
 
@@ -47,6 +50,7 @@ class ResponsePlan(models.Model):
     objects = PlanQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("response plan")
         constraints = [
             models.UniqueConstraint(
                 fields=["risk"],
@@ -74,7 +78,7 @@ class PlanVersion(models.Model):
     """
 
     plan = models.ForeignKey(ResponsePlan, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(_("version"))
     content = models.TextField()
     content_hash = models.GeneratedField(
         expression=Func(F("content"), function="public.text_sha256"),
@@ -102,10 +106,12 @@ class PlanVersion(models.Model):
         null=True,
         blank=True,
         related_name="submitted_versions",
+        verbose_name=_("submitted by"),
     )
-    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("version of a plan")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once"),
@@ -159,14 +165,18 @@ class Approval(models.Model):
     """A decision on exactly this content: a composite foreign key binds it to (version, hash)."""
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="approvals")
-    content_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(_("hash of the text"), max_length=64)
     step = models.PositiveSmallIntegerField(default=1)
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="approvals")
-    decision = models.CharField(max_length=8, choices=Decision.choices)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="approvals",
+        verbose_name=_("decided by"),
+    )  # fmt: skip
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
     comment = models.TextField(_("comment"), blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(_("decided at"), default=timezone.now)
 
     class Meta:
+        verbose_name = _("decision on a plan")
         constraints = [
             models.UniqueConstraint(fields=["version", "step"], name="approval_once_per_step"),
             models.CheckConstraint(
@@ -193,21 +203,26 @@ class Action(models.Model):
     )
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     due_on = models.DateField(_("due"))
-    state = models.CharField(max_length=9, choices=ActionState.choices, default=ActionState.OPEN)
+    state = models.CharField(
+        _("status"), max_length=9, choices=ActionState.choices, default=ActionState.OPEN
+    )
     note = models.TextField(_("what was done"), blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    done_at = models.DateTimeField(null=True, blank=True)
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("done by"),
+    )  # fmt: skip
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("verified by"),
+    )  # fmt: skip
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = ACTION_NEXT_STATES
     objects = ActionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("action")
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="action_once_per_plan"),
             models.CheckConstraint(
@@ -222,3 +237,7 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state in (ActionState.OPEN, ActionState.DOING)

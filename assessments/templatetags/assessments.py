@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from assessments.choices import ActionState, AssessmentState
 from assessments.matrix import Cell
-from assessments.models import Action, Assessment, ResponsePlan
+from assessments.models import Action, Assessment, PlanVersion, ResponsePlan
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
 from riskhub.web.templatetags.riskhub import level, state
@@ -44,6 +44,15 @@ def assessed_level(assessment: Assessment, kind: str) -> SafeString:
         return SafeString("")
     scores = (getattr(assessment, f"{kind}_{axis}") for axis in ("probability", "impact"))
     return level(LEVEL_WORDS[rank], str(Level(rank).label), *scores)
+
+
+@register.simple_tag
+def version_level(version: PlanVersion) -> SafeString:
+    """The chip of the level at submission."""
+    if version.residual_level is None:
+        return level(None)
+    word, label = LEVEL_WORDS[version.residual_level], str(Level(version.residual_level).label)
+    return level(word, label, version.residual_probability, version.residual_impact)
 
 
 @register.simple_tag

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.choices import Decision
 from assessments.forms.decisions import DecisionForm
 from assessments.models import ResponsePlan
-from assessments.permissions import can_decide_any, may_decide
+from assessments.permissions import (
+    authors_of,
+    authors_since_approval,
+    can_decide_any,
+    may_decide,
+)
 from assessments.plan_page import (
     deciding_objection,
     history_of,
@@ -41,8 +46,10 @@ def plan_waiting(request: SignedInRequest) -> HttpResponse:
     waiting = ResponsePlan.objects.visible_to(request.user).awaiting_approval()
     appetite = appetite_of(scheme_in_force().number)
     page = paginate(request, waiting.by_due_day(appetite.approval_days), load=waiting.for_page())
+    authors = authors_of(page)
     rows = [
-        (plan, waiting_of(plan, appetite), deciding_objection(request.user, plan)) for plan in page
+        (plan, waiting_of(plan, appetite), deciding_objection(request.user, plan, authors[plan.pk]))
+        for plan in page
     ]
     return render_page(request, "assessments/plan_waiting.html", {"page": page, "rows": rows})
 
@@ -98,7 +105,7 @@ def _context(plan: ResponsePlan, request: SignedInRequest) -> dict[str, Any]:
         "changes": changes_between(former, plan.head) if former else None,
         "waiting": waiting_of(plan),
         "history": history_of(plan),
-        "why_not": deciding_objection(request.user, plan),
+        "why_not": deciding_objection(request.user, plan, authors_since_approval(plan)),
         "has_moved": plan.head.residual_level != plan.risk.residual_level,
     }
 

@@ -13,7 +13,7 @@ from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
 from assessments.forms.plan_editor import PlanEditor, differences_of, reshaped
 from assessments.models import ResponsePlan
-from assessments.permissions import can_edit_plan, may_write_plan
+from assessments.permissions import can_edit_plan, may_answer_for, may_write_plan
 from assessments.plan_content import PlanContent
 from assessments.plan_page import page_of
 from assessments.scales import Scales, scales_in_force
@@ -69,7 +69,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
         messages.info(request, _("This risk already has a plan. Change it here."))
         return redirect("assessments:plan_detail", living.code)
     scales = scales_in_force()
-    editor = _open(request, scales, PlanContent("", target=_target_of(risk)))
+    editor = _open(request, scales, _stored(None, risk))
     if _is_sent(request) and _is_right(request, editor, risk, None):
         try:
             plan = create_plan(risk, by=request.user, content=editor.content)
@@ -80,7 +80,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
             return _is_closed(request, risk)
         return _kept(request, plan)
     return render_page(
-        request, "assessments/plan_create.html", _context(editor, scales, risk, None)
+        request, "assessments/plan_create.html", _context(request, editor, scales, risk, None)
     )
 
 
@@ -94,8 +94,7 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, _("This plan has ended: it is not changed any more."))
         return redirect("assessments:plan_detail", plan.code)
     scales = scales_in_force()
-    assert plan.head  # noqa: S101 - every plan is made with its first version
-    editor = _open(request, scales, PlanContent.parse(plan.head.content), plan)
+    editor = _open(request, scales, _stored(plan, plan.risk), plan)
     context: dict[str, Any] = {}
     if _is_sent(request) and _is_right(request, editor, plan.risk, plan):
         try:
@@ -113,7 +112,7 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect("assessments:plan_detail", plan.code)
         else:
             return _kept(request, kept)
-    context |= _context(editor, scales, plan.risk, plan)
+    context |= _context(request, editor, scales, plan.risk, plan)
     status = 409 if "conflict" in context else None
     return render_page(request, "assessments/plan_edit.html", context, status=status)
 
@@ -158,12 +157,17 @@ def _kept(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
 
 
 def _context(
-    editor: PlanEditor, scales: Scales, risk: Risk, plan: ResponsePlan | None
+    request: SignedInRequest,
+    editor: PlanEditor,
+    scales: Scales,
+    risk: Risk,
+    plan: ResponsePlan | None,
 ) -> dict[str, Any]:
-    content = editor.content if editor.form.is_bound else _shown(plan)
+    content = editor.content if editor.form.is_bound else _stored(plan, risk)
     return {
         "risk": risk,
         "plan": plan,
+        "can_submit": may_answer_for(request.user, risk.owner_department_id),
         "form": editor.form,
         "rows": editor.rows,
         "target": scales.grid.maybe_cell(*(content.target or (None, None))),
@@ -171,12 +175,14 @@ def _context(
     }
 
 
-def _shown(plan: ResponsePlan | None) -> PlanContent:
-    return PlanContent.parse(plan.head.content) if plan and plan.head else PlanContent("")
+def _stored(plan: ResponsePlan | None, risk: Risk) -> PlanContent:
+    """What the editor opens with; a new plan begins where the assessment wants to arrive."""
+    if plan and plan.head:
+        return PlanContent.parse(plan.head.content)
+    return PlanContent("", target=_target_of(risk))
 
 
 def _target_of(risk: Risk) -> tuple[int, int] | None:
-    """What the assessment promised is where the plan begins."""
     if risk.target_probability is None or risk.target_impact is None:
         return None
     return risk.target_probability, risk.target_impact

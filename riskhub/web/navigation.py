@@ -8,7 +8,7 @@ An area without a page that exists and is allowed is not shown. The area leads t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -114,6 +114,13 @@ def add_entry(  # each argument is one fact of the entry
     entry = Entry(place, url_name, name, order, allowed, icon, covers, count)
     _entries[:] = [*(e for e in _entries if (e.place, e.url_name) != (place, url_name)), entry]
     _entries.sort(key=lambda e: e.order)
+
+
+def cover(url_name: str, *prefixes: str) -> None:
+    """Pages of a higher package that belong below an entry of a lower one."""
+    _entries[:] = [
+        replace(e, covers=(*e.covers, *prefixes)) if e.url_name == url_name else e for e in _entries
+    ]
 
 
 def name_company_with(namer: Callable[[], str]) -> None:

@@ -1,12 +1,22 @@
 """Asking for pages as a browser does, with and without htmx."""
 
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 
 def htmx(target="", **extra):
     """Headers of a request that asks for the part with this id."""
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/", **extra}
     return {"headers": headers | ({"HX-Target": target} if target else {})}
+
+
+def queries_of(client, url):
+    """How many the page asks; the session is warm, so that only the page counts."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
 
 
 def told(response):

@@ -24,6 +24,11 @@ def answers(**fields):
     } | fields  # fmt: skip
 
 
+def scores(*four):
+    names = ("inherent_probability", "inherent_impact", "residual_probability", "residual_impact")
+    return dict(zip(names, four, strict=True))
+
+
 HIGH = {"inherent_probability": 5, "residual_probability": 4}
 
 
@@ -85,9 +90,11 @@ def test_a_target_is_kept_and_the_next_one_is_a_reassessment(risk, risk_manager,
     client = sign_in(risk_manager)
     client.post(URL, answers())
     client.post(URL, answers(target_probability=1, target_impact=2))
-    assert [(a.trigger, a.target_probability, a.target_impact, a.target_level) for a in Assessment.objects.order_by("pk")] == [
-        ("initial", None, None, None), ("manual", 1, 2, 0),
-    ]  # fmt: skip
+    columns = ("trigger", "target_probability", "target_impact", "target_level")
+    assert list(Assessment.objects.order_by("pk").values_list(*columns)) == [
+        ("initial", None, None, None),
+        ("manual", 1, 2, 0),
+    ]
 
 
 def test_sent_twice_is_one_assessment(risk, risk_manager, sign_in):
@@ -143,7 +150,7 @@ def test_htmx_gets_the_form_alone(risk, risk_manager, sign_in):
 
 @pytest.mark.usefixtures("second_manager")
 def test_the_preview_is_the_rule_of_the_server(risk, risk_manager, sign_in):
-    query = {"inherent_probability": 5, "inherent_impact": 3, "residual_probability": 4, "residual_impact": 3}  # fmt: skip
+    query = scores(5, 3, 4, 3)
     page = sign_in(risk_manager).get(URL, query, **htmx("assessment-preview"))
     assert page.text.strip().startswith("<section")
     assert "<html" not in page.text
@@ -166,8 +173,7 @@ def test_the_preview_of_half_a_form_and_of_nonsense(risk, risk_manager, sign_in)
         assert client.get(URL, query).context["preview"].residual is None
         page = client.get(URL, query, **htmx("assessment-preview"))
         assert "the level appears here" in page.text
-    upside_down = {"inherent_probability": 1, "inherent_impact": 1, "residual_probability": 2, "residual_impact": 1}  # fmt: skip
-    assert client.get(URL, upside_down).context["preview"].is_upside_down is True
+    assert client.get(URL, scores(1, 1, 2, 1)).context["preview"].is_upside_down is True
 
 
 def test_the_former_one_stands_beside_and_in_the_form(risk, risk_manager, sign_in):

@@ -1,0 +1,31 @@
+"""How much waits for this user, for the numbers in the navigation: one query each, once per request."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from assessments.models import Assessment, ResponsePlan
+from riskhub.accounts.models import User
+
+_KEPT = "_waiting_counts"
+
+
+def plans_to_decide(user: User) -> int:
+    """Those that this user may see; the ones they wrote themselves are among them on the page too."""
+    waiting = ResponsePlan.objects.visible_to(user).awaiting_approval()
+    return _once(user, "plans", waiting)
+
+
+def assessments_to_confirm(user: User) -> int:
+    """Less their own, which another person confirms."""
+    others = Q(assessor=None) | ~Q(assessor=user)
+    waiting = Assessment.objects.visible_to(user).waiting()
+    return _once(user, "assessments", waiting.filter(others))
+
+
+def _once(user: User, name: str, rows: QuerySet[Any]) -> int:
+    """The same number stands twice on a page: in the side bar and in the bar of the phone."""
+    counts: dict[str, int] = user.__dict__.setdefault(_KEPT, {})
+    if name not in counts:
+        counts[name] = rows.count()
+    return counts[name]

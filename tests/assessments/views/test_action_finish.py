@@ -1,0 +1,71 @@
+import pytest
+
+from assessments.plan_content import PlannedAction
+from assessments.services import finish_action
+from tests.assessments.events import events_of
+from tests.assessments.pages import htmx, told
+from tests.assessments.services.test_plans import tomorrow
+from tests.builders import make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def action(low_risk, risk_manager, staff_cleaning):
+    planned = PlannedAction("a1", "培训", staff_cleaning.pk, tomorrow())
+    return make_plan(low_risk, by=risk_manager, submitted=True, actions=(planned,)).actions.get()
+
+
+def url(action):
+    return f"/actions/{action.pk}/finish/"
+
+
+def test_done_with_words(action, low_risk, staff_cleaning, sign_in):
+    client = sign_in(staff_cleaning)
+    assert client.get(url(action)).status_code == 200
+    page = client.post(url(action), {"note": "12 人通过"})
+    assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
+    assert told(page) == ["Done: 培训"]
+    action.refresh_from_db()
+    assert (action.state, action.note, action.done_by) == ("done", "12 人通过", staff_cleaning)
+    low_risk.refresh_from_db()
+    assert (low_risk.state, low_risk.plan_state) == ("monitored", "completed")
+    (event,) = events_of(action, action="action.done")
+    assert event["actor_name"] == "王芳"
+
+
+def test_without_words_it_stays_open(action, staff_cleaning, sign_in):
+    page = sign_in(staff_cleaning).post(url(action), {"note": " "}, **htmx("finish-form"))
+    assert (page.status_code, page.text.strip()[:5]) == (422, "<form")
+    action.refresh_from_db()
+    assert action.state == "open"
+
+
+def test_done_already(action, staff_cleaning, sign_in):
+    finish_action(action, by=staff_cleaning, note="已做")
+    page = sign_in(staff_cleaning).post(url(action), {"note": "又做"})
+    assert (page["Location"], told(page)) == ("/plans/RP-001/", ["This action is already “Done”."])
+    action.refresh_from_db()
+    assert action.note == "已做"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("risk_manager", 200), ("head_cleaning", 200), ("staff_cleaning", 200), ("approver", 403),
+        ("auditor", 403), ("staff_repair", 404), ("outsider", 404),
+    ],
+)  # fmt: skip
+def test_who_may(request, action, sign_in, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(url(action)).status_code == status
+    assert client.post(url(action), {"note": "已做"}).status_code == (
+        302 if status == 200 else status
+    )
+    action.refresh_from_db()
+    assert (action.state == "done") is (status == 200)
+    assert client.put(url(action)).status_code == 405
+
+
+def test_missing(risk_manager, sign_in):
+    assert sign_in(risk_manager).get("/actions/999/finish/").status_code == 404

@@ -1,0 +1,140 @@
+import pytest
+from django.utils.translation import override
+
+from assessments.models import ResponsePlan
+from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_words import spell_day
+from assessments.services import save_plan, withdraw_plan
+from tests.assessments.events import events_of
+from tests.assessments.pages import htmx, told
+from tests.assessments.services.test_plans import approve, changed, tomorrow
+from tests.assessments.views.plan_forms import sent
+from tests.builders import make_plan
+
+pytestmark = pytest.mark.django_db
+
+URL = "/plans/RP-001/edit/"
+
+
+@pytest.fixture
+def plan(high_risk, risk_manager):
+    action = PlannedAction("a1", "试压", risk_manager.pk, tomorrow())
+    return make_plan(high_risk, by=risk_manager, actions=(action,))
+
+
+def now():
+    return ResponsePlan.objects.select_related("head", "in_force").get()
+
+
+def content():
+    return PlanContent.parse(now().head.content)
+
+
+def resent(plan, owner, **fields):
+    return sent(("试压", owner, "a1"), row_version=now().row_version, **fields)
+
+
+def test_it_opens_as_stored(plan, head_cleaning, sign_in):
+    page = sign_in(head_cleaning).get(URL)
+    assert (page.status_code, page.context["form"]["objective"].value()) == (200, "一年内降到中")
+    assert [row["title"].value() for row in page.context["rows"]] == ["试压", None]
+
+
+def test_a_save_keeps_the_version(plan, risk_manager, head_cleaning, sign_in):
+    page = sign_in(head_cleaning).post(URL, resent(plan, head_cleaning, objective="改"))
+    assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
+    assert (now().head.number, content().objective, content().actions[0].key) == (1, "改", "a1")
+    (event,) = events_of(plan, action="plan.edited")
+    assert event["actor_name"] == "周立"
+
+
+def test_a_stale_save_shows_both_texts(plan, risk_manager, head_cleaning, sign_in):
+    data = resent(plan, head_cleaning, objective="我的", strategy="avoid", avoid_what="停做")
+    save_plan(
+        plan,
+        by=risk_manager,
+        version=None,
+        content=changed(plan, objective="别人的", target=(1, 1)),
+    )
+    page = sign_in(head_cleaning).post(URL, data, **htmx("plan-form"))
+    assert page.status_code == 409
+    found = [(d.label, d.stored, d.typed) for d in page.context["conflict"].differences]
+    assert found == [
+        ("Strategy", "Mitigate", "Avoid"), ("Objective", "别人的", "我的"), ("Target", "1,1", ""),
+        ("What is given up", "", "停做"),
+        ("Actions", f"试压 (陈静, {today_words()})", f"试压 (周立, {today_words()})"),
+    ]  # fmt: skip
+    assert content().objective == "别人的"
+    assert page.context["form"]["row_version"].value() == str(now().row_version)
+    again = data | {"row_version": now().row_version}
+    assert sign_in(head_cleaning).post(URL, again).status_code == 302
+    assert content().objective == "我的"
+
+
+def today_words():
+    with override("en"):
+        return spell_day(tomorrow())
+
+
+def test_a_changed_word_of_what_is_in_force_is_a_new_version(plan, risk_manager, approver, sign_in):
+    client = sign_in(risk_manager)
+    client.post("/plans/RP-001/submit/", {"row_version": now().row_version})
+    page = client.get(URL)
+    assert "It waits for approval." in page.text
+    approve(plan, approver)
+    assert "Version 1 is in force." in client.get(URL).text
+    client.post(URL, resent(plan, risk_manager, objective="改"))
+    assert (now().state, now().head.number, now().in_force.number) == ("draft", 2, 1)
+    assert (
+        "Version 2 is not approved. Work goes on under version 1."
+        in client.get("/plans/RP-001/").text
+    )
+
+
+def test_the_same_words_change_nothing(plan, risk_manager, approver, sign_in):
+    approve_it(plan, risk_manager, approver, sign_in)
+    sign_in(risk_manager).post(URL, resent(plan, risk_manager, objective="一年内降到中"))
+    assert (now().state, now().head.number) == ("approved", 1)
+
+
+def approve_it(plan, risk_manager, approver, sign_in):
+    sign_in(risk_manager).post("/plans/RP-001/submit/", {"row_version": now().row_version})
+    approve(plan, approver)
+
+
+def test_an_ended_plan_is_not_changed(plan, risk_manager, sign_in):
+    data = resent(plan, risk_manager, objective="改")
+    withdraw_plan(plan, by=risk_manager, reason="停止")
+    for method in ("get", "post"):
+        page = getattr(sign_in(risk_manager), method)(URL, data)
+        assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
+        assert told(page) == ["This plan has ended: it is not changed any more."]
+    assert content().objective == "一年内降到中"
+
+
+def test_checking_goes_on_to_submitting(plan, risk_manager, sign_in):
+    page = sign_in(risk_manager).post(URL, resent(plan, risk_manager, then="submit"))
+    assert page["Location"] == "/plans/RP-001/submit/"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("head_cleaning", 200),
+        ("staff_cleaning", 200),
+        ("approver", 403),
+        ("auditor", 403),
+        ("head_repair", 404),
+    ],
+)
+def test_who_may(request, plan, risk_manager, sign_in, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(URL).status_code == status
+    data = sent(row_version=now().row_version, objective="改")
+    assert client.post(URL, data).status_code == (302 if status == 200 else status)
+    assert (content().objective == "改") is (status == 200)
+    assert client.delete(URL).status_code == 405
+
+
+def test_missing(risk_manager, sign_in):
+    assert sign_in(risk_manager).get("/plans/RP-999/edit/").status_code == 404

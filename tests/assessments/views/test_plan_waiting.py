@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.assessments.pages import queries_of
+from tests.builders import assess, make_plan, make_risk
+from tests.cast import make_user
+
+pytestmark = pytest.mark.django_db
+
+URL = "/approvals/"
+
+
+@pytest.fixture
+def critical(register, risk_manager, second_manager, clean):
+    risk = make_risk(register, by=risk_manager, title="老人跌倒", department=clean)
+    assess(risk, (5, 5), (5, 5), by=risk_manager, confirmed_by=second_manager)
+    return risk
+
+
+def test_what_is_due_first_stands_first(
+    high_risk, critical, risk_manager, approver, sign_in, time_machine
+):
+    start = timezone.now()
+    high = make_plan(high_risk, by=risk_manager, submitted=True)
+    time_machine.move_to(start + timedelta(days=2))
+    urgent = make_plan(critical, by=risk_manager, submitted=True)
+    time_machine.move_to(start + timedelta(days=6, hours=1))
+    page = sign_in(approver).get(URL)
+    rows = page.context["rows"]
+    assert [plan for plan, _waiting, _why in rows] == [urgent, high]
+    assert [(w.days, w.is_late, (w.due_at - start).days) for _plan, w, _why in rows] == [
+        (4, True, 5), (6, False, 10),
+    ]  # fmt: skip
+
+
+def test_ones_own_is_there_with_the_reason(high_risk, risk_manager, approver, sign_in):
+    make_plan(high_risk, by=approver, submitted=True)
+    ((_plan, _waiting, why),) = sign_in(approver).get(URL).context["rows"]
+    assert why == "You submitted this plan, so another approver decides on it."
+
+
+def test_an_approver_of_a_department_sees_theirs(
+    register, high_risk, risk_manager, repair, tech, sign_in
+):
+    make_plan(high_risk, by=risk_manager, submitted=True)
+    theirs = make_risk(register, by=risk_manager, title="别的部门", department=repair)
+    assess(theirs, (1, 1), (1, 1), by=risk_manager)
+    page = sign_in(make_user("approver.tech", "别处", "approver", tech)).get(URL)
+    assert page.context["rows"] == []
+    assert "Nothing waits for a decision" in page.text
+
+
+def test_drafts_and_decided_ones_do_not_wait(high_risk, risk_manager, approver, sign_in):
+    make_plan(high_risk, by=risk_manager)
+    assert sign_in(approver).get(URL).context["rows"] == []
+
+
+def test_the_query_count_does_not_grow(register, risk_manager, second_manager, approver, sign_in):
+    client, asked = sign_in(approver), []
+    for n in range(3):
+        risk = make_risk(register, by=risk_manager, title=f"风险 {n}")
+        assess(risk, (5, 5), (4, 3), by=risk_manager, confirmed_by=second_manager)
+        make_plan(risk, by=risk_manager, submitted=True)
+        asked.append(queries_of(client, URL))
+    assert asked[0] == asked[2]
+
+
+@pytest.mark.parametrize("who", ["risk_manager", "head_cleaning", "auditor", "outsider"])
+def test_who_may_not(request, sign_in, who):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(URL).status_code == 403
+    assert client.post(URL).status_code == 405
