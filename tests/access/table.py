@@ -1,0 +1,111 @@
+"""Every address: what it answers to whom. A new address without a line here fails.
+
+Bodies are empty but for a word, so a form answers 422 (400 in the API) to those who may send it.
+Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stands behind it.
+"""
+
+from tests.access.row import (
+    ANSWER,
+    DURABLE,
+    KEEP,
+    ROLES,
+    SEE,
+    SIGNED_IN,
+    WRITE,
+    api,
+    page,
+    public,
+)
+
+FILE = (*WRITE, "service", "approver", "finance")
+CONFIRM = (*KEEP, "approver")
+READ_AUDIT = ("manager", "approver", "auditor", "admin")
+READ_REPORTS = ("manager", "approver", "finance", "auditor")
+WATCH_WORK = ("manager", "admin")
+SEE_PROPOSAL = (*KEEP, "head", "staff", "auditor")
+
+COMPANY = {
+    "home": page({"GET": {200: SIGNED_IN}}),
+    "healthz": public({"GET": {200: ROLES}}),
+    "readyz": public({"GET": {200: ROLES}}),
+    "web:preference_save": public({"POST": {400: ROLES}}),
+    "notices:notice_list": page({"GET": {200: SIGNED_IN}}),
+    "notices:notice_open": page({"POST": {302: ("staff",)}}, thing="notice", sees=("staff",)),
+    "notices:notice_read": page({"POST": {302: SIGNED_IN}}),
+    "oversight:event_list": page({"GET": {200: READ_AUDIT}}),
+    "oversight:audit_verify": page({"POST": {DURABLE: READ_AUDIT}}),
+    "oversight:work_list": page({"GET": {200: WATCH_WORK}}),
+    "oversight:work_retry": page(
+        {"POST": {302: WATCH_WORK}}, thing="work", gate=WATCH_WORK, sees=WATCH_WORK
+    ),
+    "reports:report_list": page({"GET": {200: READ_REPORTS}}),
+    "reports:report_make": page({"POST": {422: ("manager",)}}),
+    "reports:report_detail": page(
+        {"GET": {200: READ_REPORTS}}, thing="report", gate=READ_REPORTS, sees=READ_REPORTS
+    ),
+    "reports:report_download": page(
+        {"GET": {200: READ_REPORTS}}, thing="report", gate=READ_REPORTS, sees=READ_REPORTS
+    ),
+}
+
+REGISTERS = {
+    "registers:register_list": page({"GET": {200: SIGNED_IN}}),
+    "registers:register_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
+    "registers:risk_list": page({"GET": {200: SIGNED_IN}}),
+    "registers:risk_export": page({"GET": {200: SIGNED_IN}}, has_head=False),
+    "registers:risk_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
+    "registers:risk_detail": page({"GET": {200: SEE}}, thing="risk"),
+    "registers:risk_history": page({"GET": {200: SEE}}, thing="risk"),
+    "registers:risk_edit": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="risk"),
+    "registers:risk_close": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
+    "registers:risk_reopen": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="closed_risk"),
+    "registers:library_list": page({"GET": {200: SIGNED_IN}, "POST": {422: KEEP}}),
+    "registers:proposal_list": page({"GET": {200: KEEP}}),
+    "registers:proposal_decide": page(
+        {"GET": {200: KEEP}, "POST": {200: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
+    ),
+    "registers:proposal_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
+    "registers:proposal_receipt": page(
+        {"GET": {200: ("staff",)}}, thing="proposal", sees=("staff",)
+    ),
+    "registers:proposal_mine": page({"GET": {200: SIGNED_IN}}),
+}
+
+ASSESSMENTS = {
+    "assessments:assessment_create": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
+    ),
+    "assessments:assessment_list": page({"GET": {200: SEE}}, thing="risk"),
+    "assessments:assessment_confirm": page({"GET": {200: CONFIRM}, "POST": {422: CONFIRM}}),
+    "assessments:assessment_reject": page(
+        {"GET": {200: CONFIRM}, "POST": {422: CONFIRM}}, thing="assessment"
+    ),
+}
+
+API = {
+    "api:schema": public({"GET": {200: ROLES}}, is_api=True),
+    "api:docs": public({"GET": {200: ROLES}}, is_api=True),
+    "api:register_list": api({"GET": {200: SIGNED_IN}}),
+    "api:register_detail": api({"GET": {200: SEE}}, thing="register"),
+    "api:taxonomy_detail": api({"GET": {200: SIGNED_IN}}),
+    "api:risk_list": api({"GET": {200: SIGNED_IN}, "POST": {400: KEEP}}),
+    "api:risk_detail": api({"GET": {200: SEE}, "PATCH": {428: WRITE}}, thing="risk"),
+    "api:risk_close": api({"POST": {400: KEEP}}, thing="risk"),
+    "api:risk_reopen": api({"POST": {400: KEEP}}, thing="closed_risk"),
+    "api:risk_assessment_list": api({"GET": {200: SEE}}, thing="risk"),
+    "api:assessment_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
+    "api:assessment_detail": api({"GET": {200: SEE}}, thing="assessment"),
+    "api:assessment_confirm": api(
+        {"POST": {200: ("ops_manager", "approver"), 403: ("manager",)}}, thing="assessment"
+    ),
+    "api:assessment_reject": api({"POST": {400: CONFIRM}}, thing="assessment"),
+    "api:plan_list": api({"GET": {200: SIGNED_IN}, "POST": {400: WRITE}}),
+    "api:plan_detail": api({"GET": {200: SEE}, "PUT": {428: WRITE}}, thing="draft_plan"),
+    "api:plan_submit": api({"POST": {428: ANSWER}}, thing="draft_plan"),
+    "api:plan_withdraw": api({"POST": {400: ANSWER}}, thing="draft_plan"),
+    "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+    "api:plan_request_changes": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+    "api:plan_reject": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+}
+
+TABLE = COMPANY | REGISTERS | ASSESSMENTS | API

@@ -1,0 +1,148 @@
+"""One small company: a person for each role, and two of each thing, one per department.
+
+`own` things belong to CLEAN, below OPS; `other` ones to REPAIR, below TECH. Those who hold a role for
+OPS or CLEAN see the former only. `missing` is well formed and does not exist.
+"""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from registers.services import close_risk, create_register, file_proposal
+from riskhub.accounts.models import Department
+from riskhub.accounts.services import create_department
+from riskhub.company.calendar import Quarter
+from riskhub.files.services import store_file
+from riskhub.imports.models import ImportRun
+from riskhub.notices.models import Notice
+from riskhub.notices.services import notify
+from riskhub.reports.models import Report, ReportSnapshot
+from riskhub.work.models import Work
+from riskhub.work.services import owe_work
+from tests.builders import assess, make_plan, make_risk
+from tests.cast import make_user
+
+EVERYWHERE = ("manager", "approver", "finance", "service", "auditor", "admin")
+IN_CLEAN = ("ops_manager", "head", "staff")
+ROLES = ("nobody", "outsider", *IN_CLEAN, *EVERYWHERE)
+KINDS = ("own", "other", "missing")
+
+
+@dataclass
+class World:
+    people: dict = field(default_factory=dict)
+    clients: dict = field(default_factory=dict)
+    things: dict = field(default_factory=dict)
+
+    def value(self, thing, kind):
+        """What stands in the address for this thing."""
+        return self.things[thing][kind]
+
+
+def build_world():
+    world = World()
+    ops, tech = (Department.objects.get(code=code) for code in ("OPS", "TECH"))
+    clean = create_department(by=None, code="CLEAN", name_zh="家庭保洁组", parent=ops)
+    repair = create_department(by=None, code="REPAIR", name_zh="维修组", parent=tech)
+    _people(world, ops, clean, repair)
+    for kind, department in (("own", clean), ("other", repair)):
+        _things(world, kind, department)
+    _company_things(world)
+    for thing in world.things.values():
+        known = next(iter(thing.values()))
+        thing["missing"] = 987654 if isinstance(known, int) else f"{known.rstrip('0123456789')}999"
+    return world
+
+
+def _people(world, ops, clean, repair):
+    places = {"ops_manager": ("risk_manager", ops), "head": ("department_head", ops),
+              "staff": ("staff", clean), "manager": ("risk_manager", None), "outsider": (None, None),
+              "service": ("customer_service", None)}  # fmt: skip
+    for role in ROLES[1:]:
+        name, department = places.get(role, (role, None))
+        world.people[role] = make_user(role, role, name, department)
+    world.people["admin"].is_superuser = True
+    world.people["admin"].save()
+    world.people["repairer"] = make_user("repairer", "repairer", "staff", repair)
+    world.people["second"] = make_user("second", "second", "risk_manager")
+    for role in ROLES:
+        world.clients[role] = Client()
+        if role != "nobody":
+            world.clients[role].force_login(
+                world.people[role], backend="django.contrib.auth.backends.ModelBackend"
+            )
+
+
+def _things(world, kind, department):
+    manager, second = world.people["manager"], world.people["second"]
+    register = create_register(
+        by=manager, code=f"{kind.upper()}", name_zh=kind, department=department
+    )
+
+    def risk(title):
+        return make_risk(register, by=manager, department=department, title=title)
+
+    def high(title):
+        made = risk(title)
+        assess(made, (5, 3), (4, 3), by=manager, confirmed_by=second)
+        return made
+
+    def keep(thing, value):
+        world.things.setdefault(thing, {})[kind] = value
+
+    for thing, made in (("risk", risk("漏水")), ("closed_risk", risk("旧事")), ("judged", high("高"))):
+        made.refresh_from_db()
+        keep(thing, made.code)
+        if thing == "closed_risk":
+            close_risk(made, by=manager, reason="停止")
+    keep("register", register.code)
+    keep("assessment", assess(risk("待确认"), (5, 3), (4, 3), by=manager).pk)
+    keep("draft_plan", make_plan(high("草拟"), by=manager).code)
+    keep("sent_plan", make_plan(high("待批"), by=manager, submitted=True).code)
+    done = make_plan(low(register, manager, department), by=manager, submitted=True)
+    keep("action", done.actions.get().pk)
+    filer = world.people["staff" if kind == "own" else "repairer"]
+    proposal, _new = file_proposal(
+        by=filer, client_uuid=uuid4(), text="地面湿滑", department=department
+    )
+    keep("proposal", proposal.pk)
+
+
+def low(register, manager, department):
+    """Its plan needs no approval: submitted, it is in force with its action."""
+    risk = make_risk(register, by=manager, department=department, title="低")
+    assess(risk, (2, 2), (2, 2), by=manager)
+    return risk
+
+
+def _company_things(world):
+    """Things of no department, or of one person."""
+    manager = world.people["manager"]
+    quarter = Quarter.of(timezone.localdate()).previous
+    snapshot = ReportSnapshot.objects.create(
+        kind="quarterly", period_start=quarter.starts_on, period_end=quarter.ends_on,
+        as_of=timezone.now(), content="{}", made_by=manager,
+    )  # fmt: skip
+    file = store_file(
+        b"%PDF-1.7", by=manager, kind="report", filename="x.pdf", mime="application/pdf"
+    )
+    report = Report.objects.create(
+        snapshot=snapshot, locale="zh-hans", state="ready", file=file, pages=1,
+        ready_at=timezone.now(), requested_by=manager,
+    )  # fmt: skip
+    owe_work("quiet", "access:dead")
+    Work.objects.filter(dedupe="access:dead").update(state="dead")
+    for kind, person in (("own", "staff"), ("other", "repairer")):
+        notify([world.people[person]], by=None, kind="report_ready", params={"period": "2026Q3"},
+               url="/", dedupe=f"access:{kind}")  # fmt: skip
+        notice = Notice.objects.get(dedupe=f"access:{kind}")
+        world.things.setdefault("notice", {})[kind] = notice.pk
+    run = ImportRun.objects.create(
+        kind="register", target="OWN", made_by=manager,
+        file=store_file(b"x", by=manager, kind="import", filename="x.csv", mime="text/csv"),
+    )  # fmt: skip
+    world.things["report"] = {"own": report.pk}
+    world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
+    world.things["run"] = {"own": run.pk}
