@@ -30,8 +30,9 @@ SAID = {
 
 
 def said_in_words(details: Mapping[str, object]) -> dict[str, str]:
-    """{name: text} of everything that is not empty; a key without a name stands for itself."""
-    return {str(SAID.get(key, key)): str(text) for key, text in details.items() if text}
+    """{name: text} of everything that is not empty, in order; a key without a name comes last."""
+    keys = [*(key for key in SAID if key in details), *(key for key in details if key not in SAID)]
+    return {str(SAID.get(key, key)): str(details[key]) for key in keys if details[key]}
 
 
 class RiskOrigin(models.Model):
