@@ -1,4 +1,3 @@
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from assessments.views import (
@@ -15,10 +14,6 @@ from assessments.views import (
 )
 
 app_name = "assessments"
-
-
-def coming(request: HttpRequest, code: str = "") -> HttpResponse:
-    raise Http404
 
 
 urlpatterns = [

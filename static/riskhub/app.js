@@ -212,6 +212,13 @@
     if (body) event.target.classList.toggle("rh-menu-end", body.getBoundingClientRect().right > innerWidth);
   }, true);
 
+  // One box ticks all of its name: `data-tick-all="chosen"`.
+  document.addEventListener("change", (event) => {
+    const all = event.target.closest("[data-tick-all]");
+    if (!all) return;
+    for (const box of all.form.querySelectorAll(`[name="${CSS.escape(all.dataset.tickAll)}"]`)) box.checked = all.checked;
+  });
+
   let chord = 0;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
