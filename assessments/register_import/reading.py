@@ -16,6 +16,7 @@ from assessments.register_import.values import HANZI, value_key
 from assessments.register_import.words import code_of
 from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, column_letter, is_damaged, text_of
+from riskhub.reports.writers.formulas import restore
 
 TITLE_LENGTH = 300
 DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s.*)?")
@@ -45,10 +46,15 @@ class RowReader:
         self.texts: dict[str, Any] = {}
 
     def text(self, name: str) -> str:
-        """The texts of a field's columns, one per line; cells with an error count as empty."""
+        """The texts of a field's columns, one per line; cells with an error count as empty.
+
+        What our own export has made harmless for spreadsheets comes back as it was.
+        """
         found = (self.cell(column) for column in self.table.columns.get(name, ()))
         return "\n".join(
-            text_of(cell) for cell in found if cell is not None and not isinstance(cell, Flaw)
+            restore(text_of(cell))
+            for cell in found
+            if cell is not None and not isinstance(cell, Flaw)
         )
 
     def cell(self, column: int) -> Cell:
