@@ -1,17 +1,21 @@
 """The parts of a risk that stand on every list: its level, its answer."""
 
 from collections.abc import Collection
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from registers.choices import LEVEL_WORDS, Level
 from registers.models import Risk
 from registers.responses import response_mark, response_words
 from riskhub.web.filters import FilterChip
-from riskhub.web.templatetags.riskhub import level, state
+from riskhub.web.templatetags.riskhub import day, level, state
 
 register = template.Library()
 
@@ -22,23 +26,51 @@ _SEPARATOR = mark_safe(' <i class="rh-sep"></i> ')
 @register.simple_tag
 def risk_level(risk: Risk, kind: str = "residual") -> SafeString:
     """The chip of one of its cells: `inherent`, `residual` or `target`."""
-    rank = getattr(risk, f"{kind}_level")
-    if rank is None:
-        return level(None)
-    return level(
-        LEVEL_WORDS[rank],
-        str(Level(rank).label),
-        getattr(risk, f"{kind}_probability"),
-        getattr(risk, f"{kind}_impact"),
-    )
+    cell = (getattr(risk, f"{kind}_{part}") for part in ("level", "probability", "impact"))
+    return _chip(*cell, get_language())
 
 
 @register.simple_tag
 def risk_response(risk: Risk) -> SafeString:
     """Strategy and state of the plan: “Mitigate · waiting for approval”."""
-    strategy, plan_state = response_words(risk.plan_strategy, risk.plan_state)
-    words = format_html("{}{}{}", strategy, _SEPARATOR, plan_state) if plan_state else strategy
-    return state(response_mark(risk.plan_state), words)
+    return _response(risk.plan_strategy, risk.plan_state, get_language())
+
+
+@register.simple_tag
+def risk_link(risk: Risk, base: str) -> SafeString:
+    """The name, leading to the page of the risk; `base` is the address of the list."""
+    language = risk.name_language
+    lang = format_html(' lang="{}"', language) if language else ""
+    return format_html('<a class="rh-name" href="{}{}/"{}>{}</a>', base, risk.code, lang, risk.name)
+
+
+@register.simple_tag
+def risk_review(risk: Risk, today: date) -> str:
+    """The day of the next review; in red, and said, where it is past."""
+    if risk.next_review_on is None or risk.next_review_on >= today or not risk.is_open:
+        return day(risk.next_review_on)
+    return format_html(
+        '<span class="rh-alert">{}<span class="visually-hidden"> {}</span></span>',
+        day(risk.next_review_on),
+        _("overdue"),
+    )
+
+
+# There are 25 cells and some 40 answers: each is put together once in a language.
+@lru_cache(maxsize=256)
+def _chip(
+    rank: int | None, probability: int | None, impact: int | None, _language: str
+) -> SafeString:
+    if rank is None:
+        return level(None)
+    return level(LEVEL_WORDS[rank], str(Level(rank).label), probability, impact)
+
+
+@lru_cache(maxsize=256)
+def _response(strategy: str, plan_state: str, _language: str) -> SafeString:
+    answer, standing = response_words(strategy, plan_state)
+    words = format_html("{}{}{}", answer, _SEPARATOR, standing) if standing else answer
+    return state(response_mark(plan_state), words)
 
 
 @register.simple_tag
