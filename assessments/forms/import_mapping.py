@@ -141,12 +141,18 @@ class MappingForm(forms.Form):
         }
         mapping: dict[str, Any] = {
             "sheet": answers.get("sheet") or (outline.sheet if outline else None),
-            "header_row": int(answers["header_row"]) if answers.get("header_row") else None,
+            "header_row": self._header_row,
             "defaults": stored | given,
         }
         if self.is_other_table or not outline or not outline.columns:
             return mapping
         return mapping | {"columns": self._columns(), "scales": self._scales()}
+
+    @property
+    def _header_row(self) -> int | None:
+        """Of another sheet it is found, not taken over from this one."""
+        row = self.cleaned_data.get("header_row")
+        return int(row) if row and "sheet" not in self.changed_data else None
 
     def _columns(self) -> dict[str, Any]:
         """Every field is named, so that what was left out is not suggested again; a doubt stays one."""

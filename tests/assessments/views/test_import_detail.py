@@ -1,6 +1,9 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.services.imports import import_now, save_mapping, start_import
+from riskhub.files.services import store_file
 from riskhub.files.store import path_of
 from riskhub.imports.models import ImportRun
 from tests.assessments.pages import htmx, told
@@ -191,6 +194,30 @@ def test_a_damaged_file_says_so(run, client):
 def test_a_mapping_that_no_longer_holds_says_so(run, client):
     ImportRun.objects.filter(pk=run.pk).update(mapping={"header_row": 900})
     assert "The mapping&#x27;s header_row is 900" in client.get(page_of(run)).text
+
+
+def test_a_stored_file_that_is_no_table_any_more(run, client, risk_manager):
+    """Such as one that an older version took: it says so, and there is nothing to answer."""
+    file = store_file(b"%PDF", by=risk_manager, kind="import", filename="a.pdf", mime="")
+    ImportRun.objects.filter(pk=run.pk).update(file=file)
+    page = client.get(page_of(run))
+    assert "This is no register yet." in page.text
+    assert list(page.context["form"].fields) == ["row_version"]
+    assert "Save and check" not in page.text
+
+
+def test_as_many_queries_for_many_rows_as_for_few(register, risk_manager, client):
+    def queries(run):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page_of(run))
+        return len(captured)
+
+    few, many = (
+        answered([NUMBERS[0], *([f"Gas leak {n}", 4, 4] for n in range(count))], by=risk_manager)
+        for count in (1, 300)
+    )
+    client.get(page_of(few))
+    assert queries(few) == queries(many)
 
 
 def test_only_departments_that_one_keeps_are_offered(register, ops, sign_in):

@@ -179,17 +179,29 @@ def test_another_sheet_is_read_anew(two_sheets, client):
     assert labels(page)["Sheet"] == "一"
     page = post(client, two_sheets, filled(page, Sheet="二"))
     assert told(page) == ["Another table: its columns are suggested anew."]
-    assert set(two_sheets.mapping) == {"sheet", "header_row", "defaults"}
+    assert two_sheets.mapping == {"sheet": "二", "header_row": None, "defaults": {}}
+    page = client.get(page_of(two_sheets))
+    assert labels(page)["Row with the column names"] == "3"
+    assert rows_of(page)[0] == (4, "New", "Gas leak in a home", "high")
 
 
-def test_the_header_row_is_chosen_from_the_rows(two_sheets, client):
+def test_the_header_row_is_chosen_from_the_filled_rows(two_sheets, client):
     post(client, two_sheets, filled(client.get(page_of(two_sheets)), Sheet="二"))
     page = client.get(page_of(two_sheets))
-    field = page.context["form"]["header_row"]
-    assert [words for _row, words in field.field.choices][:3] == [
+    assert [words for _row, words in page.context["form"]["header_row"].field.choices][:3] == [
         "Row 1: a", "Row 2: b",
         "Row 3: Risk | Likelihood | Impact | Residual likelihood | Residual impact",
     ]  # fmt: skip
+    post(client, two_sheets, filled(page, **{"Row with": "2"}))
+    assert (two_sheets.mapping["header_row"], "columns" in two_sheets.mapping) == (2, False)
+
+
+def test_a_header_row_far_below_is_still_offered(register, risk_manager, client):
+    rows = [*([f"note {n}"] for n in range(60)), *NUMBERS]
+    run = uploaded(rows, by=risk_manager)
+    page = client.get(page_of(run))
+    field = page.context["form"]["header_row"]
+    assert (field.value(), len(field.field.choices)) == ("61", 41)
 
 
 def test_a_refused_table_says_where_and_can_be_mended(register, risk_manager, client):

@@ -28,6 +28,7 @@ from riskhub.work.models import Work
 from riskhub.work.services import drain_work
 from tests.assessments.events import actions_of, events_of
 from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, uploaded
+from tests.cast import make_user
 
 
 def done(run):
@@ -114,6 +115,12 @@ def test_the_system_makes_a_register_for_the_risk_department(db):
     import_now(answered(by=None, code="NEW", mapping={}), by=None)
     made = Register.objects.get(code="NEW")
     assert (made.name_zh, made.department.kind) == ("NEW", "risk")
+
+
+def test_a_user_makes_a_register_for_their_department(tech):
+    manager = make_user("tech.manager", "技术风险员", "risk_manager", tech)
+    import_now(answered(by=manager, code="NEW", mapping={}), by=manager)
+    assert Register.objects.get(code="NEW").department == tech
 
 
 def test_each_change_is_audited_in_the_name_of_the_importer(register, risk_manager):

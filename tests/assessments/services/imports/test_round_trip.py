@@ -24,12 +24,19 @@ SAME = (
 def risks(register, risk_manager, second_manager, head_cleaning, tech):
     area = RiskArea.objects.get(code="property")
     for n, title in enumerate(TITLES):
+        fields = {
+            "event": f"={n}+1\n第二行",
+            "cause": "+86 10 6555 1234" if n % 2 else "-1\t@x",
+            "consequence": "损失",
+            "category": "technical" if n % 3 else "management",
+            "source": "interview" if n % 2 else "audit",
+            "owner": head_cleaning if n == 1 else None,
+            "owner_note": "=王师傅" if n == 2 else "",
+        }
+        department = tech if n % 2 else None
         risk = make_risk(
-            register, by=risk_manager, title=title, event=f"={n}+1\n第二行", cause="+86 10 6555 1234" if n % 2 else "-1\t@x", area=area,
-            department=tech if n % 2 else None, owner=head_cleaning if n == 1 else None,
-            owner_note="=王师傅" if n == 2 else "", category="technical" if n % 3 else "management",
-            source="interview" if n % 2 else "audit", consequence="损失",
-        )  # fmt: skip
+            register, by=risk_manager, title=title, department=department, area=area, **fields
+        )
         if n != 3:
             inherent, residual = (1 + n % 5, 5 - n % 3), (1 + n % 5, 2)
             assess(risk, inherent, residual, by=risk_manager, confirmed_by=second_manager)
