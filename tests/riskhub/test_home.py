@@ -43,7 +43,7 @@ def _wait(register, department, manager, second, approver, staff):
     )  # fmt: skip
     bare, planned, running = (
         make_risk(register, by=manager, department=department, title=title, owner=staff)
-        for title in ("无方案", "待批", "执行中")
+        for title in ("别处的风险", "待批", "执行中")
     )
     assess(bare, CRITICAL, CRITICAL, by=manager, confirmed_by=second)
     Risk.objects.filter(pk=bare.pk).update(next_review_on=timezone.localdate() - timedelta(days=9))
@@ -121,7 +121,7 @@ def test_other_departments_are_left_out(sign_in, head_repair, fill):
     page = sign_in(head_repair).get(URL)
     (section,) = page.context["sections"]
     assert (section.count, section.url) == (1, "/risks/?view=no_plan")
-    assert "无方案" not in page.content.decode()
+    assert "别处的风险" not in page.content.decode()
 
 
 def test_staff_see_what_is_late_may_file_and_hear_what_became_of_it(sign_in, staff_cleaning, fill):
