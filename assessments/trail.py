@@ -2,10 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
+from assessments.models import (
+    Action,
+    AppetiteRule,
+    Approval,
+    Assessment,
+    Band,
+    ImpactAnchor,
+    MatrixCell,
+    MatrixLevel,
+    MatrixScheme,
+    PlanAuthor,
+    PlanVersion,
+    ResponsePlan,
+    ReviewCycle,
+)
 from assessments.plan_words import spell_content
 from registers.history import Related, register_related
-from riskhub.oversight.words import hide_fields, name_actions, spell_field
+from riskhub.oversight.words import hide_fields, name_actions, name_kinds, spell_field
 
 ACTIONS = {
     "assessment.submitted": _("Assessed"),
@@ -24,11 +38,29 @@ ACTIONS = {
     "plan.shown": _("Plan taken over"),
     "action.done": _("Action done"),
     "review_cycle.opened": _("Review opened"),
+    "review_cycle.closed": _("Review closed"),
+}
+
+KINDS = {
+    Action: _("Action"),
+    AppetiteRule: _("Appetite rule"),
+    Approval: _("Decision"),
+    Assessment: _("Assessment"),
+    Band: _("Band of a scale"),
+    ImpactAnchor: _("Anchor of an impact"),
+    MatrixCell: _("Matrix cell"),
+    MatrixLevel: _("Level"),
+    MatrixScheme: _("Matrix"),
+    PlanAuthor: _("Author of a plan"),
+    PlanVersion: _("Version of a plan"),
+    ResponsePlan: _("Response plan"),
+    ReviewCycle: _("Quarterly review"),
 }
 
 
 def name_trail() -> None:
     name_actions(ACTIONS)
+    name_kinds(KINDS)
     hide_fields(Assessment, "risk", "scheme", "client_uuid", "trigger", "submitted_at")
     hide_fields(
         PlanVersion, "plan", "content_hash", "scheme", "created_at", "created_by", "accept_reason",

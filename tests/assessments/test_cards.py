@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from assessments import cards
+from assessments.models import MatrixScheme
+from tests.builders import assess, make_plan
+
+
+def test_how_long_a_plan_waits(high_risk, risk_manager, approver, time_machine):
+    make_plan(high_risk, by=risk_manager, submitted=True)
+    with override("en"):
+        (row,) = cards.plans_waiting(approver).rows
+        assert row.fact == "today"
+        time_machine.move_to(timezone.now() + timedelta(days=3))
+        (row,) = cards.plans_waiting(approver).rows
+        assert row.fact == "waits 3 days"
+
+
+def test_nothing_to_decide_is_no_section(approver):
+    assert cards.plans_waiting(approver) is None
+    assert cards.assessments_waiting(approver) is None
+
+
+def test_nobody_confirms_their_own(risk, risk_manager, second_manager):
+    assess(risk, (5, 3), (4, 3), by=risk_manager)
+    (own,), (others,) = (
+        cards.assessments_waiting(user).rows for user in (risk_manager, second_manager)
+    )
+    assert (own.action, bool(others.action)) == ("", True)
+
+
+def test_without_a_matrix_or_a_rated_risk_there_is_no_map(risk, high_risk, risk_manager):
+    assert cards.heat_map_side(risk_manager) is not None
+    MatrixScheme.objects.update(state="retired")
+    assert cards.heat_map_side(risk_manager) is None
+
+
+def test_no_map_of_nothing(risk, risk_manager):
+    assert cards.heat_map_side(risk_manager) is None
