@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from assessments.action_lists import LATE, MINE, actions_in
@@ -68,7 +68,7 @@ def _plan_row(plan: ResponsePlan) -> Row:
     return Row(
         url, plan.risk.name, "document-check",
         meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
-        fact=_waits(head.submitted_at if head else None), action=gettext_lazy("Decide"),
+        fact=_waits(head.submitted_at if head else None), action=pgettext_lazy("on a plan", "Decide"),
         action_url=url,
     )  # fmt: skip
 
