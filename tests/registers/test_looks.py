@@ -1,0 +1,178 @@
+"""The screens of the register in a real browser: access rules, nothing sideways, swaps in place."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from registers.models import LibraryRisk, Risk, RiskCategory, RiskProposal
+from registers.services import adopt_risks, close_risk, edit_risk, file_proposal
+from riskhub.accounts.models import User
+from tests.builders import assess, make_plan
+from tests.riskhub.web.browser import chromium, shot, violations, window
+
+__all__ = ["chromium", "window"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _static_from_their_folders(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def company(register, risk_manager, second_manager, head_cleaning, staff_cleaning, clean):
+    """R001 High with a plan and late, R002 Low, the rest not rated, R012 closed; two filings."""
+    adopt_risks(LibraryRisk.objects.all()[:12], by=risk_manager, register=register)
+    first, second = Risk.objects.order_by("number")[:2]
+    edit_risk(first, by=risk_manager, version=1, owner=head_cleaning, cause="未系安全带")
+    assess(first, (3, 5), (2, 5), by=risk_manager, confirmed_by=second_manager, target=(1, 4))
+    make_plan(first, by=risk_manager)
+    assess(second, (2, 2), (1, 2), by=risk_manager)
+    close_risk(Risk.objects.get(number=12), by=risk_manager, reason="不再提供该服务")
+    Risk.objects.filter(number=1).update(next_review_on=timezone.localdate().replace(year=2020))
+    for text in ("厨房地面有油，差点滑倒。", "绳子断了"):
+        file_proposal(by=staff_cleaning, client_uuid=uuid4(), text=text, department=clean)
+
+
+PAGES = {
+    "list": "/risks/",
+    "narrowed": "/risks/?level=high&department=OPS",
+    "nothing": "/risks/?q=zzz",
+    "risk": "/risks/R001/",
+    "closed": "/risks/R012/",
+    "history": "/risks/R001/history/",
+    "create": "/risks/new/",
+    "edit": "/risks/R001/edit/",
+    "close": "/risks/R001/close/",
+    "reopen": "/risks/R012/reopen/",
+    "registers": "/registers/",
+    "new register": "/registers/new/",
+    "library": "/library/",
+    "inbox": "/inbox/triage/",
+    "filing": "/inbox/triage/{filing}/",
+    "file": "/m/new",
+    "mine": "/m/mine/",
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "theme", "phone"),
+    [
+        ("zh-hans", "light", False),
+        ("en", "dark", False),
+        ("zh-hans", "dark", True),
+        ("en", "light", True),
+    ],
+    ids=["zh-desktop", "en-dark-desktop", "zh-dark-phone", "en-phone"],
+)
+def test_every_screen(company, window, risk_manager, locale, theme, phone):
+    User.objects.filter(pk=risk_manager.pk).update(locale=locale, theme=theme)
+    filing = RiskProposal.objects.first().pk
+    with window(risk_manager, phone=phone) as page:
+        for name, url in PAGES.items():
+            page.goto(url.format(filing=filing))
+            page.wait_for_function("() => !document.querySelector('#risk-trail[data-hx-get]')")
+            shot(page, f"registers-{name.replace(' ', '-')}-{locale}-{theme}-{phone}")
+            assert violations(page) == [], name
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, name
+
+
+def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk_manager):
+    with window(risk_manager) as page:
+        page.goto("/risks/")
+        page.evaluate("window.stayed = true")
+        page.locator("#q").press_sequentially("高处", delay=30)
+        page.wait_for_url("**/risks/?q=*")
+        assert page.locator("tbody tr").count() == 1
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.locator("#q").fill("")
+        page.wait_for_url("**/risks/")
+        page.locator("#filter-level > summary").click()
+        page.locator("#level-high").check()
+        page.wait_for_url("**/risks/?level=high")
+        assert page.locator("tbody .rh-code").all_inner_texts() == ["R001"]
+        assert page.locator("#filter-level").get_attribute("open") is not None
+        page.locator("#level-low").check()
+        page.wait_for_url("**/risks/?level=high&level=low")
+        page.locator("#sort-1").click()
+        page.wait_for_url("**sort=code*")
+        assert page.locator("tbody .rh-code").all_inner_texts() == ["R001", "R002"]
+        page.locator("#filter-level > summary").click()
+        page.locator("#filter-level a").click()
+        page.wait_for_url("**/risks/?sort=code")
+        assert page.locator("tbody tr").count() == 11
+        assert page.evaluate("window.stayed") is True
+        page.go_back()
+        page.wait_for_url("**level=low*")
+        page.locator("#view-5").click()
+        page.wait_for_url("**/risks/?view=overdue")
+        assert page.locator("tbody .rh-code").all_inner_texts() == ["R001"]
+        assert page.locator("#q").input_value() == ""
+
+
+def test_two_editors_and_nothing_lost(company, window, risk_manager):
+    with window(risk_manager) as page:
+        page.goto("/risks/R002/edit/")
+        page.locator("#id_title").fill("我写的名称")
+        stored = Risk.objects.get(number=2)
+        edit_risk(stored, by=risk_manager, version=stored.row_version, title="别人写的名称")
+        page.locator("main button[type=submit]").click()
+        page.locator(".rh-conflict").wait_for()
+        assert page.locator("#id_title").input_value() == "我写的名称"
+        assert "别人写的名称" in page.locator(".rh-conflict").inner_text()
+        assert violations(page) == []
+        shot(page, "registers-conflict")
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/risks/R002/")
+        page.get_by_role("heading", name="我写的名称").wait_for()
+
+
+def test_an_invalid_form_leads_to_its_fields(company, window, risk_manager):
+    with window(risk_manager, phone=True) as page:
+        page.goto("/risks/new/")
+        page.locator("#id_title").fill("只有名称")
+        page.locator("main button[type=submit]").click()
+        page.locator(".rh-summary").wait_for()
+        assert page.locator("#id_title").input_value() == "只有名称"
+        assert violations(page) == []
+        page.locator(".rh-summary a").first.click()
+        assert page.evaluate("document.activeElement.id") == "id_event"
+
+
+def test_filed_on_a_phone_without_script_and_accepted(
+    company, window, staff_cleaning, risk_manager
+):
+    with window(staff_cleaning, phone=True, java_script_enabled=False) as page:
+        page.goto("/m/new")
+        page.locator("#id_text").fill("楼道灯坏了，老人差点摔倒。")
+        page.locator("button[type=submit]").last.click()
+        page.wait_for_url("**/m/filed/*")
+        number = page.url.rpartition("/")[2]
+    filed = RiskProposal.objects.get(pk=number)
+    with window(risk_manager) as page:
+        page.goto(f"/inbox/triage/{filed.pk}/")
+        page.locator("#accept-form .rh-choice").first.click()
+        page.locator("#accept-form button[type=submit]").click()
+        page.wait_for_url("**/inbox/triage/")
+        page.locator("[data-toast]").wait_for()
+    risk = Risk.objects.get(proposals=filed)
+    assert (risk.event, risk.category) == (filed.text, RiskCategory.objects.get(code="operational"))
+    with window(staff_cleaning, phone=True) as page:
+        page.goto("/m/mine/")
+        assert risk.code in page.locator("main").inner_text()
+
+
+def test_the_library_is_adopted_from_a_phone(company, window, risk_manager):
+    with window(risk_manager, phone=True) as page:
+        page.goto("/library/")
+        for code in ("LIB-020", "LIB-021", "LIB-022"):
+            page.locator(f"#{code}").check()
+        page.locator(".rh-adopt button").click()
+        page.wait_for_url("**/risks/?register=SVC")
+        page.locator("[data-toast]").wait_for()
+    assert Risk.objects.filter(number__gt=12).count() == 3
