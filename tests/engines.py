@@ -5,6 +5,8 @@ this process: when the session ends, `kill -9` included, it stops both and remov
 """
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -34,6 +36,14 @@ def pytest_load_initial_conftests(early_config):
     attachment = Attachment(DataFolder(root), wanted, fast=True, temporary=True)
     os.environ.update(attachment.open().environment())
     early_config.stash[_attachment] = attachment
+    _collect_static(root / "static")
+
+
+def _collect_static(folder):
+    """Pages name their files by hash, as in production: a clean clone has collected none yet."""
+    os.environ["STATIC_ROOT"] = str(folder)
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0", "--skip-checks"]
+    subprocess.run(command, cwd=PROJECT, check=True)
 
 
 def pytest_unconfigure(config):
