@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registers.choices import PlanState
 
@@ -93,7 +94,7 @@ DECIDED_PLAN_STATES = (
 
 
 class ActionState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("action", "Open")
     DOING = "doing", _("Being done")
     DONE = "done", _("Done")
     VERIFIED = "verified", _("Verified")

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from assessments.forms.plans import ActionFormSet, ActionRows, PlanForm
+from assessments.forms.plans import MOST_ROWS, ActionFormSet, ActionRows, PlanForm
 from assessments.models import ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.plan_words import LABELS, Owners, spell, spell_day
@@ -54,15 +54,16 @@ class PlanEditor:
 
 
 def reshaped(data: QueryDict) -> QueryDict:
-    """The same with one row more (`add`) or without the row that `remove` names."""
+    """The same with one row more (`add_row`) or without the row that `drop_row` names."""
     changed = data.copy()
-    total = int(data.get(f"{PREFIX}-TOTAL_FORMS") or 0)
-    gone = data.get("remove", "")
+    text = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    total = min(int(text), MOST_ROWS) if text.isascii() and text.isdecimal() else 0
+    gone = data.get("drop_row", "")
     kept = [n for n in range(total) if str(n) != gone]
     for place, number in enumerate(kept):
         for name in _ROW:
             changed[f"{PREFIX}-{place}-{name}"] = data.get(f"{PREFIX}-{number}-{name}", "")
-    changed[f"{PREFIX}-TOTAL_FORMS"] = str(len(kept) + ("add" in data))
+    changed[f"{PREFIX}-TOTAL_FORMS"] = str(len(kept) + ("add_row" in data))
     return changed
 
 

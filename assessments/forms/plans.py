@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:  # the class takes no argument when the program runs
     Rows = BaseFormSet
 
-MOST_ACTIONS = 40
+MOST_ACTIONS, MOST_ROWS = 40, 60
 _LINES = {"rows": 2}
 
 
@@ -188,7 +188,7 @@ class ActionRows(Rows):
 
 
 ActionFormSet = formset_factory(
-    ActionForm, formset=ActionRows, max_num=MOST_ACTIONS, absolute_max=60
+    ActionForm, formset=ActionRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
 )
 
 

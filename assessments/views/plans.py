@@ -32,7 +32,7 @@ from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
-_NOT_SENT = ("add", "remove", "preview")
+_NOT_SENT = ("add_row", "drop_row", "preview")
 
 
 @require_safe
@@ -122,7 +122,7 @@ def _open(
 ) -> PlanEditor:
     """As stored, as sent, or as sent with a row more or less, which nobody judges yet."""
     data: QueryDict | None = request.POST if request.method == "POST" else None
-    if data is not None and {"add", "remove"} & data.keys():
+    if data is not None and {"add_row", "drop_row"} & data.keys():
         data = reshaped(data)
     return PlanEditor(
         data,
@@ -144,13 +144,13 @@ def _is_right(
     """A draft may be incomplete; what goes on to be submitted must keep the rules of its strategy."""
     if not editor.is_valid():
         return False
-    if request.POST.get("then") == "submit":
+    if request.POST.get("go_on") == "submit":
         editor.form.take_faults(faults_of(plan, editor.content, risk))
     return editor.form.is_valid()
 
 
 def _kept(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
-    if request.POST.get("then") == "submit":
+    if request.POST.get("go_on") == "submit":
         return redirect("assessments:plan_submit", plan.code)
     messages.success(request, _("%(plan)s is kept as a draft.") % {"plan": plan.code})
     return redirect("assessments:plan_detail", plan.code)

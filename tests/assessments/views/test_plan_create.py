@@ -57,7 +57,7 @@ def test_each_strategy_says_its_rule(high_risk, risk_manager, sign_in):
 
 def test_a_draft_may_be_incomplete_but_what_is_submitted_may_not(high_risk, risk_manager, sign_in):
     client = sign_in(risk_manager)
-    page = client.post(URL, sent(strategy="transfer", transfer_to="保险公司", then="submit"))
+    page = client.post(URL, sent(strategy="transfer", transfer_to="保险公司", go_on="submit"))
     assert (page.status_code, set(page.context["form"].errors)) == (422, {"transfer_by"})
     assert "保险公司" in page.text
     assert not ResponsePlan.objects.exists()
@@ -67,17 +67,17 @@ def test_a_draft_may_be_incomplete_but_what_is_submitted_may_not(high_risk, risk
 
 def test_accepting_above_the_limit_is_refused_by_the_form(high_risk, risk_manager, sign_in):
     client = sign_in(risk_manager)
-    page = client.post(URL, sent(strategy="accept", then="submit"))
+    page = client.post(URL, sent(strategy="accept", go_on="submit"))
     assert set(page.context["form"].errors) == {"accept_reason", "accept_until"}
     whole = sent(
-        strategy="accept", accept_reason="成本过高", accept_until="2999-01-01", then="submit"
+        strategy="accept", accept_reason="成本过高", accept_until="2999-01-01", go_on="submit"
     )
     assert set(client.post(URL, whole).context["form"].errors) == {"accept_until"}
     assert not ResponsePlan.objects.exists()
 
 
 def test_a_small_one_is_accepted_without_more(low_risk, risk_manager, sign_in):
-    page = sign_in(risk_manager).post(URL, sent(strategy="accept", then="submit"))
+    page = sign_in(risk_manager).post(URL, sent(strategy="accept", go_on="submit"))
     assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/submit/")
 
 
@@ -124,15 +124,23 @@ def test_a_row_more_and_a_row_less_lose_nothing(high_risk, risk_manager, sign_in
     data = sent(
         ("试压", risk_manager, "k1"), ("抽查", None, "k2"), strategy="", objective="写了一半"
     )
-    page = client.post(URL, data | {"add": "1"})
+    page = client.post(URL, data | {"add_row": "1"})
     assert page.status_code == 200
     assert len(page.context["rows"].forms) == 4
     assert "写了一半" in page.text
     assert "rh-error" not in page.text
-    page = client.post(URL, data | {"remove": "0"}, **htmx("plan-form"))
+    page = client.post(URL, data | {"drop_row": "0"}, **htmx("plan-form"))
     rows = [[form[name].value() for name in ("key", "title")] for form in page.context["rows"]]
     assert (page.status_code, rows) == (200, [["k2", "抽查"], ["", ""]])
     assert not ResponsePlan.objects.exists()
+
+
+@pytest.mark.parametrize("total", ["x", "-1", "", "9" * 9])
+def test_a_forged_number_of_rows_breaks_nothing(high_risk, risk_manager, sign_in, total):
+    data = sent(("试压", risk_manager)) | {"action-TOTAL_FORMS": total}
+    client = sign_in(risk_manager)
+    assert client.post(URL, data | {"add_row": "1"}).status_code in {200, 422}
+    assert client.post(URL, data).status_code in {302, 422}
 
 
 def test_two_rows_with_one_key_are_two_actions(high_risk, risk_manager, sign_in):
@@ -163,7 +171,7 @@ def test_what_needs_no_approval_says_so(low_risk, risk_manager, sign_in):
 def test_an_unrated_risk_is_assessed_first(risk, risk_manager, sign_in):
     client = sign_in(risk_manager)
     assert "is known when the risk is assessed" in client.get(URL).text
-    page = client.post(URL, sent(("试压", risk_manager), then="submit"))
+    page = client.post(URL, sent(("试压", risk_manager), go_on="submit"))
     assert set(page.context["form"].errors) == {"strategy"}
     assert client.post(URL, sent(("试压", risk_manager))).status_code == 302
 

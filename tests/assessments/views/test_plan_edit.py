@@ -113,7 +113,7 @@ def test_an_ended_plan_is_not_changed(plan, risk_manager, sign_in):
 
 
 def test_checking_goes_on_to_submitting(plan, risk_manager, sign_in):
-    page = sign_in(risk_manager).post(URL, resent(plan, risk_manager, then="submit"))
+    page = sign_in(risk_manager).post(URL, resent(plan, risk_manager, go_on="submit"))
     assert page["Location"] == "/plans/RP-001/submit/"
 
 
