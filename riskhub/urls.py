@@ -8,7 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("riskhub.accounts.urls")),
     path("api/v1/", include("riskhub.api.urls")),
     path("", include("riskhub.web.urls")),
     path("", include("riskhub.notices.urls")),

@@ -1,7 +1,7 @@
 """Every address that the product answers, read from the resolver."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -28,7 +28,14 @@ class Route:
             self.callback, "view_class", self.callback
         )
 
+    @property
+    def key(self):
+        """The name; with the parameters, where one name stands for several addresses."""
+        several = [route.name for route in routes()].count(self.name) > 1
+        return "/".join((self.name, *self.parameters)) if several else self.name
 
+
+@cache
 def routes():
     return sorted(_walk(get_resolver(), "", ()), key=lambda route: route.pattern)
 

@@ -1,6 +1,6 @@
 """How one line of the table is read, and what it expects of one request."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.access.world import EVERYWHERE, IN_CLEAN, ROLES
 
@@ -30,7 +30,7 @@ class Row:
     is_public: bool = False
     is_api: bool = False
     has_head: bool = True
-    body: dict = field(default_factory=lambda: {"sent": "1"})
+    query: str = ""
 
     @property
     def methods(self):
@@ -49,7 +49,8 @@ class Row:
         return 302 if status == "sign in" else status
 
     def _status(self, role, method, kind):
-        if method not in self.methods and not (self.is_api and role == "nobody"):
+        asks_first = self.is_api and not self.is_public and role == "nobody"
+        if method not in self.methods and not asks_first:
             return 405
         if role == "nobody" and not self.is_public:
             return 401 if self.is_api else "sign in"
@@ -73,7 +74,7 @@ def page(answers, **facts):
 
 
 def api(answers, **facts):
-    return Row(answers, is_api=True, body={}, **facts)
+    return Row(answers, is_api=True, **facts)
 
 
 def public(answers, **facts):

@@ -22,6 +22,9 @@ CONFIRM = (*KEEP, "approver")
 READ_AUDIT = ("manager", "approver", "auditor", "admin")
 READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
+APPROVE = ("approver",)
+READ_IMPORTS = (*KEEP, "auditor")
+SEE_RUN = ("manager", "auditor")
 SEE_PROPOSAL = (*KEEP, "head", "staff", "auditor")
 
 COMPANY = {
@@ -52,7 +55,7 @@ REGISTERS = {
     "registers:register_list": page({"GET": {200: SIGNED_IN}}),
     "registers:register_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "registers:risk_list": page({"GET": {200: SIGNED_IN}}),
-    "registers:risk_export": page({"GET": {200: SIGNED_IN}}, has_head=False),
+    "registers:risk_export": page({"GET": {200: SIGNED_IN}}, has_head=False, query="?format=csv"),
     "registers:risk_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "registers:risk_detail": page({"GET": {200: SEE}}, thing="risk"),
     "registers:risk_history": page({"GET": {200: SEE}}, thing="risk"),
@@ -62,7 +65,7 @@ REGISTERS = {
     "registers:library_list": page({"GET": {200: SIGNED_IN}, "POST": {422: KEEP}}),
     "registers:proposal_list": page({"GET": {200: KEEP}}),
     "registers:proposal_decide": page(
-        {"GET": {200: KEEP}, "POST": {200: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
+        {"GET": {200: KEEP}, "POST": {400: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
     ),
     "registers:proposal_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "registers:proposal_receipt": page(
@@ -80,6 +83,36 @@ ASSESSMENTS = {
     "assessments:assessment_reject": page(
         {"GET": {200: CONFIRM}, "POST": {422: CONFIRM}}, thing="assessment"
     ),
+    "assessments:heat_map": page({"GET": {200: SIGNED_IN}}),
+    "assessments:risk_response": page({"GET": {200: SEE}}, thing="judged"),
+    "assessments:plan_list": page({"GET": {200: SIGNED_IN}}),
+    "assessments:plan_detail": page({"GET": {200: SEE}}, thing="draft_plan"),
+    "assessments:plan_create": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="judged"),
+    "assessments:plan_edit": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_plan"),
+    "assessments:plan_submit": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_plan"
+    ),
+    "assessments:plan_withdraw": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_plan"
+    ),
+    "assessments:plan_waiting": page({"GET": {200: APPROVE}}),
+    "assessments:plan_decide": page(
+        {"GET": {200: APPROVE}, "POST": {422: APPROVE}}, thing="sent_plan"
+    ),
+    "assessments:action_list": page({"GET": {200: SEE}}),
+    "assessments:action_finish": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="action"
+    ),
+    "assessments:import_list": page({"GET": {200: READ_IMPORTS}}),
+    "assessments:import_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
+    "assessments:import_create/code": page(
+        {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="register", gate=KEEP, sees=KEEP
+    ),
+    "assessments:import_detail": page(
+        {"GET": {200: SEE_RUN}, "POST": {422: ("manager",)}}, thing="run", sees=SEE_RUN
+    ),
+    "assessments:import_start": page({"POST": {400: ("manager",)}}, thing="run", sees=SEE_RUN),
+    "assessments:import_stop": page({"POST": {302: ("manager",)}}, thing="run", sees=SEE_RUN),
 }
 
 API = {
@@ -106,6 +139,21 @@ API = {
     "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_request_changes": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_reject": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+}
+
+# The pages of allauth, each (GET, POST) for nobody and for somebody who is signed in.
+SIGN_IN = {
+    "account_login": ((200, 200), (302, 302)),
+    "account_logout": ((302, 302), (200, 302)),
+    "account_inactive": ((200, 405), (200, 405)),
+    "account_signup": ((200, 200), (302, 302)),  # closed, whatever is sent
+    "account_reauthenticate": ((302, 302), (200, 200)),
+    "account_change_password": ((302, 302), (200, 200)),
+    "account_set_password": ((302, 302), (302, 302)),  # who has one changes it
+    "account_reset_password": ((200, 200), (200, 200)),
+    "account_reset_password_done": ((200, 405), (200, 405)),
+    "account_reset_password_from_key": ((200, 200), (200, 200)),  # a bad key, in words
+    "account_reset_password_from_key_done": ((200, 405), (200, 405)),
 }
 
 TABLE = COMPANY | REGISTERS | ASSESSMENTS | API

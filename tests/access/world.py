@@ -92,7 +92,11 @@ def _things(world, kind, department):
     def keep(thing, value):
         world.things.setdefault(thing, {})[kind] = value
 
-    for thing, made in (("risk", risk("漏水")), ("closed_risk", risk("旧事")), ("judged", high("高"))):
+    for thing, made in (
+        ("risk", risk("漏水")),
+        ("closed_risk", risk("旧事")),
+        ("judged", high("高")),
+    ):
         made.refresh_from_db()
         keep(thing, made.code)
         if thing == "closed_risk":
