@@ -1,5 +1,6 @@
 """The words of the pages: each sentence that they say otherwise exists in the import."""
 
+import pytest
 from django.utils import translation
 
 from assessments import import_pages
@@ -7,22 +8,26 @@ from riskhub.imports.sentences import say
 from tests import catalogue
 
 
-def test_every_sentence_said_otherwise_exists():
-    known = {message.id for message in catalogue.extract() if message.id}
+@pytest.fixture(scope="module")
+def extracted():
+    return [message for message in catalogue.extract() if message.id]
+
+
+def test_every_sentence_said_otherwise_exists(extracted):
+    known = {message.id for message in extracted}
     otherwise = import_pages._ON_THE_PAGE
     assert set(otherwise) <= known
     assert set(otherwise.values()) <= known
     assert {import_pages._DEFAULTED, import_pages._DEFAULTED_TEXT} <= known
 
 
-def test_no_sentence_on_the_page_speaks_of_the_mapping_file():
+def test_no_sentence_on_the_page_speaks_of_the_mapping_file(extracted):
     """Those of a mapping that is wrong in itself come only from a file given to the command."""
     modules = ("body", "columns", "layout", "reading", "rows", "scores", "scales")
     said = {
         message.id
-        for message in catalogue.extract()
-        if message.id
-        and any(
+        for message in extracted
+        if any(
             f"register_import/{name}.py" in place
             for name in modules
             for place, _n in message.locations
