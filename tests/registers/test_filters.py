@@ -72,6 +72,10 @@ def find(user, query=""):
         ("view=no_plan", ["R001"]),
         ("view=overdue", ["R001"]),
         ("level=high&department=TECH", []),
+        ("probability=4&impact=3", ["R001"]),
+        ("impact=2", ["R002"]),
+        ("kind=inherent&probability=4&impact=4", ["R001"]),
+        ("kind=inherent&level=none", ["R003"]),
         ("sort=-rank", ["R003", "R002", "R001"]),
         ("sort=code", ["R001", "R002", "R003"]),
         ("sort=-code", ["R003", "R002", "R001"]),
@@ -107,6 +111,8 @@ def test_every_order_puts_each_risk_once(people, risk_manager, sort):
         "view=theirs",
         "sort=password",
         "category=1",
+        "probability=6",
+        "kind=worst",
     ],
 )
 def test_what_does_not_exist_finds_nothing(people, risk_manager, query):
