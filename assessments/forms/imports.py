@@ -26,8 +26,6 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("XLSX or CSV, up to %(size)s MB. It is checked first; nothing is imported yet.")
-        % {"size": DEFAULT_LIMITS.file_bytes // MEBIBYTE},
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"empty": _("The file is empty. Choose a file with a table in it.")},
     )
@@ -50,6 +48,9 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "XLSX or CSV, up to %(size)s MB. It is checked first; nothing is imported yet."
+        ) % {"size": DEFAULT_LIMITS.file_bytes // MEBIBYTE}
         register: Any = self.fields["register"]
         register.queryset = Register.objects.kept_by(user).order_by("code")
         register.label_from_instance = lambda one: f"{one.code} {one.name}"

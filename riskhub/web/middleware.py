@@ -127,3 +127,16 @@ def _fit(request: HttpRequest, response: HttpResponse) -> None:
         response.content += render_to_string(
             "components/messages_oob.html", {"messages": messages}
         ).encode()
+
+
+def no_zero_bytes(get_response: GetResponse) -> GetResponse:
+    """An address with a zero byte names nothing: PostgreSQL would refuse it in the middle of a view."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:
+            return errors.page_not_found(request)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware
