@@ -1,8 +1,10 @@
 """The figures as they come, one line each: what was measured, beside what, and what is wanted."""
 
+import os
 import traceback
 
 HEAD = ("what", "measured", "beside", "ratio", "wanted", "")
+BUSY = 1.0
 WIDTHS = (44, 11, 11, 7, 24, 6)
 
 
@@ -32,6 +34,9 @@ class Table:
 
     def finish(self):
         print(f"\n{self.missed or 'Nothing'} over what is wanted.")
+        load, cores = os.getloadavg()[1], os.cpu_count() or 1
+        if load > BUSY * cores:
+            print(f"The machine was busy (load {load:.1f} on {cores} cores): measure again alone.")
 
     def _row(self, cells):
         self.missed += cells[-1] == "OVER"
