@@ -99,7 +99,10 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         self.user, self.terms = user, terms or terms_for(user)
         values = data.copy()
         for name in list(values):
-            values.setlist(name, [value for value in values.getlist(name) if value])
+            if name in self.base_filters or name == "page":
+                values.setlist(name, [value for value in values.getlist(name) if value])
+            else:
+                del values[name]
         if not values.get("state"):
             values["state"] = OPEN
         super().__init__(values, Risk.objects.visible_to(user))

@@ -23,6 +23,8 @@ from riskhub.reports.writers import csv, xlsx
 from riskhub.reports.writers.tables import Column, Kind, Table
 
 FORMS = {"xlsx": xlsx.CONTENT_TYPE, "csv": csv.CONTENT_TYPE}
+WORKBOOK_ROWS = 20_000
+"""A workbook of this many takes five seconds; more are for CSV, or for the command."""
 _AT_ONCE = 2000
 _NAMED = ("register", "category", "area", "primary_source", "owner_department")
 _PLAIN = (

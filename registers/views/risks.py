@@ -6,11 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from registers import reports
 from registers.choices import RiskState
 from registers.closing import closing_blockers
 from registers.filters import RiskFilter
@@ -31,7 +34,6 @@ from registers.permissions import (
     can_manage_department,
     fields_by_role,
 )
-from registers.reports import FORMS, export_risks
 from registers.services import CannotClose, close_risk, create_risk, edit_risk, reopen_risk
 from registers.tabs import fill_slot, risk_head, ways_in
 from riskhub.audit.transitions import WrongState
@@ -76,13 +78,17 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def risk_export(request: SignedInRequest) -> FileResponse:
+def risk_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the rows that the list shows under the same address, as a file."""
     form = request.GET.get("format", "")
-    if form not in FORMS:
+    if form not in reports.FORMS:
         raise BadRequest
     filtered = RiskFilter(request.GET, request.user)
-    file = export_risks(filtered.qs, by=request.user, form=form)
+    if form == "xlsx" and filtered.qs.order_by().count() > reports.WORKBOOK_ROWS:
+        words = _("A workbook holds %(most)s risks at most. Filter the list, or take CSV.")
+        messages.error(request, words % {"most": f"{reports.WORKBOOK_ROWS:,}"})
+        return redirect(f"{reverse('registers:risk_list')}{address(filtered.data)}")
+    file = reports.export_risks(filtered.qs, by=request.user, form=form)
     return FileResponse(
         file.content, as_attachment=True, filename=file.name, content_type=file.content_type
     )

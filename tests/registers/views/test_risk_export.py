@@ -4,8 +4,10 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
+from registers import reports
 from riskhub.audit.models import AuditEvent
 from tests.builders import make_risk
+from tests.registers.pages import messages_of
 
 URL = "/risks/export/"
 
@@ -60,6 +62,15 @@ def test_the_audit_knows_who_took_what(listed, manager, risk_manager):
         "csv",
         1,
     )
+
+
+def test_more_than_a_workbook_should_hold(listed, manager, monkeypatch):
+    monkeypatch.setattr(reports, "WORKBOOK_ROWS", 2)
+    response = manager.get(f"{URL}?format=xlsx&sort=code")
+    assert (response.status_code, response["Location"]) == (302, "/risks/?sort=code")
+    assert len(messages_of(response)) == 1
+    assert numbers(manager.get(f"{URL}?format=csv")) == ["R001", "R002", "R003"]
+    assert manager.get(f"{URL}?format=xlsx&department=TECH").getvalue()[:2] == b"PK"
 
 
 @pytest.mark.parametrize("form", ["", "pdf", "../../etc/passwd"])
