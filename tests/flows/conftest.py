@@ -2,8 +2,6 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
@@ -12,35 +10,19 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from riskhub.local.folder import PROJECT
 from riskhub.local.programs import programs
-from tests.riskhub.web.browser import DESKTOP, PHONE, chromium
-
-__all__ = ["chromium"]
-
-
-@pytest.fixture(scope="session")
-def static_root(tmp_path_factory):
-    """The static files as an operator would collect them, once."""
-    root = tmp_path_factory.mktemp("static")
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0", "--skip-checks"]
-    environment = {**os.environ, "STATIC_ROOT": str(root)}
-    subprocess.run(command, cwd=PROJECT, env=environment, check=True)
-    return root
+from riskhub.web.preferences import _cookie_name
+from tests.riskhub.web.browser import DESKTOP, PHONE, shot
 
 
-@pytest.fixture
-def stack(transactional_db, static_root, tmp_path):
-    """The address of the running product on this test's own database."""
+@pytest.fixture(scope="package")
+def product(django_db_setup, tmp_path_factory):
+    """The address of the running product, for all stories of this package."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "riskhub.settings",
-        "STATIC_ROOT": str(static_root),
-    }
-    running = programs(environment, ("127.0.0.1", port), tmp_path)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "riskhub.settings"}
+    running = programs(environment, ("127.0.0.1", port), tmp_path_factory.mktemp("run"))
     for program in running:
         program.start()
     try:
@@ -54,6 +36,12 @@ def stack(transactional_db, static_root, tmp_path):
             program.see_off(grace=5)
 
 
+@pytest.fixture
+def stack(product, transactional_db):
+    """The product on this test's own database: it is exchanged under the running programs."""
+    return product
+
+
 def wait_for(address, patience=30):
     until = time.monotonic() + patience
     while time.monotonic() < until:
@@ -65,29 +53,61 @@ def wait_for(address, patience=30):
 
 
 @pytest.fixture
-def visit(chromium, stack):
-    """A page of a signed-in user, as a context manager; its console is quiet to the end."""
+def enter(chromium, stack):
+    """`enter(user)` opens a page for a signed-in user and gives it with what it complains of."""
+    boxes = []
 
-    @contextmanager
-    def opened(user=None, *, phone=False, **context):
+    def opened(user=None, *, phone=False, language="", **context):
+        size = PHONE if phone else DESKTOP
         box = chromium.new_context(
-            base_url=stack, viewport=PHONE if phone else DESKTOP, accept_downloads=True, **context
+            base_url=stack, viewport=size, accept_downloads=True, reduced_motion="reduce", **context
         )
+        boxes.append(box)
+        cookies = {_cookie_name("language"): language} if language else {}
         if user:
             client = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            name = settings.SESSION_COOKIE_NAME
-            box.add_cookies([{"name": name, "value": client.cookies[name].value, "url": stack}])
+            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[
+                settings.SESSION_COOKIE_NAME
+            ].value
+        box.add_cookies([{"name": n, "value": v, "url": stack} for n, v in cookies.items()])
         page = box.new_page()
         page.set_default_timeout(15_000)
-        complaints = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page, listen_to(page)
+
+    yield opened
+    for box in boxes:
+        box.close()
+
+
+def listen_to(page):
+    """Errors and violations of the CSP as the console names them, exceptions, dialogs."""
+    heard = []
+
+    def refuse(dialog):
+        heard.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("console", lambda m: heard.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("dialog", refuse)
+    return heard
+
+
+@pytest.fixture
+def visit(enter):
+    """The same as a context manager that fails on anything the page complained of."""
+
+    @contextmanager
+    def opened(user=None, **facts):
+        page, heard = enter(user, **facts)
         try:
             yield page
+        except BaseException:
+            shot(page, "failed")
+            raise
         finally:
-            box.close()
-        unexpected = [text for text in complaints if "status of 4" not in text]
-        assert unexpected == []
+            page.context.close()
+        assert [text for text in heard if "status of 4" not in text] == []
 
     return opened

@@ -9,9 +9,7 @@ from registers.models import LibraryRisk, Risk, RiskCategory, RiskProposal
 from registers.services import adopt_risks, close_risk, edit_risk, file_proposal
 from riskhub.accounts.models import User
 from tests.builders import assess, make_plan
-from tests.riskhub.web.browser import chromium, shot, violations, window
-
-__all__ = ["chromium", "window"]
+from tests.riskhub.web.browser import shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,9 +10,7 @@ from riskhub.accounts.models import User
 from riskhub.accounts.services import set_language
 from riskhub.work.models import Work
 from riskhub.work.services import SWEEP
-from tests.riskhub.web.browser import chromium, shot, violations, window
-
-__all__ = ["chromium", "window"]
+from tests.riskhub.web.browser import shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

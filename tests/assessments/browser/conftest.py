@@ -12,9 +12,6 @@ from assessments.services import (
 from riskhub.accounts.models import User
 from tests.assessments.services.test_plans import approve, changed
 from tests.builders import assess, make_plan, make_risk
-from tests.riskhub.web.browser import chromium, window
-
-__all__ = ["chromium", "window"]
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ from tests.assessments.views.heat_map_page import (
     rated,
     risks,
 )
-from tests.riskhub.web.browser import chromium, shot, violations, window
+from tests.riskhub.web.browser import shot, violations
 
-__all__ = ["chromium", "rated", "risks", "window"]
+__all__ = ["rated", "risks"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

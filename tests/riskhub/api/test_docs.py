@@ -2,9 +2,6 @@
 
 import pytest
 
-from tests.riskhub.web.browser import chromium, window
-
-__all__ = ["chromium", "window"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

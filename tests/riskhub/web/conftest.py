@@ -5,9 +5,6 @@ from django.template import engines
 
 from riskhub.accounts.services import create_user
 from riskhub.web import navigation
-from tests.riskhub.web.browser import chromium, window
-
-__all__ = ["chromium", "window"]
 
 HERE = Path(__file__).parent
 
