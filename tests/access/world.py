@@ -10,12 +10,12 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
+from assessments.services.imports import upload_register
 from registers.services import close_risk, create_register, file_proposal
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import create_department
 from riskhub.company.calendar import Quarter
 from riskhub.files.services import store_file
-from riskhub.imports.models import ImportRun
 from riskhub.notices.models import Notice
 from riskhub.notices.services import notify
 from riskhub.reports.models import Report, ReportSnapshot
@@ -27,7 +27,7 @@ from tests.cast import make_user
 EVERYWHERE = ("manager", "approver", "finance", "service", "auditor", "admin")
 IN_CLEAN = ("ops_manager", "head", "staff")
 ROLES = ("nobody", "outsider", *IN_CLEAN, *EVERYWHERE)
-KINDS = ("own", "other", "missing")
+FILE = "编号,风险名称,可能性,影响\n1,漏水,2,2\n2,坠落,1,2\n3,投诉,3,1\n".encode()
 
 
 @dataclass
@@ -143,9 +143,13 @@ def _company_things(world):
                url="/", dedupe=f"access:{kind}")  # fmt: skip
         notice = Notice.objects.get(dedupe=f"access:{kind}")
         world.things.setdefault("notice", {})[kind] = notice.pk
-    run = ImportRun.objects.create(
-        kind="register", target="OWN", made_by=manager,
-        file=store_file(b"x", by=manager, kind="import", filename="x.csv", mime="text/csv"),
+    same = {str(score): score for score in (1, 2, 3)}
+    run = upload_register(
+        FILE, by=manager, filename="x.csv", register_code="OWN",
+        mapping={
+            "scales": {"probability": same, "impact": same},
+            "defaults": {"category": "technical", "department": "OPS", "source": "survey"},
+        },
     )  # fmt: skip
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
