@@ -97,6 +97,7 @@ def record_assessments(rows: Iterable[Imported], *, by: User | None) -> list[Ass
             assessment.is_unlinked_import = row.is_unlinked
             assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, now
             assessment.clean_fields(exclude=["risk", "scheme", "assessor", "confirmed_by"])
+            _check(assessment, needs_reasons=False)
             made.append(assessment)
         Assessment.objects.bulk_create(made, batch_size=1000)
         confirm_all([one for one in made if not one.needs_second_person], by=by)
@@ -136,9 +137,10 @@ def _build(risk: Risk, scores: Scores, grid: Grid, by: User | None) -> Assessmen
     return assessment
 
 
-def _check(assessment: Assessment) -> None:
+def _check(assessment: Assessment, *, needs_reasons: bool = True) -> None:
+    """What the database refuses too, with the fields at fault."""
     faults = {}
-    if not assessment.rationale:
+    if needs_reasons and not assessment.rationale:
         faults["rationale"] = _("Give the reasons for the scores.")
     for axis in ("probability", "impact"):
         inherent, residual, target = (

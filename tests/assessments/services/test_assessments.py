@@ -180,9 +180,10 @@ def test_importing_many_costs_no_query_per_row(
     assert Assessment.objects.confirmed().count() == 60
 
 
-def test_an_imported_impossible_score_is_refused(risk, risk_manager):
+@pytest.mark.parametrize("pairs", [((9, 1), None), ((1, 1), (2, 1)), ((2, 2), (1, 3))])
+def test_an_imported_impossible_score_is_refused(risk, risk_manager, pairs):
     with pytest.raises(ValidationError):
-        record_assessments([imported(risk, (9, 1))], by=risk_manager)
+        record_assessments([imported(risk, *pairs)], by=risk_manager)
 
 
 def test_assess_builder_confirms(risk, risk_manager, approver):

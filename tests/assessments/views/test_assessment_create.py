@@ -50,7 +50,7 @@ def test_it_shows_every_band_with_its_anchors(risk, risk_manager, sign_in):
     hints = [label.hint for _value, label in form.fields["inherent_probability"].choices]
     assert hints[0] == ("Less than once in five years; never seen here, only heard of at peers")
     hints = [label.hint for _value, label in form.fields["inherent_impact"].choices]
-    assert hints[2] == "CNY 10k–50k; Hospital stay or 2 to 30 days off, full recovery"
+    assert hints[2] == "CNY 10k–50k. Hospital stay or 2 to 30 days off, full recovery"
     assert "Licence withdrawn, criminal case, or the company is blacklisted" in page.text
     assert (
         "吊销许可、刑事立案或公司被列入失信名单" in sign_in(risk_manager, "zh-hans").get(URL).text
