@@ -18,7 +18,12 @@ class ConfirmationForm(forms.Form):
         queryset=Assessment.objects.none(), error_messages={"required": _("Tick at least one.")}
     )
     decision = forms.ChoiceField(choices=[(CONFIRM, CONFIRM), (REJECT, REJECT)])
-    reason = forms.CharField(label=_("Reason for sending back"), required=False, max_length=1000)
+    reason = forms.CharField(
+        label=_("Reason for sending back"),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput(attrs={"class": "rh-grow"}),
+    )
     back = forms.CharField(required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments

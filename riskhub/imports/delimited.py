@@ -33,9 +33,12 @@ def read_delimited(data: bytes, limits: Limits, judge: Judge) -> TableFile:
             _("This is a Markdown text, not a table file. "
               "Copy its table into a sheet, save it as .xlsx."),
         )  # fmt: skip
-    csv.field_size_limit(LONGEST_CELL)
-    delimiter = find_delimiter(text, judge)
-    rows = list(read_rows(text, delimiter, limits))
+    usual = csv.field_size_limit(LONGEST_CELL)  # it holds for the whole process
+    try:
+        delimiter = find_delimiter(text, judge)
+        rows = list(read_rows(text, delimiter, limits))
+    finally:
+        csv.field_size_limit(usual)
     return TableFile("csv", (Sheet(None, rows),), encoding, delimiter)
 
 

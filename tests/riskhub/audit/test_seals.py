@@ -10,6 +10,7 @@ from riskhub.audit.chain import GENESIS, head_hash, verify_chain
 from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.audit.services import seal_events
+from tests.horizon import wait_for_horizon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +22,7 @@ def change(name, by=None):
 
 
 def seal_all():
+    wait_for_horizon()
     while seal_events():
         pass
 
@@ -47,6 +49,7 @@ def test_so_many_at_a_time():
     seal_all()
     for number in range(3):
         change(str(number))
+    wait_for_horizon()
     assert [seal_events(2), seal_events(2), seal_events(2)] == [2, 1, 0]
 
 
@@ -57,6 +60,7 @@ def test_what_is_not_committed_waits(runtime):
     change("meanwhile")
     assert seal_events() == 0  # what began before it may still commit below it
     runtime.commit()
+    wait_for_horizon()
     assert seal_events() == 2
     assert verify_chain().is_whole
     assert AuditEvent.objects.unsealed().count() == 0
@@ -67,6 +71,7 @@ def test_what_was_rolled_back_leaves_no_hole(runtime):
     runtime.execute("UPDATE accounts_department SET name_en = 'gone' WHERE code = 'TECH'")
     change("stays")
     runtime.rollback()
+    wait_for_horizon()
     assert seal_events() == 1
     assert verify_chain().is_whole
 
@@ -74,6 +79,7 @@ def test_what_was_rolled_back_leaves_no_hole(runtime):
 def test_two_sealers_make_one_chain():
     for number in range(20):
         change(str(number))
+    wait_for_horizon()
     barrier, done = threading.Barrier(2), []
 
     def seal():

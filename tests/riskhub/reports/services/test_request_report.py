@@ -14,6 +14,7 @@ from riskhub.reports.kinds import UnknownKind
 from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.reports.services import RENDER, UnknownLanguage, request_report, requesting
 from riskhub.work.models import Work
+from tests.horizon import wait_for_horizon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Q3 = Quarter(2026, 3)
@@ -113,6 +114,7 @@ def test_what_is_no_json_is_refused(ask, builder):
 
 
 def test_everything_committed_before_is_sealed_first(ask, risk_manager):
+    wait_for_horizon()
     ask()
     frozen_at = ReportSnapshot.objects.get().as_of
     sealed = set(AuditSeal.objects.values_list("event_id", flat=True))
