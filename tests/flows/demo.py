@@ -1,0 +1,44 @@
+"""The demo company, and beside it what it lacks: files being imported, work that was given up."""
+
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from assessments.services.imports import import_now, save_mapping, upload_register
+from riskhub.accounts.models import User
+from riskhub.accounts.services import set_language
+from riskhub.work.models import Work
+from riskhub.work.services import owe_work
+
+ASKING = "风险描述,可能性,影响\n门锁损坏,高,严重\n漏水,低,中等\n"
+DECIDED = (
+    "风险,事件,概率,影响,类别,来源\n瓷砖开裂,搬动洗衣机时瓷砖开裂,2,3,操作,检查表\n缺名,,,,,\n"
+)
+DEFAULTS = {"category": "operational", "department": "OPS", "source": "checklist"}
+
+
+def tell_demo(monkeypatch):
+    """Everybody's sign-in by username."""
+    monkeypatch.setenv("RISKHUB_DEMO_PASSWORD", "known to nobody 1")
+    call_command("seed_demo", verbosity=0, stdout=StringIO())
+    people = {user.username: user for user in User.objects.all()}
+    manager = people["risk.manager"]
+    upload_register(
+        by=manager, content=ASKING.encode(), filename="asking.csv", register_code="SERVICE"
+    )
+    run = upload_register(
+        by=manager, content=DECIDED.encode(), filename="decided.csv", register_code="SERVICE"
+    )
+    save_mapping(run, by=manager, mapping={"defaults": DEFAULTS}, version=run.row_version)
+    import_now(run, by=manager)
+    later = timezone.now() + timedelta(days=1)
+    owe_work("report.render", "given up", {"report": 0}, run_after=later)
+    Work.objects.filter(dedupe="given up").update(state="dead", error="no such report")
+    return people
+
+
+def speak(people, locale):
+    for user in people.values():
+        set_language(user, by=user, locale=locale)

@@ -1,0 +1,126 @@
+"""Every page of the product, each with somebody who works on it and a thing that it is about."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from assessments.models import Action, Assessment, ResponsePlan
+from registers.models import Register, Risk, RiskProposal
+from riskhub.imports.models import ImportRun
+from riskhub.reports.models import Report
+
+NO_PAGES = {
+    "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
+    "account_set_password", "oversight:audit_verify", "oversight:work_retry",
+    "registers:risk_export", "reports:report_make", "reports:report_download",
+    "assessments:import_start", "assessments:import_stop",
+}  # fmt: skip
+"""Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`who` is a sign-in of the demo, "" nobody; `query` with its question mark."""
+
+    name: str
+    who: str = "risk.manager"
+    key: object = None
+    query: str = ""
+    status: int = 200
+
+    @property
+    def path(self):
+        keys = self.key if isinstance(self.key, tuple) else (self.key,)
+        return reverse(self.name, args=[key for key in keys if key is not None]) + self.query
+
+    def __str__(self):
+        return f"{self.path} as {self.who or 'nobody'}"
+
+
+def entrance():
+    names = ("login", "reset_password", "reset_password_done", "reset_password_from_key_done",
+             "inactive", "signup")  # fmt: skip
+    yield from (Stop(f"account_{name}", who="") for name in names)
+    yield Stop("account_reset_password_from_key", who="", key=("1", "no-such-key"))
+    yield from (Stop(f"account_{name}") for name in ("logout", "change_password", "reauthenticate"))
+
+
+def oversight():
+    starts = ("risk.manager", "head.cleaning", "staff.cleaning", "approver", "auditor", "admin")
+    yield from (Stop("home", who) for who in starts)
+    yield Stop("notices:notice_list")
+    yield Stop("oversight:event_list", "auditor")
+    yield Stop("oversight:event_list", "staff.cleaning", status=403)
+    yield Stop("oversight:work_list", "admin")
+    yield Stop("reports:report_list")
+    yield Stop("reports:report_detail", "auditor", Report.objects.get().pk)
+
+
+def registers():
+    full = Risk.objects.filter(plans__state="in_progress").order_by("pk").first().code
+    yield Stop("registers:register_list")
+    yield Stop("registers:register_create")
+    yield Stop("registers:risk_list")
+    yield Stop("registers:risk_list", query="?q=nothing+is+called+so")
+    yield Stop("registers:risk_create")
+    yield Stop("registers:risk_detail", key="R999", status=404)
+    yield Stop("registers:library_list")
+    for name in ("detail", "history", "edit", "close"):
+        yield Stop(f"registers:risk_{name}", key=full)
+    yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)
+    yield Stop("registers:proposal_list")
+    for state in ("submitted", "accepted"):
+        key = RiskProposal.objects.filter(state=state).first().pk
+        yield Stop("registers:proposal_decide", key=key)
+    filed = RiskProposal.objects.filter(submitter__username="staff.cleaning").first().pk
+    yield Stop("registers:proposal_create", "staff.cleaning")
+    yield Stop("registers:proposal_receipt", "staff.cleaning", filed)
+    yield Stop("registers:proposal_mine", "staff.cleaning")
+
+
+def assessments():
+    unjudged = Risk.objects.filter(residual_level=None, assessments=None).first().code
+    judged = Risk.objects.filter(plans__state="in_progress").order_by("pk").first().code
+    bare = Risk.objects.without_plan().filter(residual_level__gte=2).first().code
+    waiting = Assessment.objects.filter(state="submitted").first()
+    yield Stop("assessments:assessment_create", key=unjudged)
+    yield Stop("assessments:assessment_create", key=judged)
+    yield Stop("assessments:assessment_create", key=waiting.risk.code)
+    yield Stop("assessments:assessment_list", key=judged)
+    yield Stop("assessments:assessment_list", "approver", waiting.risk.code)
+    yield Stop("assessments:assessment_confirm", "second.manager")
+    yield Stop("assessments:assessment_reject", "second.manager", waiting.pk)
+    yield Stop("assessments:heat_map")
+    yield Stop("assessments:heat_map", query="?kind=inherent&probability=4&impact=4")
+    yield Stop("assessments:risk_response", key=judged)
+    yield Stop("assessments:risk_response", key=bare)
+    yield Stop("assessments:plan_create", key=bare)
+
+
+def plans():
+    def first(state):
+        return ResponsePlan.objects.filter(state=state).order_by("pk").first()
+
+    yield Stop("assessments:plan_list")
+    for state in ("submitted", "in_progress", "rejected"):
+        yield Stop("assessments:plan_detail", key=first(state).code)
+    yield Stop("assessments:plan_edit", key=first("draft").code)
+    yield Stop("assessments:plan_submit", key=first("draft").code)
+    yield Stop("assessments:plan_withdraw", key=first("in_progress").code)
+    yield Stop("assessments:plan_waiting", "approver")
+    yield Stop("assessments:plan_decide", "approver", first("submitted").code)
+    yield Stop("assessments:action_list", "head.cleaning")
+    action = Action.objects.filter(state="open").order_by("pk").first()
+    yield Stop("assessments:action_finish", action.owner.username, action.pk)
+
+
+def imports():
+    yield Stop("assessments:import_list")
+    yield Stop("assessments:import_create")
+    yield Stop("assessments:import_create", key=Register.objects.get(code="SERVICE").code)
+    yield from (Stop("assessments:import_detail", key=run.pk) for run in ImportRun.objects.all())
+
+
+def all_pages():
+    for area in (entrance, oversight, registers, assessments, plans, imports):
+        yield from area()
