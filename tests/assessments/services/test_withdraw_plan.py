@@ -4,6 +4,7 @@ import pytest
 
 from assessments.services import (
     PlanIncomplete,
+    decide_plan,
     withdraw_plan,
 )
 from riskhub.audit.versions import StaleVersion

@@ -10,6 +10,7 @@ from riskhub.work.models import Work
 from riskhub.work.services import drain_work
 from tests.builders import make_risk
 from tests.cast import make_user
+from tests.horizon import wait_for_horizon
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def test_sealing_goes_on_until_nothing_is_left(register, risk_manager, monkeypat
     monkeypatch.setattr(services, "BATCH", 3)
     events = AuditEvent.objects.count()
     assert events > 6
+    wait_for_horizon()
     assert seal_all() == events
     assert seal_all() == 0
     assert AuditSeal.objects.count() == events
@@ -31,6 +33,7 @@ def test_sealing_goes_on_until_nothing_is_left(register, risk_manager, monkeypat
 def test_one_run_has_an_end(register, monkeypatch):
     monkeypatch.setattr(services, "BATCH", 1)
     monkeypatch.setattr(services, "MOST_BATCHES", 2)
+    wait_for_horizon()
     assert seal_events() == 2
 
 
