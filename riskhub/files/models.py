@@ -21,7 +21,6 @@ class StoredFile(models.Model):
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
 
-
     class Meta:
         indexes = [models.Index(fields=["sha256"], name="stored_file_sha256")]
 
