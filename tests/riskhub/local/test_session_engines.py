@@ -17,7 +17,9 @@ def test_a_killed_test_session_leaves_no_process_and_no_folder(machine, tmp_path
     file.write_text(TEST)
     machine.root = tmp_path  # whatever names it
     options = ["-c", str(PROJECT / "pyproject.toml"), "-p", "no:cacheprovider", "-s"]
-    session = machine.start("-m", "pytest", *options, str(file), TMPDIR=str(tmp_path))
+    session = machine.start(
+        "-m", "pytest", *options, str(file), TMPDIR=str(tmp_path), PYTEST_XDIST_WORKER=""
+    )
     for line in session.stdout:
         if "waiting" in line:
             break
