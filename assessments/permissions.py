@@ -70,7 +70,14 @@ def may_write_plan(user: User, department_id: int | None) -> bool:
 def can_edit_plan(user: User, plan: ResponsePlan) -> bool:
     """Not where it has ended: then the risk gets another plan."""
     is_open = plan.state == PlanState.DRAFT or can_move(plan, PlanState.DRAFT)
-    return is_open and can_write_plan(user, plan.risk)
+    return is_open and plan.risk.is_open and may_edit_plan(user, plan)
+
+
+def may_edit_plan(user: User, plan: ResponsePlan) -> bool:
+    """Staff write drafts; what was handed in is changed by those who may hand it in."""
+    is_being_written = plan.state in (PlanState.DRAFT, PlanState.CHANGES_REQUESTED)
+    may = may_write_plan if is_being_written else may_answer_for
+    return may(user, plan.risk.owner_department_id)
 
 
 def can_submit_plan(user: User, plan: ResponsePlan) -> bool:

@@ -10,7 +10,13 @@ from assessments.api.plan_answers import PlanOut, plans_out, plans_to_answer
 from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
-from assessments.permissions import can_write_any, may_answer_for, may_decide, may_write_plan
+from assessments.permissions import (
+    can_write_any,
+    may_answer_for,
+    may_decide,
+    may_edit_plan,
+    may_write_plan,
+)
 from assessments.services import (
     create_plan,
     decide_plan,
@@ -77,7 +83,7 @@ class PlanDetail(ApiView):
     def put(self, request: Request, code: str) -> Response:
         """Replace the wording. A submitted or approved one gets a new version, which is a draft."""
         plan = get_object_or_404(_plans(self.user), code=code)
-        require(may_write_plan(self.user, plan.risk.owner_department_id))
+        require(may_edit_plan(self.user, plan))
         version = version_read(request)
         body = PlanContentIn(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)

@@ -13,7 +13,12 @@ from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
 from assessments.forms.plan_editor import PlanEditor, differences_of, reshaped
 from assessments.models import ResponsePlan
-from assessments.permissions import can_edit_plan, may_answer_for, may_write_plan
+from assessments.permissions import (
+    can_edit_plan,
+    may_answer_for,
+    may_edit_plan,
+    may_write_plan,
+)
 from assessments.plan_content import PlanContent
 from assessments.plan_page import page_of
 from assessments.scales import Scales, scales_in_force
@@ -89,7 +94,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
 def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
     """A changed word of what was submitted is a new version; a stale save is 409 with both texts."""
     plan = visible_plan(request, code)
-    require(may_write_plan(request.user, plan.risk.owner_department_id))
+    require(may_edit_plan(request.user, plan))
     if not can_edit_plan(request.user, plan):
         messages.error(request, _("This plan has ended: it is not changed any more."))
         return redirect("assessments:plan_detail", plan.code)

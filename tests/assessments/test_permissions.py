@@ -82,7 +82,7 @@ def test_drafting_submitting_withdrawing(plan, who, risk_manager):
 def test_deciding(waiting, who):
     assert who(lambda user: permissions.can_decide_plan(user, waiting)) == {"approver"}
     assert who(lambda user: permissions.can_submit_plan(user, waiting)) == set()
-    assert who(lambda user: permissions.can_edit_plan(user, waiting)) == WRITING
+    assert who(lambda user: permissions.can_edit_plan(user, waiting)) == ANSWERING
     assert who(permissions.can_decide_any) == {"approver"}
     assert [user.username for user in deciders_of(waiting)] == ["approver"]
 

@@ -24,7 +24,7 @@ def buttons(page):
     ("who", "draft", "submitted"),
     [
         ("risk_manager", (1, 1, 1, 0), (1, 0, 1, 0)),
-        ("staff_cleaning", (1, 0, 0, 0), (1, 0, 0, 0)),
+        ("staff_cleaning", (1, 0, 0, 0), (0, 0, 0, 0)),
         ("approver", (0, 0, 0, 0), (0, 0, 0, 1)),
         ("auditor", (0, 0, 0, 0), (0, 0, 0, 0)),
     ],

@@ -136,5 +136,13 @@ def test_who_may(request, plan, risk_manager, sign_in, who, status):
     assert client.delete(URL).status_code == 405
 
 
+def test_staff_do_not_take_back_what_waits(plan, risk_manager, staff_cleaning, sign_in):
+    sign_in(risk_manager).post("/plans/RP-001/submit/", {"row_version": now().row_version})
+    client = sign_in(staff_cleaning)
+    assert client.get(URL).status_code == 403
+    data = sent(row_version=now().row_version, objective="改")
+    assert (client.post(URL, data).status_code, now().state) == (403, "submitted")
+
+
 def test_missing(risk_manager, sign_in):
     assert sign_in(risk_manager).get("/plans/RP-999/edit/").status_code == 404
