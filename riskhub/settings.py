@@ -276,6 +276,7 @@ SPECTACULAR_SETTINGS = {
         "riskhub.api.docs.add_problems",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "Language": "riskhub.settings.LANGUAGES",
         "RiskState": "registers.choices.RiskState",
         "Strategy": "registers.choices.Strategy",
         "PlanState": "registers.choices.PlanState",

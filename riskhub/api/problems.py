@@ -23,11 +23,13 @@ from registers.closing import NotOpen
 from registers.services import CannotClose
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.files.store import FileDamaged
 from riskhub.web import errors as pages
 from riskhub.web.problems import problem_body
 
 INVALID = _("Not saved. The fields named here need another value.")
 STALE = _("Not saved: it was changed after you read it. Read it again, then decide.")
+DAMAGED = _("The stored file is damaged. Tell the administrator: a backup holds it.")
 # Where the fault is in no field of its own.
 WHOLE = "non_field_errors"
 
@@ -42,6 +44,7 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     CannotConfirm: (403, "cannot_confirm", None),
     CannotDecide: (403, "cannot_decide", None),
     PermissionDenied: (403, "permission_denied", pages.FORBIDDEN.title),
+    FileDamaged: (500, "file_damaged", DAMAGED),
     Http404: (404, "not_found", pages.NOT_FOUND.title),
 }
 

@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.api import assessments, plans
 from registers.api import catalogue, risks
 from riskhub.api import docs
+from riskhub.reports import api as reports
 
 app_name = "api"
 
@@ -50,4 +51,9 @@ urlpatterns = [
         name="plan_request_changes",
     ),
     path("plans/<slug:code>/reject/", plans.PlanReject.as_view(), name="plan_reject"),
+    path("reports/", reports.ReportList.as_view(), name="report_list"),
+    path("reports/<int:number>/", reports.ReportDetail.as_view(), name="report_detail"),
+    path(
+        "reports/<int:number>/download/", reports.ReportDownload.as_view(), name="report_download"
+    ),
 ]

@@ -139,6 +139,13 @@ API = {
     "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_request_changes": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_reject": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+    "api:report_list": api({"GET": {200: READ_REPORTS}, "POST": {400: ("manager",)}}),
+    "api:report_detail": api(
+        {"GET": {200: READ_REPORTS}}, thing="report", gate=READ_REPORTS, sees=READ_REPORTS
+    ),
+    "api:report_download": api(
+        {"GET": {200: READ_REPORTS}}, thing="report", gate=READ_REPORTS, sees=READ_REPORTS
+    ),
 }
 
 # The pages of allauth, each (GET, POST) for nobody and for somebody who is signed in.

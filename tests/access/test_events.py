@@ -123,7 +123,7 @@ SENDERS = {
     "api:plan_reject": "approver",
 }
 # They freeze or seal in a transaction of their own: tried beside their services.
-APART = {"oversight:audit_verify", "reports:report_make"}
+APART = {"oversight:audit_verify", "reports:report_make", "api:report_list"}
 CHANGING = [route for route in OURS if {*TABLE[route.key].answers} - {"GET"}]
 
 
