@@ -20,6 +20,7 @@ from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.web.access import require
 from riskhub.web.api.pages import Pages, paged
+from riskhub.web.api.preconditions import IDEMPOTENCY_KEY, client_uuid_of
 from riskhub.web.api.views import ApiView
 
 
@@ -42,7 +43,10 @@ class AssessmentList(ApiView):
         return paged(self, _visible(self.user).filter(**query.validated_data), assessments_out)
 
     @extend_schema(
-        operation_id="assessment_create", request=AssessmentCreate, responses={201: AssessmentOut}
+        operation_id="assessment_create",
+        request=AssessmentCreate,
+        responses={201: AssessmentOut},
+        parameters=[IDEMPOTENCY_KEY],
     )
     def post(self, request: Request) -> Response:
         """Judge a risk. Low and Medium are confirmed at once, above that by another person."""
@@ -59,6 +63,7 @@ class AssessmentList(ApiView):
             rationale=sent["rationale"],
             confidence=sent["confidence"],
             trigger=sent["trigger"],
+            client_uuid=client_uuid_of(request),
         )
         return _answer(assessment, self.user, status=201)
 

@@ -26,7 +26,14 @@ from registers.services import RiskDraft, close_risk, create_risk, edit_risk, re
 from riskhub.accounts.models import User
 from riskhub.web.access import require
 from riskhub.web.api.pages import Pages, paged
-from riskhub.web.api.preconditions import ETAG, IF_MATCH, version_read, versioned
+from riskhub.web.api.preconditions import (
+    ETAG,
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    client_uuid_of,
+    version_read,
+    versioned,
+)
 from riskhub.web.api.views import ApiView
 
 FILTERS = [
@@ -61,14 +68,15 @@ class RiskList(ApiView):
         operation_id="risk_create",
         request=RiskCreate,
         responses={201: RiskOut},
-        parameters=[ETAG],
+        parameters=[IDEMPOTENCY_KEY, ETAG],
     )
     def post(self, request: Request) -> Response:
         """Put a risk into a register; it gets the next number."""
         require(can_create_risk(self.user))
         body = RiskCreate(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
-        risk = create_risk(RiskDraft(**body.validated_data), by=self.user)
+        draft = RiskDraft(**body.validated_data, client_uuid=client_uuid_of(request))
+        risk = create_risk(draft, by=self.user)
         return _answer(risk, self.user, status=201)
 
 

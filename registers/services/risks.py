@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -53,7 +54,10 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class RiskDraft:
-    """Everything that makes a risk. Importance None: the highest of its service lines, else 3."""
+    """Everything that makes a risk. Importance None: the highest of its service lines, else 3.
+
+    The same `client_uuid` sent again is the same risk.
+    """
 
     register: Register
     title: str
@@ -78,12 +82,13 @@ class RiskDraft:
     sources: Sequence[RiskSource] = ()
     service_lines: Sequence[ServiceLine] = ()
     origin: Origin | None = None
+    client_uuid: UUID | None = None
 
 
 def create_risk(draft: RiskDraft, *, by: User | None) -> Risk:
     """One risk with the next number; raises ValidationError with the fields at fault."""
     with acting(by, "risk.created"):
-        return create_risks([draft], by=by)[0]
+        return _made_before(draft, by) or create_risks([draft], by=by)[0]
 
 
 def create_risks(drafts: Iterable[RiskDraft], *, by: User | None) -> list[Risk]:
@@ -134,6 +139,17 @@ def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
         return move(risk, RiskState.IDENTIFIED, closed_reason="", closed_at=None)
 
 
+def _made_before(draft: RiskDraft, by: User | None) -> Risk | None:
+    """What was made under this very key; somebody else's key is refused."""
+    if draft.client_uuid is None:
+        return None
+    take_numbers("risk", by=by, count=0)  # waits for whoever is making it right now
+    made = Risk.objects.filter(client_uuid=draft.client_uuid).first()
+    if made and made.accepted_by_id != getattr(by, "pk", None):
+        raise ValidationError(_("This form was already used. Open a new one."))
+    return made
+
+
 def _build(draft: RiskDraft, number: int, by: User | None) -> Risk:
     importance, reason = _importance(draft)
     risk = Risk(
@@ -148,7 +164,7 @@ def _build(draft: RiskDraft, number: int, by: User | None) -> Risk:
             for name in (
                 "register", "title", "title_alt", "cause", "event", "consequence", "lang",
                 "category", "area", "primary_source", "owner_department", "owner", "owner_note",
-                "controllability", "velocity", "next_review_on",
+                "controllability", "velocity", "next_review_on", "client_uuid",
             )
         },
     )  # fmt: skip

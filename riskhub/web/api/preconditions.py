@@ -2,10 +2,11 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,6 +26,12 @@ ETAG = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The version of the object, for If-Match.",
     response=[200, 201],
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    UUID,
+    OpenApiParameter.HEADER,
+    description="Of your own making. Sent again with the same key, it is the same object.",
 )
 
 
@@ -46,6 +53,15 @@ def version_read(request: Request) -> int:
     if not match:
         raise VersionRequired
     return int(match[1])
+
+
+def client_uuid_of(request: Request) -> UUID | None:
+    """The key of this attempt; a text that is no UUID is refused, so that nothing is made twice."""
+    text = request.headers.get("Idempotency-Key", "").strip()
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise ValidationError({"Idempotency-Key": [_("This is not a UUID.")]}) from None
 
 
 def versioned(data: Any, obj: Any, status: int = 200) -> Response:  # noqa: ANN401 - JSON of any model

@@ -182,3 +182,11 @@ def test_as_many_queries_for_more_rows(waiting, others, manager_api, django_asse
         manager_api.get("assessments/?page_size=1")
     with django_assert_num_queries(len(one.captured_queries)):
         manager_api.get("assessments/?page_size=2")
+
+
+@pytest.mark.usefixtures("risk")
+def test_sent_again_with_its_key_it_is_the_same_judgement(manager_api):
+    key = {"Idempotency-Key": "7f9d8c8e-8f9d-4f0e-9b1a-1c6d2a3b4c5d"}
+    first, second = (manager_api.post("assessments/", HIGH, **key) for _n in range(2))
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    assert Assessment.objects.count() == 1

@@ -1,6 +1,10 @@
 """`POST /api/v1/risks/`: nothing unnamed, nothing of another department."""
 
+import threading
+from uuid import uuid4
+
 import pytest
+from django.db import connection
 
 from registers.models import Register, Risk
 from registers.services import create_register
@@ -119,3 +123,36 @@ def test_not_everybody_enters_risks(register, head_cleaning, auditor):
     for user in (head_cleaning, auditor):
         assert refusal(ApiClient(user).post("risks/", BODY))[:2] == (403, "permission_denied")
     assert Risk.objects.count() == 0
+
+
+@pytest.mark.usefixtures("register")
+def test_sent_again_with_its_key_it_is_the_same_risk(manager_api, second_manager):
+    key = str(uuid4())
+    first, second = (
+        manager_api.post("risks/", BODY, **{"Idempotency-Key": key}) for _n in range(2)
+    )
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    other = ApiClient(second_manager).post("risks/", BODY, **{"Idempotency-Key": key})
+    assert refusal(other)[:2] == (400, "invalid")
+    bad = manager_api.post("risks/", BODY, **{"Idempotency-Key": "mine"})
+    assert refusal(bad) == (400, "invalid", {"Idempotency-Key": ["This is not a UUID."]})
+    assert Risk.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_times_at_once_it_is_one_risk(register, risk_manager):
+    key, codes, barrier = str(uuid4()), [], threading.Barrier(3)
+
+    def send():
+        client = ApiClient(risk_manager)
+        barrier.wait()
+        codes.append(client.post("risks/", BODY, **{"Idempotency-Key": key}).json()["code"])
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert codes == ["R001"] * 3
+    assert Risk.objects.count() == 1
