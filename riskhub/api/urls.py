@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api import assessments, plans
-from registers.api import catalogue, risks
+from registers.api import catalogue, history, risks
 from riskhub.api import docs
 from riskhub.reports import api as reports
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("risks/<slug:code>/", risks.RiskDetail.as_view(), name="risk_detail"),
     path("risks/<slug:code>/close/", risks.RiskClose.as_view(), name="risk_close"),
     path("risks/<slug:code>/reopen/", risks.RiskReopen.as_view(), name="risk_reopen"),
+    path("risks/<slug:code>/history/", history.RiskHistory.as_view(), name="risk_history"),
     path(
         "risks/<slug:code>/assessments/",
         assessments.RiskAssessmentList.as_view(),

@@ -125,6 +125,7 @@ API = {
     "api:risk_detail": api({"GET": {200: SEE}, "PATCH": {428: WRITE}}, thing="risk"),
     "api:risk_close": api({"POST": {400: KEEP}}, thing="risk"),
     "api:risk_reopen": api({"POST": {400: KEEP}}, thing="closed_risk"),
+    "api:risk_history": api({"GET": {200: SEE}}, thing="risk"),
     "api:risk_assessment_list": api({"GET": {200: SEE}}, thing="risk"),
     "api:assessment_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
     "api:assessment_detail": api({"GET": {200: SEE}}, thing="assessment"),

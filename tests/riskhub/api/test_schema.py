@@ -78,6 +78,8 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "risk_edit": api.patch("risks/R001/", {"title": "x"}, if_match='"1"'),
         "risk_close": api.post("risks/R001/close/", {"reason": "x"}),
         "risk_reopen": api.post("risks/R001/reopen/", {"reason": "x"}),
+        "risk_history": api.get(f"risks/{rated.code}/history/"),
+        "report_list": api.get("reports/"),
         "risk_assessment_list": api.get(f"risks/{rated.code}/assessments/"),
         "assessment_list": api.get("assessments/"),
         "assessment_detail": api.get(f"assessments/{assessment.pk}/"),
