@@ -9,7 +9,7 @@ from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
 from assessments.models import Assessment, ResponsePlan
 from assessments.permissions import can_confirm_any, can_decide_any, can_read_imports
-from assessments.quarterly.content import build_content
+from assessments.quarterly.kind import register_quarterly_report
 from assessments.risk_page import (
     actions_on,
     assessments_count,
@@ -33,7 +33,6 @@ from registers.tabs import (
     register_tab,
 )
 from riskhub.company.calendar import Quarter
-from riskhub.reports.quarterly.kind import register_quarterly_report
 from riskhub.web.navigation import add_entry, cover
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -42,7 +41,7 @@ def wire() -> None:
     register_kind(OPEN_CYCLE, _open_owed_cycle)
     register_kind(APPLY, apply_owed_import, _lazy("Import of a register"))
     register_deriver(derive_cycle)
-    register_quarterly_report(build_content)
+    register_quarterly_report()
     register_blocker(closing_sentences)
     register_cards()
     name_trail()

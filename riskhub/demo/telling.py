@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from assessments.choices import CycleState
 from assessments.models import ReviewCycle
+from assessments.quarterly.kind import QUARTERLY
 from assessments.services import close_cycle, open_cycle
 from riskhub.audit.context import acting
 from riskhub.company.calendar import Quarter
@@ -19,7 +20,6 @@ from riskhub.demo.company import Company, found_company
 from riskhub.demo.steps import Step
 from riskhub.demo.timeline import Timeline
 from riskhub.notices.services import read_notices
-from riskhub.reports.quarterly.kind import QUARTERLY
 from riskhub.reports.services import request_report
 
 _CHAPTERS = {

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from riskhub.reports.quarterly.book import Book, span
-from riskhub.reports.quarterly.language import day, tr
+from assessments.quarterly.pages.book import Book, span
+from assessments.quarterly.pages.language import day, tr
 
 DIMENSIONS = {
     "injury": gettext_noop("Injury"),

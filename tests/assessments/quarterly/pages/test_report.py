@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from assessments.quarterly.pages.document import quarterly_html
 from assessments.services import decide_plan
 from riskhub.company.calendar import Quarter
 from riskhub.reports.models import ReportSnapshot
-from riskhub.reports.quarterly.document import quarterly_html
 from riskhub.reports.services import render_report, request_report
 from tests.builders import assess, make_plan, make_risk
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.line import RiskLine
 from riskhub.reports.charts.grid import Place
 from riskhub.reports.charts.heat_map import heat_map
 from riskhub.reports.charts.moves import MOST_MOVES, Move, gather_moves, move_map
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.line import RiskLine
 
 HIGH_SCORE, WORST_IMPACT, RARE = 4, 5, 2
 MOST_ROWS = 40

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.language import figure, minute, tr, word
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.language import figure, minute, tr, word
 
 STEPS = {
     "prepared": gettext_noop("Prepared"),

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
+from assessments.quarterly.pages.language import PLAN_STATES, STRATEGIES, day, listed, tr, word
 from riskhub.reports.charts.grid import Place
 from riskhub.reports.charts.levels import Level
-from riskhub.reports.quarterly.language import PLAN_STATES, STRATEGIES, day, listed, tr, word
 
 if TYPE_CHECKING:
+    from assessments.quarterly.pages.book import Book
     from assessments.quarterly.schema import Cell, PlanBrief, RiskPart
-    from riskhub.reports.quarterly.book import Book
 
 APPROVED_STATES = ("approved", "in_progress", "completed", "closed")
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from assessments.quarterly.pages.language import NOTHING, figure, tr
+from assessments.quarterly.pages.line import RiskLine
 from riskhub.reports.charts.grid import Matrix, Place, Step
 from riskhub.reports.charts.levels import Level
-from riskhub.reports.quarterly.language import NOTHING, figure, tr
-from riskhub.reports.quarterly.line import RiskLine
 
 if TYPE_CHECKING:
     from assessments.quarterly.schema import BandPart, Snapshot, Words

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.language import STRATEGIES, day, word
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.language import STRATEGIES, day, word
 
 
 def decisions_page(book: Book) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.language import day
+from assessments.quarterly.pages.line import RiskLine
 from riskhub.reports.charts.mini_matrix import mini_matrix
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.language import day
-from riskhub.reports.quarterly.line import RiskLine
 
 MOST = 10
 

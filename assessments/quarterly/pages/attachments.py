@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, override
 
-from riskhub.reports.quarterly.book import Book
+from assessments.quarterly.pages.book import Book
 from riskhub.reports.render.job import Attachment
 from riskhub.reports.writers.csv import stream_csv
 from riskhub.reports.writers.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
+    from assessments.quarterly.pages.line import RiskLine
     from assessments.quarterly.schema import Snapshot
-    from riskhub.reports.quarterly.line import RiskLine
 
 
 def quarterly_attachments(snapshot: "Snapshot", locale: str) -> list[Attachment]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.language import day, share, tr
+from assessments.quarterly.pages.line import RiskLine
 from riskhub.reports.charts.bars import Bar, stacked_bars
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.language import day, share, tr
-from riskhub.reports.quarterly.line import RiskLine
 
 MOST_BARS = 14
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.language import DECISIONS, STRATEGIES, day, minute, tr, word
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.language import DECISIONS, STRATEGIES, day, minute, tr, word
 
 BANDS = ((1, 7), (8, 30), (31, None))
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.language import listed
+from assessments.quarterly.pages.line import RiskLine
 from riskhub.reports.charts.bars import Bar, level_bars
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.language import listed
-from riskhub.reports.quarterly.line import RiskLine
 
 TOP = 3
 FIRST = 10

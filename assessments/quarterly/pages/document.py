@@ -8,19 +8,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, override
 
-from riskhub.reports.quarterly.absent import absent_page
-from riskhub.reports.quarterly.appendix import register_page
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.closing import anchors_page, signatures_page
-from riskhub.reports.quarterly.decisions import decisions_page
-from riskhub.reports.quarterly.language import day, listed, minute, tr, zone_offset
-from riskhub.reports.quarterly.leading import leading_page
-from riskhub.reports.quarterly.method import method_page
-from riskhub.reports.quarterly.numbering import Numbering
-from riskhub.reports.quarterly.position import position_page
-from riskhub.reports.quarterly.responses import responses_page
-from riskhub.reports.quarterly.summary import summary_page
-from riskhub.reports.quarterly.totals import totals_page
+from assessments.quarterly.pages.absent import absent_page
+from assessments.quarterly.pages.appendix import register_page
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.closing import anchors_page, signatures_page
+from assessments.quarterly.pages.decisions import decisions_page
+from assessments.quarterly.pages.language import day, listed, minute, tr, zone_offset
+from assessments.quarterly.pages.leading import leading_page
+from assessments.quarterly.pages.method import method_page
+from assessments.quarterly.pages.numbering import Numbering
+from assessments.quarterly.pages.position import position_page
+from assessments.quarterly.pages.responses import responses_page
+from assessments.quarterly.pages.summary import summary_page
+from assessments.quarterly.pages.totals import totals_page
 
 if TYPE_CHECKING:
     from assessments.quarterly.schema import Snapshot

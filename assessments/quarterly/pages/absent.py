@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop
 
-from riskhub.reports.quarterly.book import Book
+from assessments.quarterly.pages.book import Book
 
 
 @dataclass(frozen=True, slots=True)

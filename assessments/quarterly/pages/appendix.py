@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from riskhub.reports.quarterly.book import Book
-from riskhub.reports.quarterly.line import RiskLine
+from assessments.quarterly.pages.book import Book
+from assessments.quarterly.pages.line import RiskLine
 
 MOST_ROWS = 40
 

@@ -7,10 +7,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from assessments.quarterly.pages import language
+from assessments.quarterly.pages.numbering import Numbering
 from riskhub.reports.charts.grid import Place
 from riskhub.reports.charts.levels import Level
-from riskhub.reports.quarterly import language
-from riskhub.reports.quarterly.numbering import Numbering
 
 register = template.Library()
 GLYPHS = "○◐●▲"

@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from assessments.quarterly.pages import language
+from assessments.quarterly.pages.attachments import quarterly_attachments
+from assessments.quarterly.pages.document import quarterly_html
 from riskhub.reports.canonical import digest_of, write_canonical
-from riskhub.reports.quarterly import language
-from riskhub.reports.quarterly.attachments import quarterly_attachments
-from riskhub.reports.quarterly.document import quarterly_html
-from tests.riskhub.reports.quarterly.sample_snapshot import sample_snapshot
+from tests.assessments.quarterly.pages.sample_snapshot import sample_snapshot
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tests.riskhub.reports.quarterly.sample import AS_OF, MANAGER, Sample, digest_of, names
+from tests.assessments.quarterly.pages.sample import AS_OF, MANAGER, Sample, digest_of, names
 
 
 def sample_snapshot(count=60, **meta):
