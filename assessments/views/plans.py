@@ -71,8 +71,10 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
     if not risk.is_open:
         return _is_closed(request, risk)
     if living := risk.plans.live().first():
-        messages.info(request, _("This risk already has a plan. Change it here."))
-        return redirect("assessments:plan_detail", living.code)
+        words = _("This risk already has a plan. Change it here.")
+        return _turned_away(
+            request, words, "assessments:plan_detail", living.code, level=messages.INFO
+        )
     scales = scales_in_force()
     editor = _open(request, scales, _stored(None, risk))
     if _is_sent(request) and _is_right(request, editor, risk, None):
@@ -96,8 +98,8 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
     plan = visible_plan(request, code)
     require(may_edit_plan(request.user, plan))
     if not can_edit_plan(request.user, plan):
-        messages.error(request, _("This plan has ended: it is not changed any more."))
-        return redirect("assessments:plan_detail", plan.code)
+        words = _("This plan has ended: it is not changed any more.")
+        return _turned_away(request, words, "assessments:plan_detail", plan.code)
     scales = scales_in_force()
     editor = _open(request, scales, _stored(plan, plan.risk), plan)
     context: dict[str, Any] = {}
@@ -194,7 +196,15 @@ def _target_of(risk: Risk) -> tuple[int, int] | None:
 
 
 def _is_closed(request: SignedInRequest, risk: Risk) -> HttpResponse:
-    messages.error(
-        request, _("%(code)s is closed. Open it again to plan for it.") % {"code": risk.code}
-    )
-    return redirect(risk)
+    words = _("%(code)s is closed. Open it again to plan for it.") % {"code": risk.code}
+    return _turned_away(request, words, risk)
+
+
+def _turned_away(
+    request: SignedInRequest, words: str, *to: Risk | str, level: int = messages.ERROR
+) -> HttpResponse:
+    """A preview gets no answer: it may arrive after the save that it raced, and must not lead away."""
+    if "preview" in request.POST:
+        return HttpResponse(status=204)
+    messages.add_message(request, level, words)
+    return redirect(*to)

@@ -170,8 +170,12 @@
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
   });
+  // An answer may be sent to another place than was asked for, and who asked may be gone when it comes.
+  const underWay = new Map();
   on("beforeRequest", (event) => {
-    event.detail.target?.setAttribute("aria-busy", "true");
+    const { elt, target, xhr } = event.detail;
+    target?.setAttribute("aria-busy", "true");
+    underWay.set(xhr, { elt, target });
     const form = event.detail.elt.closest("form");
     if (!isRead(event)) sentForm = form ? keyOf(form) : null;
   });
@@ -190,8 +194,16 @@
     remember();
     keepTyped(target);
   });
+  on("beforeCleanupElement", (event) => {
+    for (const [xhr, { elt }] of underWay) {
+      if (elt !== event.target || xhr.readyState === 4) continue;
+      xhr.onload = xhr.onerror = xhr.ontimeout = null;
+      underWay.delete(xhr);
+    }
+  });
   on("afterRequest", (event) => {
-    event.detail.target?.removeAttribute("aria-busy");
+    underWay.get(event.detail.xhr)?.target?.removeAttribute("aria-busy");
+    underWay.delete(event.detail.xhr);
     const form = event.detail.elt.closest("form");
     if (form) release(form);
   });

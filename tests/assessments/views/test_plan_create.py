@@ -214,3 +214,13 @@ def test_who_may(request, high_risk, sign_in, who, status):
 
 def test_staff_of_another_team_do_not_see_it(high_risk, repair, sign_in):
     assert sign_in(make_user("s", "别人", "staff", repair)).get(URL).status_code == 404
+
+
+def test_a_preview_that_lost_the_race_against_the_save_leads_nowhere(
+    high_risk, head_cleaning, sign_in
+):
+    make_plan(high_risk, by=head_cleaning)
+    page = sign_in(head_cleaning).post(URL, sent(preview="1"), **htmx("plan-checklist"))
+    assert (page.status_code, page.content) == (204, b"")
+    assert not page.has_header("HX-Location")
+    assert told(page) == []

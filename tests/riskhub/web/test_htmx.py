@@ -1,6 +1,9 @@
 """The patterns of htmx in a real browser: what is swapped, said, focused and never lost."""
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import Error
 
 from riskhub.accounts.models import User
 from riskhub.accounts.services import create_user
@@ -153,8 +156,25 @@ def test_signed_out_meanwhile_nothing_is_lost(window, manager):
         page.context.clear_cookies(name="csrftoken")
         page.locator("#save").click()
         page.wait_for_function("() => !document.querySelector('#notes a')")
+        assert page.locator("[aria-busy]").count() == 0
         page.locator("#save").click()
         page.get_by_role("heading", name="写了很久").wait_for()
+
+
+def test_an_answer_to_what_has_left_the_page_leads_nowhere(window, manager):
+    late = []
+    with window(manager) as page:
+        page.route("**/web/lazy/", lambda route: late.append(route))  # noqa: PLW0108 - a bound method cannot be marked
+        page.goto("/web/parts/")
+        page.locator(".rh-bones").wait_for()
+        page.evaluate("""htmx.ajax("GET", "/web/things/", {target: "#page", select: "#page"})""")
+        page.locator("#thing-rows").wait_for()
+        for route in late:
+            with suppress(Error):  # nobody waits any more
+                route.fulfill(status=204, headers={"HX-Redirect": "/web/thing/"})
+        page.wait_for_timeout(200)
+        assert page.title() != "一项 · RiskHub"
+        assert page.locator("#thing-rows").count() == len(late) == 1
 
 
 def test_a_double_click_sends_once(window, manager):
