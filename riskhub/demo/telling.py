@@ -82,7 +82,11 @@ def _calendar(company: Company) -> list[Step]:
 
 
 def _review(quarter: Quarter) -> None:
-    """The former review ends when the next one begins."""
-    for former in ReviewCycle.objects.filter(state=CycleState.OPEN):
+    """The former review ends when the next one begins.
+
+    Beside a running worker the story may find the running quarter's review: the calendar opened it.
+    """
+    former_reviews = ReviewCycle.objects.filter(opens_on__lt=quarter.starts_on)
+    for former in former_reviews.filter(state=CycleState.OPEN):
         close_cycle(former, by=None)
     open_cycle(quarter)
