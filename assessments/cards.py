@@ -13,6 +13,7 @@ from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
 from assessments.schemes import NoScheme
+from assessments.waiting import assessments_to_confirm
 from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
@@ -81,8 +82,8 @@ def _waits(since: datetime | None) -> str:
 
 
 def assessments_waiting(user: User) -> Section | None:
-    waiting = Assessment.objects.visible_to(user).waiting()
-    count = waiting.count()
+    waiting = Assessment.objects.visible_to(user).confirmable_by(user)
+    count = assessments_to_confirm(user)
     if not count:
         return None
     url = reverse("assessments:assessment_confirm")
@@ -92,7 +93,7 @@ def assessments_waiting(user: User) -> Section | None:
             reverse("assessments:assessment_list", args=[one.risk.code]), one.risk.name, "scale",
             meta=[one.risk.code, one.risk.owner_department.name, str(one.assessor or "")],
             fact=str(one.get_residual_level_display()),
-            action="" if one.assessor_id == user.pk else gettext_lazy("Confirm"), action_url=url,
+            action=gettext_lazy("Confirm"), action_url=url,
         )
         for one in first
     ]  # fmt: skip

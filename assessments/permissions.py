@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from assessments.choices import ActionState, AssessmentState, Decision
 from assessments.models import Action, Approval, Assessment, PlanAuthor, ResponsePlan
+from assessments.querysets import CONFIRMERS
 from registers.choices import PlanState
 from registers.models import Risk
 from riskhub.accounts.choices import Role
@@ -45,12 +46,12 @@ def can_reject_assessment(user: User, assessment: Assessment) -> bool:
 
 
 def may_confirm(user: User, department_id: int | None) -> bool:
-    return user.roles.covers(department_id, Role.RISK_MANAGER, Role.APPROVER)
+    return user.roles.covers(department_id, *CONFIRMERS)
 
 
 def can_confirm_any(user: User) -> bool:
     """Sees the page of assessments that wait."""
-    return user.roles.has(Role.RISK_MANAGER, Role.APPROVER)
+    return user.roles.has(*CONFIRMERS)
 
 
 def can_write_plan(user: User, risk: Risk) -> bool:

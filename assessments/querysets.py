@@ -8,10 +8,15 @@ from django.db.models import Case, Count, F, Min, Q, Value, When
 from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
 from registers.choices import PlanState
 from registers.querysets import risk_scope
+from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
 if TYPE_CHECKING:
     from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan  # noqa: F401 - named in quotes
+
+
+# Who gives the second opinion on an assessment that another person made.
+CONFIRMERS = (Role.RISK_MANAGER, Role.APPROVER)
 
 
 class SchemeQuerySet(models.QuerySet["MatrixScheme"]):
@@ -32,6 +37,16 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def waiting(self) -> Self:
         """Submitted, for another person to confirm."""
         return self.filter(state=AssessmentState.SUBMITTED)
+
+    def made_by(self, user: User) -> Self:
+        return self.filter(assessor=user)
+
+    def confirmable_by(self, user: User) -> Self:
+        """What `can_confirm_assessment` allows, as one condition: not their own, in their scope."""
+        waiting = self.waiting().exclude(assessor=user)
+        if user.roles.everywhere(*CONFIRMERS):
+            return waiting
+        return waiting.filter(risk__owner_department__in=user.roles.department_ids(*CONFIRMERS))
 
 
 class PlanQuerySet(models.QuerySet["ResponsePlan"]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from assessments.models import Assessment, ResponsePlan
 from riskhub.accounts.models import User
@@ -17,10 +17,8 @@ def plans_to_decide(user: User) -> int:
 
 
 def assessments_to_confirm(user: User) -> int:
-    """Less their own, which another person confirms."""
-    others = Q(assessor=None) | ~Q(assessor=user)
-    waiting = Assessment.objects.visible_to(user).waiting()
-    return _once(user, "assessments", waiting.filter(others))
+    """Those that this user may confirm: their own wait for another person."""
+    return _once(user, "assessments", Assessment.objects.visible_to(user).confirmable_by(user))
 
 
 def _once(user: User, name: str, rows: QuerySet[Any]) -> int:

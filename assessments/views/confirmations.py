@@ -20,6 +20,8 @@ from assessments.services import (
 )
 from assessments.services.confirmations import Outcome, confirming_objection
 from assessments.views.fetching import PAGE_METHODS, visible_assessment
+from assessments.waiting import assessments_to_confirm
+from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.pagination import paginate
@@ -48,6 +50,7 @@ def assessment_confirm(request: SignedInRequest) -> HttpResponse:
         "ticked": set(request.POST.getlist("chosen")),
         "is_all": "all" in request.GET,
         "mine": sum(not objection for _one, objection in rows),
+        **_counts(request.user, page.count),
     }
     return render_page(request, "assessments/assessment_confirm.html", context)
 
@@ -74,6 +77,13 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
         return back
     context = {"assessment": assessment, "form": form, "is_own": is_own}
     return render_page(request, "assessments/assessment_reject.html", context)
+
+
+def _counts(user: User, all_waiting: int) -> dict[str, int]:
+    """What waits, in three parts: for this user, of their own for another, and for others."""
+    yours = assessments_to_confirm(user)
+    own = Assessment.objects.visible_to(user).waiting().made_by(user).count()
+    return {"yours": yours, "own": own, "others": all_waiting - yours - own}
 
 
 def _decide(request: SignedInRequest, form: ConfirmationForm) -> HttpResponse:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assessments.models import Assessment
@@ -39,6 +41,40 @@ def test_it_shows_what_waits_and_why_not(imported, risk, second_manager, sign_in
     assert page.text.count('name="chosen"') == 3
     assert "imported, controls not linked" in page.text
     assert "You made this assessment. Another person confirms it." in page.text
+
+
+def head_of(page):
+    """What the head of the page says, and the number beside the entry in the navigation."""
+    head = page.text[page.text.index("<h1>") :]
+    words = re.sub(r"<[^>]+>", "|", head[: head.index("</div>")])
+    side = page.text[page.text.index('<nav class="rh-side"') : page.text.index("</nav>")]
+    count = re.search(r'rh-count">(\d+)<', side)
+    return [part.strip() for part in words.split("|") if part.strip()][1:], count and count[1]
+
+
+def test_the_number_in_the_navigation_is_that_of_the_page(
+    imported, register, risk, second_manager, approver, sign_in
+):
+    for title in ("甲", "乙"):
+        own = make_risk(register, by=second_manager, title=title)
+        assess(own, (5, 5), (5, 5), by=second_manager)
+    parts = ["3 for you to confirm", "2 of your own wait for another person"]
+    assert head_of(sign_in(second_manager).get(URL)) == (parts, "3")
+    assert head_of(sign_in(approver).get(URL)) == (["5 for you to confirm"], "5")
+
+
+def test_what_another_department_decides_is_counted_apart(
+    imported, register, tech, risk_manager, sign_in
+):
+    """Sees everything, confirms for one department only."""
+    reader = make_user("zheng", "郑和")
+    assign_role(reader, by=None, role="auditor")
+    assign_role(reader, by=None, role="risk_manager", department=tech)
+    theirs = make_risk(register, by=risk_manager, title="丙", department=tech)
+    assess(theirs, (5, 5), (5, 5), by=risk_manager)
+    page = sign_in(reader).get(URL)
+    assert head_of(page) == (["1 for you to confirm", "3 for others"], "1")
+    assert page.context["mine"] == 1
 
 
 def test_all_are_ticked_where_asked(imported, approver, sign_in):
