@@ -4,11 +4,6 @@ Django has no composite foreign key, so these stand here; `tests/assessments/tes
 pg_constraint and pg_trigger, so that no later migration loses one.
 """
 
-BEFORE_TABLES = """
-CREATE OR REPLACE FUNCTION public.text_sha256(content text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT encode(sha256(convert_to(content, 'UTF8')), 'hex') $$;
-"""
-
 _CELL = "assessments_matrixcell (scheme_id, probability, impact, level)"
 
 
@@ -146,4 +141,47 @@ CREATE TRIGGER matrix_anchor_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessm
     FOR EACH ROW EXECUTE FUNCTION matrix_scheme_frozen();
 CREATE TRIGGER matrix_appetite_frozen BEFORE INSERT OR UPDATE OR DELETE ON assessments_appetiterule
     FOR EACH ROW EXECUTE FUNCTION matrix_scheme_frozen();
+"""
+
+DECISIONS_STAY = """
+CREATE FUNCTION assessment_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    decided boolean := OLD.state IN ('confirmed', 'superseded');
+    moving text[] := CASE WHEN decided THEN '{state,row_version}'::text[]
+        ELSE '{state,row_version,confirmed_by_id,confirmed_at,rejected_reason}'::text[] END;
+BEGIN
+    IF OLD.state = 'draft' THEN
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF TG_OP = 'UPDATE'
+        AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
+        AND (NOT decided OR NEW.state IN (OLD.state, 'superseded'))
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'assessment % was submitted: what it says stays', OLD.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'assessment_frozen';
+END $$;
+CREATE TRIGGER assessment_frozen BEFORE UPDATE OR DELETE ON assessments_assessment
+    FOR EACH ROW EXECUTE FUNCTION assessment_frozen();
+
+CREATE FUNCTION matrix_scheme_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state'
+        AND NEW.state IN (OLD.state, 'retired')
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a scheme in force does not change: make a new one'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'matrix_scheme_frozen';
+END $$;
+CREATE TRIGGER matrix_scheme_stays BEFORE UPDATE OR DELETE ON assessments_matrixscheme
+    FOR EACH ROW WHEN (OLD.state <> 'draft') EXECUTE FUNCTION matrix_scheme_stays();
+"""
+
+DECISIONS_FREE = """
+DROP TRIGGER assessment_frozen ON assessments_assessment;
+DROP FUNCTION assessment_frozen();
+DROP TRIGGER matrix_scheme_stays ON assessments_matrixscheme;
+DROP FUNCTION matrix_scheme_stays();
 """

@@ -5,19 +5,17 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments import sql
-
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
         ("accounts", "0002_no_role_twice"),
+        ("audit", "0002_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.RunSQL(sql.BEFORE_TABLES, "DROP FUNCTION IF EXISTS public.text_sha256(text)"),
         migrations.CreateModel(
             name="AppetiteRule",
             fields=[

@@ -27,8 +27,48 @@ UNAUDITED = frozenset(
         "work_work",
     }
 )
-# The run-time role may read these and add to the snapshots; nobody may change them.
-READ_ONLY = ("audit_auditevent", "audit_auditseal")
+# What the run-time role may do: these it reads, to those it adds, and it deletes from nothing but the
+# last. Everything else it reads, adds to and changes: what the company wrote down is never deleted,
+# and a number is not given twice.
+READ_ONLY = frozenset(
+    {
+        "accounts_user_groups",
+        "accounts_user_user_permissions",
+        "audit_auditevent",
+        "audit_auditseal",
+        "auth_group",
+        "auth_group_permissions",
+        "auth_permission",
+        "django_content_type",
+        "django_migrations",
+    }
+)
+APPEND_ONLY = frozenset(
+    {
+        "assessments_approval",
+        "assessments_planauthor",
+        "files_storedfile",
+        "reports_reportsnapshot",
+    }
+)
+DELETABLE = frozenset(
+    {
+        "accounts_department",
+        "accounts_roleassignment",
+        "axes_accessattempt",
+        "axes_accessattemptexpiration",
+        "axes_accessfailurelog",
+        "axes_accesslog",
+        "django_session",
+        "registers_libraryrisk",
+        "registers_risk_service_lines",
+        "registers_risk_sources",
+        "registers_riskarea",
+        "registers_risksource",
+        "registers_serviceline",
+    }
+)
+_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 _TABLES = """
 SELECT c.relname, coalesce(pg_get_triggerdef(t.oid), '')
@@ -43,7 +83,8 @@ def after_migrate(using: str = "default", **_kwargs: Any) -> None:  # noqa: ANN4
     with connections[using].cursor() as cursor:
         cursor.execute(_TABLES)
         masked, skipped = (f"{{{','.join(names)}}}" for names in (MASKED, SKIPPED))
-        for table, definition in cursor.fetchall():
+        tables = dict(cursor.fetchall())
+        for table, definition in tables.items():
             if table in UNAUDITED:
                 continue
             if f"'{masked}', '{skipped}'" not in definition:
@@ -51,7 +92,7 @@ def after_migrate(using: str = "default", **_kwargs: Any) -> None:  # noqa: ANN4
         role = settings.DATABASE_RUNTIME_ROLE
         cursor.execute("SELECT current_user")
         if role and role != cursor.fetchone()[0]:
-            _grant(cursor, role)
+            _grant(cursor, role, list(tables))
 
 
 def _add_trigger(cursor: Any, table: str, masked: str, skipped: str) -> None:  # noqa: ANN401 - a cursor
@@ -63,17 +104,30 @@ def _add_trigger(cursor: Any, table: str, masked: str, skipped: str) -> None:  #
     )
 
 
-def _grant(cursor: Any, role: str) -> None:  # noqa: ANN401 - a cursor
+def rights_on(table: str) -> tuple[str, ...]:
+    """What the run-time role may do with the rows of this table."""
+    if table in READ_ONLY:
+        return _RIGHTS[:1]
+    if table in APPEND_ONLY:
+        return _RIGHTS[:2]
+    return _RIGHTS if table in DELETABLE else _RIGHTS[:3]
+
+
+def _grant(cursor: Any, role: str, tables: list[str]) -> None:  # noqa: ANN401 - a cursor
+    """Granting before revoking: processes that run meanwhile lose nothing that they may keep."""
     name = sql.Identifier(role)
     for statement in (
         "GRANT USAGE ON SCHEMA public TO {}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
     ):
         cursor.execute(sql.SQL(statement).format(name))
-    for table in READ_ONLY:
-        cursor.execute(
-            sql.SQL("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(
-                sql.Identifier(table), name
+    for table in tables:
+        allowed = rights_on(table)
+        refused = [right for right in (*_RIGHTS, "TRUNCATE", "REFERENCES", "TRIGGER")
+                   if right not in allowed]  # fmt: skip
+        for verb, rights, to in (("GRANT", allowed, "TO"), ("REVOKE", refused, "FROM")):
+            cursor.execute(
+                sql.SQL(f"{verb} {', '.join(rights)} ON {{}} {to} {{}}").format(
+                    sql.Identifier(table), name
+                )
             )
-        )

@@ -3,7 +3,8 @@
 `audit_record` is the generic row trigger, `audit_note` adds an event without a row change,
 `audit_seal_events` chains the committed events, `audit_canonical` is the text that is hashed.
 They are SECURITY DEFINER with a fixed search_path, so that the run-time role, which may only read
-the tables, cannot write what it likes.
+the tables, cannot write what it likes. `text_sha256` hashes every text that is frozen: generated
+columns of other packages call it.
 """
 
 MASKED = ("password", "token_hash", "secret", "secret_hash", "session_key")
@@ -80,6 +81,9 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
     SELECT encode(sha256(convert_to(prev_hash || canonical, 'UTF8')), 'hex')
 $$;
 
+CREATE OR REPLACE FUNCTION public.text_sha256(content text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT encode(sha256(convert_to(content, 'UTF8')), 'hex') $$;
+
 CREATE OR REPLACE FUNCTION audit_seal_events(most int DEFAULT 10000) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -117,6 +121,7 @@ END $$;
 """
 
 DROP = """
+DROP FUNCTION IF EXISTS public.text_sha256(text);
 DROP FUNCTION IF EXISTS audit_seal_events(int);
 DROP FUNCTION IF EXISTS audit_note(text, text, text, text, jsonb);
 DROP FUNCTION IF EXISTS audit_record() CASCADE;

@@ -8,7 +8,10 @@ from riskhub.files.store import open_stored, path_of
 
 
 class StoredFile(models.Model):
-    """A file kept under the sha256 of its content; many rows may share one content."""
+    """A file kept under the sha256 of its content; many rows may share one content.
+
+    A row says for good what was stored: a trigger refuses changes.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
@@ -17,7 +20,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
 

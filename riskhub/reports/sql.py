@@ -1,11 +1,5 @@
 """What the database itself refuses: a changed snapshot, a changed report that was ready."""
 
-# The same function as in assessments: whichever migration comes first makes it.
-DIGEST = """
-CREATE OR REPLACE FUNCTION public.text_sha256(content text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT encode(sha256(convert_to(content, 'UTF8')), 'hex') $$;
-"""
-
 FROZEN = """
 CREATE TRIGGER report_snapshot_append_only
     BEFORE UPDATE OR DELETE OR TRUNCATE ON reports_reportsnapshot

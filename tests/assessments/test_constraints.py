@@ -32,6 +32,8 @@ UNIQUE = {
     "matrix_cell_level": "(scheme_id, probability, impact, level)",
 }
 TRIGGERS = {
+    "assessment_frozen": "BEFORE DELETE OR UPDATE ON public.assessments_assessment FOR EACH ROW",
+    "matrix_scheme_stays": "BEFORE DELETE OR UPDATE ON public.assessments_matrixscheme FOR EACH ROW",
     "plan_version_frozen": "BEFORE DELETE OR UPDATE ON public.assessments_planversion FOR EACH ROW",
     "approval_by_another": "BEFORE INSERT ON public.assessments_approval FOR EACH ROW",
     "approval_append_only": "BEFORE DELETE OR UPDATE OR TRUNCATE ON public.assessments_approval",

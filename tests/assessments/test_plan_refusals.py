@@ -66,7 +66,7 @@ def test_a_high_plan_is_approved_by_somebody(high_risk, risk_manager):
 def test_a_submitted_version_is_frozen(waiting, change):
     with Refusal("plan_version_frozen"):
         sql(f"UPDATE assessments_planversion SET {change}")
-    with Refusal("plan_version_frozen"):
+    with Refusal("permission denied for table assessments_planversion"):
         sql("DELETE FROM assessments_planversion")
 
 
@@ -95,7 +95,7 @@ def test_no_approval_by_who_strikes_himself_from_the_authors(waiting, risk_manag
         "DELETE FROM assessments_planauthor",
         "UPDATE assessments_planauthor SET user_id = user_id + 1",
     ):
-        with Refusal("the table assessments_planauthor is append-only"):
+        with Refusal("permission denied for table assessments_planauthor"):
             sql(attack)
 
 
@@ -124,11 +124,10 @@ def test_approvals_stay_as_they_are(waiting, approver):
     for attack in (
         "UPDATE assessments_approval SET comment = '不'",
         "DELETE FROM assessments_approval",
+        "TRUNCATE assessments_approval CASCADE",
     ):
-        with Refusal("the table assessments_approval is append-only"):
+        with Refusal("permission denied for table assessments_approval"):
             sql(attack)
-    with Refusal("permission denied for table assessments_approval"):
-        sql("TRUNCATE assessments_approval CASCADE")
 
 
 @pytest.mark.parametrize("state", ["approved", "in_progress", "completed", "closed"])

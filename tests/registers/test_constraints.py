@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assessments.schemes import grid_in_force
 from registers.models import Register, Risk, RiskCategory, RiskOrigin, ServiceLine
-from registers.services import file_proposal
+from registers.services import decline_proposal, file_proposal
 from tests.builders import make_risk
 
 
@@ -103,6 +103,16 @@ def test_a_filing(staff_cleaning, clean, change, constraint):
         department=clean,
     )  # fmt: skip
     assert refused(f"UPDATE registers_riskproposal SET {change}") == constraint
+
+
+def test_a_filing_that_was_decided_stays(staff_cleaning, risk_manager, clean):
+    proposal, _new = file_proposal(
+        by=staff_cleaning, client_uuid="7d5d3c1e-0000-4000-8000-000000000001", text="漏",
+        department=clean,
+    )  # fmt: skip
+    decline_proposal(proposal, by=risk_manager, reason="重复")
+    for change in ("text = 'x'", "decision_reason = 'x'", "state = 'submitted'"):
+        assert refused(f"UPDATE registers_riskproposal SET {change}") == "proposal_frozen"
 
 
 def test_a_filing_that_waits_has_no_risk(risk, staff_cleaning, clean):

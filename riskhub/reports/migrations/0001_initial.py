@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(sql.DIGEST, migrations.RunSQL.noop),
         migrations.CreateModel(
             name="ReportSnapshot",
             fields=[

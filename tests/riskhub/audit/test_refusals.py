@@ -44,6 +44,29 @@ def test_the_run_time_role_is_refused(runtime, attack):
         runtime.execute(attack)
 
 
+APPENDED = (
+    "reports_reportsnapshot",
+    "files_storedfile",
+    "assessments_approval",
+    "assessments_planauthor",
+)
+
+
+@pytest.mark.parametrize("table", APPENDED)
+def test_what_is_written_once_stays_even_for_the_owner(runtime, as_owner, table):
+    """The run-time role lacks the right; without two roles the trigger is what refuses."""
+    for attack in (
+        f"UPDATE {table} SET id = id",
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table} CASCADE",
+    ):
+        with pytest.raises(InsufficientPrivilege, match="permission denied"):
+            runtime.execute(attack)
+        runtime.rollback()
+        with pytest.raises(InsufficientPrivilege, match="append-only"):
+            as_owner.execute(attack)
+
+
 @pytest.mark.parametrize("attack", CHANGES)
 def test_the_owner_is_refused_by_the_tables_themselves(as_owner, attack):
     with pytest.raises(InsufficientPrivilege, match="append-only"):

@@ -66,7 +66,7 @@ def test_the_database_computes_the_hash(snapshot):
     ],
 )
 def test_a_snapshot_takes_no_change(snapshot, sql):
-    refused(sql, text="append-only")
+    refused(sql, text="permission denied for table reports_reportsnapshot")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,11 +86,14 @@ def test_the_owner_is_refused_too(as_owner):
     [
         "UPDATE reports_report SET pages = 2",
         "UPDATE reports_report SET state = 'queued', file_id = NULL, ready_at = NULL",
-        "DELETE FROM reports_report",
     ],
 )
 def test_a_ready_report_is_frozen(ready, sql):
     refused(sql, text="is ready and cannot change")
+
+
+def test_no_report_is_deleted(ready):
+    refused("DELETE FROM reports_report", text="permission denied for table reports_report")
 
 
 def test_one_snapshot_per_revision_and_one_report_per_language(ready, snapshot):
