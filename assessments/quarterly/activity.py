@@ -1,8 +1,6 @@
-"""What happened in the quarter and what waits: movement, decisions, confirmations, overdue actions."""
+"""What happened in the quarter and what waits: closings, decisions, confirmations, overdue actions."""
 
 from datetime import timedelta
-
-from django.db.models import Q
 
 from assessments.choices import AssessmentState
 from assessments.models import Action, AppetiteRule, Approval, Assessment, ResponsePlan
@@ -14,41 +12,14 @@ from assessments.quarterly.schema import (
     ClosedPart,
     ConfirmationPart,
     DecisionPart,
-    MovementPart,
     OverduePart,
     WaitingPart,
 )
 from assessments.quarterly.wording import moment, title_of
-from registers.choices import LEVEL_WORDS, ProposalState, RiskState, Strategy
-from registers.models import Risk, RiskProposal
-from riskhub.audit.models import AuditEvent
+from registers.choices import LEVEL_WORDS, Strategy
+from registers.models import Risk
 
 _ACCEPTANCE_AHEAD = timedelta(days=60)
-
-
-def movement(frame: Frame) -> MovementPart:
-    """From start to end of the quarter; reopenings are counted from the audit."""
-    made = Risk.objects.filter(accepted_at__lt=frame.end)
-    gone_before_start = Q(closed_at__lt=frame.start)
-    in_quarter = Q(closed_at__gte=frame.start, closed_at__lt=frame.end)
-    filed = RiskProposal.objects.filter(submitted_at__gte=frame.start, submitted_at__lt=frame.end)
-    return {
-        "open_at_start": made.filter(accepted_at__lt=frame.start)
-        .exclude(gone_before_start)
-        .count(),
-        "open_at_end": made.exclude(gone_before_start).exclude(in_quarter).count(),
-        "new": made.filter(accepted_at__gte=frame.start).count(),
-        "closed": made.filter(in_quarter, state=RiskState.CLOSED).count(),
-        "merged": made.filter(in_quarter, state=RiskState.MERGED).count(),
-        "reopened": AuditEvent.objects.filter(
-            object_type="registers_risk",
-            action="risk.reopened",
-            at__gte=frame.start,
-            at__lt=frame.end,
-        ).count(),
-        "proposals": filed.count(),
-        "proposals_accepted": filed.filter(state=ProposalState.ACCEPTED).count(),
-    }
 
 
 def closed_risks(frame: Frame) -> list[ClosedPart]:

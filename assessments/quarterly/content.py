@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.quarterly import activity, evidence
 from assessments.quarterly.frame import Frame
 from assessments.quarterly.matrix_part import matrix_part
+from assessments.quarterly.movement import movement
 from assessments.quarterly.risks_part import Last, open_risks, risk_parts
 from assessments.quarterly.schema import SCHEMA, LevelCounts, Meta, Names, Snapshot
 from assessments.quarterly.wording import moment, name_of, pair, words
@@ -37,7 +38,7 @@ def build_content(
         "names": _names(),
         "matrix": matrix,
         "risks": risk_parts(open_risks(), matrix, _last_cells(last), frame),
-        "movement": activity.movement(frame),
+        "movement": movement(frame),
         "levels_last": _last_levels(last),
         "closed": activity.closed_risks(frame),
         "plans_waiting": activity.plans_waiting(frame),

@@ -48,7 +48,9 @@ def sources(frame: Frame) -> list[SourcePart]:
     origins = RiskOrigin.objects.values_list("kind").annotate(rows=Count("*"), last=Max("at"))
     counted: dict[str, tuple[int, datetime | None]] = {kind: (n, last) for kind, n, last in origins}
     by_hand = Risk.objects.filter(origins=None).aggregate(n=Count("*"), last=Max("accepted_at"))
-    counted.setdefault(OriginKind.MANUAL, (by_hand["n"], by_hand["last"]))
+    counted[OriginKind.MANUAL] = _together(
+        counted.get(OriginKind.MANUAL, (0, None)), (by_hand["n"], by_hand["last"])
+    )
     parts: list[SourcePart] = []
     for kind in OriginKind:
         rows, last = counted.get(kind, (0, None))
@@ -64,6 +66,14 @@ def sources(frame: Frame) -> list[SourcePart]:
     if unrated:
         parts[0]["gap"] = words(_("Risks without a confirmed assessment are not in the matrix"))
     return parts
+
+
+def _together(
+    one: tuple[int, datetime | None], other: tuple[int, datetime | None]
+) -> tuple[int, datetime | None]:
+    """Both counts, and the later of the two moments."""
+    moments = [at for _rows, at in (one, other) if at]
+    return one[0] + other[0], max(moments, default=None)
 
 
 def signatures() -> list[SignaturePart]:

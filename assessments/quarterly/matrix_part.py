@@ -10,6 +10,8 @@ from assessments.quarterly.schema import BandPart, MatrixPart, Words
 from assessments.quarterly.wording import moment, name_of, pair
 from registers.choices import LEVEL_WORDS, Level
 
+LINE_AFTER = Level.MEDIUM
+
 
 def matrix_part(scheme: MatrixScheme, frame: Frame) -> MatrixPart:
     rules = list(scheme.appetite_rules.select_related("area"))
@@ -37,7 +39,7 @@ def matrix_part(scheme: MatrixScheme, frame: Frame) -> MatrixPart:
         "cells": [
             [levels[probability, impact] for probability in range(1, 6)] for impact in range(1, 6)
         ],
-        "line_after": LEVEL_WORDS[Level.MEDIUM],
+        "line_after": LEVEL_WORDS[LINE_AFTER],
         "area_lines": _area_lines(rules),
         "floors": [
             {
@@ -78,4 +80,9 @@ def _bands(bands: Iterable[Band], anchors: dict[int, dict[str, Words]]) -> list[
 
 
 def _area_lines(rules: Iterable[AppetiteRule]) -> dict[str, str]:
-    return {rule.area.code: LEVEL_WORDS[rule.level] for rule in rules if rule.area}
+    """Of the areas whose line is stricter than the company's."""
+    return {
+        rule.area.code: LEVEL_WORDS[rule.level]
+        for rule in rules
+        if rule.area and rule.level < LINE_AFTER
+    }

@@ -63,6 +63,7 @@ def _risk_part(
     line = matrix["line_after"]
     area_line = matrix["area_lines"].get(risk.area.code, line) if risk.area else line
     plan = next(iter(risk.live_plans), None)  # type: ignore[attr-defined]  # see open_risks
+    target = _target(risk, plan)
     return {
         "rank": rank,
         "code": risk.code,
@@ -81,11 +82,11 @@ def _risk_part(
         "priority": None if risk.standing_priority is None else float(risk.standing_priority),
         "inherent": _cell(risk.inherent_probability, risk.inherent_impact),
         "residual": residual,
-        "target": _cell(risk.target_probability, risk.target_impact),
+        "target": target[0],
         "last": last_cell,
         "level": _word(risk.residual_level),
         "level_inherent": _word(risk.inherent_level),
-        "level_target": _word(risk.target_level),
+        "level_target": target[1],
         "level_last": last_level,
         "moved_reason": confirmed.rationale if confirmed and last_cell != residual else "",
         "is_new": frame.holds(risk.accepted_at),
@@ -109,13 +110,20 @@ def _assessments(risk: Risk) -> tuple[Assessment | None, Assessment | None]:
     return found.get(AssessmentState.CONFIRMED), found.get(AssessmentState.SUBMITTED)
 
 
+def _target(risk: Risk, plan: ResponsePlan | None) -> tuple[Cell | None, str | None]:
+    """Cell and level that the plan in force promises; else what the assessment aims at."""
+    version = plan.in_force if plan else None
+    aim = version if version and version.target_level is not None else risk
+    return _cell(aim.target_probability, aim.target_impact), _word(aim.target_level)
+
+
 def _plan_brief(plan: ResponsePlan) -> PlanBrief:
     head = plan.head
     assert head  # noqa: S101 - a plan is made with its first version
     content = PlanContent.parse(head.content)
     actions = list(plan.actions.all())
     pending = [a for a in actions if a.state in (ActionState.OPEN, ActionState.DOING)]
-    due = sorted(a.due_on for a in pending)
+    due = [str(a.due_on) for a in pending or actions] or [a.due_on for a in content.actions]
     first = min(pending, key=lambda a: (a.due_on, a.pk), default=None)
     return {
         "code": plan.code,
@@ -128,7 +136,7 @@ def _plan_brief(plan: ResponsePlan) -> PlanBrief:
         "actions_done": len(
             [a for a in actions if a.state in (ActionState.DONE, ActionState.VERIFIED)]
         ),
-        "due_on": day(due[-1]) if due else None,
+        "due_on": max(due, default=None),
         "next_step": first.title if first else "",
     }
 

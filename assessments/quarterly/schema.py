@@ -9,10 +9,8 @@ JSON, hashes it and stores it; both languages are rendered from it and from noth
 - a moment is ISO 8601 with the company's offset and whole seconds, a day is `YYYY-MM-DD`;
 - a level is its word (`low` ... `critical`) or None for "not rated"; a cell is [probability, impact];
 - lists are complete and in the order in which they are printed, so that equal data give equal bytes;
-- codes refer to `names`, which holds an entry for every code used.
-
-Sections 7 to 14 of the report (controls to learning) have no data yet: the pages say so. Their keys
-come with the issues that bring the data; `SCHEMA` then rises and old snapshots stay readable.
+- codes refer to `names`, which holds an entry for every code used;
+- sections 7 to 14 (controls to learning) have no data yet; with their keys `SCHEMA` rises.
 """
 
 from typing import TypedDict
@@ -108,7 +106,10 @@ class MatrixPart(TypedDict):
 
 
 class PlanBrief(TypedDict):
-    """The live plan of a risk. `approved_version` is None while no version was approved."""
+    """The live plan of a risk; `approved_version` is None while no version was approved.
+
+    `due_on`: the last day to come, else the last; `next_step`: the first open action.
+    """
 
     code: str
     version: int

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from assessments.quarterly.pages.language import NOTHING, figure, tr
-from assessments.quarterly.pages.line import RiskLine
+from assessments.quarterly.pages.line import RESPONSES, RiskLine
 from riskhub.reports.charts.grid import Matrix, Place, Step
 from riskhub.reports.charts.levels import Level
 
@@ -88,6 +88,12 @@ class Book:
             for risk in (self.risks if risks is None else risks)
         )
         return {word: found[word] for word in (*self.levels, "unrated")}
+
+    @staticmethod
+    def answers(risks: Iterable[RiskLine]) -> dict[str, int]:
+        """Where the answer stands -> number; the parts are all risks."""
+        found = Counter(risk.answer for risk in risks)
+        return {answer: found[answer] for answer in RESPONSES}
 
     def cells(self, risks: Iterable[RiskLine]) -> Counter[Place]:
         return Counter(risk.residual for risk in risks if risk.residual)

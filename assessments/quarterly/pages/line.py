@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from assessments.quarterly.pages.language import PLAN_STATES, STRATEGIES, day, listed, tr, word
 from riskhub.reports.charts.grid import Place
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from assessments.quarterly.schema import Cell, PlanBrief, RiskPart
 
 APPROVED_STATES = ("approved", "in_progress", "completed", "closed")
+RESPONSES = ("approved", "waiting", "writing", "ended", "none")
+"""Where the answer to a risk stands; every risk has exactly one of them."""
+_WRITING = ("draft", "changes_requested")
+_STEPS = {
+    "draft": gettext_noop("Finish the plan and submit it."),
+    "submitted": gettext_noop("Decide on the plan."),
+    "changes_requested": gettext_noop("Change the plan as asked and submit it again."),
+    "expired": gettext_noop("Renew the acceptance or write another plan."),
+}
 
 
 class RiskLine:
@@ -65,6 +74,11 @@ class RiskLine:
         return bool(self.last and self.residual and sum(self.residual) > sum(self.last))
 
     @property
+    def is_lower(self) -> bool:
+        """By the same sum; what is neither has moved sideways."""
+        return bool(self.last and self.residual and sum(self.residual) < sum(self.last))
+
+    @property
     def category(self) -> str:
         return self.book.name("categories", self.part["category"])
 
@@ -102,6 +116,25 @@ class RiskLine:
     @property
     def has_approved_plan(self) -> bool:
         return bool(self.plan and self.plan["state"] in APPROVED_STATES)
+
+    @property
+    def answer(self) -> str:
+        """One of RESPONSES."""
+        if not self.plan:
+            return "none"
+        if self.plan["state"] == "submitted":
+            return "waiting"
+        if self.plan["state"] in _WRITING:
+            return "writing"
+        return "approved" if self.has_approved_plan else "ended"
+
+    @property
+    def next_step(self) -> str:
+        """The first open action; before approval, what brings the plan there."""
+        if not self.plan:
+            return gettext("Write a response plan.")
+        step = _STEPS.get(self.plan["state"], gettext_noop("No open action."))
+        return self.plan["next_step"] or gettext(step)
 
     @property
     def strategy(self) -> str:

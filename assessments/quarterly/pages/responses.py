@@ -12,19 +12,15 @@ BANDS = ((1, 7), (8, 30), (31, None))
 
 def responses_page(book: Book) -> dict[str, Any]:
     planned = [risk for risk in book.risks if risk.plan]
-    states = [risk.plan["state"] for risk in planned if risk.plan]
     return {
         "key": gettext(
-            "Plans: %(plans)d; approved: %(approved)d, waiting for approval: %(waiting)d, in other "
-            "states: %(other)d; decisions this quarter: %(decisions)d; actions overdue: %(overdue)d."
+            "Plans: %(plans)d; approved: %(approved)d, waiting for approval: %(waiting)d, being "
+            "written or changed: %(writing)d, ended: %(ended)d; decisions this quarter: "
+            "%(decisions)d; actions overdue: %(overdue)d."
         )
         % {
             "plans": len(planned),
-            "approved": sum(risk.has_approved_plan for risk in planned),
-            "waiting": states.count("submitted"),
-            "other": len(planned)
-            - sum(risk.has_approved_plan for risk in planned)
-            - states.count("submitted"),
+            **book.answers(planned),
             "decisions": len(book.snapshot["decisions"]),
             "overdue": len(book.snapshot["actions_overdue"]),
         },

@@ -81,16 +81,18 @@ def _moves(book: Book) -> str:
         )  # fmt: skip
     moved = [risk for risk in book.risks if risk.has_moved]
     higher = [risk for risk in moved if risk.is_higher]
+    lower = [risk for risk in moved if risk.is_lower]
     crossed = [risk for risk in higher if risk.is_above and not _was_above(risk, book)]
     return gettext(
         "%(flow)s; %(moved)d moved on the matrix: %(higher)d higher (over the line: %(crossed)s), "
-        "%(lower)d lower."
+        "%(lower)d lower, %(sideways)d sideways."
     ) % {
         "flow": flow,
         "moved": len(moved),
         "higher": len(higher),
         "crossed": listed(risk.code for risk in crossed) or gettext("none"),
-        "lower": len(moved) - len(higher),
+        "lower": len(lower),
+        "sideways": len(moved) - len(higher) - len(lower),
     }
 
 
@@ -100,16 +102,10 @@ def _was_above(risk: RiskLine, book: Book) -> bool:
 
 def _responses(book: Book) -> str:
     return gettext(
-        "Risks above the line: %(above)d; with an approved plan: %(approved)d; waiting for approval: "
-        "%(waiting)d; without a plan: %(none)d."
-    ) % {
-        "above": len(book.above),
-        "approved": sum(risk.has_approved_plan for risk in book.above),
-        "waiting": sum(
-            bool(risk.plan and risk.plan["state"] == "submitted") for risk in book.above
-        ),
-        "none": sum(risk.plan is None for risk in book.above),
-    }
+        "Risks above the line: %(above)d; with an approved plan: %(approved)d; plan waiting for "
+        "approval: %(waiting)d; plan being written or changed: %(writing)d; plan ended: %(ended)d; "
+        "without a plan: %(none)d."
+    ) % {"above": len(book.above), **book.answers(book.above)}
 
 
 def _waiting(book: Book) -> str:

@@ -32,6 +32,7 @@ def totals_page(book: Book) -> dict[str, Any]:
         "by_register": _bars(book, "registers", gettext("Risks by register"), "register"),
         "has_registers": len({risk.part["register"] for risk in book.risks}) > 1,
         "movement": movement,
+        "open_now": len(book.risks),
         "accepted_share": share(movement["proposals_accepted"], movement["proposals"]),
         "closed": [
             {**item, "title": tr(item["name"]), "on": day(item["closed_on"])}

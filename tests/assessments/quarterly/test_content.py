@@ -139,11 +139,11 @@ def test_the_query_count_does_not_grow_with_the_register(
         make_plan(risk, by=risk_manager, submitted=True)
 
     one()
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(37):
         freeze()
     one()
     one()
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(37):
         freeze()
 
 
@@ -157,3 +157,28 @@ def test_the_audit_head_stands_for_everything_sealed(freeze, register, risk_mana
     assert anchors["result"] == "ok"
     assert anchors["head_number"] >= sealed
     assert len(anchors["head_hash"]) == 64
+
+
+def test_the_target_is_what_the_plan_in_force_promises(freeze, register, risk_manager, approver):
+    risk = make_risk(register, by=risk_manager)
+    assess(risk, (3, 5), (2, 5), by=risk_manager, confirmed_by=approver, target=(2, 4))
+    plan = make_plan(risk, by=risk_manager, submitted=True, target=(1, 4))
+    (waiting,) = freeze()["risks"]
+    decide_plan(plan, by=approver, decision="approved", content_hash=plan.head.content_hash)
+    (approved,) = freeze()["risks"]
+    assert (waiting["target"], approved["target"], approved["level_target"]) == (
+        [2, 4], [1, 4], "medium",
+    )  # fmt: skip
+    today = timezone.localdate().isoformat()
+    assert (waiting["plan"]["due_on"], waiting["plan"]["next_step"]) == (today, "")
+    assert approved["plan"]["due_on"] == today
+
+
+def test_only_stricter_lines_of_areas_are_named(freeze):
+    assert freeze()["matrix"]["area_lines"] == {"customer_safety": "low"}
+
+
+def test_risks_entered_by_hand_are_one_source(freeze, register, risk_manager):
+    for _time in range(2):
+        make_risk(register, by=risk_manager)
+    assert sum(row["rows"] for row in freeze()["sources"]) == 2
