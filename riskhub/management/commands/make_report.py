@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from riskhub.accounts.models import User
 from riskhub.audit.context import entered
 from riskhub.company.calendar import NotAQuarter, Quarter
+from riskhub.files.models import StoredFile
+from riskhub.files.store import FileDamaged
+from riskhub.reports.render.process import RenderError
 from riskhub.reports.services import render_report, request_report
 
 
@@ -38,15 +41,28 @@ class Command(BaseCommand):
                 language=options["lang"],
                 revision_reason=options["revision"],
             )
-            report = render_report(report.pk)
-        if report.file is None:
-            raise CommandError("The report has no file.")
+            try:
+                report = render_report(report.pk)
+            except RenderError as error:
+                raise CommandError(
+                    f"The data are frozen, the pages could not be made: {error}"
+                ) from error
+        assert report.file  # noqa: S101 - ready
         if options["out"]:
-            options["out"].write_bytes(report.file.read())
+            _write(options["out"], report.file)
         self.stdout.write(
             f"{report} {report.pages} pages, sha256 {report.file.sha256}"
             f"{', draft' if report.snapshot.is_draft else ''}"
         )
+
+
+def _write(path: Path, file: StoredFile) -> None:
+    try:
+        path.write_bytes(file.read())
+    except FileDamaged as error:
+        raise CommandError(f"The stored file is damaged: {error}") from error
+    except OSError as error:
+        raise CommandError(f"The report is made, {path} cannot be written: {error}") from error
 
 
 def _user(name: str | None) -> User | None:

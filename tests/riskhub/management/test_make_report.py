@@ -1,0 +1,163 @@
+"""`manage.py make_report`: the stored one again, another language, a revision, refusals, a race."""
+
+import re
+import threading
+from io import StringIO
+
+import pypdfium2
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone, translation
+
+from riskhub.audit.models import AuditEvent
+from riskhub.company.calendar import Quarter
+from riskhub.company.preferences import company_zone
+from riskhub.reports import kinds
+from riskhub.reports.kinds import ReportKind, register_report_kind
+from riskhub.reports.models import Report, ReportSnapshot
+from riskhub.reports.render import process
+from riskhub.work.models import Work
+from riskhub.work.services import drain_work
+from tests.builders import make_risk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REFUSED = [
+    (["2026Q5"], "“2026Q5” is not a quarter. Write it as 2026Q3."),
+    (["last"], "“last” is not a quarter. Write it as 2026Q3."),
+    (["2026Q3", "--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
+    (["2026Q3", "--by", "nobody"], "There is no active user nobody."),
+]
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """One line instead of the quarterly report; `short.frozen` counts how often data were read."""
+
+    def build(quarter, /, **occasion):
+        short.frozen += 1
+        return {"meta": {"scheme": 1, "is_draft": False}, "at": str(occasion["as_of"])}
+
+    def write(content, locale, _digest):
+        return f'<html lang="{locale[:2]}"><title>试</title><p>{locale} {content["at"]}</p>'
+
+    short.frozen = 0
+    monkeypatch.setattr(kinds, "_kinds", {})
+    register_report_kind(ReportKind("quarterly", build, write, lambda _content, _locale: []))
+    return short
+
+
+def make(*arguments):
+    out = StringIO()
+    call_command("make_report", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def digest_in(line):
+    return re.search(r"sha256 ([0-9a-f]{64})", line)[1]
+
+
+def test_asked_again_it_gives_the_stored_file(short, tmp_path):
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    line = make("2026Q3", "--out", str(first))
+    report = Report.objects.get()
+    assert line == f"quarterly 2026Q3 r1 zh-hans 1 pages, sha256 {report.file.sha256}\n"
+    assert make("2026q3", "--lang", "zh-hans", "--out", str(second)) == line
+    assert first.read_bytes() == second.read_bytes() == report.file.read()
+    assert (short.frozen, Report.objects.count()) == (1, 1)
+
+
+def test_the_other_language_comes_from_the_same_data(short):
+    lines = [make("2026Q3", "--lang", language) for language in ("zh-hans", "en")]
+    chinese, english = Report.objects.order_by("pk")
+    assert (chinese.locale, english.locale) == ("zh-hans", "en")
+    assert chinese.snapshot == english.snapshot
+    assert short.frozen == 1
+    assert digest_in(lines[0]) != digest_in(lines[1])
+
+
+def test_a_reason_freezes_anew_and_keeps_the_first(short, risk_manager):
+    first = make("2026Q3")
+    second = make("2026Q3", "--revision", "漏导一份登记表", "--by", "risk.manager")
+    assert second.startswith("quarterly 2026Q3 r2 zh-hans 1 pages, sha256 ")
+    assert digest_in(first) != digest_in(second)
+    old, new = ReportSnapshot.objects.order_by("revision")
+    assert (new.reason, new.supersedes, new.made_by) == ("漏导一份登记表", old, risk_manager)
+    assert (old.made_by, Report.objects.ready().count()) == (None, 2)
+    assert make("2026Q3") == second
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), REFUSED)
+def test_a_refusal_is_a_sentence_and_changes_nothing(arguments, sentence, short):
+    with pytest.raises(CommandError) as refusal:
+        make(*arguments)
+    assert sentence in str(refusal.value)
+    assert not ReportSnapshot.objects.exists()
+    assert short.frozen == 0
+
+
+def test_a_place_that_cannot_be_written_is_named(short, tmp_path):
+    path = tmp_path / "missing" / "report.pdf"
+    with pytest.raises(CommandError, match=f"The report is made, {path} cannot be written"):
+        make("2026Q3", "--out", str(path))
+    assert Report.objects.get().is_ready
+
+
+def test_pages_that_cannot_be_made_are_a_sentence(short, monkeypatch):
+    monkeypatch.setattr(process, "PROJECT", process.PROJECT / "tests")
+    with pytest.raises(CommandError, match="The data are frozen, the pages could not be made"):
+        make("2026Q3")
+    assert Report.objects.get().state == "failed"
+    monkeypatch.undo()
+
+
+def test_without_a_worker_it_does_the_work_which_a_worker_finds_done(short):
+    make("2026Q3")
+    report = Report.objects.get()
+    assert report.is_ready
+    owed = Work.objects.get(kind="report.render")
+    assert owed.state == "due"
+    assert drain_work() == 1
+    owed.refresh_from_db()
+    assert owed.state == "done"
+    assert AuditEvent.objects.filter(action="report.ready").count() == 1
+
+
+def test_two_at_once_make_one(short):
+    lines, faults = [], []
+
+    def run():
+        try:
+            with translation.override("en"):
+                lines.append(make("2026Q3"))
+        except Exception as error:  # noqa: BLE001 - shown below
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert lines[0] == lines[1]
+    assert (ReportSnapshot.objects.count(), Report.objects.ready().count()) == (1, 1)
+
+
+def test_a_running_quarter_is_a_draft_on_every_page(register, risk_manager, tmp_path):
+    make_risk(register, by=risk_manager)
+    quarter = Quarter.of(timezone.now().astimezone(company_zone()).date())
+    line = make(str(quarter), "--lang", "en", "--out", str(tmp_path / "draft.pdf"))
+    assert line.endswith(", draft\n")
+    pages = list(pypdfium2.PdfDocument(tmp_path / "draft.pdf"))
+    assert len(pages) == Report.objects.get().pages
+    for page in pages:
+        assert "Draft: the quarter is not over" in page.get_textpage().get_text_bounded()
