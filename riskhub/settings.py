@@ -176,9 +176,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "riskhub.accounts.adapter.ClosedSignup"
+ACCOUNT_FORMS = {"login": "riskhub.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 AXES_FAILURE_LIMIT = 10
@@ -242,6 +244,10 @@ if IS_PRODUCTION:
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+# Printed or dropped mail reaches nobody: pages that promise a letter are not there then.
+HAS_MAIL = EMAIL_BACKEND.rpartition(".mail.backends.")[2].partition(".")[0] not in {
+    "console", "dummy", "filebased", "locmem",
+}  # fmt: skip
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")

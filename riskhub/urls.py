@@ -21,4 +21,5 @@ urlpatterns = [
 handler400 = "riskhub.web.errors.bad_request"
 handler403 = "riskhub.web.errors.permission_denied"
 handler404 = "riskhub.web.errors.page_not_found"
+handler429 = "riskhub.web.errors.locked_out"  # allauth's own limits ask for it
 handler500 = "riskhub.web.errors.server_error"

@@ -17,6 +17,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
 PACKAGES = ("riskhub", "registers", "assessments", "incidents")
+TEMPLATES = {".html", ".txt"}
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -43,7 +44,7 @@ def extract() -> Catalog:
     found = Catalog()
     for path in _sources():
         text = path.read_text("utf-8")
-        code = templatize(text, origin=str(path)) if path.suffix == ".html" else text
+        code = templatize(text, origin=str(path)) if path.suffix in TEMPLATES else text
         for _line, function, messages, comments in extract_python(
             BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}
         ):
@@ -104,7 +105,8 @@ def _sources() -> list[Path]:
     python = [
         p for name in PACKAGES for p in (ROOT / name).rglob("*.py") if "migrations" not in p.parts
     ]
-    return sorted(python) + sorted((ROOT / "templates").rglob("*.html"))
+    templates = [p for p in (ROOT / "templates").rglob("*") if p.suffix in TEMPLATES]
+    return sorted(python) + sorted(templates)
 
 
 def _key(message: object) -> tuple[object, object]:

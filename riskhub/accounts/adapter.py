@@ -1,5 +1,14 @@
+from smtplib import SMTPException
+from typing import Any
+
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from riskhub.accounts.models import User
+from riskhub.accounts.services import set_password
+
+log = structlog.get_logger(__name__)
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -7,3 +16,14 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Changed or reset: by the person themselves, as whoever reads their mail counts."""
+        set_password(user, by=user, password=password)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down shows nobody which addresses are known here."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            log.error("mail_not_sent", kind=template_prefix, error=type(error).__name__)  # noqa: TRY400 - the trace names the address

@@ -82,6 +82,13 @@ def assign_role(
         return assignment
 
 
+def set_password(user: User, *, by: User, password: str) -> None:
+    """Sessions of this person elsewhere end with the old password."""
+    with acting(by, "user.password_set"):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+
 def set_language(user: User, *, by: User, locale: str) -> None:
     with acting(by, "user.language_changed"):
         user.locale = locale

@@ -1,29 +1,34 @@
-"""Signing in and out: those pages of allauth that the product uses, under allauth's own names.
+"""Signing in and out: those pages of allauth that the product has, under allauth's own names.
 
-Its pages about e-mail addresses are left out: addresses are kept with the person, by the administrator.
+Nobody signs up, and e-mail addresses are kept with the person, by the administrator.
 """
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from riskhub.accounts.entrance import by_mail, of_own_password
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", views.signup, name="account_signup"),  # says that it is closed
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
-    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/change/", of_own_password(views.password_change), name="account_change_password"
+    ),
+    path("password/reset/", by_mail(views.password_reset), name="account_reset_password"),
+    path(
+        "password/reset/done/",
+        by_mail(views.password_reset_done),
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
+        by_mail(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(
         "password/reset/key/done/",
-        views.password_reset_from_key_done,
+        by_mail(views.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
 ]

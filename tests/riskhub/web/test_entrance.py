@@ -66,6 +66,8 @@ def test_error_pages(window, manager, name):
 
 
 def test_password_change_looks_like_the_rest(window, manager):
+    manager.set_password("Str0ng-enough!")
+    manager.save()
     with window(manager) as page:
         page.goto("/accounts/password/change/")
         assert violations(page) == []
@@ -86,9 +88,20 @@ def test_without_script_everything_still_works(window, manager):
         page.locator("html[data-bs-theme=dark]").wait_for()
 
 
-@pytest.mark.parametrize("name", ["password/reset", "password/reset/done", "signup", "inactive"])
-def test_other_entrance_pages(window, db, name):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(
+    "name",
+    ["login", "password/reset", "password/reset/done", "password/reset/key/1-x",
+     "password/reset/key/done", "inactive"],
+)  # fmt: skip
+def test_other_entrance_pages(window, db, settings, name, language):
+    settings.HAS_MAIL = True
     with window() as page:
+        page.goto("/accounts/login/")
+        if language == "en":
+            page.get_by_role("button", name="English").click()
+            page.get_by_role("heading", name="Sign in").wait_for()
         page.goto(f"/accounts/{name}/")
+        assert page.locator(".rh-entrance-card h1").count() == 1
         assert violations(page) == []
-        shot(page, f"accounts-{name.replace('/', '-')}")
+        shot(page, f"accounts-{name.replace('/', '-')}-{language}")
