@@ -2,14 +2,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, Min, Q, Value, When
 
 from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
 from registers.choices import PlanState
-from registers.querysets import risk_scope
+from registers.querysets import departments_of, risk_scope
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.imports.querysets import ImportRunQuerySet
 
 if TYPE_CHECKING:
     from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan  # noqa: F401 - named in quotes
@@ -47,6 +49,19 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         if user.roles.everywhere(*CONFIRMERS):
             return waiting
         return waiting.filter(risk__owner_department__in=user.roles.department_ids(*CONFIRMERS))
+
+
+def runs_visible_to(user: User) -> ImportRunQuerySet:
+    """The imports into registers that the user keeps, whoever brought the file, and their own.
+
+    A register that is not made yet is kept by whoever keeps its department.
+    """
+    runs: ImportRunQuerySet = apps.get_model("imports", "ImportRun")._default_manager.all()
+    registers = apps.get_model("registers", "Register")._default_manager.all()
+    departments = departments_of(user, Role.RISK_MANAGER)
+    kept = Q(target__in=registers.filter(department__in=departments).values("code"))
+    new = Q(new_target__department__in=list(departments.values_list("code", flat=True)))
+    return runs.visible_to(user, into=kept | (new & ~Q(target__in=registers.values("code"))))
 
 
 class PlanQuerySet(models.QuerySet["ResponsePlan"]):

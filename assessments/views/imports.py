@@ -16,6 +16,7 @@ from assessments.permissions import (
     can_read_imports,
     may_change_import,
 )
+from assessments.querysets import runs_visible_to
 from assessments.register_import.mapping import MappingError
 from assessments.services.imports import (
     CannotImport,
@@ -43,8 +44,8 @@ PAGE = "assessments/import_detail.html"
 @require_safe
 @permitted(can_read_imports)
 def import_list(request: SignedInRequest) -> HttpResponse:
-    """One's own files; the auditor sees everybody's."""
-    runs = ImportRun.objects.visible_to(request.user).select_related("file", "made_by")
+    """The files for the registers that one keeps, whoever brought them; the auditor sees all."""
+    runs = runs_visible_to(request.user).select_related("file", "made_by")
     page = paginate(request, runs.order_by("-pk"))
     context = {
         "page": page,
@@ -155,5 +156,5 @@ def _told(form: MappingForm) -> str:
 
 
 def _visible_run(request: SignedInRequest, pk: int) -> ImportRun:
-    runs = ImportRun.objects.visible_to(request.user).select_related("file", "made_by")
+    runs = runs_visible_to(request.user).select_related("file", "made_by")
     return get_object_or_404(runs, pk=pk)

@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
@@ -10,8 +11,8 @@ if TYPE_CHECKING:
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
-    def visible_to(self, user: User) -> Self:
-        """One's own; the auditor reads all."""
+    def visible_to(self, user: User, into: Q) -> Self:
+        """One's own, and those `into` what the user keeps; the auditor reads all."""
         if user.roles.everywhere(Role.AUDITOR):
             return self.all()
-        return self.filter(made_by=user)
+        return self.filter(Q(made_by=user) | into)

@@ -147,8 +147,17 @@ def test_stale_answers_come_back_with_both(run, client, risk_manager):
     assert run.mapping["defaults"]["category"] == "technical"
 
 
-def test_another_manager_sees_nothing(run, second_manager, sign_in):
+def test_another_manager_reads_whose_it_is_and_changes_nothing(run, second_manager, sign_in):
     client = sign_in(second_manager)
+    page = client.get(page_of(run))
+    assert "uploaded by 陈静" in page.text
+    assert "Only 陈静, who uploaded the file, imports it." in page.text
+    assert f'action="{page_of(run)}start/"' not in page.text
+    assert client.post(page_of(run), {}).status_code == 403
+
+
+def test_a_manager_of_another_department_sees_nothing(run, tech, sign_in):
+    client = sign_in(make_user("of.tech", "x", "risk_manager", tech))
     assert client.get(page_of(run)).status_code == 404
     assert client.post(page_of(run), {}).status_code == 404
 

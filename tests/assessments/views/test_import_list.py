@@ -2,7 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.services.imports import import_now
+from assessments.services.imports import NewRegister, import_now
+from registers.services import create_register
 from tests.assessments.pages import htmx
 from tests.assessments.uploads import NUMBERS, answered, uploaded
 from tests.cast import make_user
@@ -28,11 +29,29 @@ def test_ones_own_files_with_what_became_of_them(run, risk_manager, sign_in):
     assert 'href="/imports/new/"' in page.text
 
 
-def test_not_those_of_others(run, second_manager, sign_in):
+def names_seen(user, sign_in):
+    page = sign_in(user).get(URL)
+    assert ("Nothing was imported yet" in page.text) == (not page.context["page"].count)
+    return [row.file.filename for row, _mark in page.context["rows"]]
+
+
+def test_another_manager_of_the_register_sees_who_brought_it(run, second_manager, sign_in):
     page = sign_in(second_manager).get(URL)
-    assert page.context["page"].count == 0
-    assert "登记册.csv" not in page.text
-    assert "Nothing was imported yet" in page.text
+    assert [row.file.filename for row, _mark in page.context["rows"]] == ["登记册.csv"]
+    assert "陈静" in page.text
+
+
+def test_of_the_registers_that_one_keeps(run, ops, clean, tech, risk_manager, sign_in):
+    """SVC belongs to OPS; a register that is not made yet to the department it is to get."""
+    keepers = [make_user(f"of.{d.code}", d.code, "risk_manager", d) for d in (ops, clean, tech)]
+    assert [names_seen(one, sign_in) for one in keepers] == [["登记册.csv"], [], []]
+    new = NewRegister("技术", "", "TECH")
+    uploaded(NUMBERS, by=risk_manager, filename="t.csv", code="TEC", new=new)
+    assert [names_seen(one, sign_in) for one in keepers] == [["登记册.csv"], [], ["t.csv"]]
+    create_register(by=None, code="TEC", name_zh="别的", department=clean)
+    assert [names_seen(one, sign_in) for one in keepers] == [
+        ["t.csv", "登记册.csv"], ["t.csv"], [],
+    ]  # fmt: skip
 
 
 def test_the_auditor_sees_all_and_starts_none(run, second_manager, auditor, sign_in):

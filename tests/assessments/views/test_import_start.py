@@ -10,6 +10,7 @@ from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
 from tests.assessments.uploads import WORDS, answered, uploaded
 from tests.assessments.wizard import page_of
+from tests.cast import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +104,9 @@ def test_after_the_import_the_button_does_nothing_more(run, client):
     assert Risk.objects.count() == 3
 
 
-def test_not_visible_not_allowed_wrong_method(run, client, second_manager, auditor, sign_in):
-    assert start(sign_in(second_manager), run).status_code == 404
+def test_not_visible_not_allowed_wrong_method(run, client, second_manager, auditor, tech, sign_in):
+    assert start(sign_in(second_manager), run).status_code == 403
+    assert start(sign_in(make_user("of.tech", "x", "risk_manager", tech)), run).status_code == 404
     assert start(sign_in(auditor), run).status_code == 403
     assert client.get(f"{page_of(run)}start/").status_code == 405
     assert client.post("/imports/999999/start/", {"row_version": 1}).status_code == 404

@@ -7,6 +7,7 @@ from tests.assessments.events import actions_of
 from tests.assessments.pages import told
 from tests.assessments.uploads import answered
 from tests.assessments.wizard import page_of
+from tests.cast import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +40,11 @@ def test_too_late(run, risk_manager, sign_in):
     assert (run.state, Risk.objects.count()) == ("applied", 3)
 
 
-def test_not_visible_not_allowed_wrong_method(run, risk_manager, second_manager, auditor, sign_in):
-    assert stop(sign_in(second_manager), run).status_code == 404
+def test_not_visible_not_allowed_wrong_method(
+    run, risk_manager, second_manager, auditor, tech, sign_in
+):
+    assert stop(sign_in(second_manager), run).status_code == 403
+    assert stop(sign_in(make_user("of.tech", "x", "risk_manager", tech)), run).status_code == 404
     assert stop(sign_in(auditor), run).status_code == 403
     assert sign_in(risk_manager).get(f"{page_of(run)}stop/").status_code == 405
     assert run.state == "applying"
