@@ -10,12 +10,18 @@ from rest_framework.request import Request
 from riskhub.accounts.models import Token, User
 from riskhub.accounts.services import hash_token
 
+OF_A_PROXY = "basic"
+"""A server in front of ours may ask for a password of its own, and pass it on."""
+
 
 class TokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, Token] | None:
-        scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
-        if scheme.lower() != "token" or not key:
+        header = get_authorization_header(request).decode("latin-1")
+        scheme, _space, key = header.partition(" ")
+        if not header or scheme.lower() == OF_A_PROXY:
             return None
+        if scheme.lower() != "token" or not key.strip():
+            raise AuthenticationFailed(_("Send the token as “Authorization: Token <key>”."))
         token = (
             Token.objects.select_related("user")
             .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
@@ -23,7 +29,9 @@ class TokenAuthentication(BaseAuthentication):
             .first()
         )
         if token is None:
-            raise AuthenticationFailed(_("This token is not valid. Make a new one."))
+            raise AuthenticationFailed(
+                _("This token is wrong, expired or revoked. Make a new one.")
+            )
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's signature

@@ -14,6 +14,8 @@ from riskhub.audit.models import AuditEvent
 from tests.api_client import refusal
 
 TOMORROW = timedelta(days=1)
+FORM = "Send the token as “Authorization: Token <key>”."
+WRONG = "This token is wrong, expired or revoked. Make a new one."
 
 
 @pytest.fixture
@@ -31,20 +33,29 @@ def test_it_opens_the_door(key, scheme):
 
 
 @pytest.mark.parametrize(
-    ("authorization", "code"),
+    ("authorization", "words"),
     [
-        ("Token ", "not_authenticated"),
-        ("Bearer {key}", "not_authenticated"),
-        ("{key}", "not_authenticated"),
-        ("Token {key}x", "authentication_failed"),
-        ("Token {hash}", "authentication_failed"),
-        ("Token \xff\x00", "authentication_failed"),
+        ("Token ", FORM),
+        ("Token", FORM),
+        ("Bearer {key}", FORM),
+        ("{key}", FORM),
+        ("Token {key}x", WRONG),
+        ("Token {hash}", WRONG),
+        ("Token \xff\x00", WRONG),
     ],
 )
-def test_anything_else_does_not(key, authorization, code):
+def test_anything_else_does_not(key, authorization, words):
     answer = ask(authorization.format(key=key, hash=hash_token(key)))
-    assert refusal(answer)[:2] == (401, code)
+    assert refusal(answer)[:2] == (401, "authentication_failed")
+    assert answer.json()["detail"] == words
     assert answer["WWW-Authenticate"] == "Token"
+
+
+@pytest.mark.parametrize("authorization", ["", "Basic dXNlcjpwYXNz"])
+@pytest.mark.django_db
+def test_who_sends_none_is_told_so(authorization):
+    answer = ask(authorization)
+    assert refusal(answer)[:2] == (401, "not_authenticated")
 
 
 def test_not_after_it_expired(key):
