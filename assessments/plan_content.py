@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from registers.choices import Strategy
+from riskhub.entry.days import PLANNED
+from riskhub.entry.texts import one_line, prose
 
 ACCEPT_LIMIT = 2
 ACCEPT_LONGEST = timedelta(days=366)
+LENGTHS = {
+    "objective": 2000, "avoid_what": 500, "transfer_to": 300, "transfer_by": 500,
+    "accept_reason": 2000, "title": 300,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,18 @@ class PlanContent:
         """The same content gives the same text, byte for byte: this is what is hashed."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    def tidied(self) -> "PlanContent":
+        """As it is kept: without what cannot be seen."""
+        return replace(
+            self,
+            objective=prose(self.objective),
+            accept_reason=prose(self.accept_reason),
+            avoid_what=one_line(self.avoid_what),
+            transfer_to=one_line(self.transfer_to),
+            transfer_by=one_line(self.transfer_by),
+            actions=tuple(replace(one, title=one_line(one.title)) for one in self.actions),
+        )
+
     @classmethod
     def parse(cls, text: str) -> "PlanContent":
         """From the canonical text."""
@@ -49,6 +67,14 @@ class PlanContent:
         data["actions"] = tuple(PlannedAction(**action) for action in data["actions"])
         data["target"] = tuple(data["target"]) if data["target"] else None
         return cls(**data)
+
+
+def implausible_days(content: PlanContent) -> dict[str, str]:
+    """{field: sentence} of the days that nobody can mean."""
+    days = {"accept_until": content.accept_until} if content.accept_until else {}
+    days |= {f"actions.{n}.due_on": one.due_on for n, one in enumerate(content.actions)}
+    faults = {name: PLANNED.fault(date.fromisoformat(day)) for name, day in days.items()}
+    return {name: fault for name, fault in faults.items() if fault}
 
 
 def may_accept_freely(probability: int, impact: int) -> bool:

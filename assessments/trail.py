@@ -19,10 +19,10 @@ from assessments.models import (
 )
 from assessments.plan_words import spell_content
 from registers.history import Related, register_related
-from riskhub.oversight.words import hide_fields, name_actions, name_kinds, spell_field
+from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds, spell_field
 
 ACTIONS = {
-    "assessment.submitted": _("Assessed"),
+    "assessment.submitted": _("Assessment made"),
     "assessment.imported": _("Assessment imported"),
     "assessment.confirmed": _("Assessment confirmed"),
     "assessment.rejected": _("Assessment sent back"),
@@ -37,6 +37,7 @@ ACTIONS = {
     "plan.progressed": _("Plan went on"),
     "plan.shown": _("Plan taken over"),
     "action.done": _("Action done"),
+    "review_cycle.owed": _("Job planned"),
     "review_cycle.opened": _("Review opened"),
     "review_cycle.closed": _("Review closed"),
 }
@@ -57,11 +58,59 @@ KINDS = {
     ReviewCycle: _("Quarterly review"),
 }
 
+FIELDS = {
+    "anchor_en": _("Anchor in English"),
+    "anchor_zh": _("Anchor in Chinese"),
+    "approval_days": _("Days to decide"),
+    "approved_by": _("Approved by"),
+    "area": _("Area"),
+    "axis": _("Axis"),
+    "band_factor": _("Factor between bands"),
+    "basis": _("Basis"),
+    "closes_on": _("Closes on"),
+    "color": _("Ground colour"),
+    "declared_floors": _("Declared floors"),
+    "dimension": _("Dimension"),
+    "glyph": _("Sign"),
+    "impact": _("Impact"),
+    "in_force_from": _("In force from"),
+    "inherent_level": _("Inherent level"),
+    "level": _("Level"),
+    "lower": _("At least"),
+    "needs_approval": _("Needs approval"),
+    "needs_plan": _("Needs a plan"),
+    "open_ends": _("Open ends"),
+    "opens_on": _("Opens on"),
+    "pattern": _("Print pattern"),
+    "probability": _("Probability"),
+    "quarter": _("Quarter"),
+    "rank": _("Rank of the level"),
+    "reference_orders": _("Orders a year"),
+    "residual_impact": _("Residual impact"),
+    "residual_level": _("Residual level"),
+    "residual_probability": _("Residual probability"),
+    "review_months": _("Months to the next review"),
+    "scheme": _("Matrix scheme"),
+    "score": _("Score"),
+    "target_impact": _("Target impact"),
+    "target_level": _("Target level"),
+    "target_probability": _("Target probability"),
+    "text_color": _("Text colour"),
+    "text_en": _("Text in English"),
+    "text_zh": _("Text in Chinese"),
+    "upper": _("Below"),
+    "version": _("Version of a plan"),
+    "year": _("Year"),
+}
+
 
 def name_trail() -> None:
     name_actions(ACTIONS)
+    name_fields(FIELDS)
     name_kinds(KINDS)
-    hide_fields(Assessment, "risk", "scheme", "client_uuid", "trigger", "submitted_at")
+    hide_fields(
+        Assessment, "risk", "scheme", "client_uuid", "client_digest", "trigger", "submitted_at"
+    )
     hide_fields(
         PlanVersion, "plan", "content_hash", "scheme", "created_at", "created_by", "accept_reason",
         "accept_until", "strategy", "requires_approval",

@@ -1,10 +1,12 @@
 """Yes or no, for one user and one thing. Visibility is decided before, by `visible_to`."""
 
+from django.utils.translation import gettext as _
+
 from registers.choices import ProposalState
 from registers.models import Risk, RiskProposal
 from registers.querysets import READERS
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import User
+from riskhub.accounts.models import Department, User
 
 TEXT_FIELDS = frozenset({"title", "title_alt", "cause", "event", "consequence", "lang"})
 OWN_FIELDS = TEXT_FIELDS | {
@@ -21,6 +23,24 @@ FILERS = (
 def sees_risks(user: User) -> bool:
     """Whether the list of risks is worth a place in the navigation."""
     return user.roles.has(*READERS)
+
+
+def sees_risks_of(user: User, department_id: int | None) -> bool:
+    """What `visible_to` answers for every risk of this department."""
+    return user.roles.covers(department_id, *READERS)
+
+
+def owner_objection(owner: User | None, department: Department) -> str:
+    """Why this person cannot be responsible for a risk of the department; empty when they can.
+
+    Nobody looks after what they cannot see.
+    """
+    if owner is None or sees_risks_of(owner, department.pk):
+        return ""
+    return _(
+        "%(name)s does not see the risks of “%(department)s”. Choose somebody who does, "
+        "or have the administrator give them a role for it."
+    ) % {"name": owner, "department": department.name}
 
 
 def can_create_register(user: User) -> bool:

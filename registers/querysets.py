@@ -1,6 +1,7 @@
 """Who sees which rows, and the business words by which rows are filtered."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -10,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import Department, User
+from riskhub.accounts.models import Department, RoleAssignment, User
 
 if TYPE_CHECKING:
     from registers.models import Register, Risk, RiskOrigin, RiskProposal  # noqa: F401 - named in quotes
@@ -20,12 +21,12 @@ READERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
     Role.FINANCE, Role.AUDITOR, Role.ADMIN,
 )  # fmt: skip
-_CODE = re.compile(r"[Rr]0*([1-9]\d{0,8})")
+_CODE = re.compile(r"[Rr]0*([1-9][0-9]{0,8})")
 
 
 def number_of(code: str) -> int | None:
     """The number in a code, however it is written: R012, r12, R0012 are 12; else None."""
-    match = _CODE.fullmatch(code.strip())
+    match = _CODE.fullmatch(code)
     return int(match[1]) if match else None
 
 
@@ -124,7 +125,7 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def matching(self, text: str) -> Self:
         """Every typed word is there; two Chinese characters are enough, R2 finds R002."""
         condition = Q(search__holds=text)
-        if number := number_of(text):
+        if number := number_of(text.strip()):
             condition |= Q(number=number)
         return self.filter(condition)
 
@@ -170,6 +171,19 @@ def people_of(user: User) -> models.QuerySet[User]:
     if user.roles.everywhere(*READERS):
         return people
     return people.filter(Q(pk=user.pk) | Q(department__in=user.roles.department_ids(*READERS)))
+
+
+def onlookers_of(departments: Iterable[Department]) -> models.QuerySet[User]:
+    """The active people who see the risks of one of these: by a role for it, above it, or everywhere."""
+    above = {int(pk) for each in departments for pk in each.path.split("/") if pk}
+    held = RoleAssignment.objects.current().filter(role__in=READERS)
+    users = held.filter(Q(department=None) | Q(department__in=above)).values("user")
+    return User.objects.active().filter(Q(is_superuser=True) | Q(pk__in=users))
+
+
+def owners_for(user: User, departments: Iterable[Department]) -> models.QuerySet[User]:
+    """Whom the user may make responsible for what belongs to one of these departments."""
+    return people_of(user).filter(pk__in=onlookers_of(departments).values("pk"))
 
 
 class ProposalQuerySet(models.QuerySet["RiskProposal"]):

@@ -5,17 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.cards import register_cards
-from registers.models import (
-    LibraryRisk,
-    Risk,
-    RiskArea,
-    RiskCategory,
-    RiskOrigin,
-    RiskProposal,
-    RiskSource,
-    ServiceLine,
-)
-from registers.models.origin import said_in_words
+from registers.models import Risk, RiskProposal
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -26,32 +16,9 @@ from registers.permissions import (
     sees_risks,
 )
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
+from registers.trail import name_trail
 from riskhub.accounts.models import User
-from riskhub.oversight.words import hide_fields, name_actions, name_kinds, spell_field
 from riskhub.web.navigation import add_entry
-
-ACTIONS = {
-    "register.created": _("Register made"),
-    "risk.created": _("Put into the register"),
-    "risk.edited": _("Edited"),
-    "risk.closed": _("Closed"),
-    "risk.reopened": _("Opened again"),
-    "risk.assessed": _("Assessment taken over"),
-    "risk.plan_changed": _("Plan taken over"),
-    "risk.exported": _("Exported"),
-    "library_risk.adopted": _("Adopted from the library"),
-    "proposal.filed": _("Filed"),
-    "proposal.accepted": _("Filing accepted"),
-    "proposal.declined": _("Filing declined"),
-}
-
-KINDS = {
-    LibraryRisk: _("Library risk"),
-    RiskArea: _("Area"),
-    RiskCategory: _("Category"),
-    RiskSource: _("Source"),
-    ServiceLine: _("Service line"),
-}
 
 
 def wire() -> None:
@@ -61,11 +28,7 @@ def wire() -> None:
     register_tab(Tab("history", _("History"), 90, "registers:risk_history"))
     register_actions(own_actions)
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
-    name_actions(ACTIONS)
-    name_kinds(KINDS)
-    spell_field(RiskOrigin, "details", said_in_words)
-    hide_fields(RiskOrigin, "ref_id", "at")
-    hide_fields(Risk, "number", "standing_scheme", "accepted_at", "lang")
+    name_trail()
 
 
 def own_actions(user: User, risk: Risk) -> list[Action]:

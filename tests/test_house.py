@@ -64,6 +64,10 @@ RULES = [
     ),
     (forms.form_by_hand, TEMPLATES, "templates/registers/x.html", "{{ form.as_p }}", ".as_p"),
     (
+        forms.plain_text_field, OURS, "registers/forms/x.py",
+        "title = forms.CharField(max_length=9)", "forms.CharField()",
+    ),
+    (
         forms.form_by_hand, TEMPLATES, "templates/registers/x.html",
         '<input type="hidden" name="a"><textarea name="b">', "<textarea",
     ),

@@ -12,7 +12,7 @@ from assessments.services import Scores
 from registers.api.risk_bodies import LONGEST, Cell
 from registers.models import Risk
 from riskhub.accounts.models import User
-from riskhub.web.api.fields import Body, Chosen
+from riskhub.web.api.fields import Body, Chosen, Prose
 
 
 def visible_risks(user: User) -> QuerySet[Any]:
@@ -56,7 +56,7 @@ class AssessmentCreate(Body):
     inherent = PairIn()
     residual = PairIn()
     target = PairIn(required=False, allow_null=True)
-    rationale = serializers.CharField(max_length=LONGEST)
+    rationale = Prose(max_length=LONGEST)
     confidence = serializers.ChoiceField(Confidence.choices, default=Confidence.MEDIUM)
     trigger = serializers.ChoiceField(Trigger.choices, default=Trigger.MANUAL)
 

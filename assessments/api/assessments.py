@@ -29,6 +29,7 @@ class NewestFirst(Pages):
 
 
 class AssessmentList(ApiView):
+    filters = tuple(AssessmentQuery().fields)
     pagination_class = NewestFirst
 
     @extend_schema(
@@ -108,5 +109,5 @@ def _visible(user: User) -> QuerySet[Assessment]:
 
 
 def _answer(assessment: Assessment, user: User, status: int = 200) -> Response:
-    stored = _visible(user).get(pk=assessment.pk)
+    stored = get_object_or_404(_visible(user), pk=assessment.pk)
     return Response(AssessmentOut(stored).data, status=status)

@@ -7,37 +7,38 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.api.assessment_bodies import PairIn, visible_risks
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_content import LENGTHS, PlanContent, PlannedAction
 from registers.api.risk_bodies import LONGEST
 from registers.choices import PlanState, Strategy
 from registers.querysets import people_of
-from riskhub.web.api.fields import Body, Chosen
+from riskhub.entry.days import PLANNED
+from riskhub.web.api.fields import Body, Chosen, Day, Line, Prose
 
 TEXTS = ("objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason")
 
 
 class PlannedActionIn(Body):
-    key = serializers.CharField(
+    key = Line(
         max_length=36,
         required=False,
         help_text="Which action this is, in all versions. Left out: a new one.",
     )
-    title = serializers.CharField(max_length=300)
+    title = Line(max_length=LENGTHS["title"])
     owner = Chosen(people_of, by="username")
-    due_on = serializers.DateField()
+    due_on = Day(span=PLANNED)
 
 
 class PlanContentIn(Body):
     """PUT replaces the whole wording: what is left out is empty afterwards."""
 
     strategy = serializers.ChoiceField(Strategy.choices)
-    objective = serializers.CharField(max_length=LONGEST, default="", allow_blank=True)
+    objective = Prose(max_length=LENGTHS["objective"], default="", allow_blank=True)
     target = PairIn(required=False, allow_null=True)
-    avoid_what = serializers.CharField(max_length=LONGEST, default="", allow_blank=True)
-    transfer_to = serializers.CharField(max_length=LONGEST, default="", allow_blank=True)
-    transfer_by = serializers.CharField(max_length=LONGEST, default="", allow_blank=True)
-    accept_reason = serializers.CharField(max_length=LONGEST, default="", allow_blank=True)
-    accept_until = serializers.DateField(required=False, allow_null=True)
+    avoid_what = Line(max_length=LENGTHS["avoid_what"], default="", allow_blank=True)
+    transfer_to = Line(max_length=LENGTHS["transfer_to"], default="", allow_blank=True)
+    transfer_by = Line(max_length=LENGTHS["transfer_by"], default="", allow_blank=True)
+    accept_reason = Prose(max_length=LENGTHS["accept_reason"], default="", allow_blank=True)
+    accept_until = Day(span=PLANNED, required=False, allow_null=True)
     actions = serializers.ListField(child=PlannedActionIn(), default=list, max_length=200)
 
     default_error_messages = {"twice": _("Two actions have the same key.")}
@@ -78,7 +79,7 @@ class DecisionIn(Body):
     content_hash = serializers.RegexField(
         r"^[0-9a-f]{64}$", help_text="Of the version that was read: head.content_hash."
     )
-    comment = serializers.CharField(max_length=LONGEST, default="", allow_blank=True)
+    comment = Prose(max_length=LONGEST, default="", allow_blank=True)
 
 
 class PlanQuery(serializers.Serializer[Any]):

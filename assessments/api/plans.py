@@ -38,6 +38,7 @@ class PlanPages(Pages):
 
 
 class PlanList(ApiView):
+    filters = tuple(PlanQuery().fields)
     pagination_class = PlanPages
 
     @extend_schema(operation_id="plan_list", parameters=[PlanQuery], responses=PlanOut(many=True))

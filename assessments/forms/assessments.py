@@ -13,7 +13,7 @@ from assessments.models import Band
 from assessments.models.matrix import Axis
 from assessments.scales import Scales, frequency, money_range
 from assessments.services import Scores
-from riskhub.web.forms import DescribedLabel, RadioCards
+from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
 KINDS = ("inherent", "residual", "target")
 AXES = ("probability", "impact")
@@ -40,7 +40,7 @@ class AssessmentForm(forms.Form):
     residual_impact = ScoreField(label=_("Impact"))
     target_probability = ScoreField(label=_("Target probability"), required=False)
     target_impact = ScoreField(label=_("Target impact"), required=False)
-    rationale = forms.CharField(
+    rationale = Prose(
         label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs=_LINES),
         help_text=_("What it rests on: which events, which check. One sentence at least."),
     )  # fmt: skip
@@ -115,7 +115,7 @@ class AssessmentForm(forms.Form):
 
 
 class RejectForm(forms.Form):
-    reason = forms.CharField(
+    reason = Prose(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs=_LINES),
         help_text=_("What is missing? The assessor reads it."),
     )  # fmt: skip

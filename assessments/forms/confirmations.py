@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
 from riskhub.accounts.models import User
+from riskhub.web.forms import Line
 
 CONFIRM, REJECT = "confirm", "reject"
 
@@ -18,13 +19,13 @@ class ConfirmationForm(forms.Form):
         queryset=Assessment.objects.none(), error_messages={"required": _("Tick at least one.")}
     )
     decision = forms.ChoiceField(choices=[(CONFIRM, CONFIRM), (REJECT, REJECT)])
-    reason = forms.CharField(
+    reason = Line(
         label=_("Reason for sending back"),
         required=False,
         max_length=1000,
         widget=forms.TextInput(attrs={"class": "rh-grow"}),
     )
-    back = forms.CharField(required=False)
+    back = Line(required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)

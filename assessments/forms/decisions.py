@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
 from registers.choices import Level
+from riskhub.web.forms import Line, Prose
 
 _LINES = {"rows": 3}
 
@@ -13,11 +14,11 @@ _LINES = {"rows": 3}
 class DecisionForm(forms.Form):
     """The buttons are the decision; `content_hash` is of the text that the page showed."""
 
-    comment = forms.CharField(
+    comment = Prose(
         label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs=_LINES)
     )
     decision = forms.ChoiceField(choices=Decision.choices)
-    content_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    content_hash = Line(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, plan: ResponsePlan, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
@@ -37,14 +38,14 @@ class DecisionForm(forms.Form):
 
 
 class FinishForm(forms.Form):
-    note = forms.CharField(
+    note = Prose(
         label=_("What was done?"), max_length=2000, widget=forms.Textarea(attrs=_LINES),
         help_text=_("In one sentence, with what shows it: a record, a photo, a count."),
     )  # fmt: skip
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = Prose(
         label=_("Why is the plan withdrawn?"), max_length=1000,
         widget=forms.Textarea(attrs=_LINES),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,9 @@ from registers.models import Register
 from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
+from riskhub.entry.columns import Code
 from riskhub.imports.limits import DEFAULT_LIMITS, MEBIBYTE
+from riskhub.web.forms import Line
 
 ACCEPTED = ".xlsx,.csv,.tsv,.txt"
 
@@ -33,12 +34,12 @@ class ImportForm(forms.Form):
         label=_("Register"), queryset=Register.objects.none(), required=False,
         empty_label=_("A new register"),
     )  # fmt: skip
-    code = forms.CharField(
+    code = Line(
         label=_("Code"), max_length=40, required=False,
         help_text=_("Short, in the address and in files: SVC, TECH, 2027."),
-        validators=[RegexValidator(r"^[\w.-]+$", _("Letters, digits, dot and hyphen only."))],
+        validators=Code.default_validators,
     )  # fmt: skip
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = Line(label=_("Name"), max_length=200, required=False)
     department = forms.ModelChoiceField(
         label=_("Department"),
         queryset=Department.objects.none(),

@@ -14,12 +14,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Band
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_content import LENGTHS, PlanContent, PlannedAction
 from assessments.plan_words import LABELS, RULES
 from assessments.scales import Scales
 from registers.choices import Strategy
 from riskhub.accounts.models import User
-from riskhub.web.forms import DescribedLabel, RadioCards
+from riskhub.entry.days import PLANNED
+from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards
 
 if TYPE_CHECKING:
     Rows = BaseFormSet["ActionForm"]
@@ -50,19 +51,23 @@ class PlanForm(Quiet, forms.Form):
     strategy = forms.ChoiceField(
         label=LABELS["strategy"], choices=Strategy.choices, widget=RadioCards(columns=2)
     )
-    avoid_what = forms.CharField(label=LABELS["avoid_what"], required=False, max_length=500)
-    transfer_to = forms.CharField(label=LABELS["transfer_to"], required=False, max_length=300)
-    transfer_by = forms.CharField(label=LABELS["transfer_by"], required=False, max_length=500)
-    accept_reason = forms.CharField(
-        label=LABELS["accept_reason"], required=False, max_length=2000,
+    avoid_what = Line(label=LABELS["avoid_what"], required=False, max_length=LENGTHS["avoid_what"])
+    transfer_to = Line(
+        label=LABELS["transfer_to"], required=False, max_length=LENGTHS["transfer_to"]
+    )
+    transfer_by = Line(
+        label=LABELS["transfer_by"], required=False, max_length=LENGTHS["transfer_by"]
+    )
+    accept_reason = Prose(
+        label=LABELS["accept_reason"], required=False, max_length=LENGTHS["accept_reason"],
         widget=forms.Textarea(attrs=_LINES),
     )  # fmt: skip
-    accept_until = forms.DateField(
-        label=LABELS["accept_until"], required=False, widget=forms.DateInput,
+    accept_until = Day(
+        label=LABELS["accept_until"], required=False, span=PLANNED, widget=forms.DateInput,
         help_text=_("Within 12 months: then somebody looks at it again."),
     )  # fmt: skip
-    objective = forms.CharField(
-        label=LABELS["objective"], required=False, max_length=2000,
+    objective = Prose(
+        label=LABELS["objective"], required=False, max_length=LENGTHS["objective"],
         widget=forms.Textarea(attrs=_LINES),
         help_text=_("What is different when the plan is done? One or two sentences."),
     )  # fmt: skip
@@ -132,10 +137,10 @@ class PlanForm(Quiet, forms.Form):
 class ActionForm(Quiet, forms.Form):
     """One row; `key` is the action's identity across versions."""
 
-    key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Action"), max_length=300)
+    key = Line(required=False, max_length=36, widget=forms.HiddenInput)
+    title = Line(label=_("Action"), max_length=LENGTHS["title"])
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
-    due_on = forms.DateField(label=_("Due"), widget=forms.DateInput)
+    due_on = Day(label=_("Due"), span=PLANNED, widget=forms.DateInput)
 
     def __init__(
         self,
@@ -148,6 +153,9 @@ class ActionForm(Quiet, forms.Form):
         self.is_quiet = is_quiet
         owner: Any = self.fields["owner"]
         owner.queryset, owner.empty_label = people, gettext("Choose")
+        owner.error_messages["invalid_choice"] = _(
+            "This person does not see the risk. Choose one of the list."
+        )
 
     def has_changed(self) -> bool:
         """A row that was emptied is no action, whatever its key."""
@@ -159,7 +167,7 @@ class ActionForm(Quiet, forms.Form):
         data = self.cleaned_data
         return PlannedAction(
             key=data["key"] or uuid4().hex[:12],
-            title=data["title"].strip(),
+            title=data["title"],
             owner=data["owner"].pk,
             due_on=data["due_on"].isoformat(),
         )

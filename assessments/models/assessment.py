@@ -18,6 +18,7 @@ from assessments.models.matrix import MatrixScheme
 from assessments.querysets import AssessmentQuerySet
 from registers.choices import Level
 from registers.models import Risk
+from riskhub.entry.columns import Prose
 
 
 class Assessment(models.Model):
@@ -54,7 +55,7 @@ class Assessment(models.Model):
     target_level = models.PositiveSmallIntegerField(
         null=True, editable=False, choices=Level.choices
     )
-    rationale = models.TextField(_("reasons"), blank=True)
+    rationale = Prose(_("reasons"), blank=True)
     confidence = models.CharField(
         _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
     )
@@ -77,8 +78,9 @@ class Assessment(models.Model):
         verbose_name=_("confirmed by"),
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-    rejected_reason = models.TextField(_("reason for sending back"), blank=True)
+    rejected_reason = Prose(_("reason for sending back"), blank=True)
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
+    client_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = ASSESSMENT_NEXT_STATES

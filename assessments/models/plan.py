@@ -18,6 +18,7 @@ from assessments.querysets import ActionQuerySet, PlanQuerySet
 from registers.choices import Level, PlanState, Strategy
 from registers.models import Risk
 from riskhub.accounts.models import Department
+from riskhub.entry.columns import Line, Prose
 
 
 class ResponsePlan(models.Model):
@@ -42,7 +43,7 @@ class ResponsePlan(models.Model):
         "PlanVersion", models.PROTECT, null=True, blank=True, related_name="in_force_of",
         verbose_name=_("version in force"),
     )  # fmt: skip
-    ended_reason = models.TextField(_("reason for ending"), blank=True)
+    ended_reason = Prose(_("reason for ending"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     row_version = models.PositiveIntegerField(default=1)
 
@@ -95,7 +96,7 @@ class PlanVersion(models.Model):
     target_probability = models.PositiveSmallIntegerField(null=True, blank=True)
     target_impact = models.PositiveSmallIntegerField(null=True, blank=True)
     target_level = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level.choices)
-    accept_reason = models.TextField(blank=True)
+    accept_reason = Prose(blank=True)
     accept_until = models.DateField(null=True, blank=True)
     requires_approval = models.BooleanField(default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -172,7 +173,7 @@ class Approval(models.Model):
         verbose_name=_("decided by"),
     )  # fmt: skip
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
-    comment = models.TextField(_("comment"), blank=True)
+    comment = Prose(_("comment"), blank=True)
     at = models.DateTimeField(_("decided at"), default=timezone.now)
 
     class Meta:
@@ -194,7 +195,7 @@ class Action(models.Model):
 
     plan = models.ForeignKey(ResponsePlan, models.PROTECT, related_name="actions")
     key = models.CharField(max_length=36)
-    title = models.CharField(_("action"), max_length=300)
+    title = Line(_("action"), max_length=300)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -206,7 +207,7 @@ class Action(models.Model):
     state = models.CharField(
         _("status"), max_length=9, choices=ActionState.choices, default=ActionState.OPEN
     )
-    note = models.TextField(_("what was done"), blank=True)
+    note = Prose(_("what was done"), blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("done by"),

@@ -14,6 +14,7 @@ from assessments.register_import.mapping import DEFAULTS
 from assessments.register_import.scales import AxisScale
 from assessments.register_import.values import HANZI, value_key
 from assessments.register_import.words import code_of
+from riskhub.entry.days import HAPPENED
 from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, column_letter, is_damaged, text_of
 from riskhub.reports.writers.formulas import restore
@@ -44,6 +45,7 @@ class RowReader:
         self.errors: list[Sentence] = []
         self.messages: list[Sentence] = []
         self.texts: dict[str, Any] = {}
+        self.unused_day = ""
 
     def text(self, name: str) -> str:
         """The texts of a field's columns, one per line; cells with an error count as empty.
@@ -87,7 +89,7 @@ class RowReader:
         self.texts["owner_text"] = " ".join(self.text("owner").split())
         self.texts["area"] = code_of("area", self.text("area"))
         self.texts["strategy"] = code_of("strategy", self.text("strategy"))
-        self.texts["identified_on"] = self.date("identified_on")
+        self.texts["identified_on"] = self.identified_on()
         self.read_defaults()
         self.texts["file"] = self.kept()
 
@@ -131,7 +133,7 @@ class RowReader:
             self.messages.append(say(_("%(what)s: %(value)s by default."), what=what, value=shown))
         return value
 
-    def date(self, name: str) -> date | None:
+    def day(self, name: str) -> date | None:
         """A date cell, or a text with the year first; the order of other texts is not guessed."""
         for column in self.table.columns.get(name, ()):
             cell = self.cell(column)
@@ -146,9 +148,21 @@ class RowReader:
                 return None
         return None
 
+    def identified_on(self) -> date | None:
+        """The day of the file where it can be meant; else its text is kept, and why."""
+        text, found = self.text("identified_on"), self.day("identified_on")
+        if not text or (found and not HAPPENED.fault(found)):
+            return found
+        self.unused_day = text
+        self.messages.append(
+            say(_("“%(text)s” cannot be the day it was found: today counts."), text=text)
+        )
+        return None
+
     def kept(self) -> dict[str, str]:
         """What the file says for itself, kept as text: never our code, state or level."""
         found = {name: self.text(name) for name in KEPT}
+        found["identified_on"] = self.unused_day
         found["level"] = ", ".join(filter(None, (self.text("level"), self.text("score"))))
         found["group"] = self.group
         return {name: text for name, text in found.items() if text}

@@ -20,6 +20,8 @@ from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
+from riskhub.entry.repeats import KeyReused, digest_of
+from riskhub.entry.texts import prose
 
 
 class PendingAssessment(Exception):  # noqa: N818 - reads as what it says
@@ -52,20 +54,23 @@ def record_assessment(
 ) -> Assessment:
     """Submit a judgement. Low and Medium confirm themselves, above that another person does.
 
-    The same `client_uuid` sent twice is one assessment. Raises NotOpen, PendingAssessment, and
-    ValidationError with the fields at fault.
+    The same `client_uuid` sent twice is one assessment, with other content KeyReused. Raises NotOpen,
+    PendingAssessment, and ValidationError with the fields at fault.
     """
+    sent = {"risk": risk, "scores": scores, "rationale": prose(rationale), "method": method,
+            "confidence": confidence, "assessed_on": assessed_on}  # fmt: skip
+    digest = digest_of(sent) if client_uuid else ""
     with acting(by, "assessment.submitted"):
         stored = lock_row(risk)
-        if made := _made_before(stored, client_uuid, by):
+        if made := _made_before(client_uuid, digest, by):
             return made
         require_open(stored)
         _check_none_waits(stored)
         assessment = _build(stored, scores, grid_in_force(), by)
-        assessment.rationale, assessment.method = rationale.strip(), method
+        assessment.rationale, assessment.method = prose(rationale), method
         assessment.confidence, assessment.trigger = confidence, trigger
         assessment.assessed_on = assessed_on or timezone.localdate()
-        assessment.client_uuid = client_uuid
+        assessment.client_uuid, assessment.client_digest = client_uuid, digest
         _check(assessment)
         assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, timezone.now()
         assessment.save()
@@ -104,11 +109,13 @@ def record_assessments(rows: Iterable[Imported], *, by: User | None) -> list[Ass
         return made
 
 
-def _made_before(risk: Risk, client_uuid: UUID | None, by: User | None) -> Assessment | None:
-    """What this very form has made already; somebody else's key is refused."""
+def _made_before(client_uuid: UUID | None, digest: str, by: User | None) -> Assessment | None:
+    """What this very form has made already; raises KeyReused for another's, and for other content."""
     made = Assessment.objects.filter(client_uuid=client_uuid).first() if client_uuid else None
-    if made and (made.risk_id != risk.pk or made.assessor_id != getattr(by, "pk", None)):
-        raise ValidationError(_("This form was already used. Open a new one."))
+    if made and made.assessor_id != getattr(by, "pk", None):
+        raise KeyReused
+    if made and made.client_digest not in ("", digest):
+        raise KeyReused
     return made
 
 

@@ -18,6 +18,7 @@ from registers.services.standing import Standing, set_standings
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move_all
+from riskhub.entry.texts import prose
 
 
 class CannotConfirm(Exception):  # noqa: N818 - reads as what it says
@@ -163,10 +164,10 @@ def _late(assessment: Assessment) -> str:
 
 
 def _reject_all(assessments: Sequence[Assessment], by: User, reason: str) -> None:
-    if not reason.strip():
+    if not prose(reason):
         raise ValidationError({"reason": _("Say what is missing.")})
-    move_all(assessments, AssessmentState.REJECTED, rejected_reason=reason.strip())
-    tell_assessors(assessments, by=by, reason=reason.strip())
+    move_all(assessments, AssessmentState.REJECTED, rejected_reason=prose(reason))
+    tell_assessors(assessments, by=by, reason=prose(reason))
 
 
 def _up_to_date(assessment: Assessment, stored: Assessment) -> Assessment:

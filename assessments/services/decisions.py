@@ -14,6 +14,7 @@ from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion, lock_row
+from riskhub.entry.texts import prose
 
 _BECOMES = {
     Decision.APPROVED: PlanState.APPROVED,
@@ -53,7 +54,7 @@ def decide_plan(
             content_hash=content_hash,
             approver=by,
             decision=decision,
-            comment=comment.strip(),
+            comment=prose(comment),
         )
         _follow(stored, approval, by)
         tell_author(stored, approval, by=by)
@@ -76,5 +77,5 @@ def _follow(plan: ResponsePlan, approval: Approval, by: User) -> None:
 def _check_comment(head: PlanVersion, decision: str, comment: str) -> None:
     """A refusal says why, and so does approving a critical risk's plan."""
     needed = decision != Decision.APPROVED or head.residual_level == Level.CRITICAL
-    if needed and not comment.strip():
+    if needed and not prose(comment):
         raise ValidationError({"comment": _("Write one sentence: the author will read it.")})

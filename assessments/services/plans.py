@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
-from assessments.plan_content import PlanContent, may_accept_freely, plan_faults
+from assessments.plan_content import PlanContent, implausible_days, may_accept_freely, plan_faults
 from assessments.schemes import demand_of, grid_in_force
 from assessments.services.enforcement import end_plan, put_in_force
 from assessments.services.plan_notices import tell_approvers
@@ -15,11 +15,13 @@ from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState, Strategy
 from registers.closing import require_open
 from registers.models import Risk
+from registers.permissions import owner_objection
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
+from riskhub.entry.texts import prose
 
 
 class PlanIncomplete(Exception):  # noqa: N818 - reads as what it says
@@ -42,12 +44,15 @@ def create_plan(
     risk: Risk, *, by: User, content: PlanContent, owner: User | None = None
 ) -> ResponsePlan:
     with acting(by, "plan.created"):
+        content = _checked(content, risk)
+        if objection := owner_objection(owner, risk.owner_department):
+            raise PlanIncomplete({"owner": objection})
         require_open(lock_row(risk))
         if living := risk.plans.live().first():
             raise HasLivePlan(living)
         number = take_numbers("plan", by=by)[0]
         plan = ResponsePlan.objects.create(
-            number=number, code=f"RP-{number:03d}", risk=risk, owner=owner or risk.owner or by
+            number=number, code=f"RP-{number:03d}", risk=risk, owner=owner or _usual(risk) or by
         )
         _add_version(plan, content, by)
         show_plan(plan, by=by)
@@ -65,6 +70,7 @@ def save_plan(
     with acting(by, "plan.edited"):
         stored = lock_version(plan, version)
         head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
+        content = _checked(content, stored.risk, PlanContent.parse(head.content))
         if stored.state != PlanState.DRAFT and not can_move(stored, PlanState.DRAFT):
             raise WrongState(stored, PlanState.DRAFT)
         if head.content == content.canonical():
@@ -109,9 +115,9 @@ def withdraw_plan(
     """End it, with what is in force: the risk has no plan any more."""
     with acting(by, "plan.withdrawn", reason):
         stored = lock_version(plan, version)
-        if not reason.strip():
+        if not prose(reason):
             raise PlanIncomplete({"reason": _("Say why the plan is withdrawn.")})
-        end_plan(stored, PlanState.WITHDRAWN, by=by, reason=reason.strip())
+        end_plan(stored, PlanState.WITHDRAWN, by=by, reason=prose(reason))
         return stored
 
 
@@ -124,6 +130,29 @@ def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> di
     if User.objects.active().filter(pk__in=owners).count() < len(owners):
         faults.setdefault("actions", _("The owner of an action has left. Choose somebody else."))
     return faults
+
+
+def _checked(content: PlanContent, risk: Risk, former: PlanContent | None = None) -> PlanContent:
+    """As it is kept; raises PlanIncomplete for days nobody means and owners who cannot see the risk.
+
+    Who owned an action before keeps it, though they may have left the department.
+    """
+    faults = implausible_days(content)
+    kept = {(one.key, one.owner) for one in (former.actions if former else ())}
+    asked = {one.owner for one in content.actions if (one.key, one.owner) not in kept}
+    people = User.objects.in_bulk(asked)
+    for number, one in enumerate(content.actions):
+        objection = owner_objection(people.get(one.owner), risk.owner_department)
+        if objection:
+            faults[f"actions.{number}.owner"] = objection
+    if faults:
+        raise PlanIncomplete(faults)
+    return content.tidied()
+
+
+def _usual(risk: Risk) -> User | None:
+    """The owner of the risk, who looks after its plan as well; not one who sees it no more."""
+    return None if owner_objection(risk.owner, risk.owner_department) else risk.owner
 
 
 def residual_of(risk: Risk) -> tuple[int, int] | None:

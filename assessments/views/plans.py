@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,7 +28,8 @@ from assessments.services.plans import faults_of
 from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk
 from registers.closing import NotOpen
 from registers.models import Risk
-from registers.querysets import people_of
+from registers.querysets import owners_for
+from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
@@ -76,7 +78,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
             request, words, "assessments:plan_detail", living.code, level=messages.INFO
         )
     scales = scales_in_force()
-    editor = _open(request, scales, _stored(None, risk))
+    editor = _open(request, scales, _stored(None, risk), risk)
     if _is_sent(request) and _is_right(request, editor, risk, None):
         try:
             plan = create_plan(risk, by=request.user, content=editor.content)
@@ -101,7 +103,7 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
         words = _("This plan has ended: it is not changed any more.")
         return _turned_away(request, words, "assessments:plan_detail", plan.code)
     scales = scales_in_force()
-    editor = _open(request, scales, _stored(plan, plan.risk), plan)
+    editor = _open(request, scales, _stored(plan, plan.risk), plan.risk, plan)
     context: dict[str, Any] = {}
     if _is_sent(request) and _is_right(request, editor, plan.risk, plan):
         try:
@@ -125,7 +127,11 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _open(
-    request: SignedInRequest, scales: Scales, content: PlanContent, plan: ResponsePlan | None = None
+    request: SignedInRequest,
+    scales: Scales,
+    content: PlanContent,
+    risk: Risk,
+    plan: ResponsePlan | None = None,
 ) -> PlanEditor:
     """As stored, as sent, or as sent with a row more or less, which nobody judges yet."""
     data: QueryDict | None = request.POST if request.method == "POST" else None
@@ -134,11 +140,19 @@ def _open(
     return PlanEditor(
         data,
         scales=scales,
-        people=people_of(request.user),
+        people=_people(request, risk, content),
         content=content,
         row_version=plan.row_version if plan else None,
         is_quiet=not _is_sent(request),
     )
+
+
+def _people(request: SignedInRequest, risk: Risk, content: PlanContent) -> QuerySet[User]:
+    """Who sees the risk; who owns an action already stays."""
+    offered = owners_for(request.user, [risk.owner_department]).values("pk")
+    owners = [action.owner for action in content.actions]
+    people = User.objects.filter(Q(pk__in=offered) | Q(pk__in=owners))
+    return people.order_by("display_name", "pk")
 
 
 def _is_sent(request: SignedInRequest) -> bool:

@@ -47,6 +47,8 @@ class PageQuery(serializers.Serializer[Any]):
 
 
 class RiskHistory(ApiView):
+    filters = tuple(PageQuery().fields)
+
     @extend_schema(operation_id="risk_history", parameters=[PageQuery], responses=TrailOut)
     def get(self, request: Request, code: str) -> Response:
         """Who did what and when, newest first, in words."""

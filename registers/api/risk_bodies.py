@@ -21,7 +21,8 @@ from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource,
 from registers.querysets import departments_of, people_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
-from riskhub.web.api.fields import Body, Chosen, Codes
+from riskhub.entry.days import HAPPENED, PLANNED
+from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, Prose
 
 LONGEST = 10_000
 
@@ -117,11 +118,11 @@ def _terms(model: type[RiskCategory | RiskArea | RiskSource | ServiceLine]) -> A
 class RiskText(Body):
     """What everybody who may change a risk may change."""
 
-    title = serializers.CharField(max_length=300)
-    title_alt = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    cause = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
-    event = serializers.CharField(max_length=LONGEST)
-    consequence = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
+    title = Line(max_length=300)
+    title_alt = Line(max_length=300, required=False, allow_blank=True)
+    cause = Prose(max_length=LONGEST, required=False, allow_blank=True)
+    event = Prose(max_length=LONGEST)
+    consequence = Prose(max_length=LONGEST, required=False, allow_blank=True)
     lang = serializers.ChoiceField(settings.LANGUAGES, required=False)
 
 
@@ -140,20 +141,20 @@ class RiskEdit(RiskText):
     owner_department = Chosen(_departments)
     owner = Chosen(people_of, by="username", required=False, allow_null=True)
     business_importance = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    importance_reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    importance_reason = Line(max_length=300, required=False, allow_blank=True)
     controllability = serializers.ChoiceField(Controllability.choices, required=False)
     velocity = serializers.ChoiceField(Velocity.choices, required=False)
-    next_review_on = serializers.DateField(required=False, allow_null=True)
+    next_review_on = Day(span=PLANNED, required=False, allow_null=True)
 
 
 class RiskCreate(RiskEdit):
     register = Chosen(_registers)
-    owner_note = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    reported_on = serializers.DateField(required=False, allow_null=True)
+    owner_note = Line(max_length=200, required=False, allow_blank=True)
+    reported_on = Day(span=HAPPENED, required=False, allow_null=True)
 
 
 class Reason(Body):
-    reason = serializers.CharField(max_length=LONGEST)
+    reason = Prose(max_length=LONGEST)
 
 
 def reason_in(request: Request) -> str:

@@ -19,7 +19,7 @@ from registers.api.risk_bodies import (
     risks_to_answer,
 )
 from registers.choices import LEVEL_RANKS
-from registers.filters import NOT_RATED, OPEN, STATES, VIEWS, RiskFilter
+from registers.filters import KINDS, NOT_RATED, OPEN, RESIDUAL, SCORES, STATES, VIEWS, RiskFilter
 from registers.models import Risk
 from registers.permissions import can_create_risk, can_manage_department, fields_by_role
 from registers.services import RiskDraft, close_risk, create_risk, edit_risk, reopen_risk
@@ -46,6 +46,17 @@ FILTERS = [
     ),
     OpenApiParameter("owner", str, description="Name or part of it"),
     OpenApiParameter("view", str, enum=[view for view, _word in VIEWS]),
+    OpenApiParameter(
+        "kind",
+        str,
+        enum=[kind for kind, _word in KINDS],
+        default=RESIDUAL,
+        description="What level, probability and impact are of",
+    ),
+    *(
+        OpenApiParameter(axis, str, enum=[score for score, _word in SCORES])
+        for axis in ("probability", "impact")
+    ),
 ]
 
 
@@ -54,6 +65,7 @@ class RiskPages(Pages):
 
 
 class RiskList(ApiView):
+    filters = tuple(parameter.name for parameter in FILTERS)
     pagination_class = RiskPages
 
     @extend_schema(operation_id="risk_list", parameters=FILTERS, responses=RiskOut(many=True))
@@ -125,7 +137,7 @@ class RiskReopen(ApiView):
 
 def _answer(risk: Risk, user: User, status: int = 200) -> Response:
     """Read again: generated columns and joins are as the database has them now."""
-    stored = risks_to_answer(Risk.objects.visible_to(user)).get(pk=risk.pk)
+    stored = get_object_or_404(risks_to_answer(Risk.objects.visible_to(user)), pk=risk.pk)
     return versioned(RiskOut(stored).data, stored, status)
 
 

@@ -8,6 +8,7 @@ from registers.models import Register, RiskProposal, RiskSource
 from registers.permissions import FILERS
 from registers.querysets import departments_of
 from riskhub.accounts.models import Department, User
+from riskhub.web.forms import Prose
 
 SHORT = 60
 _ENDS = "。！？；\n.!?;"
@@ -16,7 +17,7 @@ _ENDS = "。！？；\n.!?;"
 class ProposalForm(forms.Form):
     """One box. `client_uuid` comes with the page, so that sending twice files once."""
 
-    text = forms.CharField(
+    text = Prose(
         label=_("What did you see or hear?"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
         help_text=_("What happened, where, and what could have come of it. One sentence is enough."),
@@ -69,7 +70,7 @@ class AcceptForm(RiskForm):
 
 
 class DeclineForm(forms.Form):
-    reason = forms.CharField(
+    reason = Prose(
         label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The person who filed it will read this."),
     )  # fmt: skip

@@ -10,12 +10,12 @@ from django_stubs_ext import StrPromise
 
 from registers.choices import Controllability, Velocity
 from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource, ServiceLine
-from registers.permissions import editable_fields
-from registers.querysets import departments_of, people_of
+from registers.permissions import editable_fields, owner_objection
+from registers.querysets import departments_of, owners_for
 from registers.services import RiskDraft
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import User
-from riskhub.web.forms import DescribedLabel, RadioCards
+from riskhub.accounts.models import Department, User
+from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
 if TYPE_CHECKING:
     RiskModelForm = forms.ModelForm[Risk]
@@ -96,8 +96,9 @@ class RiskForm(RiskModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self._limit("register", Register.objects.kept_by(user).order_by("code"))
-        self._limit("owner_department", departments_of(user, Role.RISK_MANAGER))
-        self._limit("owner", people_of(user))
+        departments = departments_of(user, Role.RISK_MANAGER)
+        self._limit("owner_department", departments)
+        self._limit("owner", owners_for(user, self._owning(departments)))
         for name, model in _LISTS.items():
             self._limit(name, model._default_manager.filter(is_active=True))
         if "sources" in self.fields:
@@ -116,6 +117,22 @@ class RiskForm(RiskModelForm):
         own = getattr(self.instance, name) if self.instance.pk and not is_many else None
         kept = rows.model._default_manager.filter(pk=own.pk) if own else rows.none()
         field.queryset = rows | kept
+
+    def _owning(self, departments: Iterable[Department]) -> list[Department]:
+        """The departments to which the risk may belong after this form."""
+        own = [self.instance.owner_department] if self.instance.pk else []
+        return [*departments, *own] if "owner_department" in self.fields else own
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        owner, department = (
+            data.get(name) or getattr(self.instance, name, None)
+            for name in ("owner", "owner_department")
+        )
+        is_new = "owner" in self.changed_data or "owner_department" in self.changed_data
+        if is_new and department and (objection := owner_objection(owner, department)):
+            self.add_error("owner" if "owner" in self.fields else None, objection)
+        return data
 
     def shown_groups(self) -> Iterator[tuple[StrPromise | str, list[BoundField]]]:
         for legend, names in self.groups:
@@ -160,9 +177,7 @@ class RiskEditForm(RiskForm):
 class ReasonForm(forms.Form):
     """Closing and reopening: one sentence that stays in the history."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = Prose(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def take_errors(form: forms.BaseForm, error: ValidationError) -> None:

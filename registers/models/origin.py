@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registers.choices import OriginKind
 from registers.models.risk import Risk
 from registers.querysets import OriginQuerySet
+from riskhub.entry.columns import Line
 
 SAID = {
     "number": _("Number in the file"),
@@ -24,6 +25,7 @@ SAID = {
     "trigger": _("Warning signs"),
     "notes": _("Notes"),
     "due_on": _("Due in the file"),
+    "identified_on": _("Found on, in the file"),
     "group": _("Heading in the file"),
 }
 """What a file may have said for itself, by the keys of `details`."""
@@ -44,7 +46,7 @@ class RiskOrigin(models.Model):
     risk = models.ForeignKey(Risk, models.CASCADE, related_name="origins")
     kind = models.CharField(_("origin"), max_length=10, choices=OriginKind.choices)
     ref_id = models.CharField(max_length=100)
-    label = models.CharField(_("name"), max_length=300, blank=True)
+    label = Line(_("name"), max_length=300, blank=True)
     details = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 

@@ -12,6 +12,7 @@ from registers.choices import PROPOSAL_NEXT_STATES, ProposalState
 from registers.models.risk import Risk
 from registers.querysets import ProposalQuerySet
 from riskhub.accounts.models import Department
+from riskhub.entry.columns import Prose
 
 
 class RiskProposal(models.Model):
@@ -21,7 +22,7 @@ class RiskProposal(models.Model):
     """
 
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True)
-    text = models.TextField(_("what did you see or hear?"), max_length=2000)
+    text = Prose(_("what did you see or hear?"), max_length=2000)
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="proposals", verbose_name=_("department")
     )
@@ -37,7 +38,7 @@ class RiskProposal(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.TextField(_("reason"), blank=True)
+    decision_reason = Prose(_("reason"), blank=True)
     risk = models.ForeignKey(Risk, models.PROTECT, null=True, blank=True, related_name="proposals")
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = PROPOSAL_NEXT_STATES

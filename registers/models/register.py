@@ -6,12 +6,13 @@ from registers.models.taxonomy import ServiceLine
 from registers.querysets import RegisterQuerySet
 from riskhub.accounts.bilingual import Named
 from riskhub.accounts.models import Department
+from riskhub.entry.columns import Code, Prose
 
 
 class Register(Named):
     """One list of risks: of the company, a service line or a project. All share one matrix."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = Code(_("code"), max_length=40, unique=True)
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="registers", verbose_name=_("department")
     )
@@ -23,7 +24,7 @@ class Register(Named):
         related_name="registers",
         verbose_name=_("service line"),
     )
-    description = models.TextField(_("description"), blank=True)
+    description = Prose(_("description"), blank=True)
     state = models.CharField(
         max_length=8, choices=RegisterState.choices, default=RegisterState.ACTIVE
     )

@@ -28,6 +28,8 @@ from registers.models.register import Register
 from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
 from registers.querysets import RiskQuerySet
 from riskhub.accounts.models import Department
+from riskhub.entry.columns import Day, Line, Prose
+from riskhub.entry.days import HAPPENED, PLANNED
 
 _SCORE = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -42,17 +44,18 @@ class Risk(models.Model):
     number = models.PositiveIntegerField(unique=True, editable=False)
     # The key under which a program sent it: sent again, it is the same risk.
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
+    client_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     code = models.GeneratedField(
         expression=CODE, output_field=models.CharField(max_length=12), db_persist=True, unique=True
     )
     register = models.ForeignKey(
         Register, models.PROTECT, related_name="risks", verbose_name=_("register")
     )
-    title = models.CharField(_("name"), max_length=300)
-    title_alt = models.CharField(_("name in the other language"), max_length=300, blank=True)
-    cause = models.TextField(_("cause"), blank=True)
-    event = models.TextField(_("event"))
-    consequence = models.TextField(_("consequence"), blank=True)
+    title = Line(_("name"), max_length=300)
+    title_alt = Line(_("name in the other language"), max_length=300, blank=True)
+    cause = Prose(_("cause"), blank=True)
+    event = Prose(_("event"))
+    consequence = Prose(_("consequence"), blank=True)
     lang = models.CharField(
         _("language of the text"), max_length=10, default="zh-hans", choices=settings.LANGUAGES
     )
@@ -87,11 +90,11 @@ class Risk(models.Model):
         related_name="owned_risks",
         verbose_name=_("owner"),
     )
-    owner_note = models.CharField(_("owner as the file names them"), max_length=200, blank=True)
+    owner_note = Line(_("owner as the file names them"), max_length=200, blank=True)
     business_importance = models.PositiveSmallIntegerField(
         _("business importance"), default=3, validators=_SCORE
     )
-    importance_reason = models.CharField(_("why this importance"), max_length=300, blank=True)
+    importance_reason = Line(_("why this importance"), max_length=300, blank=True)
     controllability = models.CharField(
         _("controllability"),
         max_length=8,
@@ -112,7 +115,7 @@ class Risk(models.Model):
         related_name="reported_risks",
         verbose_name=_("found by"),
     )
-    reported_on = models.DateField(_("found on"), default=timezone.localdate)
+    reported_on = Day(_("found on"), default=timezone.localdate, span=HAPPENED)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -122,7 +125,7 @@ class Risk(models.Model):
         verbose_name=_("put in by"),
     )
     accepted_at = models.DateTimeField(_("put in on"), default=timezone.now)
-    next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    next_review_on = Day(_("next review"), null=True, blank=True, span=PLANNED)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -131,7 +134,7 @@ class Risk(models.Model):
         related_name="merged_risks",
         verbose_name=_("merged into"),
     )
-    closed_reason = models.TextField(_("reason for closing"), blank=True)
+    closed_reason = Prose(_("reason for closing"), blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)
 

@@ -15,22 +15,28 @@ from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import lock_row
+from riskhub.entry.repeats import KeyReused
+from riskhub.entry.texts import prose
 
 
 def file_proposal(
     *, by: User, client_uuid: UUID, text: str, department: Department
 ) -> tuple[RiskProposal, bool]:
-    """Keep what somebody saw; the same form sent again gives the same proposal (and False)."""
+    """Keep what somebody saw; the same form sent again gives the same proposal (and False).
+
+    Raises KeyReused for a form that was used for something else.
+    """
     with acting(by, "proposal.filed"):
         proposal = RiskProposal(
-            client_uuid=client_uuid, text=text.strip(), department=department, submitter=by,
+            client_uuid=client_uuid, text=text, department=department, submitter=by,
             lang=get_language() or "zh-hans",
         )  # fmt: skip
         proposal.full_clean(validate_unique=False, validate_constraints=False)
         RiskProposal.objects.bulk_create([proposal], ignore_conflicts=True)
         stored = RiskProposal.objects.get(client_uuid=client_uuid)
-        if stored.submitter_id != by.pk:
-            raise ValidationError(_("This form was already used. Open a new one."))
+        said = "submitter_id", "text", "department_id"
+        if any(getattr(stored, name) != getattr(proposal, name) for name in said):
+            raise KeyReused
         is_new = stored.submitted_at == proposal.submitted_at
         if is_new:
             tell_deciders(stored, by=by)
@@ -53,10 +59,10 @@ def accept_proposal(proposal: RiskProposal, draft: RiskDraft, *, by: User) -> Ri
 
 def decline_proposal(proposal: RiskProposal, *, by: User, reason: str) -> RiskProposal:
     with acting(by, "proposal.declined", reason):
-        if not reason.strip():
+        if not prose(reason):
             raise ValidationError({"reason": _("Say why, the person who filed it will read it.")})
         move(
-            proposal, ProposalState.DECLINED, decision_reason=reason.strip(), decided_by=by,
+            proposal, ProposalState.DECLINED, decision_reason=prose(reason), decided_by=by,
             decided_at=timezone.now(),
         )  # fmt: skip
         tell_filer(proposal, by=by)

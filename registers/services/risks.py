@@ -21,11 +21,14 @@ from registers.models import (
     RiskSource,
     ServiceLine,
 )
+from registers.permissions import owner_objection
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
+from riskhub.entry.repeats import KeyReused, digest_of
+from riskhub.entry.texts import prose
 
 _MANY = ("sources", "service_lines")
 _LINKS = (
@@ -56,7 +59,7 @@ class Origin:
 class RiskDraft:
     """Everything that makes a risk. Importance None: the highest of its service lines, else 3.
 
-    The same `client_uuid` sent again is the same risk.
+    The same `client_uuid` sent again is the same risk; with other content it is refused.
     """
 
     register: Register
@@ -107,12 +110,15 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
     with acting(by, "risk.edited"):
         stored = lock_version(risk, version)
         require_open(stored)
+        before = stored.owner_id, stored.owner_department_id
         many = {name: fields.pop(name) for name in _MANY if name in fields}
         for name, value in fields.items():
             setattr(stored, name, value)
         _check_importance(stored, fields, many.get("service_lines"))
+        if before != (stored.owner_id, stored.owner_department_id):
+            _check_owner(stored.owner, stored.owner_department)
         stored.full_clean(exclude=["number"])
-        save_fields(stored, **fields)
+        save_fields(stored, **{name: getattr(stored, name) for name in fields})
         if "primary_source" in fields or "sources" in many:
             kept = many["sources"] if "sources" in many else stored.sources.all()
             many["sources"] = {*kept, stored.primary_source}
@@ -124,7 +130,7 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
 def close_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     """Take it out of the register with a reason; raises CannotClose while anything is open."""
     with acting(by, "risk.closed", reason):
-        if not reason.strip():
+        if not prose(reason):
             raise ValidationError({"reason": _("Say why the risk is closed.")})
         blockers = closing_blockers(lock_row(risk))
         if blockers:
@@ -134,24 +140,33 @@ def close_risk(risk: Risk, *, by: User, reason: str) -> Risk:
 
 def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     with acting(by, "risk.reopened", reason):
-        if not reason.strip():
+        if not prose(reason):
             raise ValidationError({"reason": _("Say why the risk is opened again.")})
         return move(risk, RiskState.IDENTIFIED, closed_reason="", closed_at=None)
 
 
 def _made_before(draft: RiskDraft, by: User | None) -> Risk | None:
-    """What was made under this very key; somebody else's key is refused."""
+    """What was made under this very key; raises KeyReused for another's, and for other content."""
     if draft.client_uuid is None:
         return None
     take_numbers("risk", by=by, count=0)  # waits for whoever is making it right now
     made = Risk.objects.filter(client_uuid=draft.client_uuid).first()
     if made and made.accepted_by_id != getattr(by, "pk", None):
-        raise ValidationError(_("This form was already used. Open a new one."))
+        raise KeyReused
+    if made and made.client_digest not in ("", _digest(draft)):
+        raise KeyReused
     return made
+
+
+def _digest(draft: RiskDraft) -> str:
+    if draft.client_uuid is None:
+        return ""
+    return digest_of({name: value for name, value in vars(draft).items() if name != "client_uuid"})
 
 
 def _build(draft: RiskDraft, number: int, by: User | None) -> Risk:
     importance, reason = _importance(draft)
+    _check_owner(draft.owner, draft.owner_department)
     risk = Risk(
         number=number,
         business_importance=importance,
@@ -159,8 +174,9 @@ def _build(draft: RiskDraft, number: int, by: User | None) -> Risk:
         reported_on=draft.reported_on or timezone.localdate(),
         reported_by=draft.reported_by or by,
         accepted_by=by,
+        client_digest=_digest(draft),
         **{
-            name: value.strip() if isinstance(value := getattr(draft, name), str) else value
+            name: getattr(draft, name)
             for name in (
                 "register", "title", "title_alt", "cause", "event", "consequence", "lang",
                 "category", "area", "primary_source", "owner_department", "owner", "owner_note",
@@ -177,6 +193,11 @@ def _importance(draft: RiskDraft) -> tuple[int, str]:
     if draft.business_importance is None:
         return usual, ""
     return draft.business_importance, draft.importance_reason
+
+
+def _check_owner(owner: User | None, department: Department) -> None:
+    if objection := owner_objection(owner, department):
+        raise ValidationError({"owner": objection})
 
 
 def _check_importance(

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.entry.columns import Line
+
 
 def in_language(zh: str, en: str) -> str:
     """The text of the active language; the other one where it is empty."""
@@ -12,8 +14,8 @@ def in_language(zh: str, en: str) -> str:
 
 
 class Named(models.Model):
-    name_zh = models.CharField(_("name in Chinese"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_zh = Line(_("name in Chinese"), max_length=200)
+    name_en = Line(_("name in English"), max_length=200, blank=True)
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ from riskhub.accounts.querysets import (
     RoleAssignmentQuerySet,
 )
 from riskhub.accounts.roles import RoleSet
+from riskhub.entry.columns import Line
 
 
 class Department(Named):
@@ -56,7 +57,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    display_name = models.CharField(_("name"), max_length=100)
+    display_name = Line(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     department = models.ForeignKey(
@@ -168,7 +169,7 @@ class Token(models.Model):
     """A key for the API, kept as its hash; it may do what its user may do."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
-    name = models.CharField(_("name"), max_length=100)
+    name = Line(_("name"), max_length=100)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

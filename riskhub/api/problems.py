@@ -23,12 +23,15 @@ from registers.closing import NotOpen
 from registers.services import CannotClose
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.entry.repeats import KeyReused
 from riskhub.files.store import FileDamaged
 from riskhub.web import errors as pages
+from riskhub.web.api.views import UnknownParameter
 from riskhub.web.problems import problem_body
 
 INVALID = _("Not saved. The fields named here need another value.")
 STALE = _("Not saved: it was changed after you read it. Read it again, then decide.")
+REUSED = _("This Idempotency-Key was used for something else. Make a new one.")
 DAMAGED = _("The stored file is damaged. Tell the administrator: a backup holds it.")
 # Where the fault is in no field of its own.
 WHOLE = "non_field_errors"
@@ -37,6 +40,7 @@ WHOLE = "non_field_errors"
 _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     WrongState: (409, "wrong_state", None),
     StaleVersion: (409, "stale_version", STALE),
+    KeyReused: (409, "key_reused", REUSED),
     NotOpen: (409, "not_open", None),
     CannotClose: (409, "cannot_close", None),
     PendingAssessment: (409, "pending_assessment", None),
@@ -74,18 +78,26 @@ def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def problem_of(exception: Exception) -> Problem | None:
+    for kind, (status, code, words) in _REFUSALS.items():
+        if isinstance(exception, kind):
+            return Problem(status, code, str(words or exception))
+    if isinstance(exception, APIException) and not isinstance(exception, BodyError):
+        detail: Any = exception.detail
+        return Problem(exception.status_code, str(detail.code), str(detail))
+    return _in_fields(exception)
+
+
+def _in_fields(exception: Exception) -> Problem | None:
+    """400 with sentences per field."""
+    if isinstance(exception, UnknownParameter):
+        errors = dict(_flat(exception.detail))
+        return Problem(400, "unknown_parameter", exception.sentence, errors)
     if isinstance(exception, PlanIncomplete):
         return Problem(400, "plan_incomplete", str(INVALID), _of_plan(exception))
     if isinstance(exception, ValidationError):
         return Problem(400, "invalid", str(INVALID), _of_model(exception))
     if isinstance(exception, BodyError):
         return Problem(400, "invalid", str(INVALID), dict(_flat(exception.detail)))
-    if isinstance(exception, APIException):
-        detail: Any = exception.detail
-        return Problem(exception.status_code, str(detail.code), str(detail))
-    for kind, (status, code, words) in _REFUSALS.items():
-        if isinstance(exception, kind):
-            return Problem(status, code, str(words or exception))
     return None
 
 

@@ -165,6 +165,7 @@ def _risk(ground: Ground, chooser: random.Random, judgement: Judgement | None) -
         "event": body["event"][lang],
         "consequence": body["consequence"][lang],
         "lang": "zh-hans" if lang == "zh" else "en",
+        "client_digest": "",
         "owner_note": "",
         "business_importance": chooser.choice(SCORES),
         "importance_reason": "",
@@ -234,6 +235,7 @@ def _assessment(ground: Ground, judgement: Judgement) -> dict[str, Any]:
         "confirmed_by_id": ground.confirmer.pk,
         "confirmed_at": ground.now,
         "rejected_reason": "",
+        "client_digest": "",
         "row_version": 1,
     }
 

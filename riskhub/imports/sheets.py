@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from riskhub.entry.texts import prose
+
 LETTERS = 26
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 DAMAGED = re.compile("\ufffd|锟斤拷|烫烫烫|â€[™œ˜¦“”]")
 
 
@@ -67,9 +68,8 @@ def column_index(letters: str) -> int:
 
 
 def clean_text(text: str) -> str:
-    """Plain line ends, no control characters (a database keeps no NUL), no blanks around."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROLS.sub("", text).strip()
+    """Plain line ends, nothing that cannot be seen (a database keeps no NUL), no blanks around."""
+    return prose(text)
 
 
 def clean_cell(value: object) -> Cell:

@@ -22,7 +22,7 @@ from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_make_report, can_read_reports
 from riskhub.reports.services import download_report, request_report
 from riskhub.web.access import require
-from riskhub.web.api.fields import Body
+from riskhub.web.api.fields import Body, Line
 from riskhub.web.api.views import ApiView
 
 QUARTERLY = "quarterly"
@@ -50,9 +50,9 @@ class ReportOut(serializers.Serializer[Any]):
 
 
 class ReportMake(Body):
-    quarter = serializers.CharField(max_length=7, help_text="2026Q3; the running one is a draft")
+    quarter = Line(max_length=7, help_text="2026Q3; the running one is a draft")
     language = serializers.ChoiceField(settings.LANGUAGES)
-    revision_reason = serializers.CharField(
+    revision_reason = Line(
         max_length=500, default="", allow_blank=True, help_text="Freezes the data anew"
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.company.calendar import Quarter
 from riskhub.reports.words import quarter_name
+from riskhub.web.forms import Line
 
 QUARTERS_BACK = 8
 
@@ -17,7 +18,7 @@ class ReportForm(forms.Form):
 
     quarter = forms.ChoiceField(label=_("Quarter"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    revision_reason = forms.CharField(
+    revision_reason = Line(
         label=_("Reason of the revision"),
         required=False,
         max_length=500,

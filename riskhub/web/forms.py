@@ -1,15 +1,20 @@
 """One way of rendering forms: `{{ form }}` gives labels, hints, errors and a list of what to change.
 
 Widgets get their classes here, so no form names one. Dates are native date fields. Radio buttons
-and several check boxes become pills; `RadioCards` gives cards with a sentence each.
+and several check boxes become pills; `RadioCards` gives cards with a sentence each. What is typed
+comes in by `Line`, `Prose` and `Day`, which know what may be entered.
 """
 
+from datetime import date
 from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import HiddenInput, Input
+
+from riskhub.entry import texts
+from riskhub.entry.days import Span
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, ""),
@@ -20,6 +25,35 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (HiddenInput, ""),
     (Input, "form-control"),
 )
+
+
+class Line(forms.CharField):
+    """A text of one line."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
+        return texts.kept(super().to_python(value) or "", texts.one_line)
+
+
+class Prose(forms.CharField):
+    """A text of several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
+        return texts.kept(super().to_python(value) or "", texts.prose)
+
+
+class Day(forms.DateField):
+    """A day within a span of `riskhub.entry.days`."""
+
+    def __init__(self, *, span: Span, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        self.span = span
+        super().__init__(**kwargs)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None:
+            self.span.check(value)
 
 
 class DescribedLabel(str):

@@ -4,8 +4,15 @@ import re
 
 _BY_HAND = re.compile(r"\.as_(?:p|table|ul|div)\b")
 _FIELD = re.compile(r"<(input|select|textarea)\b([^>]*)>", re.IGNORECASE | re.DOTALL)
+_PLAIN = re.compile(r"\bforms\.(?:CharField|DateField|DateTimeField)\(")
 _OWN_PLACES = ("templates/components/", "templates/django/", "templates/allauth/")
 _WITHOUT_LABEL = ('type="hidden"', 'type="checkbox"', 'type="search"', "readonly")
+
+
+def plain_text_field(source):
+    """Texts and days come in by `Line`, `Prose` and `Day`, which know what may be entered."""
+    for found in _PLAIN.finditer(source.text):
+        yield f"{source.path}: {found.group()})"
 
 
 def form_by_hand(source):

@@ -56,7 +56,8 @@ def test_reviews_that_are_past(register, risk_manager, head_cleaning, staff_clea
     """R001 of OPS late, R002 of OPS due today, R003 of TECH late, R004 of CLEAN late."""
     today = timezone.localdate()
     for department in (None, None, tech, clean):
-        make_risk(register, by=risk_manager, owner=staff_cleaning, department=department)
+        owner = staff_cleaning if department == clean else None
+        make_risk(register, by=risk_manager, owner=owner, department=department)
     Risk.objects.update(next_review_on=today - timedelta(1))
     Risk.objects.filter(number=2).update(next_review_on=today)
 

@@ -30,10 +30,10 @@ def words(risk, number=1):
         ]
 
 
-def test_each_field_before_and_after_by_its_name(risk, risk_manager, head_cleaning, tech):
+def test_each_field_before_and_after_by_its_name(risk, risk_manager, second_manager, tech):
     line = ServiceLine.objects.get(code="eldercare")
     edit_risk(
-        risk, by=risk_manager, version=1, title="水管爆裂", owner=head_cleaning,
+        risk, by=risk_manager, version=1, title="水管爆裂", owner=second_manager,
         owner_department=tech, velocity="instant", business_importance=5, service_lines=[line],
         sources=[RiskSource.objects.get(code="audit")],
     )  # fmt: skip
@@ -42,7 +42,7 @@ def test_each_field_before_and_after_by_its_name(risk, risk_manager, head_cleani
     assert changes == [
         ("Name", "客户家中漏水", "水管爆裂"),
         ("Responsible department", "Service operations", "Technical and installation"),
-        ("Owner", "", "周立"),
+        ("Owner", "", "李强"),
         ("Business importance", "3", "5"),
         ("How fast", "Within days", "At once"),
         ("All sources", "", "Audit"),
@@ -166,13 +166,13 @@ def test_page_after_page_to_the_beginning(risk, risk_manager, monkeypatch):
     assert titles == ["第 5 版", "第 4 版", "第 3 版", "第 2 版", "第 1 版", "客户家中漏水"]
 
 
-def test_the_queries_do_not_grow_with_the_trail(risk, risk_manager, head_cleaning, tech, ops):
+def test_the_queries_do_not_grow_with_the_trail(risk, risk_manager, second_manager, tech, ops):
     def count():
         with CaptureQueriesContext(connection) as queries:
             trail_of(risk)
         return len(queries)
 
-    edit_risk(risk, by=risk_manager, version=1, owner=head_cleaning, owner_department=tech)
+    edit_risk(risk, by=risk_manager, version=1, owner=second_manager, owner_department=tech)
     few = count()
     for version in range(2, 12):
         department = ops if version % 2 else Department.objects.get(code="CARE")

@@ -101,7 +101,8 @@ def test_filings_are_seen_by_their_filer_and_those_above(
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("R012", 12), ("r12", 12), (" R0012 ", 12), ("R1000", 1000), ("R000", None), ("R", None),
+        ("R012", 12), ("r12", 12), ("R0012", 12), ("R001\n", None), (" R1", None), ("R1000", 1000),
+        ("R\u0661", None), ("R000", None), ("R", None),
         ("12", None), ("R12a", None), ("", None), ("R9999999999", None), ("R１２", None),
     ],
 )  # fmt: skip

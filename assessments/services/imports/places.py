@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from assessments.permissions import can_import_into
 from registers.choices import RegisterState
 from registers.models import Register
-from registers.permissions import can_manage_department
+from registers.permissions import can_manage_department, sees_risks_of
 from registers.querysets import people_of
 from riskhub.accounts.models import Department, User
 from riskhub.imports.sentences import Sentence, say
@@ -17,6 +17,9 @@ from riskhub.imports.sentences import Sentence, say
 _UNKNOWN = gettext_noop("The department “%(name)s” is not known here: %(own)s is used.")
 _NOT_YOURS = gettext_noop("You do not keep the register of the department %(name)s.")
 _NO_USER = gettext_noop("The owner “%(name)s” is no user here: kept as text.")
+_SEES_NOT = gettext_noop(
+    "“%(name)s” does not see the risks of %(department)s: the owner is kept as text."
+)
 _SEVERAL = gettext_noop("Several users are called “%(name)s”: the owner is kept as text.")
 
 
@@ -57,13 +60,15 @@ class Places:
             return None, say(_NOT_YOURS, name=found.code)
         return found, message
 
-    def find_owner(self, text: str) -> tuple[User | None, Sentence | None]:
-        """The one user of that name; else None with the reason why the name stays a text."""
+    def find_owner(self, text: str, department: Department) -> tuple[User | None, Sentence | None]:
+        """The one user of that name who sees the risk; else None, and why the name stays a text."""
         if not text:
             return None, None
         found = self.people.get(text.casefold(), [])
-        if len(found) == 1:
+        if len(found) == 1 and sees_risks_of(found[0], department.pk):
             return found[0], None
+        if len(found) == 1:
+            return None, say(_SEES_NOT, name=text, department=department.code)
         return None, say(_SEVERAL if found else _NO_USER, name=text)
 
     def objection(self) -> str:

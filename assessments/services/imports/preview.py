@@ -129,7 +129,7 @@ def _settle(
     if row.outcome == "error":
         return row
     department, about_department = places.find(row.department)
-    owner, about_owner = places.find_owner(row.owner_text)
+    owner, about_owner = places.find_owner(row.owner_text, department or places.department)
     said = (*row.messages, *_said(about_department, about_owner))
     if department is None:
         return replace(row, outcome="error", messages=said)

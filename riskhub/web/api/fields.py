@@ -1,6 +1,7 @@
 """Fields that an API may be given: nothing unnamed, and nothing that its user cannot see."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
+
+from riskhub.entry import texts
+from riskhub.entry.days import Span
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import User
@@ -27,6 +31,34 @@ class Body(serializers.Serializer[Any]):
                 sentence = self.error_messages["unknown"]
                 raise serializers.ValidationError({name: [sentence] for name in unknown})
         return super().to_internal_value(data)
+
+
+class Line(serializers.CharField):
+    """A text of one line."""
+
+    def run_validation(self, data: Any = empty) -> Any:  # noqa: ANN401 - JSON
+        return super().run_validation(_clean(data, texts.one_line))
+
+
+class Prose(serializers.CharField):
+    """A text of several lines."""
+
+    def run_validation(self, data: Any = empty) -> Any:  # noqa: ANN401 - JSON
+        return super().run_validation(_clean(data, texts.prose))
+
+
+class Day(serializers.DateField):
+    """A day within a span of `riskhub.entry.days`."""
+
+    def __init__(self, *, span: Span, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        self.span = span
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, value: Any) -> date:  # noqa: ANN401 - JSON
+        day = super().to_internal_value(value)
+        if fault := self.span.fault(day):
+            raise serializers.ValidationError(fault, code="implausible")
+        return day
 
 
 @extend_schema_field(str)
@@ -67,6 +99,10 @@ class Codes(serializers.ListField):
 
     def to_representation(self, data: Any) -> list[str]:  # noqa: ANN401 - a related manager
         return [row.code for row in data.all()]
+
+
+def _clean(data: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - JSON
+    return texts.kept(data, clean) if isinstance(data, str) else data
 
 
 def _is_word(data: object) -> bool:

@@ -1,14 +1,19 @@
 """What every view of the API does before and after: the language of its sentences."""
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import (
     get_supported_language_variant,
     parse_accept_lang_header,
 )
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from riskhub.web.preferences import html_language
@@ -17,8 +22,24 @@ if TYPE_CHECKING:
     from riskhub.accounts.models import User
 
 
+class UnknownParameter(ValidationError):  # noqa: N818 - reads as what it says
+    """A misspelt filter would filter nothing, and the answer would look right."""
+
+    def __init__(self, unknown: Iterable[str], known: Iterable[str]) -> None:
+        self.sentence = _("This address does not know the parameter %(names)s.") % {
+            "names": ", ".join(f"“{name[:40]}”" for name in unknown)
+        }
+        words = _("Known are: %(known)s.") % {"known": ", ".join(sorted(known))}
+        super().__init__({name: [words] for name in unknown})
+
+
 class ApiView(APIView):
-    """One class per URL; each method fetches, asks a permission, calls one service and answers."""
+    """One class per URL; each method fetches, asks a permission, calls one service and answers.
+
+    `filters` are the names of the parameters that reading understands, besides those of paging.
+    """
+
+    filters: ClassVar[Collection[str]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's signature
         """`Accept-Language` where it names one of ours, else the language of the user."""
@@ -28,6 +49,18 @@ class ApiView(APIView):
         super().initial(request, *args, **kwargs)
         if not asked:
             translation.activate(self.user.locale)
+        known = self._parameters(request)
+        if unknown := sorted(request.query_params.keys() - known):
+            raise UnknownParameter(unknown, known)
+
+    def _parameters(self, request: Request) -> set[str]:
+        known = {api_settings.URL_FORMAT_OVERRIDE}
+        if request.method not in SAFE_METHODS:
+            return known
+        paging = getattr(self, "pagination_class", None)
+        if paging:
+            known |= {paging.cursor_query_param, paging.page_size_query_param}
+        return known | set(self.filters)
 
     def finalize_response(
         self,

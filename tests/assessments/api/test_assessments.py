@@ -190,3 +190,14 @@ def test_sent_again_with_its_key_it_is_the_same_judgement(manager_api):
     first, second = (manager_api.post("assessments/", HIGH, **key) for _n in range(2))
     assert (first.status_code, first.json()) == (second.status_code, second.json())
     assert Assessment.objects.count() == 1
+
+
+def test_a_key_stands_for_one_judgement(risk, manager_api, second_manager):
+    key = {"Idempotency-Key": "7f9d8c8e-8f9d-4f0e-9b1a-1c6d2a3b4c5d"}
+    manager_api.post("assessments/", HIGH, **key)
+    for api, change in ((manager_api, {"rationale": "别的"}), (ApiClient(second_manager), {})):
+        answer = api.post("assessments/", HIGH | change, **key)
+        assert refusal(answer) == (409, "key_reused", {})
+    bad = manager_api.post("assessments/", HIGH, **{"Idempotency-Key": "1"})
+    assert refusal(bad) == (400, "invalid", {"Idempotency-Key": ["This is not a UUID."]})
+    assert Assessment.objects.count() == 1

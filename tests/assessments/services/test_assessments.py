@@ -16,6 +16,7 @@ from assessments.services import (
 )
 from registers.closing import NotOpen
 from registers.services import close_risk
+from riskhub.entry.repeats import KeyReused
 from riskhub.notices.models import Notice
 from tests.assessments.events import actions_of, events_of
 from tests.builders import assess, make_risk
@@ -79,10 +80,12 @@ def test_one_waits_at_a_time(risk, risk_manager):
 def test_the_same_form_sent_twice_is_one_assessment(risk, risk_manager, second_manager):
     key = uuid4()
     first = record(risk, risk_manager, client_uuid=key)
-    assert record(risk, risk_manager, (1, 1), (1, 1), client_uuid=key) == first
-    assert Assessment.objects.count() == 1
-    with pytest.raises(ValidationError):
+    assert record(risk, risk_manager, client_uuid=key) == first
+    with pytest.raises(KeyReused):
         record(risk, second_manager, client_uuid=key)
+    with pytest.raises(KeyReused):
+        record(risk, risk_manager, (1, 1), (1, 1), client_uuid=key)
+    assert Assessment.objects.count() == 1
 
 
 def test_a_used_key_of_another_risk_is_refused(risk, register, risk_manager):

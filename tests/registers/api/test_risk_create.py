@@ -133,10 +133,50 @@ def test_sent_again_with_its_key_it_is_the_same_risk(manager_api, second_manager
     )
     assert (first.status_code, first.json()) == (second.status_code, second.json())
     other = ApiClient(second_manager).post("risks/", BODY, **{"Idempotency-Key": key})
-    assert refusal(other)[:2] == (400, "invalid")
+    assert refusal(other) == (409, "key_reused", {})
+    words = "This Idempotency-Key was used for something else. Make a new one."
+    assert other.json()["detail"] == words
+    assert "R001" not in other.text
     bad = manager_api.post("risks/", BODY, **{"Idempotency-Key": "mine"})
     assert refusal(bad) == (400, "invalid", {"Idempotency-Key": ["This is not a UUID."]})
     assert Risk.objects.count() == 1
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "别的"}, {"cause": "x"}, {"owner_department": "TECH"}, {"velocity": "hours"}],
+)
+def test_a_key_stands_for_one_content(manager_api, change):
+    key = {"Idempotency-Key": str(uuid4())}
+    manager_api.post("risks/", BODY, **key)
+    assert refusal(manager_api.post("risks/", BODY | change, **key)) == (409, "key_reused", {})
+    assert Risk.objects.count() == 1
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_changed_since_is_still_the_same_risk(manager_api):
+    key = {"Idempotency-Key": str(uuid4())}
+    manager_api.post("risks/", BODY, **key)
+    manager_api.patch("risks/R001/", {"title": "新名"}, if_match='"1"')
+    again = manager_api.post("risks/", BODY, **key)
+    assert (again.status_code, again.json()["title"]) == (201, "新名")
+
+
+def test_what_went_to_another_department_is_not_there(ops, tech, register, risk_manager):
+    manager = make_user("ops.manager", "林芳", "risk_manager", ops)
+    key = {"Idempotency-Key": str(uuid4())}
+    ApiClient(manager).post("risks/", BODY, **key)
+    ApiClient(risk_manager).patch("risks/R001/", {"owner_department": "TECH"}, if_match='"1"')
+    assert refusal(ApiClient(manager).post("risks/", BODY, **key))[:2] == (404, "not_found")
+
+
+@pytest.mark.parametrize("key", ["mine", "1", "x" * 5000, "7f9d8c8e-8f9d-4f0e-9b1a", "'; --"])
+@pytest.mark.usefixtures("register")
+def test_a_key_that_is_none(manager_api, key):
+    answer = manager_api.post("risks/", BODY, **{"Idempotency-Key": key})
+    assert refusal(answer) == (400, "invalid", {"Idempotency-Key": ["This is not a UUID."]})
+    assert Risk.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

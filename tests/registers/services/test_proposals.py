@@ -9,6 +9,7 @@ from registers.choices import PROPOSAL_NEXT_STATES, ProposalState
 from registers.models import Risk, RiskProposal
 from registers.services import accept_proposal, decline_proposal, file_proposal
 from riskhub.audit.transitions import WrongState, move
+from riskhub.entry.repeats import KeyReused
 from riskhub.notices.models import Notice
 from tests.builders import make_risk
 from tests.registers.audit import Trail
@@ -73,6 +74,13 @@ class TestFile:
                 by=staff_repair, client_uuid=filed.client_uuid, text="别人的", department=repair
             )
         assert RiskProposal.objects.count() == 1
+
+    def test_the_same_form_with_other_words_is_told(self, filed, staff_cleaning, clean):
+        with pytest.raises(KeyReused):
+            file_proposal(
+                by=staff_cleaning, client_uuid=filed.client_uuid, text="另一件", department=clean
+            )
+        assert RiskProposal.objects.get() == filed
 
     def test_nothing_written(self, staff_cleaning, clean):
         with pytest.raises(ValidationError) as refusal:

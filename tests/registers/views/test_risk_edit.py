@@ -120,19 +120,19 @@ class TestFieldsOfTheRole:
         assert stored.sources.count() == 1
 
     def test_an_owner_of_another_department_cannot_be_named(
-        self, values, sign_in, head_cleaning, head_repair, staff_cleaning
+        self, values, sign_in, head_cleaning, head_repair
     ):
         client = sign_in(head_cleaning)
         response = client.post(URL, values | {"owner": head_repair.pk})
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["owner"]
-        assert client.post(URL, values | {"owner": staff_cleaning.pk}).status_code == 302
+        assert client.post(URL, values | {"owner": head_cleaning.pk}).status_code == 302
 
-    def test_an_owner_who_left_may_stay(self, values, risk, manager, risk_manager, staff_repair):
-        edit_risk(risk, by=risk_manager, version=1, owner=staff_repair)
-        staff_repair.is_active = False
-        staff_repair.save()
-        sent = values | {"owner": staff_repair.pk, "row_version": 2}
+    def test_an_owner_who_left_may_stay(self, values, risk, manager, risk_manager, head_cleaning):
+        edit_risk(risk, by=risk_manager, version=1, owner=head_cleaning)
+        head_cleaning.is_active = False
+        head_cleaning.save()
+        sent = values | {"owner": head_cleaning.pk, "row_version": 2}
         assert manager.post(URL, sent).status_code == 302
 
 

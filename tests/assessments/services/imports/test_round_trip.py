@@ -21,7 +21,7 @@ SAME = (
 
 
 @pytest.fixture
-def risks(register, risk_manager, second_manager, head_cleaning, tech):
+def risks(register, risk_manager, second_manager, tech):
     area = RiskArea.objects.get(code="property")
     for n, title in enumerate(TITLES):
         fields = {
@@ -30,7 +30,7 @@ def risks(register, risk_manager, second_manager, head_cleaning, tech):
             "consequence": "损失",
             "category": "technical" if n % 3 else "management",
             "source": "interview" if n % 2 else "audit",
-            "owner": head_cleaning if n == 1 else None,
+            "owner": second_manager if n == 1 else None,
             "owner_note": "=王师傅" if n == 2 else "",
         }
         department = tech if n % 2 else None

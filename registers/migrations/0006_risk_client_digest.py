@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("registers", "0005_decisions_stay")]
+
+    operations = [
+        migrations.AddField(
+            model_name="risk",
+            name="client_digest",
+            field=models.CharField(blank=True, default="", editable=False, max_length=64),
+        ),
+    ]

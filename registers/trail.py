@@ -1,0 +1,60 @@
+"""The words of the audit events of this package."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registers.models import (
+    LibraryRisk,
+    Risk,
+    RiskArea,
+    RiskCategory,
+    RiskOrigin,
+    RiskSource,
+    ServiceLine,
+)
+from registers.models.origin import said_in_words
+from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds, spell_field
+
+ACTIONS = {
+    "register.created": _("Register made"),
+    "risk.created": _("Put into the register"),
+    "risk.edited": _("Edited"),
+    "risk.closed": _("Closed"),
+    "risk.reopened": _("Opened again"),
+    "risk.assessed": _("Assessment taken over"),
+    "risk.plan_changed": _("Plan taken over"),
+    "risk.exported": _("Exported"),
+    "library_risk.adopted": _("Adopted from the library"),
+    "proposal.filed": _("Filed"),
+    "proposal.accepted": _("Filing accepted"),
+    "proposal.declined": _("Filing declined"),
+}
+
+KINDS = {
+    LibraryRisk: _("Library risk"),
+    RiskArea: _("Area"),
+    RiskCategory: _("Category"),
+    RiskSource: _("Source"),
+    ServiceLine: _("Service line"),
+}
+
+FIELDS = {
+    "body": _("Text of the entry"),
+    "decided_at": _("Decided at"),
+    "decided_by": _("Decided by"),
+    "group": _("Group"),
+    "help_en": _("Help in English"),
+    "help_zh": _("Help in Chinese"),
+    "risk": _("Risk"),
+    "submitter": _("Filed by"),
+}
+
+
+def name_trail() -> None:
+    name_actions(ACTIONS)
+    name_fields(FIELDS)
+    name_kinds(KINDS)
+    spell_field(RiskOrigin, "details", said_in_words)
+    hide_fields(RiskOrigin, "ref_id", "at")
+    hide_fields(
+        Risk, "number", "client_uuid", "client_digest", "standing_scheme", "accepted_at", "lang"
+    )
