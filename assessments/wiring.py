@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
 from assessments.models import Assessment, ResponsePlan
-from assessments.permissions import can_confirm_any, can_decide_any, can_read_imports
+from assessments.permissions import (
+    can_confirm_any,
+    can_decide_any,
+    can_import_register,
+    can_read_imports,
+)
 from assessments.quarterly.kind import register_quarterly_report
 from assessments.risk_page import (
     actions_on,
@@ -27,10 +32,12 @@ from registers.models import Risk
 from registers.permissions import sees_risks
 from registers.tabs import (
     Tab,
+    WayIn,
     register_actions,
     register_slot,
     register_step_facts,
     register_tab,
+    register_way_in,
 )
 from riskhub.company.calendar import Quarter
 from riskhub.web.navigation import add_entry, cover
@@ -50,6 +57,7 @@ def wire() -> None:
 
 
 def _risk_page() -> None:
+    register_way_in(WayIn(_lazy("Import a file"), "assessments:import_create", can_import_register))
     tabs = (
         ("assessments", _lazy("Assessments"), 20, "assessments:assessment_list", assessments_count),
         ("response", _lazy("Response"), 30, "assessments:risk_response", plans_count),

@@ -87,9 +87,15 @@ def _proposal_row(proposal: RiskProposal) -> Row:
     return Row(
         url, str(proposal), "inbox-arrow-down",
         meta=[str(proposal.submitter), proposal.department.name],
-        fact=ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else _("today"),
+        fact=_waits(days),
         is_late=waited >= _SOON, action=gettext_lazy("Decide"), action_url=url,
     )  # fmt: skip
+
+
+def _waits(days: int) -> str:
+    if not days:
+        return _("today")
+    return ngettext("waits %(count)d day", "waits %(count)d days", days) % {"count": days}
 
 
 def reviews_overdue(user: User) -> Section | None:

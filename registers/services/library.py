@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from registers.choices import OriginKind
 from registers.models import (
@@ -80,7 +79,7 @@ class _Terms:
             service_lines=[self.lines[code] for code in body["service_lines"]],
             owner_department=self.departments.get(body["department"], self.register.department),
             business_importance=body["importance"],
-            importance_reason=_("library"),
+            importance_reason=entry.code,
             velocity=body["velocity"],
             origin=Origin(OriginKind.LIBRARY, entry.code, entry.title),
         )

@@ -8,6 +8,7 @@ from registers.forms.registers import RegisterForm
 from registers.models import Register, Risk
 from registers.permissions import can_create_register, can_create_risk
 from registers.services import create_register
+from registers.tabs import ways_in
 from riskhub.web.access import permitted, signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -24,6 +25,7 @@ def register_list(request: SignedInRequest) -> HttpResponse:
         "rows": [(register, counts.get(register.pk, {})) for register in registers],
         "may_create": can_create_register(request.user),
         "may_fill": can_create_risk(request.user),
+        "ways_in": ways_in(request.user),
     }
     return render_page(request, "registers/register_list.html", context)
 

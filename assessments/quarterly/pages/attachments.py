@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from assessments.quarterly.pages.book import Book
 from riskhub.reports.render.job import Attachment
@@ -38,7 +38,7 @@ def _register(book: Book) -> Table:
         Column("plan", gettext("Plan")),
         Column("plan_state", gettext("Plan state")),
         Column("department", gettext("Responsible department")),
-        Column("assessed_on", gettext("Assessed"), Kind.DATE),
+        Column("assessed_on", pgettext("date", "Assessed"), Kind.DATE),
         Column("next_review_on", gettext("Next review"), Kind.DATE),
     )
     return Table("register", columns, (_row(risk) for risk in book.risks))

@@ -67,3 +67,10 @@ def test_as_many_queries_for_three_as_for_one(register, manager, queries, risk_m
 
 def test_only_read(manager):
     assert manager.post(URL).status_code == 405
+
+
+def test_who_may_bring_in_what(register, manager, sign_in, auditor):
+    ways = [url for url, _words in manager.get(URL).context["ways_in"]]
+    assert sorted(ways) == ["/imports/new/", "/library/"]
+    assert set(ways) <= set(links_of(manager.get(URL)))
+    assert sign_in(auditor).get(URL).context["ways_in"] == []

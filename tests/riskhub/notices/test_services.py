@@ -42,7 +42,7 @@ def test_mail_is_owed_to_who_has_an_address(approver, auditor):
     assert drain_work() == 1
     (message,) = mail.outbox
     assert (message.to, message.subject) == (
-        ["ma@example.com"], "R001 漏水 的 RP-001 等你决定",
+        ["ma@example.com"], "R001 漏水：RP-001 等你决定",
     )  # fmt: skip
     notice = Notice.objects.get(user=approver)
     assert message.extra_headers["Message-ID"] == f"<notice-{notice.pk}@riskhub>"
