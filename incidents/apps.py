@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class IncidentsConfig(AppConfig):
     name = "incidents"
+
+    def ready(self) -> None:
+        from incidents.trail import name_trail  # noqa: PLC0415 - needs the app registry
+
+        name_trail()

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from riskhub.accounts.models import Department, RoleAssignment, Token, User
-from riskhub.audit.models import AuditSeal
+from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CompanySetting, Sequence
 from riskhub.files.models import StoredFile
 from riskhub.imports.models import ImportRun
 from riskhub.notices.models import Notice
-from riskhub.oversight.words import hide_fields, name_actions, name_kinds
+from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds
 from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.work.models import Work
 
@@ -17,7 +17,15 @@ ACTIONS: dict[str, StrPromise] = {
     "audit.verified": _("Log verified"),
     "company.setting_changed": _("Setting changed"),
     "department.created": _("Department made"),
+    "demo.founded": _("Demo company made"),
+    "demo.seeded": _("Demo company made"),
     "file.stored": _("File stored"),
+    "import.applied": _("File imported"),
+    "import.failed": _("Import failed"),
+    "import.mapped": _("Columns mapped"),
+    "import.started": _("Import started"),
+    "import.stopped": _("Import stopped"),
+    "import.uploaded": _("File uploaded"),
     "library.loaded": _("Library loaded"),
     "notice.mailed": _("Notice mailed"),
     "notice.read": _("Notice read"),
@@ -35,14 +43,63 @@ ACTIONS: dict[str, StrPromise] = {
     "user.language_changed": _("Language changed"),
     "user.password_set": _("Password set"),
     "user.theme_changed": _("Appearance changed"),
+    "risk.seeded": _("Trial risks made"),
+    "work.claimed": _("Job taken"),
+    "work.given_up": _("Job given up"),
     "work.retried": _("Job started again"),
+}
+
+FIELDS: dict[str, StrPromise] = {
+    "applied_at": _("Applied at"),
+    "changed_at": _("Changed at"),
+    "changed_by": _("Changed by"),
+    "client_uuid": _("Sending key"),
+    "code": _("Code"),
+    "created_at": _("Made at"),
+    "dedupe": _("Key against repetition"),
+    "error": _("Fault"),
+    "file": _("File"),
+    "filename": _("File name"),
+    "kind": _("Kind of entry"),
+    "lang": _("Language of the text"),
+    "made_at": _("Uploaded at"),
+    "made_by": _("Uploaded by"),
+    "mailed_at": _("Mailed at"),
+    "mapping": _("Mapping of the columns"),
+    "mime": _("File type"),
+    "new_target": _("New register"),
+    "next": _("Next number"),
+    "order": _("Place in the order"),
+    "outcomes": _("Outcomes"),
+    "params": _("Particulars"),
+    "path": _("Place in the tree"),
+    "read_at": _("Read at"),
+    "ready_at": _("Ready at"),
+    "requested_at": _("Requested at"),
+    "requested_by": _("Requested by"),
+    "revoked_at": _("Withdrawn at"),
+    "sha256": _("File hash"),
+    "size": _("Size in bytes"),
+    "snapshot": _("Frozen data"),
+    "state": _("State"),
+    "submitted_at": _("Submitted at"),
+    "target": _("Goes into"),
+    "token_hash": _("Key, masked"),
+    "uploaded_at": _("Uploaded at"),
+    "uploaded_by": _("Uploaded by"),
+    "url": _("Address"),
+    "user": _("Account"),
+    "uuid": _("Internal key"),
+    "value": _("Value"),
 }
 
 
 def name_core() -> None:
     name_actions(ACTIONS)
+    name_fields(FIELDS)
     name_kinds(
         {
+            AuditEvent: _("Audit event"),
             AuditSeal: _("Seal"),
             CompanySetting: _("Setting"),
             Department: _("Department"),

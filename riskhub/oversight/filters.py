@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
-from riskhub.oversight.words import kind_words
+from riskhub.oversight.words import action_choices, kind_words
 
 
 @cache
@@ -33,7 +33,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
     actor = django_filters.CharFilter(
         label=_("Person"), field_name="actor_name", lookup_expr="icontains"
     )
-    action = django_filters.CharFilter(label=_("Step"), lookup_expr="icontains")
+    action = django_filters.ChoiceFilter(label=_("Step"), choices=action_choices)
     object_type = django_filters.ChoiceFilter(
         label=_("Kind of object"), choices=lambda: _kinds_of_objects(get_language() or "")
     )

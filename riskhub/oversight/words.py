@@ -3,6 +3,7 @@
 The package that owns an action, a field or a stored text names it in `ready()`:
 
     name_actions({"risk.closed": _("Closed")})
+    name_fields({"closes_on": _("Closes on")})
     hide_fields(PlanVersion, "content_hash")
     spell_field(PlanVersion, "content", lambda text: {str(_("Objective")): "..."})
 
@@ -32,6 +33,7 @@ Labels = Mapping[type[models.Model], Mapping[Any, str]]
 
 _actions: dict[str, StrOrPromise] = {}
 _kinds: dict[type[models.Model], StrOrPromise] = {}
+_fields: dict[str, StrOrPromise] = {}
 _hidden: dict[type[models.Model], set[str]] = {}
 _spellers: dict[tuple[type[models.Model], str], Speller] = {}
 
@@ -48,10 +50,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """One event; `thing` names the row that it changed."""
+    """One event; `thing` names the row that it changed, `kind` says only what kind of row it is."""
 
     event: AuditEvent
     action: str
+    kind: str
     thing: str
     changes: list[Change]
 
@@ -63,6 +66,11 @@ def name_actions(names: Mapping[str, StrOrPromise]) -> None:
 def name_kinds(names: Mapping[type[models.Model], StrOrPromise]) -> None:
     """What a row is called where the model's own `verbose_name` is not translated."""
     _kinds.update(names)
+
+
+def name_fields(names: Mapping[str, StrOrPromise]) -> None:
+    """What a field is called, in whichever table, where it has no `verbose_name` of its own."""
+    _fields.update(names)
 
 
 def kind_words(model: type[models.Model]) -> str:
@@ -83,6 +91,8 @@ def action_words(event: AuditEvent) -> str:
     """The name of the action; without one, what happened to the row."""
     if event.action in _actions:
         return str(_actions[event.action])
+    if event.action.endswith(".owed"):
+        return _("Job planned")
     return {
         Operation.INSERT.value: _("Added"),
         Operation.UPDATE.value: _("Changed"),
@@ -90,12 +100,19 @@ def action_words(event: AuditEvent) -> str:
     }.get(event.operation, event.action)
 
 
+def action_choices() -> list[tuple[str, str]]:
+    """(action, its words), by the words in the active language."""
+    return sorted(((action, str(name)) for action, name in _actions.items()), key=lambda a: a[1])
+
+
 def tell(events: Iterable[AuditEvent], *, about: models.Model | None = None) -> list[Told]:
     """In the given order; a reference to `about` itself is left out, as its page says it already."""
     events = list(events)
     labels = _labels(events)
     return [
-        Told(event, action_words(event), _thing(event), _changes(event, labels, about))
+        Told(
+            event, action_words(event), _kind(event), _thing(event), _changes(event, labels, about)
+        )
         for event in events
     ]
 
@@ -115,11 +132,14 @@ def _columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
     }
 
 
-def _thing(event: AuditEvent) -> str:
+def _kind(event: AuditEvent) -> str:
     model = _models().get(event.object_type)
-    if model is None or model._meta.auto_created:
-        return ""
-    return f"{kind_words(model)} {event.object_label}".strip()
+    return "" if model is None or model._meta.auto_created else kind_words(model)
+
+
+def _thing(event: AuditEvent) -> str:
+    kind = _kind(event)
+    return f"{kind} {event.object_label}".strip() if kind else ""
 
 
 def _labels(events: list[AuditEvent]) -> Labels:
@@ -197,7 +217,8 @@ def _name(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     """Of a row that joins two things: the field that shows the other thing."""
     owner: Any = model._meta.auto_created  # the model that declares the field, or False
     if not owner:
-        return capfirst(str(field.verbose_name))
+        given = getattr(field, "_verbose_name", None)  # None: Django made one from the field's name
+        return capfirst(str(given or _fields.get(field.name) or field.verbose_name))
     joined = next(m for m in owner._meta.many_to_many if m.remote_field.through is model)
     return capfirst(str(joined.verbose_name))
 

@@ -112,6 +112,11 @@ class Report(models.Model):
         return f"{self.snapshot} {self.locale}"
 
     @property
+    def short_name(self) -> str:
+        """`2026Q3 r1 en`, the same in every language."""
+        return f"{self.snapshot.quarter} r{self.snapshot.revision} {self.locale}"
+
+    @property
     def quarter_name(self) -> str:
         return quarter_name(self.snapshot.quarter)
 

@@ -14,7 +14,7 @@ def download_report(report: Report, *, by: User) -> bytes:
             action="report.downloaded",
             object_type="reports_report",
             object_id=str(report.pk),
-            label=str(report),
+            label=report.short_name,
             details={"sha256": report.file.sha256},
         )
         return content

@@ -48,7 +48,7 @@ def test_filters_narrow_by_person_step_kind_and_day(reader, risk, second_manager
     close_risk(risk, by=second_manager, reason="停止该服务")
     by_person = events_at(reader, actor="李强", object_type="registers_risk")
     assert by_person == [("risk.closed", risk.code)]
-    assert events_at(reader, action="closed", q=risk.code) == [("risk.closed", risk.code)]
+    assert events_at(reader, action="risk.closed", q=risk.code) == [("risk.closed", risk.code)]
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     today = timezone.localdate().isoformat()
     assert events_at(reader, since=tomorrow) == []
