@@ -45,7 +45,7 @@ def test_a_filing_is_late_after_two_days(filed, risk_manager):
     RiskProposal.objects.update(submitted_at=timezone.now() - timedelta(days=3))
     section = cards.proposals_waiting(risk_manager)
     assert section.is_late is True
-    assert section.rows[0].fact.startswith("3 ")
+    assert section.rows[0].fact == "已等 3 天"
 
 
 def test_nothing_waits(risk_manager):
