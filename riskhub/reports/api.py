@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,10 +15,10 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from riskhub.company.calendar import Quarter
+from riskhub.company.calendar import NotAQuarter, Quarter
 from riskhub.company.preferences import company_zone
 from riskhub.reports.choices import ReportState
-from riskhub.reports.forms import ReportForm
+from riskhub.reports.forms import quarters_offered
 from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_make_report, can_read_reports
 from riskhub.reports.services import download_report, request_report
@@ -58,10 +59,17 @@ class ReportMake(Body):
 
     def validate_quarter(self, text: str) -> Quarter:
         """One of those that the page offers."""
-        form = ReportForm({"quarter": text.upper()}, now=timezone.now(), zone=company_zone())
-        if "quarter" in form.errors:
-            raise serializers.ValidationError([str(word) for word in form.errors["quarter"]])
-        return Quarter.parse(text)
+        offered = quarters_offered(timezone.now(), company_zone())
+        try:
+            quarter = Quarter.parse(text)
+        except NotAQuarter as error:
+            raise serializers.ValidationError(str(error)) from error
+        if quarter not in offered:
+            span = {"first": offered[-1], "last": offered[0]}
+            raise serializers.ValidationError(
+                _("Choose a quarter from %(first)s to %(last)s.") % span
+            )
+        return quarter
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -89,14 +97,18 @@ class ReportList(ApiView):
         reports = Report.objects.visible_to(self.user).newest_first()
         return Response(ReportOut(reports.select_related("requested_by"), many=True).data)
 
-    @extend_schema(operation_id="report_make", request=ReportMake, responses={202: ReportOut})
+    @extend_schema(
+        operation_id="report_make",
+        request=ReportMake,
+        responses={200: ReportOut, 202: ReportOut},
+    )
     def post(self, request: Request) -> Response:
-        """Freeze the data and owe the rendering; what was made before is given back as it is."""
+        """Freeze the data and owe the rendering (202); what was made before is given back (200)."""
         require(can_make_report(self.user))
         body = ReportMake(data=request.data)
         body.is_valid(raise_exception=True)
         report = request_report(QUARTERLY, by=self.user, **body.validated_data)
-        return Response(ReportOut(report).data, status=202)
+        return Response(ReportOut(report).data, status=200 if report.is_ready else 202)
 
 
 class ReportDetail(ApiView):

@@ -13,6 +13,14 @@ from riskhub.web.forms import Line
 QUARTERS_BACK = 8
 
 
+def quarters_offered(now: datetime, zone: ZoneInfo) -> list[Quarter]:
+    """The running one, whose report is a draft, and those before it."""
+    quarters = [Quarter.of(now.astimezone(zone).date())]
+    for _n in range(QUARTERS_BACK):
+        quarters.append(quarters[-1].previous)
+    return quarters
+
+
 class ReportForm(forms.Form):
     """Which quarter, in which language; a reason only where a frozen report is corrected."""
 
@@ -30,10 +38,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: object, now: datetime, zone: ZoneInfo) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own arguments
-        running = Quarter.of(now.astimezone(zone).date())
-        quarters = [running]
-        for _n in range(QUARTERS_BACK):
-            quarters.append(quarters[-1].previous)
+        quarters = quarters_offered(now, zone)
+        running = quarters[0]
         self.fields["quarter"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (str(each), self._name(each, running)) for each in quarters
         ]

@@ -34,7 +34,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @permitted(can_read_reports)
 def report_make(request: SignedInRequest) -> HttpResponse:
-    """Freeze and owe the rendering; an auditor gets the other language of what is frozen."""
+    """Freeze and owe the rendering, or owe another language of what is frozen."""
     form = ReportForm(request.POST, now=timezone.now(), zone=company_zone())
     require(can_make_report(request.user))
     if not form.is_valid():

@@ -36,6 +36,8 @@ def test_asked_for_made_and_taken_away(risk_manager, auditor):
     assert refusal(reader.get(f"reports/{found['id']}/download/"))[:2] == (404, "not_found")
     render_report(found["id"])
     ready = reader.get(f"reports/{found['id']}/").json()
+    again = ApiClient(risk_manager).post("reports/", ASKED)
+    assert (again.status_code, again.json()) == (200, ready)
     assert (ready["state"], ready["pages"], ready["revision"]) == ("ready", 1, 1)
     taken = reader.get(f"reports/{found['id']}/download/", Accept="application/pdf")
     assert (taken.status_code, taken["Content-Type"]) == (200, "application/pdf")
@@ -71,6 +73,19 @@ def test_a_field_at_fault(risk_manager, change, fields):
     answer = ApiClient(risk_manager).post("reports/", ASKED | change)
     assert (refusal(answer)[0], list(refusal(answer)[2])) == (400, fields)
     assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("quarter", "sentence"),
+    [
+        ("banana", "“banana” is not a quarter. Write it as 2026Q3."),
+        ("2027Q1", "Choose a quarter from 2024Q4 to 2026Q4."),
+        ("2024Q3", "Choose a quarter from 2024Q4 to 2026Q4."),
+    ],
+)
+def test_a_wrong_quarter_is_answered_with_those_that_are_right(risk_manager, quarter, sentence):
+    answer = ApiClient(risk_manager).post("reports/", ASKED | {"quarter": quarter})
+    assert refusal(answer)[2] == {"quarter": [sentence]}
 
 
 def test_who_may(report, auditor, approver, head_cleaning, admin):
