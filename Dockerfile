@@ -16,9 +16,10 @@ RUN python3 -m venv /venv && /venv/bin/pip install --quiet --no-cache-dir --requ
 ENV PATH=/venv/bin:$PATH
 
 COPY . .
-# Collecting and compiling need settings, but neither a database nor a real key.
-RUN SECRET_KEY=build DATABASE_URL=postgresql://build@/build pybabel compile -q -D django -d locale \
-    && SECRET_KEY=build DATABASE_URL=postgresql://build@/build python -m django collectstatic --noinput -v0 \
+# Collecting needs settings, but neither a database nor a key that lasts.
+RUN pybabel compile -q -D django -d locale \
+    && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=build \
+        DATABASE_URL=postgresql://build@/build python -m django collectstatic --noinput -v0 \
     && useradd --system --uid 10001 --home-dir /data riskhub \
     && install -d -o riskhub -g riskhub /data
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.logs import LOGGING_CONFIG_DICT
+from riskhub.safety import refuse_unsafe
 
 django_stubs_ext.monkeypatch()
 
@@ -25,11 +26,16 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment (50 random characters or more).")
-if IS_PRODUCTION and (DEBUG or env.bool("RISKHUB_DEMO", False)):
-    raise ImproperlyConfigured("Debug and the demo are refused in production mode.")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 )
+if IS_PRODUCTION:
+    refuse_unsafe(
+        secret_key=SECRET_KEY,
+        is_debug=DEBUG,
+        is_demo=env.bool("RISKHUB_DEMO", False),
+        hosts=ALLOWED_HOSTS,
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # How many of our own proxies stand in front; only what they wrote into X-Forwarded-For is believed.
@@ -245,9 +251,7 @@ if IS_PRODUCTION:
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 # Printed or dropped mail reaches nobody: pages that promise a letter are not there then.
-HAS_MAIL = EMAIL_BACKEND.rpartition(".mail.backends.")[2].partition(".")[0] not in {
-    "console", "dummy", "filebased", "locmem",
-}  # fmt: skip
+HAS_MAIL = EMAIL_BACKEND.endswith(".smtp.EmailBackend")
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")

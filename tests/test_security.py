@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 
 from tests.builders import make_risk
@@ -52,16 +53,24 @@ def test_the_deployment_check_has_nothing_to_say():
     [
         ({"SECRET_KEY": None}, "Set SECRET_KEY"),
         ({"SECRET_KEY": ""}, "Set SECRET_KEY"),
-        ({"DEBUG": "1"}, "refused in production"),
-        ({"RISKHUB_DEMO": "1"}, "refused in production"),
+        ({"SECRET_KEY": "short"}, "use 50 random characters or more."),
+        ({"SECRET_KEY": "a" * 60}, "use 50 random characters or more."),
+        ({"SECRET_KEY": f"django-insecure-{secrets.token_urlsafe(64)}"}, "make a random one."),
+        ({"SECRET_KEY": "only-for-tests-" * 4}, "make a random one."),
+        ({"DEBUG": "1"}, "DEBUG is refused in production mode"),
+        ({"RISKHUB_DEMO": "1"}, "The demo is refused in production mode"),
+        ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS to the host names of the site"),
+        ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS to the host names of the site"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS may not be *"),
         ({"RISKHUB_MODE": "staging"}, "'local' or 'production'"),
-        ({"RISKHUB_MODE": None, "DEBUG": "1"}, "refused in production"),
+        ({"RISKHUB_MODE": None, "DEBUG": "1"}, "DEBUG is refused in production mode"),
     ],
 )
 def test_it_does_not_start_unsafely(environ, said):
+    """The last line is the sentence, whatever stands above it."""
     done = python("-c", "import riskhub.settings", **environ)
     assert done.returncode != 0
-    assert said in done.stderr
+    assert said in done.stderr.splitlines()[-1]
 
 
 def test_with_what_it_needs_it_starts():
@@ -96,6 +105,7 @@ ASKED = [
     ("nobody", "get", "/", 302),
     ("nobody", "get", "/accounts/login/", 200),
     ("nobody", "get", "/healthz", 200),
+    ("nobody", "get", "/accounts/signup/", 404),
     ("nobody", "get", "/readyz", 200),
     ("nobody", "get", "/risks", 301),
     ("nobody", "get", "/no/such/page/", 404),
@@ -126,6 +136,36 @@ def test_every_answer_bears_the_headers(clients, who, method, path, status):
     assert answer.status_code == status
     check_headers(answer.headers, path)
     assert answer.getvalue() is not None
+
+
+def test_a_part_of_a_page_and_a_report_too(clients):
+    part = clients["risk.manager"].get(
+        "/risks/", headers={"HX-Request": "true", "HX-Target": "risk-rows"}
+    )
+    assert (part.status_code, b"<html" in part.content) == (200, False)
+    check_headers(part.headers, "part")
+    for path in ("/risks/export/?format=xlsx", "/risks/export/?format=csv"):
+        taken = clients["risk.manager"].get(path)
+        assert taken.headers["Content-Disposition"].startswith("attachment; filename=")
+        taken.getvalue()
+
+
+def test_only_static_files_are_kept_by_browsers(client):
+    answer = client.get(static("riskhub/app.js"))
+    answer.getvalue()
+    assert answer.status_code == 200
+    found = {name: answer.headers[name] for name in STATIC}
+    assert found == STATIC
+    assert "Set-Cookie" not in answer.headers
+
+
+STATIC = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "max-age=315360000, public, immutable",
+}
 
 
 def test_a_fault_of_ours_too(clients, monkeypatch):

@@ -11,6 +11,7 @@ DEFAULTS: dict[str, Any] = {
     "company_name_en": "My company",
     "time_zone": "Asia/Shanghai",
     "orders_per_year": 50_000,
+    "is_demo": False,
 }
 
 

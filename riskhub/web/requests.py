@@ -34,7 +34,8 @@ def page_before(request: HttpRequest) -> str:
     """The path of the page that led here, of this site only; else the home page."""
     referrer = urlsplit(request.headers.get("Referer", ""))
     same_site = referrer.netloc == request.get_host()
-    return referrer.path if same_site and referrer.path else "/"
+    is_path = referrer.path.startswith("/") and not referrer.path.startswith("//")
+    return referrer.path if same_site and is_path else "/"
 
 
 def wants_part(request: HttpRequest) -> bool:

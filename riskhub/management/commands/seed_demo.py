@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from riskhub.accounts.models import User
 from riskhub.audit.context import entered
+from riskhub.company.services import set_preference
 from riskhub.demo.signins import demo_password, sign_ins
 from riskhub.demo.telling import ask_for_report, tell_story
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         password = demo_password()
         if not User.objects.exists():
             with entered():
+                set_preference("is_demo", value=True, by=None)
                 ask_for_report(tell_story(password))
         elif not User.objects.filter(username="risk.manager").exists():
             raise CommandError("This database has users of its own; the demo needs an empty one.")

@@ -1,0 +1,33 @@
+"""Rules about the environment, asked while the settings are read."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import ImproperlyConfigured
+
+SECRET_LENGTH = 50
+SECRET_LETTERS = 10
+KNOWN_SECRETS = ("django-insecure", "only-for-", "change", "secret", "example", "demo", "test")
+"""How keys begin that stand in some file for everybody to read."""
+
+
+def refuse_unsafe(
+    *, secret_key: str, is_debug: bool, is_demo: bool, hosts: Collection[str]
+) -> None:
+    """Raise what production does not start with, as a sentence that says what to do."""
+    faults = {
+        "SECRET_KEY is too short or too simple: use 50 random characters or more.": (
+            len(secret_key) < SECRET_LENGTH or len(set(secret_key)) < SECRET_LETTERS
+        ),
+        "SECRET_KEY is one that others know: make a random one.": (
+            secret_key.lower().startswith(KNOWN_SECRETS)
+        ),
+        "DEBUG is refused in production mode: it shows settings and code to everybody.": is_debug,
+        "The demo is refused in production mode: take RISKHUB_DEMO away.": is_demo,
+        "Set ALLOWED_HOSTS to the host names of the site, comma-separated.": not any(hosts),
+        "ALLOWED_HOSTS may not be *: links in letters would lead where a stranger wants.": (
+            "*" in hosts
+        ),
+    }
+    for sentence, is_so in faults.items():
+        if is_so:
+            raise ImproperlyConfigured(sentence)
