@@ -14,6 +14,11 @@ from riskhub.local.catalogues import compile_catalogues
 from riskhub.local.stamps import Stamp, files_below
 
 DEMO_LINES = "demo.txt"
+FIRST_LINES = "first_user.txt"
+FIRST_USER = """\
+Nobody can sign in yet. Make the first user, who is asked for a password:
+  .venv/bin/python manage.py create_user NAME --name "Full name" --role admin --role risk_manager
+"""
 
 
 def main() -> None:
@@ -25,6 +30,7 @@ def main() -> None:
     collect_static()
     load_library()
     seed_demo()
+    tell_first_user()
 
 
 def collect_static() -> None:
@@ -64,6 +70,15 @@ def seed_demo() -> None:
         call_command("seed_demo", stdout=said)
     lines.touch(mode=0o600)
     lines.write_text(said.getvalue(), "utf-8")
+
+
+def tell_first_user() -> None:
+    """What is shown at each start until somebody has an account."""
+    lines = settings.DATA_DIR / FIRST_LINES
+    if is_empty():
+        lines.write_text(FIRST_USER, "utf-8")
+    else:
+        lines.unlink(missing_ok=True)
 
 
 def is_empty() -> bool:

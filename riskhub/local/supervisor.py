@@ -132,9 +132,10 @@ class Supervisor:
             return False
 
     def _announce(self) -> None:
-        demo = self.folder.root / "demo.txt"
-        if demo.exists():
-            say(demo.read_text("utf-8").rstrip())
+        for name in ("demo.txt", "first_user.txt"):
+            told = self.folder.root / name
+            if told.exists():
+                say(told.read_text("utf-8").rstrip())
         say(f"READY {self.url} after {elapsed():.1f} s. Ctrl-C stops.")
 
     def _stop(self) -> None:

@@ -33,7 +33,9 @@ def read_until(process, part):
 
 def test_a_whole_life(machine, port):
     first = supervise(machine, port)
-    read_until(first, f"READY http://127.0.0.1:{port}/")
+    said = read_until(first, f"READY http://127.0.0.1:{port}/")
+    assert "Nobody can sign in yet." in said
+    assert "manage.py create_user NAME" in said
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
         assert answer.status == 200
 
