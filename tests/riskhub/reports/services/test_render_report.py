@@ -63,6 +63,12 @@ def test_the_owed_work_makes_the_file(report, risk_manager, files):
     assert [event.action for event in actions] == [
         "report.requested", "report.running", "report.ready",
     ]  # fmt: skip
+    asked, running, ready = actions
+    assert (asked.actor_id, asked.operation) == (risk_manager.pk, "insert")
+    assert [event.actor_name for event in (running, ready)] == ["system", "system"]
+    assert (running.before, running.after) == ({"state": "queued"}, {"state": "running"})
+    assert (ready.before["state"], ready.after["state"]) == ("running", "ready")
+    assert ready.after["file_id"] == report.file_id
 
 
 def test_a_ready_report_is_left_alone(report):

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from riskhub.audit.models import AuditEvent
+from tests.api_client import ApiClient
+from tests.test_security import check_headers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,3 +50,15 @@ def test_a_department_may_not(ready, head_cleaning, staff_cleaning, sign_in):
     ]
 
     assert answers == [403, 403]
+
+
+def test_the_file_bears_the_headers_of_every_answer(ready, sign_in, auditor):
+    for path in (f"/reports/{ready.pk}/download/", f"/reports/{ready.pk}/", "/reports/"):
+        answer = sign_in(auditor).get(path)
+        assert answer.status_code == 200
+        check_headers(answer.headers, path)
+    path = f"reports/{ready.pk}/download/"
+    for user, status in ((auditor, 200), (None, 401)):
+        answer = ApiClient(user).get(path)
+        assert answer.status_code == status
+        check_headers(answer.headers, path)
