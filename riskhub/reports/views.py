@@ -1,6 +1,7 @@
 """The library of reports: what was made, making another, taking one away."""
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -14,6 +15,7 @@ from riskhub.reports.choices import ReportState
 from riskhub.reports.forms import ReportForm
 from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_make_report, can_read_reports
+from riskhub.reports.querysets import ReportQuerySet
 from riskhub.reports.services import RENDER, download_report, request_report
 from riskhub.web.access import permitted, require
 from riskhub.web.pagination import paginate
@@ -64,6 +66,7 @@ def report_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "others": reports.filter(snapshot=report.snapshot).exclude(pk=pk),
         "job": progress_of(f"{RENDER}:{report.pk}"),
         "steps": _steps(report),
+        "newer": _newer(reports, report),
         "is_outdated_draft": report.snapshot.is_draft
         and report.snapshot.quarter.is_over(timezone.now(), company_zone()),
     }
@@ -99,6 +102,18 @@ def _library(request: SignedInRequest, form: ReportForm) -> HttpResponse:
         "can_make": can_make_report(request.user),
     }
     return render_page(request, "reports/report_list.html", context)
+
+
+def _newer(reports: ReportQuerySet, report: Report) -> Report | None:
+    """What replaced it: of the newest revision, in the same language where it was made."""
+    snapshot = report.snapshot
+    period = reports.filter(
+        snapshot__kind=snapshot.kind,
+        snapshot__period_start=snapshot.period_start,
+        snapshot__revision__gt=snapshot.revision,
+    )
+    same = Case(When(locale=report.locale, then=0), default=1)
+    return period.order_by("-snapshot__revision", same).first()
 
 
 def _steps(report: Report) -> list[dict[str, str]]:

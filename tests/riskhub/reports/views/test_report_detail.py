@@ -61,6 +61,17 @@ def test_a_draft_of_a_quarter_that_is_over_says_how_to_freeze_anew(
     assert ("rh-note-accent" in before, "rh-note-accent" in after) == (False, True)
 
 
+def test_what_was_replaced_leads_to_the_newest_revision(report, risk_manager, auditor, sign_in):
+    asked = {"by": risk_manager, "language": "en"}
+    second = request_report("trial", Quarter(2026, 3), revision_reason="漏导一份", **asked)
+    request_report("trial", Quarter(2026, 3), by=risk_manager, language="zh-hans")
+    request_report("trial", Quarter(2026, 2), **asked)
+    old, new = (sign_in(auditor).get(f"/reports/{pk}/") for pk in (report.pk, second.pk))
+    assert (old.context["newer"], new.context["newer"]) == (second, None)
+    link = f'漏导一份 <a href="/reports/{second.pk}/">'
+    assert (link in old.text, "rh-note-accent" in new.text) == (True, False)
+
+
 def test_whoever_asked_is_told_once(ready, risk_manager):
     render_report(ready.pk)
 
