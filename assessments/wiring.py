@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
-from assessments.models import Assessment, ResponsePlan
+from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
 from assessments.permissions import (
     can_confirm_any,
     can_decide_any,
@@ -40,6 +40,7 @@ from registers.tabs import (
     register_way_in,
 )
 from riskhub.company.calendar import Quarter
+from riskhub.oversight.scope import name_departments
 from riskhub.web.navigation import add_entry, cover
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -52,6 +53,15 @@ def wire() -> None:
     register_blocker(closing_sentences)
     register_cards()
     name_trail()
+    name_departments(
+        {
+            Assessment: "risk__owner_department",
+            ResponsePlan: "risk__owner_department",
+            PlanVersion: "plan__risk__owner_department",
+            Approval: "version__plan__risk__owner_department",
+            Action: "plan__risk__owner_department",
+        }
+    )
     _risk_page()
     _navigation()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.cards import register_cards
-from registers.models import Risk, RiskProposal
+from registers.models import Register, Risk, RiskOrigin, RiskProposal
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -18,6 +18,7 @@ from registers.permissions import (
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from registers.trail import name_trail
 from riskhub.accounts.models import User
+from riskhub.oversight.scope import name_departments
 from riskhub.web.navigation import add_entry
 
 
@@ -29,6 +30,16 @@ def wire() -> None:
     register_actions(own_actions)
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
     name_trail()
+    name_departments(
+        {
+            Register: "department",
+            Risk: "owner_department",
+            Risk.sources.through: "risk__owner_department",
+            Risk.service_lines.through: "risk__owner_department",
+            RiskOrigin: "risk__owner_department",
+            RiskProposal: "department",
+        }
+    )
 
 
 def own_actions(user: User, risk: Risk) -> list[Action]:

@@ -3,8 +3,15 @@ from riskhub.accounts.models import User
 
 
 def can_read_audit(user: User) -> bool:
-    """The log names everybody and every department: only roles that see the whole company read it."""
-    return user.roles.everywhere(Role.RISK_MANAGER, Role.APPROVER, Role.AUDITOR, Role.ADMIN)
+    """All of it, and verify it: it names everybody, so only roles that see the whole company do."""
+    return user.roles.everywhere(
+        Role.RISK_MANAGER, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.ADMIN
+    )
+
+
+def can_read_own_log(user: User) -> bool:
+    """Whoever works here reads what they did themselves, and heads what concerns their departments."""
+    return user.roles.has(*Role.values)
 
 
 def can_watch_work(user: User) -> bool:

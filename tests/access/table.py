@@ -19,7 +19,7 @@ from tests.access.row import (
 
 FILE = (*WRITE, "service", "approver", "finance")
 CONFIRM = (*KEEP, "approver")
-READ_AUDIT = ("manager", "approver", "auditor", "admin")
+READ_AUDIT = ("manager", "approver", "finance", "auditor", "admin")
 READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 APPROVE = ("approver",)
@@ -34,7 +34,7 @@ COMPANY = {
     "notices:notice_list": page({"GET": {200: SIGNED_IN}}),
     "notices:notice_open": page({"POST": {302: ("staff",)}}, thing="notice", sees=("staff",)),
     "notices:notice_read": page({"POST": {302: SIGNED_IN}}),
-    "oversight:event_list": page({"GET": {200: READ_AUDIT}}),
+    "oversight:event_list": page({"GET": {200: SEE}}),
     "oversight:audit_verify": page({"POST": {DURABLE: READ_AUDIT}}),
     "oversight:work_list": page({"GET": {200: WATCH_WORK}}),
     "oversight:work_retry": page(

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from riskhub.audit.models import AuditEvent
 from riskhub.oversight.filters import EventFilter
-from riskhub.oversight.permissions import can_read_audit
+from riskhub.oversight.permissions import can_read_audit, can_read_own_log
+from riskhub.oversight.scope import events_visible_to
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.services import verify_audit
 from riskhub.oversight.words import tell
@@ -19,10 +19,10 @@ from riskhub.web.requests import SignedInRequest
 
 
 @require_safe
-@permitted(can_read_audit)
+@permitted(can_read_own_log)
 def event_list(request: SignedInRequest) -> HttpResponse:
-    """Everything that happened, newest first, and what stands for it: the head hash."""
-    filtered = EventFilter(request.GET, AuditEvent.objects.order_by("-id"))
+    """What happened, newest first; for who reads all of it also what stands for it: the head hash."""
+    filtered = EventFilter(request.GET, events_visible_to(request.user))
     chips = filter_chips(filtered.form, request)
     page = paginate(request, filtered.qs)
     context = {
@@ -31,7 +31,7 @@ def event_list(request: SignedInRequest) -> HttpResponse:
         "chips": chips,
         "clear_url": request.path if any(chip.words for chip in chips) else "",
         "search": [FilterChip(filtered.form["q"], request.GET.get("q", ""), "")],
-        "standing": {"seals": seal_standing()},
+        "standing": {"seals": seal_standing()} if can_read_audit(request.user) else None,
     }
     return render_page(request, "oversight/event_list.html", context)
 

@@ -4,12 +4,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assessments.models import Assessment, PlanVersion, ResponsePlan
+from registers.choices import OPEN_STATES
+from registers.models import Register, Risk
 from registers.services import close_risk, edit_risk
+from riskhub.accounts.services import assign_role
 from riskhub.audit.context import entered
 from riskhub.audit.models import AuditEvent
-from tests.builders import make_risk
+from tests.builders import assess, make_plan, make_risk
 
 URL = "/audit/"
+VERIFY = "/audit/verify/"
 
 
 @pytest.fixture
@@ -75,13 +80,84 @@ def test_head_hash_and_number_of_seals_stand_on_the_page(reader):
 
 
 @pytest.mark.parametrize("name", ["risk_manager", "approver", "auditor", "admin"])
-def test_those_who_see_the_whole_company_read_it(sign_in, request, name):
-    assert sign_in(request.getfixturevalue(name)).get(URL).status_code == 200
+def test_those_who_see_the_whole_company_read_all_of_it(sign_in, request, name, risk):
+    page = sign_in(request.getfixturevalue(name)).get(URL)
+    assert page.context["page"].count == AuditEvent.objects.count()
+    assert VERIFY in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["head_cleaning", "staff_cleaning", "outsider"])
-def test_others_do_not(sign_in, request, name):
-    assert sign_in(request.getfixturevalue(name)).get(URL).status_code == 403
+def test_who_has_no_role_reads_nothing(sign_in, outsider):
+    assert sign_in(outsider).get(URL).status_code == 403
+
+
+class TestWhatConcernsOnesDepartment:
+    @pytest.fixture
+    def done(self, register, risk_manager, second_manager, clean, repair):
+        """The same in both departments: a risk, an assessment that waits, a plan."""
+        for department in (clean, repair):
+            risk = make_risk(
+                register, by=risk_manager, department=department, title=f"{department.code}漏"
+            )
+            assess(risk, (5, 3), (4, 3), by=risk_manager, confirmed_by=second_manager)
+            make_plan(risk, by=risk_manager, submitted=True)
+            close_risk(
+                make_risk(register, by=risk_manager, department=department),
+                by=risk_manager,
+                reason="停",
+            )
+
+    def rows(self, client, **query):
+        """{(kind of object, key)} of everything that the pages of the list show."""
+        shown, number = set(), 1
+        while True:
+            page = client.get(URL, query | {"page": number})
+            shown |= {(t.event.object_type, t.event.object_id) for t in page.context["told"]}
+            if number >= page.context["page"].last:
+                return shown
+            number += 1
+
+    def theirs(self, department):
+        """The register that both write in belongs to the head's department."""
+        risks = Risk.objects.filter(owner_department=department)
+        plans = ResponsePlan.objects.filter(risk__in=risks)
+        groups = (
+            risks,
+            Risk.sources.through.objects.filter(risk__in=risks),
+            Assessment.objects.filter(risk__in=risks),
+            plans,
+            PlanVersion.objects.filter(plan__in=plans),
+            Register.objects.filter(department=department.parent, risks__in=risks).distinct(),
+        )
+        return {(rows.model._meta.db_table, str(row.pk)) for rows in groups for row in rows}
+
+    def test_a_head_reads_the_log_of_the_own_department_only(
+        self, done, sign_in, head_cleaning, clean, repair
+    ):
+        client = sign_in(head_cleaning)
+        shown = self.rows(client)
+        assert shown == self.theirs(clean)
+        assert shown.isdisjoint(self.theirs(repair))
+        html = client.get(URL).content.decode()
+        assert (VERIFY in html, "REPAIR" in html, "0" * 64 in html) == (False, False, False)
+        other = Risk.objects.filter(owner_department=repair).first()
+        for query in ({"q": other.code}, {"q": str(other.pk), "object_type": "registers_risk"},
+                      {"actor": "陈静", "q": "REPAIR"}):  # fmt: skip
+            found = client.get(URL, query).context["told"]
+            assert not {t.event.object_label for t in found} & {other.code}
+
+    def test_staff_read_what_they_did_themselves(self, done, sign_in, staff_cleaning, clean):
+        client = sign_in(staff_cleaning)
+        assert client.get(URL).context["page"].count == 0
+        own = Risk.objects.filter(owner_department=clean, state__in=OPEN_STATES).first()
+        edit_risk(own, by=staff_cleaning, version=None, cause="我写的")
+        assert self.rows(client) == {("registers_risk", str(own.pk))}
+        assert client.get(URL).context["page"].count == 1
+
+    def test_a_head_and_staff_of_another_department(
+        self, done, sign_in, head_cleaning, repair, clean
+    ):
+        assign_role(head_cleaning, by=None, role="staff", department=repair)
+        assert self.rows(sign_in(head_cleaning)) == self.theirs(clean)
 
 
 def test_the_part_alone(reader, risk):
