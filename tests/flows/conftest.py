@@ -21,7 +21,9 @@ def product(django_db_setup, tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "riskhub.settings"}
+    # With mail there are the pages about forgotten passwords, too; nobody here has an address.
+    mail = {"EMAIL_URL": "smtp://127.0.0.1:9"}
+    environment = {**os.environ, **mail, "DJANGO_SETTINGS_MODULE": "riskhub.settings"}
     running = programs(environment, ("127.0.0.1", port), tmp_path_factory.mktemp("run"))
     for program in running:
         program.start()

@@ -11,8 +11,10 @@ from riskhub.accounts.models import User
 from riskhub.accounts.services import set_language
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
+from tests.flows.markup import type_markup
 
 ASKING = "风险描述,可能性,影响\n门锁损坏,高,严重\n漏水,低,中等\n"
+ASKING += "<img src=x onerror=alert(1)>,低,<script>alert(2)</script>\n"
 DECIDED = (
     "风险,事件,概率,影响,类别,来源\n瓷砖开裂,搬动洗衣机时瓷砖开裂,2,3,操作,检查表\n缺名,,,,,\n"
 )
@@ -26,16 +28,20 @@ def tell_demo(monkeypatch):
     people = {user.username: user for user in User.objects.all()}
     manager = people["risk.manager"]
     upload_register(
-        by=manager, content=ASKING.encode(), filename="asking.csv", register_code="SERVICE"
+        by=manager,
+        content=ASKING.encode(),
+        filename="<img src=x onerror=alert(1)>.csv",
+        register_code="SERVICE",
     )
     run = upload_register(
-        by=manager, content=DECIDED.encode(), filename="decided.csv", register_code="SERVICE"
+        by=manager, content=DECIDED.encode(), filename="Decided.csv", register_code="SERVICE"
     )
     save_mapping(run, by=manager, mapping={"defaults": DEFAULTS}, version=run.row_version)
     import_now(run, by=manager)
     later = timezone.now() + timedelta(days=1)
-    owe_work("report.render", "given up", {"report": 0}, run_after=later)
-    Work.objects.filter(dedupe="given up").update(state="dead", error="no such report")
+    owe_work("report.render", "given up: 0", {"report": 0}, run_after=later)
+    Work.objects.filter(dedupe="given up: 0").update(state="dead", error="No such report")
+    type_markup(people)
     return people
 
 

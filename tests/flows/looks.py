@@ -1,8 +1,8 @@
-"""What axe-core and a ruler say of the page that is open, at both widths and in both themes."""
+"""What axe-core, a ruler and a reader say of the page that is open."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.riskhub.web.browser import DESKTOP, PHONE, RULES
+from tests.riskhub.web.browser import DESKTOP, PHONE, RULES, settle
 
 # Only the violations come back: all that passed would be megabytes for each page.
 RUN = """async options => {
@@ -14,20 +14,40 @@ PAINT = """theme => {
     document.documentElement.dataset.theme = theme;
     document.documentElement.dataset.bsTheme = theme;
 }"""
-OVER = "document.documentElement.scrollWidth - innerWidth"
+FAST = {"resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+MEASURE = """() => {
+    const found = [], pen = document.createElement("canvas").getContext("2d");
+    const over = document.documentElement.scrollWidth - innerWidth;
+    if (over > 0) {
+        const wide = [...document.querySelectorAll("main *")].findLast(
+            one => one.getBoundingClientRect().right > innerWidth);
+        found.push(`scrolls sideways by ${over} px: ${wide && wide.outerHTML.slice(0, 160)}`);
+    }
+    for (const field of document.querySelectorAll("input[placeholder]")) {
+        const style = getComputedStyle(field);
+        pen.font = style.font;
+        const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        if (field.clientWidth && pen.measureText(field.placeholder).width > room)
+            found.push(`cut: ${field.placeholder}`);
+    }
+    return found;
+}"""
 
 
-def faults(page):
-    """Sentences. The dark theme differs in colours only, so only colours are tried again."""
-    page.locator("[data-hx-trigger=load]").first.wait_for(state="detached")
+def faults(page, *, dark):
+    """Sentences: the ruler's at both widths, axe-core's in one theme at one of them.
+
+    The dark theme differs in colours only, so only colours are looked at.
+    """
+    settle(page)
     page.evaluate(AXE_SCRIPT)
     found = []
     for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
         page.set_viewport_size(size)
-        if (over := page.evaluate(OVER)) > 0:
-            found.append(f"{width}: scrolls sideways by {over} px")
-        for theme, rules in (("light", RULES), ("dark", COLOURS)):
-            page.evaluate(PAINT, theme)
-            found += [f"{width}, {theme}: {fault}" for fault in page.evaluate(RUN, rules)]
+        found += [f"{width}: {fault}" for fault in page.evaluate(MEASURE)]
+        if dark == (width == "phone"):
+            page.evaluate(PAINT, "dark" if dark else "light")
+            rules = FAST | (COLOURS if dark else {"runOnly": RULES["runOnly"]})
+            found += [f"{width}, axe: {fault}" for fault in page.evaluate(RUN, rules)]
     return found

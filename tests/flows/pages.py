@@ -58,7 +58,7 @@ def oversight():
 
 
 def registers():
-    full = Risk.objects.filter(plans__state="in_progress").order_by("pk").first().code
+    full = Risk.objects.filter(plans__state="in_progress").order_by("pk").last().code
     yield Stop("registers:register_list")
     yield Stop("registers:register_create")
     yield Stop("registers:risk_list")
@@ -71,9 +71,9 @@ def registers():
     yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)
     yield Stop("registers:proposal_list")
     for state in ("submitted", "accepted"):
-        key = RiskProposal.objects.filter(state=state).first().pk
+        key = RiskProposal.objects.filter(state=state).order_by("pk").last().pk
         yield Stop("registers:proposal_decide", key=key)
-    filed = RiskProposal.objects.filter(submitter__username="staff.cleaning").first().pk
+    filed = RiskProposal.objects.filter(submitter__username="staff.cleaning").last().pk
     yield Stop("registers:proposal_create", "staff.cleaning")
     yield Stop("registers:proposal_receipt", "staff.cleaning", filed)
     yield Stop("registers:proposal_mine", "staff.cleaning")
@@ -81,7 +81,7 @@ def registers():
 
 def assessments():
     unjudged = Risk.objects.filter(residual_level=None, assessments=None).first().code
-    judged = Risk.objects.filter(plans__state="in_progress").order_by("pk").first().code
+    judged = Risk.objects.filter(plans__state="in_progress").order_by("pk").last().code
     bare = Risk.objects.without_plan().filter(residual_level__gte=2).first().code
     waiting = Assessment.objects.filter(state="submitted").first()
     yield Stop("assessments:assessment_create", key=unjudged)
@@ -99,19 +99,19 @@ def assessments():
 
 
 def plans():
-    def first(state):
-        return ResponsePlan.objects.filter(state=state).order_by("pk").first()
+    def newest(state):
+        return ResponsePlan.objects.filter(state=state).order_by("pk").last()
 
     yield Stop("assessments:plan_list")
     for state in ("submitted", "in_progress", "rejected"):
-        yield Stop("assessments:plan_detail", key=first(state).code)
-    yield Stop("assessments:plan_edit", key=first("draft").code)
-    yield Stop("assessments:plan_submit", key=first("draft").code)
-    yield Stop("assessments:plan_withdraw", key=first("in_progress").code)
+        yield Stop("assessments:plan_detail", key=newest(state).code)
+    yield Stop("assessments:plan_edit", key=newest("draft").code)
+    yield Stop("assessments:plan_submit", key=newest("draft").code)
+    yield Stop("assessments:plan_withdraw", key=newest("in_progress").code)
     yield Stop("assessments:plan_waiting", "approver")
-    yield Stop("assessments:plan_decide", "approver", first("submitted").code)
+    yield Stop("assessments:plan_decide", "approver", newest("submitted").code)
     yield Stop("assessments:action_list", "head.cleaning")
-    action = Action.objects.filter(state="open").order_by("pk").first()
+    action = Action.objects.filter(state="open").order_by("pk").last()
     yield Stop("assessments:action_finish", action.owner.username, action.pk)
 
 

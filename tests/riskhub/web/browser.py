@@ -13,6 +13,11 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 375, "height": 812}
+SETTLED = """() => !document.querySelector(
+    ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [data-hx-trigger=load]"
+) && document.getAnimations().every(
+    one => one.playState !== "running" || one.effect.getTiming().iterations === Infinity
+)"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -38,9 +43,8 @@ def window(chromium, live_server):
 
     @contextmanager
     def opened(user=None, *, phone=False, allowed=(), **context):
-        box = chromium.new_context(
-            base_url=live_server.url, viewport=PHONE if phone else DESKTOP, **context
-        )
+        facts = {"viewport": PHONE if phone else DESKTOP, "reduced_motion": "reduce", **context}
+        box = chromium.new_context(base_url=live_server.url, **facts)
         if user:
             client = Client()
             client.force_login(user)
@@ -64,8 +68,14 @@ def window(chromium, live_server):
     return opened
 
 
+def settle(page):
+    """Wait until htmx has nothing under way and nothing moves: what fades has another contrast."""
+    page.wait_for_function(SETTLED)
+
+
 def violations(page):
     """axe-core's findings, one line each."""
+    settle(page)
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
