@@ -5,8 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -16,11 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from riskhub.company.calendar import NotAQuarter, Quarter
-from riskhub.company.preferences import company_zone
 from riskhub.reports.choices import ReportState
-from riskhub.reports.forms import quarters_offered
 from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_make_report, can_read_reports
+from riskhub.reports.quarters import parse_offered
 from riskhub.reports.services import download_report, request_report
 from riskhub.web.access import require
 from riskhub.web.api.fields import Body, Line
@@ -59,17 +56,10 @@ class ReportMake(Body):
 
     def validate_quarter(self, text: str) -> Quarter:
         """One of those that the page offers."""
-        offered = quarters_offered(timezone.now(), company_zone())
         try:
-            quarter = Quarter.parse(text)
+            return parse_offered(text)
         except NotAQuarter as error:
             raise serializers.ValidationError(str(error)) from error
-        if quarter not in offered:
-            span = {"first": offered[-1], "last": offered[0]}
-            raise serializers.ValidationError(
-                _("Choose a quarter from %(first)s to %(last)s.") % span
-            )
-        return quarter
 
 
 class AnyAccept(BaseContentNegotiation):

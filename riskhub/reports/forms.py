@@ -7,18 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.company.calendar import Quarter
+from riskhub.reports.quarters import quarters_offered
 from riskhub.reports.words import quarter_name
 from riskhub.web.forms import Line
-
-QUARTERS_BACK = 8
-
-
-def quarters_offered(now: datetime, zone: ZoneInfo) -> list[Quarter]:
-    """The running one, whose report is a draft, and those before it."""
-    quarters = [Quarter.of(now.astimezone(zone).date())]
-    for _n in range(QUARTERS_BACK):
-        quarters.append(quarters[-1].previous)
-    return quarters
 
 
 class ReportForm(forms.Form):

@@ -1,6 +1,6 @@
 """`manage.py make_report 2026Q3 --lang zh-hans`: freeze, render, store; the work itself, without a worker."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from riskhub.accounts.models import User
 from riskhub.audit.context import entered
-from riskhub.company.calendar import NotAQuarter, Quarter
+from riskhub.company.calendar import NotAQuarter
 from riskhub.files.models import StoredFile
 from riskhub.files.store import FileDamaged
+from riskhub.reports.permissions import can_make_report
+from riskhub.reports.quarters import parse_offered
 from riskhub.reports.render.process import RenderError
 from riskhub.reports.services import render_report, request_report
 
@@ -25,12 +27,14 @@ class Command(BaseCommand):
         parser.add_argument("quarter", help="such as 2026Q3")
         parser.add_argument("--lang", choices=list(dict(settings.LANGUAGES)), default="zh-hans")
         parser.add_argument("--out", type=Path, help="where to write the PDF")
-        parser.add_argument("--revision", metavar="REASON", default="", help="freeze anew, and why")
+        parser.add_argument(
+            "--revision", metavar="REASON", type=_reason, help="freeze anew, and why"
+        )
         parser.add_argument("--by", metavar="USER", help="in whose name; else the system's")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            quarter = Quarter.parse(options["quarter"])
+            quarter = parse_offered(options["quarter"])
         except NotAQuarter as error:
             raise CommandError(str(error)) from error
         with entered():
@@ -39,7 +43,7 @@ class Command(BaseCommand):
                 quarter,
                 by=_user(options["by"]),
                 language=options["lang"],
-                revision_reason=options["revision"],
+                revision_reason=options["revision"] or "",
             )
             try:
                 report = render_report(report.pk)
@@ -71,4 +75,12 @@ def _user(name: str | None) -> User | None:
     found = User.objects.active().filter(username=name).first()
     if found is None:
         raise CommandError(f"There is no active user {name}.")
+    if not can_make_report(found):
+        raise CommandError(f"{name} may not make reports: a risk manager may.")
     return found
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError("say why the data are frozen anew")
+    return text.strip()

@@ -22,11 +22,15 @@ from riskhub.work.services import drain_work
 from tests.builders import make_risk
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PAST = str(Quarter.of(timezone.localdate()).previous)
 REFUSED = [
     (["2026Q5"], "“2026Q5” is not a quarter. Write it as 2026Q3."),
     (["last"], "“last” is not a quarter. Write it as 2026Q3."),
     (["2026Q3", "--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
-    (["2026Q3", "--by", "nobody"], "There is no active user nobody."),
+    (["2026Q3", "--revision", " "], "say why the data are frozen anew"),
+    (["2019Q4"], "Choose a quarter from "),
+    (["2199Q4"], "Choose a quarter from "),
+    ([PAST, "--by", "nobody"], "There is no active user nobody."),
 ]
 
 
@@ -66,16 +70,16 @@ def digest_in(line):
 
 def test_asked_again_it_gives_the_stored_file(short, tmp_path):
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
-    line = make("2026Q3", "--out", str(first))
+    line = make(PAST, "--out", str(first))
     report = Report.objects.get()
-    assert line == f"quarterly 2026Q3 r1 zh-hans 1 pages, sha256 {report.file.sha256}\n"
+    assert line == f"quarterly {PAST} r1 zh-hans 1 pages, sha256 {report.file.sha256}\n"
     assert make("2026q3", "--lang", "zh-hans", "--out", str(second)) == line
     assert first.read_bytes() == second.read_bytes() == report.file.read()
     assert (short.frozen, Report.objects.count()) == (1, 1)
 
 
 def test_the_other_language_comes_from_the_same_data(short):
-    lines = [make("2026Q3", "--lang", language) for language in ("zh-hans", "en")]
+    lines = [make(PAST, "--lang", language) for language in ("zh-hans", "en")]
     chinese, english = Report.objects.order_by("pk")
     assert (chinese.locale, english.locale) == ("zh-hans", "en")
     assert chinese.snapshot == english.snapshot
@@ -84,14 +88,14 @@ def test_the_other_language_comes_from_the_same_data(short):
 
 
 def test_a_reason_freezes_anew_and_keeps_the_first(short, risk_manager):
-    first = make("2026Q3")
-    second = make("2026Q3", "--revision", "漏导一份登记表", "--by", "risk.manager")
-    assert second.startswith("quarterly 2026Q3 r2 zh-hans 1 pages, sha256 ")
+    first = make(PAST)
+    second = make(PAST, "--revision", "漏导一份登记表", "--by", "risk.manager")
+    assert second.startswith(f"quarterly {PAST} r2 zh-hans 1 pages, sha256 ")
     assert digest_in(first) != digest_in(second)
     old, new = ReportSnapshot.objects.order_by("revision")
     assert (new.reason, new.supersedes, new.made_by) == ("漏导一份登记表", old, risk_manager)
     assert (old.made_by, Report.objects.ready().count()) == (None, 2)
-    assert make("2026Q3") == second
+    assert make(PAST) == second
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), REFUSED)
@@ -103,23 +107,29 @@ def test_a_refusal_is_a_sentence_and_changes_nothing(arguments, sentence, short)
     assert short.frozen == 0
 
 
+def test_only_who_may_make_reports_lends_the_name(short, staff_cleaning):
+    with pytest.raises(CommandError, match="cleaning may not make reports"):
+        make(PAST, "--by", "staff.cleaning", "--revision", "改一改")
+    assert not ReportSnapshot.objects.exists()
+
+
 def test_a_place_that_cannot_be_written_is_named(short, tmp_path):
     path = tmp_path / "missing" / "report.pdf"
     with pytest.raises(CommandError, match=f"The report is made, {path} cannot be written"):
-        make("2026Q3", "--out", str(path))
+        make(PAST, "--out", str(path))
     assert Report.objects.get().is_ready
 
 
 def test_pages_that_cannot_be_made_are_a_sentence(short, monkeypatch):
     monkeypatch.setattr(process, "PROJECT", process.PROJECT / "tests")
     with pytest.raises(CommandError, match="The data are frozen, the pages could not be made"):
-        make("2026Q3")
+        make(PAST)
     assert Report.objects.get().state == "failed"
     monkeypatch.undo()
 
 
 def test_without_a_worker_it_does_the_work_which_a_worker_finds_done(short):
-    make("2026Q3")
+    make(PAST)
     report = Report.objects.get()
     assert report.is_ready
     owed = Work.objects.get(kind="report.render")
@@ -136,7 +146,7 @@ def test_two_at_once_make_one(short):
     def run():
         try:
             with translation.override("en"):
-                lines.append(make("2026Q3"))
+                lines.append(make(PAST))
         except Exception as error:  # noqa: BLE001 - shown below
             faults.append(error)
         finally:
