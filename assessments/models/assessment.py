@@ -80,7 +80,9 @@ class Assessment(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     rejected_reason = Prose(_("reason for sending back"), blank=True)
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
-    client_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    client_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = ASSESSMENT_NEXT_STATES

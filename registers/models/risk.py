@@ -44,7 +44,9 @@ class Risk(models.Model):
     number = models.PositiveIntegerField(unique=True, editable=False)
     # The key under which a program sent it: sent again, it is the same risk.
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
-    client_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    client_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     code = models.GeneratedField(
         expression=CODE, output_field=models.CharField(max_length=12), db_persist=True, unique=True
     )
