@@ -46,7 +46,7 @@ from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire() -> None:
-    register_kind(OPEN_CYCLE, _open_owed_cycle)
+    register_kind(OPEN_CYCLE, _open_owed_cycle, _lazy("Opening of a quarterly review"))
     register_kind(APPLY, apply_owed_import, _lazy("Import of a register"))
     register_deriver(derive_cycle)
     register_quarterly_report()

@@ -3,7 +3,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from riskhub.oversight.cards import BANNER, FIRST, NEEDS, SIDE, START, Section, cards_for
+from riskhub.oversight.cards import BANNER, FIRST, NEEDS, SIDE, START, URGENT, Section, cards_for
 from riskhub.web.access import signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -20,6 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": _("%(weekday)s, %(day)s")
         % {"weekday": formats.date_format(today, "l"), "day": day(today)},
         "banners": cards_for(request.user, BANNER),
+        "urgent": cards_for(request.user, URGENT),
         "starts": cards_for(request.user, START),
         "first_steps": cards_for(request.user, FIRST),
         "sections": sections,

@@ -11,6 +11,7 @@ and shows only what this user may see. A number links to a list that shows exact
 Places, and what `build` answers there:
 
 BANNER  across the page, above everything: `Banner`
+URGENT  a card across the page below it, for what cannot wait for a click: `Side`
 START   one large button, what this person came to do: `Start`
 NEEDS   a section of "Needs you", with rows: `Section`
 SIDE    a card beside it, with a template of its own: `Side`
@@ -25,7 +26,8 @@ from django_stubs_ext import StrOrPromise
 
 from riskhub.accounts.models import User
 
-BANNER, START, NEEDS, SIDE, FIRST = "banner", "start", "needs", "side", "first"
+BANNER, URGENT, START = "banner", "urgent", "start"
+NEEDS, SIDE, FIRST = "needs", "side", "first"
 MOST_ROWS = 5
 
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
-from riskhub.oversight.cards import BANNER, MOST_ROWS, SIDE, Banner, Card, Side, register_card
+from riskhub.oversight.cards import (
+    BANNER,
+    MOST_ROWS,
+    SIDE,
+    URGENT,
+    Banner,
+    Card,
+    Side,
+    register_card,
+)
 from riskhub.oversight.core_words import name_core
 from riskhub.oversight.health import work_health
 from riskhub.oversight.permissions import can_read_own_log, can_watch_work
@@ -18,6 +27,7 @@ from riskhub.oversight.services import HEAD_MAIL, derive_head_mails, mail_head
 from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_read_reports
 from riskhub.web.navigation import add_entry
+from riskhub.work.models import Work
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -28,6 +38,7 @@ def wire() -> None:
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
     register_deriver(derive_head_mails)
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
+    register_card(Card("dead_rows", URGENT, 10, can_watch_work, dead_rows))
     register_card(Card("audit_reports", SIDE, 3, _is_auditor, newest_reports))
     register_card(Card("audit_head", SIDE, 4, _is_auditor, audit_side))
     register_card(Card("reports", SIDE, 70, _reads_too, newest_reports))
@@ -52,6 +63,17 @@ def work_banner(_user: User) -> Banner | None:
         return None
     link = gettext("See and retry")
     return Banner(strong, text, reverse("oversight:work_list"), link, is_alert=True)
+
+
+def dead_rows(_user: User) -> Side | None:
+    """The jobs that were given up last, each to be started again on the spot."""
+    dead = list(Work.objects.dead().order_by("-id")[:MOST_ROWS])
+    if not dead:
+        return None
+    return Side(
+        _("Given up"), "oversight/dead_card.html", {"dead": dead},
+        reverse("oversight:work_list"), _("All background work"),
+    )  # fmt: skip
 
 
 def audit_side(_user: User) -> Side:

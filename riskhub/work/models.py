@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-from riskhub.work.choices import WorkState
+from riskhub.work.choices import WorkReason, WorkState
 from riskhub.work.querysets import WorkQuerySet
 from riskhub.work.registry import name_of
 
@@ -17,6 +17,7 @@ class Work(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
+    reason = models.CharField(max_length=7, blank=True, default="", choices=WorkReason.choices)
     error = models.TextField(blank=True)
     progress = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
@@ -39,3 +40,9 @@ class Work(models.Model):
     def name(self) -> str:
         """What kind of work it is, in words."""
         return name_of(self.kind)
+
+    @property
+    def reason_words(self) -> str:
+        """Why its last attempt failed; empty where none did."""
+        reason = self.reason or (WorkReason.FAULT if self.error else "")
+        return str(WorkReason(reason).label) if reason else ""

@@ -17,6 +17,10 @@ _names: dict[str, StrOrPromise] = {}
 _derivers: list[Deriver] = []
 
 
+class UnknownKind(KeyError):  # noqa: N818 - reads as what it says
+    """Owed by another version of the program."""
+
+
 def register_kind(kind: str, handler: Handler, name: StrOrPromise = "") -> None:
     """`name` is what people read of it on the page of background work."""
     _handlers[kind] = handler
@@ -29,7 +33,9 @@ def register_deriver(deriver: Deriver) -> None:
 
 
 def handler_of(kind: str) -> Handler:
-    """Raises KeyError for a kind that this version does not know."""
+    """Raises UnknownKind for what this version does not know."""
+    if kind not in _handlers:
+        raise UnknownKind(kind)
     return _handlers[kind]
 
 

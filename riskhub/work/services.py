@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting, entered
 from riskhub.audit.services import note_event
-from riskhub.work.choices import WorkState
+from riskhub.work.choices import WorkReason, WorkState
 from riskhub.work.hints import hint
 from riskhub.work.models import Work
+from riskhub.work.reasons import reason_of
 from riskhub.work.registry import derivers, handler_of
 
 LEASE = timedelta(minutes=15)
@@ -82,7 +83,7 @@ def do_work(work: Work, *, by: None = None) -> bool:
             log.warning("work failed", kind=work.kind, dedupe=work.dedupe, exc_info=True)
             _fail(work, error)
             return False
-    return _finish(work, state=WorkState.DONE, done_at=timezone.now(), error="")
+    return _finish(work, state=WorkState.DONE, done_at=timezone.now(), reason="", error="")
 
 
 def drain_work(*, by: None = None, limit: int = 1000) -> int:
@@ -114,8 +115,9 @@ def retry_work(work: Work, *, by: User) -> None:
     """Give work that was given up a new set of attempts."""
     with acting(by, "work.retried"):
         changed = Work.objects.filter(pk=work.pk, state=WorkState.DEAD).update(
-            state=WorkState.DUE, attempts=0, run_after=timezone.now(), error="", lease_until=None
-        )
+            state=WorkState.DUE, attempts=0, run_after=timezone.now(), lease_until=None,
+            reason="", error="",
+        )  # fmt: skip
         if not changed:
             raise NotDead(_("This job is already running again. Reload the page."))
         note_event(
@@ -133,7 +135,7 @@ def _give_up_lost(by: None) -> None:
     with acting(by, "work.given_up"):
         Work.objects.filter(
             state=WorkState.DUE, lease_until__lt=timezone.now(), attempts__gt=len(BACKOFF)
-        ).update(state=WorkState.DEAD, lease_until=None, error=LOST)
+        ).update(state=WorkState.DEAD, lease_until=None, reason=WorkReason.LOST, error=LOST)
 
 
 def _note_sweep() -> None:
@@ -143,12 +145,12 @@ def _note_sweep() -> None:
 
 
 def _fail(work: Work, error: Exception) -> None:
-    text = str(error)[:2000] or type(error).__name__
+    told = {"reason": reason_of(error), "error": str(error)[:2000] or type(error).__name__}
     if work.attempts > len(BACKOFF):
-        _finish(work, state=WorkState.DEAD, error=text)
+        _finish(work, state=WorkState.DEAD, **told)
     else:
         wait = BACKOFF[work.attempts - 1]
-        _finish(work, state=WorkState.DUE, error=text, run_after=timezone.now() + wait)
+        _finish(work, state=WorkState.DUE, run_after=timezone.now() + wait, **told)
 
 
 def _finish(work: Work, **fields: Any) -> bool:  # noqa: ANN401 - any field of the row

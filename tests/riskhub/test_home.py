@@ -159,6 +159,44 @@ def test_dead_work_is_a_red_line_above_everything(sign_in, risk_manager):
     assert "rh-note-alert" in page.content.decode()
 
 
+@pytest.mark.parametrize("name", ["risk_manager", "admin"])
+def test_dead_work_is_named_and_retried_on_the_home_page(sign_in, request, name):
+    user = request.getfixturevalue(name)
+    user.locale = "en"
+    user.save(update_fields=["locale"])
+    trace = 'Traceback (most recent call last):\n  File "x.py"'
+    fields = {"kind": "notice.mail", "state": "dead", "attempts": 11, "error": trace}
+    works = [Work.objects.create(dedupe=f"m{n}", reason="mail", **fields) for n in range(6)]
+    page = sign_in(user).get(URL)
+    (card,) = page.context["urgent"]
+    assert card.context["dead"] == works[:0:-1]
+    text = page.content.decode()
+    assert text.count("Mail about a notice</span>") == 5
+    assert text.count("The mail server did not take the message.") == 5
+    assert "Traceback" not in text
+    for work in works[1:]:
+        assert f'<form method="post" action="/oversight/work/{work.pk}/retry/"' in text
+    assert f"/oversight/work/{works[0].pk}/retry/" not in text
+    assert f'href="{reverse("oversight:work_list")}"' in text
+
+
+@pytest.mark.parametrize("name", ["approver", "auditor", "head_cleaning", "outsider"])
+def test_dead_work_is_not_for_others(sign_in, request, name):
+    user = request.getfixturevalue(name)
+    Work.objects.create(kind="notice.mail", dedupe="a", state="dead", reason="mail")
+    page = sign_in(user).get(URL)
+    assert page.context["urgent"] == []
+    assert "/retry/" not in page.content.decode()
+
+
+def test_as_many_queries_for_one_dead_job_as_for_three(sign_in, risk_manager, queries):
+    Work.objects.create(kind="notice.mail", dedupe="a", state="dead")
+    one = queries(sign_in(risk_manager), URL)
+    for key in "bc":
+        Work.objects.create(kind="notice.mail", dedupe=key, state="dead")
+    assert queries(sign_in(risk_manager), URL) == one
+
+
 def test_a_new_company_is_told_its_first_steps(sign_in, risk_manager):
     client = sign_in(risk_manager)
     steps = client.get(URL).context["first_steps"]

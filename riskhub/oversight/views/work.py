@@ -34,6 +34,7 @@ def work_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @permitted(can_watch_work)
 def work_retry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Pressed on the home page or on the full list, and back to where it was pressed."""
     work = get_object_or_404(Work, pk=pk)
     try:
         retry_work(work, by=request.user)
@@ -41,4 +42,4 @@ def work_retry(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Started again. A worker takes it within seconds."))
-    return redirect("oversight:work_list")
+    return redirect("home" if request.POST.get("from") == "home" else "oversight:work_list")

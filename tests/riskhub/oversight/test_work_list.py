@@ -24,6 +24,7 @@ def test_what_was_given_up_can_be_retried(sign_in, english, dead_work, url):
     work = dead_work()
     page = sign_in(english).get(url).content.decode()
     assert work.error in page
+    assert "A service that it needs does not answer." in page
     assert f'action="{reverse("oversight:work_retry", args=[work.pk])}"' in page
 
 

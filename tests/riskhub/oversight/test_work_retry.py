@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -26,6 +28,23 @@ def test_with_htmx_the_page_is_fetched_again(sign_in, admin, dead_work):
     response = sign_in(admin).post(url_of(dead_work()), headers={"HX-Request": "true"})
     assert response.status_code == 204
     assert reverse("oversight:work_list") in response.headers["HX-Location"]
+
+
+def test_pressed_on_the_home_page_it_comes_back_there(sign_in, risk_manager, dead_work):
+    client = sign_in(risk_manager)
+    assert client.post(url_of(dead_work("a")), {"from": "home"}).headers["Location"] == "/"
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
+    part = client.post(url_of(dead_work("b")), {"from": "home"}, headers=headers)
+    assert (part.status_code, json.loads(part.headers["HX-Location"])["path"]) == (204, "/")
+    page = client.get("/")
+    assert [message.level_tag for message in page.context["messages"]] == ["success", "success"]
+    assert page.context["urgent"] == page.context["banners"] == []
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example/", "//evil.example", "", "audit"])
+def test_from_anywhere_else_to_the_full_list(sign_in, risk_manager, dead_work, origin):
+    response = sign_in(risk_manager).post(url_of(dead_work()), {"from": origin})
+    assert response.headers["Location"] == reverse("oversight:work_list")
 
 
 def test_what_runs_again_already_is_left_alone(sign_in, risk_manager, dead_work):

@@ -124,7 +124,8 @@ def test_one_that_always_fails_stands_in_nobodys_way(done):
         owe_work(name, name, {"n": name}, run_after=NOON - timedelta(days=1))
     assert drain_work() == 1
     assert done == [{"n": "good"}]
-    assert work("unknown kind").error == "'unknown kind'"
+    unknown = work("unknown kind")
+    assert (unknown.reason, unknown.error) == ("unknown", "'unknown kind'")
 
 
 def test_a_fault_without_words_has_its_name(done):
@@ -172,6 +173,7 @@ def test_what_kills_every_worker_is_given_up(done, clock):
         clock.shift(LEASE + timedelta(seconds=1))
     sweep_work()
     assert (work().state, work().error, work().lease_until, done) == ("dead", LOST, None, [])
+    assert work().reason == "lost"
     assert work("y").state == "due"
 
 
@@ -181,6 +183,7 @@ def test_started_again_by_hand(done, hints, risk_manager, django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         retry_work(work(), by=risk_manager)
     assert (work().state, work().attempts, work().error, len(hints)) == ("due", 0, "", 1)
+    assert work().reason == work().reason_words == ""
     event = AuditEvent.objects.latest("pk")
     assert (event.action, event.actor_name, event.object_label, event.operation) == (
         "work.retried", "陈静", "x", "note",
