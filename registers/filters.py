@@ -103,6 +103,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
                 values.setlist(name, [value for value in values.getlist(name) if value])
             else:
                 del values[name]
+        values.setlist("register", self.terms.spelled("register", values.getlist("register")))
         if not values.get("state"):
             values["state"] = OPEN
         super().__init__(values, Risk.objects.visible_to(user))

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, RoleAssignment, User
+from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
     from registers.models import Register, Risk, RiskOrigin, RiskProposal  # noqa: F401 - named in quotes
@@ -155,6 +156,10 @@ class RegisterQuerySet(models.QuerySet["Register"]):
 
     def active(self) -> Self:
         return self.filter(state="active")
+
+    def coded(self, code: str) -> Self:
+        """The one register of this code, however it is written."""
+        return self.filter(code__iexact=capitals(code))
 
 
 def departments_of(user: User, *roles: Role) -> models.QuerySet[Department]:

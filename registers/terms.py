@@ -15,6 +15,7 @@ from registers.models import Register, RiskArea, RiskCategory, RiskSource
 from registers.querysets import READERS, departments_of
 from riskhub.accounts.bilingual import in_language
 from riskhub.accounts.models import User
+from riskhub.entry.texts import capitals
 
 _COLUMNS = ("list_name", "pk", "code", "name_zh", "name_en", "place")
 
@@ -45,6 +46,11 @@ class Terms:
 
     def choices(self, kind: str) -> list[tuple[str, str]]:
         return [(term.code, term.name) for term in self.of(kind)]
+
+    def spelled(self, kind: str, codes: list[str]) -> list[str]:
+        """The codes as they are kept; what names nothing stays as it came."""
+        known = {capitals(term.code): term.code for term in self.of(kind)}
+        return [known.get(capitals(code), code) for code in codes]
 
     def ids(self, kind: str, codes: list[str]) -> list[int]:
         """Of departments the children count too."""

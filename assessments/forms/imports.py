@@ -16,6 +16,7 @@ from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.entry.columns import Code
+from riskhub.entry.texts import capitals
 from riskhub.imports.limits import DEFAULT_LIMITS, MEBIBYTE
 from riskhub.web.forms import Line
 
@@ -72,8 +73,8 @@ class ImportForm(forms.Form):
 
     def clean_code(self) -> str:
         """In capitals, so that the address has one spelling."""
-        code = str(self.cleaned_data["code"]).strip().upper()
-        if Register.objects.filter(code=code).exists():
+        code = capitals(str(self.cleaned_data["code"]))
+        if Register.objects.coded(code).exists():
             raise forms.ValidationError(
                 _("There is a register with this code. Choose another one.")
             )

@@ -62,7 +62,7 @@ def import_create(request: SignedInRequest, code: str = "") -> HttpResponse:
     register = None
     if code:
         visible = Register.objects.visible_to(request.user).select_related("department")
-        register = get_object_or_404(visible, code=code)
+        register = get_object_or_404(visible.coded(code))
         require(can_import_into(request.user, register.department))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportForm(*sent, user=request.user, initial={"register": register})

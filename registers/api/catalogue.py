@@ -72,7 +72,7 @@ class RegisterDetail(ApiView):
     @extend_schema(operation_id="register_detail", responses=RegisterOut)
     def get(self, _request: Request, code: str) -> Response:
         registers = Register.objects.visible_to(self.user)
-        row = get_object_or_404(registers.select_related("department", "service_line"), code=code)
+        row = get_object_or_404(registers.coded(code).select_related("department", "service_line"))
         return Response(RegisterOut(row).data)
 
 

@@ -148,7 +148,7 @@ class RiskEdit(RiskText):
 
 
 class RiskCreate(RiskEdit):
-    register = Chosen(_registers)
+    register = Chosen(_registers, is_any_case=True)
     owner_note = Line(max_length=200, required=False, allow_blank=True)
     reported_on = Day(span=HAPPENED, required=False, allow_null=True)
 

@@ -7,6 +7,7 @@ from registers.models import Register
 from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
     RegisterModelForm = forms.ModelForm[Register]
@@ -28,8 +29,8 @@ class RegisterForm(RegisterModelForm):
 
     def clean_code(self) -> str:
         """In capitals, so that the address has one spelling."""
-        code = str(self.cleaned_data["code"]).strip().upper()
-        if Register.objects.filter(code=code).exists():
+        code = capitals(str(self.cleaned_data["code"]))
+        if Register.objects.coded(code).exists():
             raise forms.ValidationError(
                 _("There is a register with this code. Choose another one.")
             )

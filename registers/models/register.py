@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import RegisterState
@@ -33,3 +34,12 @@ class Register(Named):
 
     class Meta:
         verbose_name = _("register")
+        constraints = [
+            models.UniqueConstraint(
+                Upper("code"),
+                name="register_code_once",
+                violation_error_message=_(
+                    "There is a register with this code. Choose another one."
+                ),
+            )
+        ]

@@ -1,6 +1,7 @@
 from registers.models import Register, ServiceLine
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
+from riskhub.entry.texts import capitals
 
 
 def create_register(
@@ -15,7 +16,7 @@ def create_register(
 ) -> Register:
     with acting(by, "register.created"):
         register = Register(
-            code=code, name_zh=name_zh, name_en=name_en, department=department,
+            code=capitals(code), name_zh=name_zh, name_en=name_en, department=department,
             service_line=service_line, description=description,
         )  # fmt: skip
         register.full_clean()

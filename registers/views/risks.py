@@ -98,7 +98,7 @@ def risk_export(request: SignedInRequest) -> HttpResponseBase:
 @permitted(can_create_risk)
 def risk_create(request: SignedInRequest) -> HttpResponse:
     registers = Register.objects.kept_by(request.user)
-    initial = {"register": registers.filter(code=request.GET.get("register", "")).first()}
+    initial = {"register": registers.coded(request.GET.get("register", "")).first()}
     form = RiskForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         risk = create_risk(form.draft(), by=request.user)

@@ -116,7 +116,7 @@ def _manager(number: int, department: Department) -> User:
 
 def _register(number: int, departments: Sequence[Department]) -> Register:
     code = f"SEED{number}"
-    found = Register.objects.filter(code=code).first()
+    found = Register.objects.coded(code).first()
     return found or create_register(
         by=None, code=code, name_zh=f"第 {number} 区域登记表", name_en=f"Region {number}",
         department=departments[number % len(departments)],

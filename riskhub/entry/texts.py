@@ -31,6 +31,11 @@ def prose(text: str) -> str:
     return _seen(_UNSEEN.sub("", _BREAK.sub("\n", text).replace("\x1f", "")).strip())
 
 
+def capitals(code: str) -> str:
+    """The one spelling of a code that stands in addresses and files."""
+    return code.strip().upper()
+
+
 def kept(text: str, clean: Callable[[str], str]) -> str:
     """Of a field that refuses what is no text at all (NUL, halves of a sign): left for it to say so."""
     return text if _BROKEN.search(text) else clean(text)

@@ -46,6 +46,12 @@ def test_a_risk(risk, change, constraint):
     assert refused(f"UPDATE registers_risk SET {change} WHERE id = %s", [risk.pk]) == constraint
 
 
+def test_a_code_of_a_register_is_given_once_however_it_is_written(register, ops):
+    sql = """INSERT INTO registers_register (code, name_zh, name_en, department_id, description, state)
+        SELECT 'svc', name_zh, name_en, department_id, description, state FROM registers_register"""
+    assert refused(sql) == "register_code_once"
+
+
 def test_an_open_risk_is_merged_into_nothing(risk, other_risk):
     sql = "UPDATE registers_risk SET merged_into_id = %s WHERE id = %s"
     assert refused(sql, [other_risk.pk, risk.pk]) == "risk_merged_has_survivor"

@@ -50,6 +50,7 @@ def find(user, query=""):
         ("state=closed", ["R004"]),
         ("state=identified", ["R003"]),
         ("register=TECH", ["R002"]),
+        ("register=tech", ["R002"]),
         ("register=TECH&register=SVC", ["R001", "R002", "R003"]),
         ("department=OPS", ["R001", "R003"]),
         ("department=CLEAN", ["R003"]),

@@ -149,7 +149,7 @@ class _Maker:
 
 
 def _register(run: ImportRun, by: User | None) -> Register:
-    found = Register.objects.filter(code=run.target).first()
+    found = Register.objects.coded(run.target).first()
     if found:
         return found
     new = run.new_target or {}

@@ -12,6 +12,7 @@ from registers.models import Register
 from registers.permissions import can_manage_department, sees_risks_of
 from registers.querysets import people_of
 from riskhub.accounts.models import Department, User
+from riskhub.entry.texts import capitals
 from riskhub.imports.sentences import Sentence, say
 
 _UNKNOWN = gettext_noop("The department “%(name)s” is not known here: %(own)s is used.")
@@ -84,12 +85,13 @@ class Places:
 
 def places_for(register_code: str, *, by: User | None, new: dict[str, Any] | None = None) -> Places:
     """What a register that applying has to make is for: what `new` says, else the importer's, else risk."""
-    register = Register.objects.select_related("department").filter(code=register_code).first()
+    register = Register.objects.select_related("department").coded(register_code).first()
     departments = list(Department.objects.active().order_by("path"))
     known = {key: each for each in departments for key in _keys(each)}
     wanted = known.get((new or {}).get("department", "").casefold())
     own = register.department if register else wanted or _usual(departments, by)
-    return Places(register_code, register, own, by, known, _people(by))
+    code = register.code if register else capitals(register_code)
+    return Places(code, register, own, by, known, _people(by))
 
 
 def _keys(department: Department) -> set[str]:

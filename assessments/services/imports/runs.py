@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.permissions import can_import_register
 from assessments.register_import.layout import judge_header
 from assessments.services.imports.places import NewRegister, places_for
 from assessments.services.imports.preview import Preview, preview_file
+from registers.models import Register
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import lock_version, save_fields
+from riskhub.entry.texts import capitals
 from riskhub.files.services import store_file
 from riskhub.imports.models import ImportRun, ImportState
 from riskhub.imports.tables import read_tables
@@ -35,13 +38,13 @@ def upload_register(
     """Keep the file as it came. Raises FileRefusedError, and keeps nothing, where it is no table."""
     with acting(by, "import.uploaded"):
         target = new.as_json() if new else None
-        check_place(register_code, by=by, new=target)
+        code = check_place(register_code, by=by, new=target)
         read_tables(content, filename, judge_header)
         file = store_file(
             content, by=by, kind="import", filename=filename, mime="application/octet-stream"
         )
         return ImportRun.objects.create(
-            kind=KIND, target=register_code, new_target=target, file=file, made_by=by,
+            kind=KIND, target=code, new_target=target, file=file, made_by=by,
             mapping=mapping or {},
         )  # fmt: skip
 
@@ -75,9 +78,22 @@ def preview_run(run: ImportRun, *, mapping: dict[str, Any] | None = None) -> Pre
     )
 
 
-def check_place(code: str, *, by: User | None, new: dict[str, Any] | None = None) -> None:
-    """Raises CannotImport where this person may not import into this register."""
+def check_place(code: str, *, by: User | None, new: dict[str, Any] | None = None) -> str:
+    """The code as it is kept; raises CannotImport where this person may not import into its register."""
     if by and not can_import_register(by):
         raise CannotImport(_("Only a risk manager imports registers."))
-    if objection := places_for(code, by=by, new=new).objection():
+    _check_code(capitals(code))
+    places = places_for(code, by=by, new=new)
+    if objection := places.objection():
         raise CannotImport(objection)
+    return places.register_code
+
+
+def _check_code(code: str) -> None:
+    """Raises CannotImport, in the words of the form, for what cannot be the code of a register."""
+    try:
+        Register._meta.get_field("code").clean(code, None)
+    except ValidationError as fault:
+        reason = " ".join(fault.messages)
+        sentence = _("Register code “%(code)s”: %(reason)s")
+        raise CannotImport(sentence % {"code": code, "reason": reason}) from fault

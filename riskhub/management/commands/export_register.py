@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="closed and merged risks too")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        register = Register.objects.filter(code__iexact=options["register"]).first()
+        register = Register.objects.coded(options["register"]).first()
         if register is None:
             known = ", ".join(Register.objects.order_by("code").values_list("code", flat=True))
             raise CommandError(f"There is no register {options['register']}. There are: {known}.")

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(preview.as_json(), ensure_ascii=False, indent=2))
         else:
-            code = options["register"] if is_new else None
+            code = preview.places.register_code if is_new else None
             self._tell(preview, code, is_dry=options["dry_run"])
         if preview.plan.refused:
             raise SystemExit(1)

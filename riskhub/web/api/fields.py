@@ -70,13 +70,21 @@ class Chosen(serializers.Field[Model, str, str, Any]):
 
     default_error_messages = {"missing": _("“%(value)s” does not exist.")}
 
-    def __init__(self, rows: Rows, *, by: str = "code", **kwargs: Any) -> None:  # noqa: ANN401 - field options
+    def __init__(
+        self,
+        rows: Rows,
+        *,
+        by: str = "code",
+        is_any_case: bool = False,
+        **kwargs: Any,  # noqa: ANN401 - field options
+    ) -> None:
         self.rows, self.by = rows, by
+        self.lookup = f"{by}__iexact" if is_any_case else by
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> Model:  # noqa: ANN401 - JSON
         rows = self.rows(self.context["request"].user)
-        row: Model | None = rows.filter(**{self.by: data}).first() if _is_word(data) else None
+        row: Model | None = rows.filter(**{self.lookup: data}).first() if _is_word(data) else None
         if row is None:
             raise serializers.ValidationError(
                 self.error_messages["missing"] % {"value": str(data)[:100]}, code="missing"

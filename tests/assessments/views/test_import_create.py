@@ -32,6 +32,8 @@ def client(risk_manager, sign_in):
 def test_the_register_of_the_address_is_chosen(client, register):
     form = client.get(URL).context["form"]
     assert form["register"].value() == register.pk
+    form = client.get("/registers/svc/import/").context["form"]
+    assert form["register"].value() == register.pk
     assert client.get("/imports/new/").context["form"]["register"].value() is None
 
 

@@ -17,6 +17,7 @@ def test_registers_that_one_sees(register, tech, head_cleaning, risk_manager):
         "name_en": "Service risks", "department": "OPS", "service_line": None, "description": "",
         "state": "active",
     }  # fmt: skip
+    assert api.get("registers/svc/").json()["code"] == "SVC"
     other, missing = (refusal(api.get(f"registers/{code}/")) for code in ("TEC", "NONE"))
     assert other == missing == (404, "not_found", {})
 

@@ -33,6 +33,10 @@ def test_it_gets_the_next_number(risk, manager_api, risk_manager):
     assert (event["before"], event["after"]["title"]) == (None, "高空擦窗坠落")
 
 
+def test_the_register_is_found_in_any_letters(register, manager_api):
+    assert manager_api.post("risks/", BODY | {"register": "svc"}).json()["register"] == "SVC"
+
+
 def test_every_field_that_may_be_given(register, manager_api, risk_manager):
     more = {
         "title_alt": "Fall", "cause": "无安全绳", "consequence": "重伤", "lang": "zh-hans",

@@ -31,3 +31,16 @@ def test_refused(register, risk_manager, ops, field, value):
         create_register(by=risk_manager, department=ops, **fields)
     assert list(refusal.value.message_dict) == [field]
     assert Register.objects.count() == 1
+
+
+def test_a_code_is_kept_in_capitals(risk_manager, ops):
+    made = create_register(by=risk_manager, code=" svc-2 ", name_zh="名", department=ops)
+    assert Register.objects.get().code == made.code == "SVC-2"
+    assert Register.objects.coded("Svc-2 ").get() == made
+
+
+def test_the_same_code_in_other_letters_is_the_same(register, risk_manager, ops):
+    with pytest.raises(ValidationError) as refusal:
+        create_register(by=risk_manager, code="svc", name_zh="名", department=ops)
+    assert list(refusal.value.message_dict) == ["code"]
+    assert Register.objects.count() == 1

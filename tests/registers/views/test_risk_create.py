@@ -124,6 +124,12 @@ def test_the_register_of_the_address_is_chosen(register, risk_manager, manager, 
     assert manager.get(URL).context["form"].initial.get("register") is None
 
 
+def test_the_register_of_the_address_in_other_letters(register, risk_manager, manager, ops):
+    create_register(by=risk_manager, code="TWO", name_zh="二", department=ops)
+    form = manager.get(f"{URL}?register=svc").context["form"]
+    assert form["register"].value() == register.pk
+
+
 def test_the_only_register_is_chosen(register, manager):
     assert manager.get(URL).context["form"].initial["register"] == register.pk
 

@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from assessments.models import Assessment
+from assessments.querysets import runs_visible_to
 from registers.models import Register, Risk
 from riskhub.audit.models import AuditEvent
+from riskhub.files.models import StoredFile
 from riskhub.imports.models import ImportRun
 from tests.assessments.matrix_levels import level_of
 from tests.assessments.register_import.shared_registers import (
@@ -21,6 +23,7 @@ from tests.assessments.register_import.shared_registers import (
 from tests.assessments.register_import.test_shared_registers import SCORED
 from tests.assessments.services.imports.test_shared_registers import true_rows
 from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS
+from tests.cast import make_user
 from tests.riskhub.imports.made_files import csv_text
 
 KEYS = ["file", "sheet", "header_row", "mapping", "scales", "refused", "rows"]
@@ -207,3 +210,42 @@ def test_nothing_to_do_leaves_no_run(command, made, register):
     command(made(NUMBERS))
     command(made(NUMBERS))
     assert ImportRun.objects.count() == 1
+
+
+# ---------- the code of the register ----------
+
+
+@pytest.mark.parametrize("code", ["svc", "Svc", " SVC "])
+def test_a_code_in_other_letters_is_the_same_register(command, made, register, code):
+    command(made(NUMBERS))
+    text = command(made(NUMBERS), code=code)[1]
+    assert text.splitlines()[-1] == "create 0, same 3, error 0, ignored 0"
+    assert "is new" not in command(made(NUMBERS), "--dry-run", code=code)[1]
+    assert list(Register.objects.values_list("code", flat=True)) == ["SVC"]
+
+
+def test_a_new_code_is_kept_in_capitals(command, made):
+    path = made(NUMBERS)
+    text = command(path, "--dry-run", code="new")[1]
+    assert text.splitlines()[-2] == "The register NEW is new: it would be made."
+    command(path, code="new")
+    run = ImportRun.objects.get()
+    assert (Register.objects.get().code, run.target, run.state) == ("NEW", "NEW", "applied")
+    assert runs_visible_to(make_user("m", "经理", "risk_manager")).get() == run
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--dry-run",), ("--dry-run", "--json")])
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("bad code!", "Letters, digits, dot and hyphen only."),
+        ("X" * 60, "Ensure this value has at most 40 characters (it has 60)."),
+        ("  ", "This field cannot be blank."),
+        ("A\x00B", "Letters, digits, dot and hyphen only."),
+    ],
+)
+def test_a_code_that_no_register_can_have(command, made, code, sentence, options):
+    with pytest.raises(CommandError) as refusal:
+        command(made(NUMBERS), *options, code=code)
+    assert str(refusal.value) == f"Register code “{code.strip().upper()}”: {sentence}"
+    assert ImportRun.objects.count() == Register.objects.count() == StoredFile.objects.count() == 0
