@@ -189,9 +189,9 @@ def test_no_save_of_a_risk_is_lost(risk, risk_manager):
     def saver(now, words):
         edit_risk(now, by=risk_manager, version=now.row_version, cause=words)
 
-    together([saving(reader, saver, 12)] * 6)
+    together([saving(reader, saver, 100)] * 10)
     risk.refresh_from_db()
-    assert risk.cause == "72"
+    assert risk.cause == "1000"
 
 
 def test_two_assess_at_once_and_one_of_them_waits(risk, risk_manager, head_cleaning):

@@ -10,7 +10,11 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 PACKAGES = ("riskhub", "registers", "assessments", "incidents")
 # Rules: every branch of these is tried.
-RULES = ("services", "permissions", "querysets", "matrix", "chain", "transitions", "calendar")
+RULES = (
+    "services", "permissions", "querysets", "transitions", "roles", "matrix", "demands",
+    "plan_content", "plan_changes", "register_import", "entry", "chain", "calendar", "canonical",
+    "formulas", "safety",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
