@@ -1,5 +1,6 @@
 """Where imported rows may go: the register, the department and the owner that a row names."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -87,11 +88,24 @@ def places_for(register_code: str, *, by: User | None, new: dict[str, Any] | Non
     """What a register that applying has to make is for: what `new` says, else the importer's, else risk."""
     register = Register.objects.select_related("department").coded(register_code).first()
     departments = list(Department.objects.active().order_by("path"))
-    known = {key: each for each in departments for key in _keys(each)}
+    known = _by_name(departments)
     wanted = known.get((new or {}).get("department", "").casefold())
     own = register.department if register else wanted or _usual(departments, by)
     code = register.code if register else capitals(register_code)
     return Places(code, register, own, by, known, _people(by))
+
+
+def without_closed(mapping: dict[str, Any]) -> dict[str, Any]:
+    """An answer whose department was closed since is no answer: it is asked again."""
+    defaults = mapping.get("defaults") or {}
+    name = defaults.get("department")
+    if not name or name.casefold() in _by_name(Department.objects.active()):
+        return mapping
+    return mapping | {"defaults": defaults | {"department": None}}
+
+
+def _by_name(departments: Iterable[Department]) -> dict[str, Department]:
+    return {key: each for each in departments for key in _keys(each)}
 
 
 def _keys(department: Department) -> set[str]:

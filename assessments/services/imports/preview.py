@@ -1,7 +1,7 @@
 """The dry run: what applying would do with every row, written nowhere."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,9 +73,10 @@ def preview_file(
 ) -> Preview:
     """Read the file by the mapping; raises MappingError for a mapping that cannot be used."""
     parsed = parse_mapping(mapping)
-    _check_source(parsed)
-    file, plan = read_plan(data, filename, parsed)
     places = places_for(register_code, by=by, new=new)
+    _check_source(parsed)
+    _check_department(parsed, places)
+    file, plan = read_plan(data, filename, parsed)
     known = _known_fingerprints(plan, places)
     settled: dict[int, Settled] = {}
     rows = tuple(_settle(row, places, known, settled) for row in plan.rows)
@@ -101,8 +102,20 @@ def _check_source(mapping: RegisterMapping) -> None:
         return
     known = list(RiskSource.objects.values_list("code", flat=True))
     if source not in known:
-        text = _("The key %(key)s in the mapping is one of: %(known)s.")
-        raise MappingError(say(text, key="defaults.source", known=", ".join(known)))
+        raise _not_one_of("defaults.source", known)
+
+
+def _check_department(mapping: RegisterMapping, places: Places) -> None:
+    """The default department is one of ours that is active, by its code or name."""
+    name = mapping.defaults.get("department")
+    if name and name.casefold() not in places.known:
+        codes = dict.fromkeys(department.code for department in places.known.values())
+        raise _not_one_of("defaults.department", codes)
+
+
+def _not_one_of(key: str, known: Iterable[str]) -> MappingError:
+    text = _("The key %(key)s in the mapping is one of: %(known)s.")
+    return MappingError(say(text, key=key, known=", ".join(known)))
 
 
 def _known_fingerprints(plan: ImportPlan, places: Places) -> dict[str, str]:

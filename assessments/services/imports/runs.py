@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.permissions import can_import_register
 from assessments.register_import.layout import judge_header
-from assessments.services.imports.places import NewRegister, places_for
+from assessments.services.imports.places import NewRegister, places_for, without_closed
 from assessments.services.imports.preview import Preview, preview_file
 from registers.models import Register
 from riskhub.accounts.models import User
@@ -71,7 +71,7 @@ def preview_run(run: ImportRun, *, mapping: dict[str, Any] | None = None) -> Pre
     return preview_file(
         run.file.read(),
         run.file.filename,
-        run.mapping if mapping is None else mapping,
+        without_closed(run.mapping) if mapping is None else mapping,
         register_code=run.target,
         by=run.made_by,
         new=run.new_target,

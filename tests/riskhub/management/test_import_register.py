@@ -195,6 +195,10 @@ def test_a_file_that_is_not_there(command, tmp_path):
         ("[1]", "does not hold an object of names and values"),
         ('{"shoes": 1}', "The mapping has the unknown key shoes"),
         ('{"defaults": {"source": "gossip"}}', "The key defaults.source in the mapping is one of"),
+        (
+            '{"defaults": {"department": "NOPE"}}',
+            "The key defaults.department in the mapping is one",
+        ),
         ('{"sheet": "Nowhere"}', "and the file has no such sheet"),
     ],
 )

@@ -6,6 +6,7 @@ from assessments.register_import.mapping import MappingError
 from assessments.services.imports import import_now, preview_file, preview_run
 from registers.models import Register, Risk
 from registers.services import create_register
+from riskhub.accounts.models import Department
 from riskhub.audit.models import AuditEvent
 from tests.assessments.uploads import ANSWERS, NUMBERS, SCALES, WORDS, answered, uploaded
 from tests.cast import make_user
@@ -112,6 +113,25 @@ def test_an_unknown_source_in_the_mapping_is_named(register):
     assert str(refusal.value).startswith(
         "The key defaults.source in the mapping is one of: customer_complaint, "
     )
+
+
+@pytest.mark.parametrize("code", ["SVC", "NEW"])
+def test_an_unknown_department_in_the_mapping_is_named(register, tech, clean, code):
+    Department.objects.filter(code="CLEAN").update(is_active=False)
+    known = Department.objects.exclude(code="CLEAN").order_by("path").values_list("code", flat=True)
+    for name in ("NOPE", "CLEAN"):
+        with pytest.raises(MappingError) as refusal:
+            look(NUMBERS, code=code, mapping={"defaults": {"department": name}})
+        assert str(refusal.value) == (
+            f"The key defaults.department in the mapping is one of: {', '.join(known)}."
+        )
+
+
+@pytest.mark.parametrize("name", ["TECH", "tech", "技术部", "Technology", "technology"])
+def test_a_department_in_the_mapping_by_its_code_or_name(register, tech, name):
+    Department.objects.filter(code="TECH").update(name_zh="技术部", name_en="Technology")
+    preview = look(NUMBERS, mapping={"defaults": {"department": name}})
+    assert {one.department for one in preview.settled.values()} == {tech}
 
 
 def test_the_category_of_the_mapping_is_used(register):

@@ -9,11 +9,14 @@ from assessments.services.imports import (
     CannotImport,
     NewRegister,
     fail_import,
+    open_questions,
+    preview_run,
     save_mapping,
     start_import,
     upload_register,
 )
 from registers.models import Register, Risk
+from riskhub.accounts.models import Department
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.files.models import StoredFile
@@ -23,6 +26,17 @@ from riskhub.imports.sentences import FileRefusedError
 from tests.assessments.events import events_of
 from tests.assessments.uploads import ANSWERS, DEFAULTS, NUMBERS, WORDS, answered, uploaded
 from tests.cast import make_user
+
+
+def test_a_department_that_was_closed_since_is_asked_again(register, risk_manager, tech):
+    mapping = {"defaults": {**DEFAULTS, "department": "TECH"}}
+    run = uploaded(NUMBERS, by=risk_manager, mapping=mapping)
+    assert open_questions(preview_run(run)) == []
+    Department.objects.filter(code="TECH").update(is_active=False)
+    asked = [str(question) for question in open_questions(preview_run(run))]
+    assert asked == ["Choose the department of the risks whose row names none."]
+    with pytest.raises(MappingError, match=r"defaults\.department"):
+        save_mapping(run, by=risk_manager, version=1, mapping=mapping)
 
 
 def test_the_file_is_kept_as_it_came(register, risk_manager):
