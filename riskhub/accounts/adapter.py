@@ -3,10 +3,11 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from riskhub.accounts.models import User
 from riskhub.accounts.services import set_password
+from riskhub.web import preferences
 
 log = structlog.get_logger(__name__)
 
@@ -16,6 +17,12 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
+        """The language chosen on the sign-in page stays on every page behind it."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        preferences.take_along(request, response, user)
+        return response
 
     def set_password(self, user: User, password: str) -> None:
         """Changed or reset: by the person themselves, as whoever reads their mail counts."""

@@ -1,4 +1,8 @@
-"""Language, appearance and single keys: kept with the user where signed in, else in a cookie."""
+"""Language, appearance and single keys: kept with the user where signed in, else in a cookie.
+
+What somebody chooses on the sign-in page and then signs in is meant for themselves: it goes to the
+user. An older cookie does not, as another person may have left it in this browser.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -17,7 +21,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "keys": ("on", "off"),
 }
 _FIELDS = {"language": "locale", "theme": "theme"}
-_YEAR = 365 * 24 * 60 * 60
+_HOUR = 60 * 60
+_YEAR = 365 * 24 * _HOUR
 _keepers: dict[str, Keeper] = {}
 
 
@@ -42,16 +47,24 @@ def write(request: HttpRequest, response: HttpResponse, preference: str, value: 
     """Into the cookie always, so that the sign-in page keeps it; with the user where there is one."""
     user: Any = request.user
     keeper = _keepers.get(preference)
-    if keeper and user.is_authenticated:
-        keeper(user, value)
-    response.set_cookie(
-        _cookie_name(preference),
-        value,
-        max_age=_YEAR,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    if user.is_authenticated:
+        if keeper:
+            keeper(user, value)
+    elif keeper:
+        _set_cookie(response, _fresh_name(preference), value, _HOUR)
+    _set_cookie(response, _cookie_name(preference), value, _YEAR)
+
+
+def take_along(request: HttpRequest, response: HttpResponse, user: "User") -> None:
+    """Whoever has just signed in keeps what was chosen here before; asked once, then forgotten."""
+    for preference, keeper in _keepers.items():
+        name = _fresh_name(preference)
+        if name not in request.COOKIES:
+            continue
+        value = request.COOKIES[name]
+        if value in CHOICES[preference] and value != getattr(user, _FIELDS[preference]):
+            keeper(user, value)
+        response.delete_cookie(name, samesite="Lax")
 
 
 def html_language(code: str) -> str:
@@ -59,5 +72,21 @@ def html_language(code: str) -> str:
     return "zh-Hans" if code == "zh-hans" else code
 
 
+def _set_cookie(response: HttpResponse, name: str, value: str, max_age: int) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=max_age,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
 def _cookie_name(preference: str) -> str:
     return f"__Host-{preference}" if settings.SESSION_COOKIE_SECURE else preference
+
+
+def _fresh_name(preference: str) -> str:
+    """Of the choice that was made here while nobody was signed in."""
+    return _cookie_name(f"{preference}-chosen")
