@@ -14,13 +14,6 @@ from tests.riskhub.web.browser import shot, violations
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True)
-def _static_from_their_folders(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
 @pytest.fixture
 def company(register, risk_manager, second_manager, head_cleaning, staff_cleaning, clean):
     """R001 High with a plan and late, R002 Low, the rest not rated, R012 closed; two filings."""

@@ -18,10 +18,7 @@ ROLES = ("risk.manager", "approver", "auditor", "admin", "head.cleaning", "staff
 
 
 @pytest.fixture
-def demo(transactional_db, settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+def demo(transactional_db):
     call_command("seed_demo", stdout=StringIO())
     Work.objects.create(kind=SWEEP, dedupe=SWEEP, state="done", done_at=timezone.now())
     return {user.username: user for user in User.objects.all()}

@@ -14,13 +14,6 @@ from tests.assessments.services.test_plans import approve, changed
 from tests.builders import assess, make_plan, make_risk
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
 @pytest.fixture
 def in_english():
     """Everybody made so far reads English."""

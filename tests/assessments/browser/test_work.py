@@ -1,6 +1,9 @@
 """The work of judging and responding as people do it: with a mouse, on a phone, without script."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from assessments.models import Approval, Assessment, ResponsePlan
 from assessments.plan_content import PlanContent
@@ -14,6 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def choose(page, **scores):
     for name, score in scores.items():
         page.locator(f"input[name={name}][value='{score}']").check()
+
+
+def in_a_month():
+    return (timezone.localdate() + timedelta(days=30)).isoformat()
 
 
 def content():
@@ -75,7 +82,7 @@ def test_a_plan_is_written_row_by_row(high_risk, risk_manager, approver, window,
         page.get_by_role("button", name="Remove action 2").click()
         page.locator("#id_action-1-title").wait_for(state="detached")
         page.locator("#id_action-0-owner").select_option(label="陈静")
-        page.locator("#id_action-0-due_on").fill("2099-01-01")
+        page.locator("#id_action-0-due_on").fill(in_a_month())
         page.locator("#plan-checklist").get_by_text("Add at least one action").wait_for(
             state="detached"
         )
@@ -150,7 +157,7 @@ def test_everything_works_without_script(high_risk, risk_manager, approver, wind
         assert page.locator("#id_action-0-title").input_value() == "完工试压"
         assert page.locator("#id_action-1-title").count() == 1
         page.locator("#id_action-0-owner").select_option(label="陈静")
-        page.locator("#id_action-0-due_on").fill("2099-01-01")
+        page.locator("#id_action-0-due_on").fill(in_a_month())
         page.get_by_role("button", name="Check and submit").click()
         page.get_by_role("button", name="Submit version 1").click()
         page.wait_for_url("**/plans/RP-001/")

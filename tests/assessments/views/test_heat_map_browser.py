@@ -14,19 +14,12 @@ __all__ = ["rated", "risks"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def plain_files(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
 def focused(tab):
     return tab.evaluate("document.activeElement.dataset.cell || document.activeElement.id")
 
 
 @pytest.mark.parametrize("locale", ["zh-hans", "en"])
-def test_the_way_by_keyboard(locale, window, plain_files, sign_in, risks, risk_manager):
+def test_the_way_by_keyboard(locale, window, sign_in, risks, risk_manager):
     sign_in(risk_manager, locale)
     with window(risk_manager) as tab:
         tab.goto(URL)
@@ -59,7 +52,7 @@ def test_the_way_by_keyboard(locale, window, plain_files, sign_in, risks, risk_m
         assert tab.url.endswith("/matrix/")
 
 
-def test_the_way_by_pointer(window, plain_files, sign_in, risks, risk_manager):
+def test_the_way_by_pointer(window, sign_in, risks, risk_manager):
     sign_in(risk_manager)
     with window(risk_manager) as tab:
         tab.goto(URL)
@@ -76,7 +69,7 @@ def test_the_way_by_pointer(window, plain_files, sign_in, risks, risk_manager):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_plain_link_works(javascript, window, plain_files, sign_in, risks, risk_manager):
+def test_a_plain_link_works(javascript, window, sign_in, risks, risk_manager):
     sign_in(risk_manager)
     with window(risk_manager, phone=True, java_script_enabled=javascript) as tab:
         tab.goto(URL)
@@ -93,7 +86,7 @@ def test_a_plain_link_works(javascript, window, plain_files, sign_in, risks, ris
         ("en", "light", True),
     ],
 )  # fmt: skip
-def test_looks(locale, theme, phone, window, plain_files, sign_in, risks, risk_manager):
+def test_looks(locale, theme, phone, window, sign_in, risks, risk_manager):
     sign_in(risk_manager, locale)
     set_theme(risk_manager, by=risk_manager, theme=theme)
     with window(risk_manager, phone=phone) as tab:

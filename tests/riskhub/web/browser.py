@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 375, "height": 812}
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SETTLED = """() => !document.querySelector(
     ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [data-hx-trigger=load]"
 ) && document.getAnimations().every(
@@ -38,8 +38,12 @@ def chromium():
 
 
 @pytest.fixture
-def window(chromium, live_server):
-    """A context manager that opens a page for a user and fails on what its console complained of."""
+def window(chromium, live_server, settings):
+    """A context manager that opens a page for a user and fails on what its console complained of.
+
+    pytest-django's server finds static files in their folders, by their names without the hash.
+    """
+    settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_FILES}
 
     @contextmanager
     def opened(user=None, *, phone=False, allowed=(), **context):

@@ -11,11 +11,8 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(autouse=True)
 def _test_pages(settings):
-    """The pages of these tests beside the product's own, static files straight from their folders."""
+    """The pages of these tests beside the product's own."""
     settings.ROOT_URLCONF = "tests.riskhub.web.pages"
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
     filesystem = engines["django"].engine.template_loaders[0].loaders[0].loaders[0]
     before = filesystem.dirs
     filesystem.dirs = [*(before or filesystem.get_dirs()), HERE / "templates"]
