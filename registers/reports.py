@@ -1,7 +1,8 @@
 """A register as a file: one function gives the rows of the page's export and of the command.
 
 The columns are named so that an import reads them back (headers in the active language). Levels,
-states and answers are for people: an import keeps them as text.
+states and answers are for people: an import keeps them as text. The scores' columns name their scale:
+without it an import asks, where no risk has a 5.
 """
 
 import tempfile
@@ -82,10 +83,10 @@ def columns() -> tuple[Column, ...]:
         Column("source", _("Source")),
         Column("department", _("Responsible department"), width=20),
         Column("owner", _("Risk owner")),
-        Column("inherent_probability", _("Inherent probability"), Kind.NUMBER, 10),
-        Column("inherent_impact", _("Inherent impact"), Kind.NUMBER, 10),
-        Column("residual_probability", _("Residual probability"), Kind.NUMBER, 10),
-        Column("residual_impact", _("Residual impact"), Kind.NUMBER, 10),
+        Column("inherent_probability", _("Inherent probability (1–5)"), Kind.NUMBER, 26),
+        Column("inherent_impact", _("Inherent impact (1–5)"), Kind.NUMBER, 26),
+        Column("residual_probability", _("Residual probability (1–5)"), Kind.NUMBER, 26),
+        Column("residual_impact", _("Residual impact (1–5)"), Kind.NUMBER, 26),
         Column("level", _("Risk level"), width=10),
         Column("response", _("Response strategy"), width=24),
         Column("state", _("Status"), width=12),

@@ -125,7 +125,8 @@ def settle_scales(
 
 
 def axis_evidence(layout: Layout, axis: str, notes: list[str]) -> Evidence:
-    texts = [f"{column.over} {column.text}" for column in layout.columns.get(axis, ())]
+    columns = [*layout.columns.get(axis, ()), *layout.columns.get(f"residual_{axis}", ())]
+    texts = [f"{column.over} {column.text}" for column in columns]
     found = evidence_in(" ".join(texts), notes)
     return found if found != Evidence() else third_factor(column.text for column in layout.named)
 

@@ -1,7 +1,8 @@
 """What the values of a file are worth on our five steps: decided only by the mapping, or asked.
 
-One thing is decided without asking: whole numbers 1 to 5 that nothing speaks against. Everything
-else (words, 1 to 4, 0 to 10, fractions) is suggested, and stays undecided until the mapping says.
+One thing is decided without asking: whole numbers 1 to 5 where the file names that scale or uses its
+5, and nothing speaks against it. Everything else (words, 1 to 4, 0 to 10, fractions) is suggested,
+and stays undecided until the mapping says.
 """
 
 from collections import Counter
@@ -18,10 +19,8 @@ from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, text_of
 
 TOP = 5
-SHORT_TOPS = (3, 4)
-MANY_VALUES = 16
-THREE_STEPS = {1: 2, 2: 3, 3: 4}
-FOUR_STEPS = {1: 1, 2: 2, 3: 4, 4: 5}
+FEWEST = 3
+SHORT_SCALES = {3: {1: 2, 2: 3, 3: 4}, 4: {1: 1, 2: 2, 3: 4, 4: 5}}
 EQUAL_BANDS = (0.2, 0.4, 0.6, 0.8)
 
 
@@ -145,7 +144,9 @@ def read_scale(
         rule,
         is_same,
         reason,
-        suggest_scores(axis, cells, kind) if not is_same else {},
+        suggest_scores(axis, cells, kind, evidence.top or max(together, default=0))
+        if not is_same
+        else {},
         bands if not is_same else (),
     )
 
@@ -176,13 +177,11 @@ def doubt(together: Counter[int], evidence: Evidence) -> Sentence | None:
         return say(_("The numbers go from %(low)s to %(top)s."), low=min(together), top=top)
     if TOP in {evidence.top, top}:
         return None
-    is_complete = top in SHORT_TOPS and set(together) == set(range(1, top + 1))
-    if is_complete or together.total() >= MANY_VALUES:
-        return say(
-            _("No number is above %(top)s: the file's scale may have %(top)s steps instead of 5."),
-            top=top,
-        )
-    return None
+    return say(
+        _("No number is above %(top)s: the file's scale may have %(steps)s steps instead of 5."),
+        top=top,
+        steps=max(top, FEWEST),
+    )
 
 
 def kind_of(cells: Sequence[Cell]) -> str:
@@ -200,15 +199,15 @@ def kind_of(cells: Sequence[Cell]) -> str:
     return "fractions" if all(0 <= number <= 1 for number in numbers) else "numbers"
 
 
-def suggest_scores(axis: str, cells: Sequence[Cell], kind: str) -> dict[str, int]:
+def suggest_scores(axis: str, cells: Sequence[Cell], kind: str, top: int) -> dict[str, int]:
     """What each value is commonly worth: three and four steps spread over five, words by habit.
 
-    A number among words ("high", 3, "low") is taken for a step of ours.
+    `top` is the highest step of both axes. A number among words ("high", 3, "low") is taken for a step
+    of ours.
     """
     steps = {step: step for step in SCORES} if kind == "mixed" else {}
     if kind == "integers":
-        top = max(number_of(cell) or 0 for cell in cells)
-        steps = {3: THREE_STEPS, 4: FOUR_STEPS}.get(int(top), {})
+        steps = SHORT_SCALES.get(max(top, FEWEST), {})
     found: dict[str, int] = {}
     for cell in cells:
         number = number_of(cell)

@@ -53,8 +53,9 @@ def rows_of(content):
                 "Event description": "维修后漏水", "Consequence": "赔偿",
                 "Risk category": "Operational risk", "Risk area": "", "Source": "Internal record",
                 "Responsible department": "Service operations", "Risk owner": "周立",
-                "Inherent probability": "4", "Inherent impact": "4", "Residual probability": "4",
-                "Residual impact": "3", "Risk level": "High",
+                "Inherent probability (1–5)": "4", "Inherent impact (1–5)": "4",
+                "Residual probability (1–5)": "4", "Residual impact (1–5)": "3",
+                "Risk level": "High",
                 "Response strategy": "Mitigate / Draft", "Status": "Assessed",
                 "Date identified": "2026-05-06", "Next review": "2027-01-02",
                 "Register": "Service risks",
@@ -88,7 +89,7 @@ def test_nothing_computes_and_nothing_is_lost(listed, risk_manager):
         "",
     ]
     header, first, second = ([cell.value for cell in row] for row in sheet.iter_rows())
-    at = header.index("Residual impact")
+    at = header.index("Residual impact (1–5)")
     assert (first[at], second[at]) == (3, None)
     assert sheet.cell(3, header.index("Risk name") + 1).data_type == "s"
 

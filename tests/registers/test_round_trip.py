@@ -1,14 +1,20 @@
-"""R-77: what is exported is imported again, in either language and form, without asking anything."""
+"""R-77: what is exported is imported again, in either language and form, without asking anything.
+
+Into another register as it was; into its own, where every risk is there already, as nothing new.
+"""
 
 import json
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
+from assessments.models import Assessment
 from registers.models import LibraryRisk, Risk
-from registers.services import adopt_risks, edit_risk
-from tests.builders import assess
+from registers.services import adopt_risks, close_risk, create_register, edit_risk
+from riskhub.imports.models import ImportRun
+from tests.builders import assess, make_risk
 
 
 @pytest.fixture
@@ -39,3 +45,76 @@ def test_an_exported_register_is_read_back(filled, tmp_path, language, form):
     assert rows == [("create", 3, 5)] + [("create", None, None)] * 4
     wanted = {"zh-hans": "-1 楼坠落", "en": "Fall from height"}[language]
     assert answer["rows"][0]["title"] == wanted
+
+
+SCORES = [((3, 4), (2, 4)), ((1, 2), (1, 2)), ((4, 4), (4, 3))]
+
+
+@pytest.fixture
+def without_a_five(register, risk_manager, second_manager):
+    """No score says that the scale goes to 5; R004 is closed, R005 in a register of its own."""
+    titles = [("=1+1 漏水", "Leak"), ("High noise", ""), ("第三件", "第二")]
+    for (title, other), (inherent, residual) in zip(titles, SCORES, strict=True):
+        lang = "en" if other == "" else "zh-hans"
+        risk = make_risk(register, by=risk_manager, title=title, title_alt=other, lang=lang)
+        assess(risk, inherent, residual, by=risk_manager, confirmed_by=second_manager)
+    closed = make_risk(register, by=risk_manager, title="停办的事")
+    close_risk(closed, by=risk_manager, reason="停办")
+
+
+@pytest.fixture(params=[(form, lang) for form in ("csv", "xlsx") for lang in ("zh-hans", "en")])
+def exported(request, without_a_five, tmp_path):
+    form, language = request.param
+    path = tmp_path / f"svc.{form}"
+    call_command("export_register", register="SVC", format=form, out=path, lang=language, all=True)
+    return path
+
+
+def told(path, register, **options):
+    said = StringIO()
+    with translation.override("en"):
+        call_command("import_register", path, register=register, json=True, stdout=said, **options)
+    return json.loads(said.getvalue())
+
+
+def test_the_steps_of_the_file_are_stated(exported):
+    answer = told(exported, "NEW", dry_run=True)
+    assert [scale["undecided"] for scale in answer["scales"].values()] == [[], []]
+    assert [row["outcome"] for row in answer["rows"]] == ["create"] * 4
+    told(exported, "NEW")
+    copies = Risk.objects.filter(register__code="NEW").order_by("number")
+    stored = Assessment.objects.filter(risk__in=copies).values_list(
+        "inherent_probability", "inherent_impact", "residual_probability", "residual_impact"
+    )
+    assert sorted(stored) == sorted((*before, *after) for before, after in SCORES)
+    assert {row["outcome"] for row in told(exported, "NEW")["rows"]} == {"same"}
+
+
+def test_into_its_own_register_nothing_is_new(exported):
+    answer = told(exported, "SVC")
+    codes = sorted(Risk.objects.values_list("code", flat=True))
+    assert {row["outcome"] for row in answer["rows"]} == {"same"}
+    assert sorted(row["message"] for row in answer["rows"]) == [
+        f"Already there as {code}." for code in codes
+    ]
+    assert Risk.objects.count() == 4
+    assert not ImportRun.objects.exists()
+
+
+def test_the_same_number_with_another_name_is_another_risk(without_a_five, tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("No,Risk\nR001,Fire\nR002,high  noise\nr3,第二\nR009,R002\n7,Leak\n")
+    rows = [(row["outcome"], row["message"]) for row in told(path, "SVC", dry_run=True)["rows"]]
+    assert [outcome for outcome, _message in rows] == [
+        "create",
+        "same",
+        "same",
+        "create",
+        "create",
+    ]
+    assert rows[1:3] == [("same", "Already there as R002."), ("same", "Already there as R003.")]
+
+
+def test_the_code_of_another_register_is_a_number_of_the_file(exported, risk_manager, ops):
+    create_register(by=risk_manager, code="TWO", name_zh="二", department=ops)
+    assert {row["outcome"] for row in told(exported, "TWO", dry_run=True)["rows"]} == {"create"}

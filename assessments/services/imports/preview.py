@@ -12,10 +12,13 @@ from assessments.register_import.layout import judge_header
 from assessments.register_import.mapping import MappingError, RegisterMapping, parse_mapping
 from assessments.register_import.plan import ImportPlan, plan_table
 from assessments.register_import.rows import ImportedRow
+from assessments.register_import.scores import Pair
+from assessments.register_import.values import value_key
 from assessments.schemes import grid_in_force
 from assessments.services.imports.places import Places, places_for
 from registers.choices import LEVEL_WORDS, OriginKind
-from registers.models import RiskOrigin, RiskSource
+from registers.models import Register, Risk, RiskOrigin, RiskSource
+from registers.querysets import number_of
 from riskhub.accounts.models import Department, User
 from riskhub.imports.sentences import FileRefusedError, Sentence, say
 from riskhub.imports.sheets import TableFile
@@ -53,13 +56,13 @@ class Preview:
         counted = Counter(row.outcome for row in self.plan.rows)
         return {outcome: counted[outcome] for outcome in OUTCOMES}
 
-    def level_of(self, row: ImportedRow) -> str | None:
-        """The word of the row's residual level, None where it is not rated."""
-        pair = row.residual or row.inherent
+    def level_at(self, pair: Pair | None) -> str | None:
+        """The word of a level, None where it is not rated."""
         return LEVEL_WORDS[self.grid.levels[pair]] if pair else None
 
     def as_json(self) -> dict[str, Any]:
-        return self.plan.as_json(self.level_of)
+        """Level, probability and impact of a row are of its first pair; a second is in its message."""
+        return self.plan.as_json(lambda row: self.level_at(row.inherent))
 
 
 def preview_file(
@@ -77,7 +80,7 @@ def preview_file(
     _check_source(parsed)
     _check_department(parsed, places)
     file, plan = read_plan(data, filename, parsed)
-    known = _known_fingerprints(plan, places)
+    known = _known_risks(plan, places)
     settled: dict[int, Settled] = {}
     rows = tuple(_settle(row, places, known, settled) for row in plan.rows)
     return Preview(replace(plan, rows=rows), places, grid_in_force(), settled, parsed, file)
@@ -118,24 +121,49 @@ def _not_one_of(key: str, known: Iterable[str]) -> MappingError:
     return MappingError(say(text, key=key, known=", ".join(known)))
 
 
-def _known_fingerprints(plan: ImportPlan, places: Places) -> dict[str, str]:
-    """Fingerprint -> code of the risk that an earlier import of the register made from it."""
+def _known_risks(plan: ImportPlan, places: Places) -> dict[int, str]:
+    """Number of the row -> code of the risk of the register that it already is."""
     if places.register is None:
         return {}
-    wanted = [row.fingerprint for row in plan.rows if row.fingerprint]
-    return dict(
-        RiskOrigin.objects.filter(
-            kind=OriginKind.IMPORT, ref_id__in=wanted, risk__register=places.register
-        ).values_list("ref_id", "risk__code")
+    rows = [row for row in plan.rows if row.fingerprint]
+    imported = _imported([row.fingerprint for row in rows], places.register)
+    named = _named([row.file_number for row in rows], places.register)
+    found = {
+        row.row: imported.get(row.fingerprint)
+        or named.get((number_of(row.file_number), value_key(row.title)))
+        for row in rows
+    }
+    return {row: code for row, code in found.items() if code}
+
+
+def _imported(fingerprints: list[str], register: Register) -> dict[str, str]:
+    """Fingerprint -> code, of what an earlier import made."""
+    origins = RiskOrigin.objects.filter(
+        kind=OriginKind.IMPORT, ref_id__in=fingerprints, risk__register=register
     )
+    return dict(origins.values_list("ref_id", "risk__code"))
+
+
+def _named(codes: list[str], register: Register) -> dict[tuple[int | None, str], str]:
+    """(Number, name in one of its languages) -> code: the file is an export of this register."""
+    wanted = {number for code in codes if (number := number_of(code))}
+    risks = (
+        Risk.objects.filter(register=register, number__in=wanted) if wanted else Risk.objects.none()
+    )
+    return {
+        (number, value_key(name)): code
+        for number, code, *names in risks.values_list("number", "code", "title", "title_alt")
+        for name in names
+        if name
+    }
 
 
 def _settle(
-    row: ImportedRow, places: Places, known: dict[str, str], settled: dict[int, Settled]
+    row: ImportedRow, places: Places, known: dict[int, str], settled: dict[int, Settled]
 ) -> ImportedRow:
     if row.outcome not in {"create", "error"}:
         return row
-    if code := known.get(row.fingerprint):
+    if code := known.get(row.row):
         settled[row.row] = Settled(code=code)
         there = say(_("Already there as %(code)s."), code=code)
         return replace(row, outcome="same", messages=(there,))

@@ -55,7 +55,8 @@ class Command(BaseCommand):
             self.stderr.write(str(preview.plan.refused))
             return
         for row in preview.plan.rows:
-            level = preview.level_of(row) or "-"
+            levels = dict.fromkeys((preview.level_at(row.inherent), preview.level_at(row.residual)))
+            level = " > ".join(filter(None, levels)) or "-"
             self.stdout.write(f"{row.row}\t{row.outcome}\t{level}\t{row.title}\t{row.message}")
         counts = ", ".join(f"{name} {count}" for name, count in preview.counts.items())
         if new_code:

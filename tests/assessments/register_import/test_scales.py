@@ -37,8 +37,7 @@ WHOLE = "Whole numbers from 1 to 5 are taken as they stand."
     [
         [(3, 5), (1, 2)],
         [("3", "5"), ("1.0", 2.0)],
-        [(3, 4)],
-        [(1, 4), (3, 4)],
+        [(1, 1), (5, 1)],
     ],
 )
 def test_whole_numbers_to_five_are_taken(values):
@@ -55,6 +54,11 @@ def test_whole_numbers_to_five_are_taken(values):
         ([(1, 4), (2, 3)], "No number is above 4: the file's scale may have 4 steps instead of 5."),
         ([(1, 3), (2, 2)], "No number is above 3: the file's scale may have 3 steps instead of 5."),
         ([(2, 4)] * 8, "No number is above 4: the file's scale may have 4 steps instead of 5."),
+        ([(3, 4)], "No number is above 4: the file's scale may have 4 steps instead of 5."),
+        ([(4, 2), (1, 2)], "No number is above 4: the file's scale may have 4 steps instead of 5."),
+        ([(1, 3)], "No number is above 3: the file's scale may have 3 steps instead of 5."),
+        ([(2, 1)], "No number is above 2: the file's scale may have 3 steps instead of 5."),
+        ([(1, 1)], "No number is above 1: the file's scale may have 3 steps instead of 5."),
         ([(3, 8), (5, 2)], "The numbers go from 2 to 8."),
         ([(0, 3), (5, 2)], "The numbers go from 0 to 5."),
     ],
@@ -94,6 +98,16 @@ def test_the_name_of_the_column_is_evidence(name, decided):
 def test_a_square_named_above_the_table_is_evidence():
     assert pairs(plan_of([(1, 4), (2, 3)], above=[["Our 5 x 5 matrix"], []])) == [(1, 4), (2, 3)]
     assert pairs(plan_of([(3, 5)], above=[["4×4 matrix"], []])) == [None]
+
+
+def test_the_residual_column_is_evidence_too():
+    rows = [
+        ["Risk", "Residual likelihood (1-5)", "Residual impact (1-5)"],
+        ["Fire in a kitchen", 2, 3],
+    ]
+    assert pairs(describe(workbook(rows), "a.xlsx")) == [(2, 3)]
+    rows[0] = ["Risk", "Residual likelihood", "Residual impact"]
+    assert pairs(describe(workbook(rows), "a.xlsx")) == [None]
 
 
 def test_evidence_in_texts():
@@ -187,6 +201,10 @@ def test_limits_are_suggested(values, kind, bands):
 
 def test_fewer_steps_are_spread_in_the_suggestion():
     assert plan_of([(1, 4), (2, 3)]).scales["impact"]["suggested"] == {"4": 5, "3": 4}
+    assert plan_of([(1, 4), (3, 3)]).scales["probability"]["suggested"] == {"1": 1, "3": 4}
+    names = ("Likelihood (1-4)", "Impact (1-4)")
+    assert plan_of([(1, 3)], names=names).scales["impact"]["suggested"] == {"3": 4}
+    assert plan_of([(2, 1)]).scales["probability"]["suggested"] == {"2": 3}
     assert plan_of([(1, 3), (2, 2)]).scales["impact"]["suggested"] == {"3": 4, "2": 3}
     assert plan_of([(3, 5), ("high", 2)]).scales["probability"]["suggested"] == {"3": 3, "high": 4}
 

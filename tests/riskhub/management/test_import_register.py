@@ -87,7 +87,12 @@ def test_a_shared_register(expected, command, register):
     assert [(row["title"], (row["probability"], row["impact"])) for row in created] == [
         (title, first) for title, first, _after in truth
     ]
-    assert [row["level"] for row in created] == [level_of(*after) for *_rest, after in truth]
+    assert [row["level"] for row in created] == [
+        level_of(*first) for _title, first, _after in truth
+    ]
+    for row, (_title, first, after) in zip(created, truth, strict=True):
+        other = f"Residual {after[0]}, {after[1]} from the file: imported, controls not linked."
+        assert (other in row["message"]) == (first != after)
 
     applied = json.loads(command(expected.path, "--json", mapping=mapping)[1])
     assert applied == told
@@ -131,7 +136,7 @@ def test_in_words_for_a_person(command, made, register):
     assert status == 0
     lines = [line.split("\t")[:4] for line in text.splitlines()[:3]]
     assert lines == [
-        ["2", "create", "high", "Gas leak in a home"],
+        ["2", "create", "critical > high", "Gas leak in a home"],
         ["3", "create", "low", "Slips on wet floors"],
         ["4", "create", "medium", "Late arrival"],
     ]

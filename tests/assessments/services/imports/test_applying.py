@@ -171,7 +171,7 @@ def test_uploader_and_confirmers_are_told(register, risk_manager, second_manager
 
 
 def test_nobody_is_asked_to_confirm_what_does_not_wait(register, risk_manager, second_manager):
-    rows = [NUMBERS[0], NUMBERS[2]]
+    rows = [NUMBERS[0], NUMBERS[2], NUMBERS[3]]
     done(start_import(answered(rows, by=risk_manager), by=risk_manager))
     assert list(Notice.objects.values_list("kind", flat=True)) == ["import_applied"]
 

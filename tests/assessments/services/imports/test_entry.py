@@ -9,7 +9,7 @@ from registers.models import Risk
 from tests.assessments.services.imports.test_preview import look
 from tests.riskhub.imports.made_files import csv_text
 
-NAMES = ["编号", "风险名称", "可能性", "影响", "识别日期"]
+NAMES = ["编号", "风险名称", "可能性（1–5）", "影响（1–5）", "识别日期"]
 ROWS = [
     NAMES,
     ["1", "漏\u200b水\u202e", "2", "2", "2025-03-01"],

@@ -44,7 +44,7 @@ def test_each_row_with_its_outcome_and_reason(register, risk_manager, head_clean
         ),
     ]
     assert preview.counts == {"create": 2, "same": 0, "error": 1, "ignored": 0}
-    assert [preview.level_of(row) for row in preview.plan.rows] == ["critical", "low", None]
+    assert [row["level"] for row in preview.as_json()["rows"]] == ["critical", "low", None]
     assert preview.settled[2].owner == head_cleaning
     assert preview.settled[3].owner is None
     assert {one.department.code for one in preview.settled.values()} == {"OPS"}

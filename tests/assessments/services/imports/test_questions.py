@@ -57,7 +57,7 @@ def test_a_column_in_doubt(asked):
     rows = [
         ["Risk", "Likelihood", "Consequence"],
         ["Gas leak in a home", 4, "bad"],
-        ["Slips on wet floors", 2, "worse"],
+        ["Slips on wet floors", 5, "worse"],
         ["Late arrival", 1, "so so"],
         ["Fire", 1, 5],
         ["Flood", 1, 4],
@@ -68,7 +68,7 @@ def test_a_column_in_doubt(asked):
 
 
 def test_nothing_new_in_the_file(asked):
-    rows = [["Risk", "Likelihood", "Impact"], ["Gas leak", 4, ""]]
+    rows = [["Risk", "Likelihood", "Impact"], ["Gas leak", 5, ""]]
     assert asked(rows, {"defaults": DEFAULTS})[0] == ["There is no new risk in the file."]
 
 
