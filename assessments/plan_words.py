@@ -8,10 +8,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from assessments.models import PlanVersion
+from assessments.models import PlanVersion, ResponsePlan
 from assessments.plan_changes import Changes, compare
 from assessments.plan_content import PlanContent
 from registers.choices import Level, Strategy
+from registers.responses import plan_words
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
 
@@ -37,6 +38,14 @@ RULES: dict[str, StrPromise] = {
 }
 STRATEGIES = dict(Strategy.choices)
 _FIELDS = tuple(key for key in LABELS if key != "actions")
+
+
+def standing_words(plan: ResponsePlan) -> str:
+    """How the plan stands; reads `head` and `in_force`."""
+    head, in_force = plan.head, plan.in_force
+    return plan_words(
+        plan.state, head.number if head else None, in_force.number if in_force else None
+    )
 
 
 @dataclass(frozen=True)

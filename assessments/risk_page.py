@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, MatrixCell, MatrixLevel, ResponsePlan
+from assessments.models import Assessment, MatrixCell, MatrixLevel, PlanVersion, ResponsePlan
 from assessments.people import confirmers_of, deciders_of, names_of
 from assessments.permissions import (
     can_assess_risk,
@@ -15,14 +16,16 @@ from assessments.permissions import (
     can_submit_plan,
     can_write_plan,
 )
+from assessments.plan_words import standing_words
 from assessments.schemes import demand_of
-from registers.choices import LEVEL_WORDS, PlanState, RiskState
+from registers.choices import LEVEL_WORDS, Level, PlanState, RiskState
 from registers.models import Risk
 from registers.tabs import Action
 from riskhub.accounts.models import User
 from riskhub.reports.charts.grid import Matrix, Place, Step
-from riskhub.reports.charts.levels import Level
+from riskhub.reports.charts.levels import Level as Shade
 from riskhub.reports.charts.mini_matrix import mini_matrix
+from riskhub.web.templatetags.riskhub import level
 
 
 def assessments_count(risk: Risk) -> int:
@@ -99,7 +102,7 @@ def step_facts_of(risk: Risk) -> dict[str, str]:
         names = names_of(confirmers_of(waiting))
         told = _("waits for %(names)s") % {"names": names} if names else _("waits for confirmation")
         facts[RiskState.ASSESSED] = told
-    plan = ResponsePlan.objects.filter(risk=risk).live().select_related("head").first()
+    plan = ResponsePlan.objects.filter(risk=risk).live().select_related("head", "in_force").first()
     if plan:
         plan.risk = risk
         facts[RiskState.RESPONDING] = _plan_fact(plan)
@@ -109,11 +112,11 @@ def step_facts_of(risk: Risk) -> dict[str, str]:
 def _plan_fact(plan: ResponsePlan) -> str:
     if plan.state == PlanState.SUBMITTED and (names := names_of(deciders_of(plan))):
         return _("%(plan)s waits for %(names)s") % {"plan": plan.code, "names": names}
-    return _("%(plan)s, %(state)s") % {"plan": plan.code, "state": plan.get_state_display()}
+    return _("%(plan)s, %(state)s") % {"plan": plan.code, "state": standing_words(plan)}
 
 
 def standing_picture(_user: User, risk: Risk) -> SafeString:
-    """The small matrix of a rated risk; two queries."""
+    """The small matrix of a rated risk; three queries at most."""
     if risk.residual_probability is None or risk.residual_impact is None:
         return SafeString("")
     return mini_matrix(
@@ -121,8 +124,34 @@ def standing_picture(_user: User, risk: Risk) -> SafeString:
         code=risk.code,
         residual=(risk.residual_probability, risk.residual_impact),
         inherent=_place(risk.inherent_probability, risk.inherent_impact),
-        target=_place(risk.target_probability, risk.target_impact),
+        target=_place(*_aimed_at(risk)),
     )
+
+
+def promised_target(_user: User, risk: Risk) -> SafeString:
+    """Where the assessment names no target: that of the version in force, which says so."""
+    version = _promise(risk)
+    if version is None or version.target_level is None:
+        return SafeString("")
+    label = str(Level(version.target_level).label)
+    scores = version.target_probability, version.target_impact
+    return format_html(
+        '<span class="rh-row">{} <span class="rh-meta">{}</span></span>',
+        level(LEVEL_WORDS[version.target_level], label, *scores),
+        _("v%(number)d in force") % {"number": version.number},
+    )
+
+
+def _promise(risk: Risk) -> PlanVersion | None:
+    if risk.target_level is not None or not risk.plan_in_force:
+        return None
+    plans = ResponsePlan.objects.filter(risk=risk).live()
+    return PlanVersion.objects.filter(in_force_of__in=plans, target_level__isnull=False).first()
+
+
+def _aimed_at(risk: Risk) -> tuple[int | None, int | None]:
+    aim = _promise(risk) or risk
+    return aim.target_probability, aim.target_impact
 
 
 def _bare_matrix(scheme: int) -> Matrix:
@@ -132,7 +161,7 @@ def _bare_matrix(scheme: int) -> Matrix:
     cells = MatrixCell.objects.filter(scheme=scheme).values_list("probability", "impact", "level")
     return Matrix(
         levels=[
-            Level(one.rank, LEVEL_WORDS[one.rank], one.name, one.color, one.text_color)
+            Shade(one.rank, LEVEL_WORDS[one.rank], one.name, one.color, one.text_color)
             for one in levels
         ],
         probability=steps,

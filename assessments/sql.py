@@ -185,3 +185,13 @@ DROP FUNCTION assessment_frozen();
 DROP TRIGGER matrix_scheme_stays ON assessments_matrixscheme;
 DROP FUNCTION matrix_scheme_stays();
 """
+
+# As `services.plan_standing` writes it since then: for the plans that live.
+SHOW_VERSIONS = """
+UPDATE registers_risk risk
+SET plan_version = head.number, plan_in_force = in_force.number
+FROM assessments_responseplan plan
+JOIN assessments_planversion head ON head.id = plan.head_id
+LEFT JOIN assessments_planversion in_force ON in_force.id = plan.in_force_id
+WHERE plan.risk_id = risk.id AND plan.state NOT IN ('closed', 'rejected', 'withdrawn');
+"""

@@ -19,6 +19,7 @@ from assessments.risk_page import (
     actions_on,
     assessments_count,
     plans_count,
+    promised_target,
     standing_picture,
     step_facts_of,
 )
@@ -77,6 +78,7 @@ def _risk_page() -> None:
     register_actions(actions_on)
     register_step_facts(step_facts_of)
     register_slot("standing", standing_picture)
+    register_slot("target", promised_target)
 
 
 def _navigation() -> None:

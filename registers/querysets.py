@@ -59,9 +59,9 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         """Only what a row of the list shows."""
         return self.select_related("owner_department", "owner").only(
             "number", "code", "title", "title_alt", "lang", "state", "residual_level",
-            "residual_probability", "residual_impact", "plan_strategy", "plan_state", "owner_note",
-            "next_review_on", "owner_department__name_zh", "owner_department__name_en",
-            "owner__display_name", "owner__username",
+            "residual_probability", "residual_impact", "plan_strategy", "plan_state", "plan_version",
+            "plan_in_force", "owner_note", "next_review_on", "owner_department__name_zh",
+            "owner_department__name_en", "owner__display_name", "owner__username",
         )  # fmt: skip
 
     def for_page(self) -> Self:

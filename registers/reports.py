@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from registers.choices import Level, PlanState, RiskState, Strategy
 from registers.querysets import RiskQuerySet
+from registers.responses import versions_in_words
 from riskhub.accounts.bilingual import in_language
 from riskhub.accounts.models import User
 from riskhub.audit.services import note_event
@@ -31,8 +32,8 @@ _NAMED = ("register", "category", "area", "primary_source", "owner_department")
 _PLAIN = (
     "code", "title", "title_alt", "cause", "event", "consequence", "lang", "owner_note", "state",
     "inherent_probability", "inherent_impact", "inherent_level", "residual_probability",
-    "residual_impact", "residual_level", "plan_strategy", "plan_state", "business_importance",
-    "next_review_on", "reported_on",
+    "residual_impact", "residual_level", "plan_strategy", "plan_state", "plan_version",
+    "plan_in_force", "business_importance", "next_review_on", "reported_on",
 )  # fmt: skip
 _LABELS: dict[str, dict[Any, Any]] = {
     "state": dict(RiskState.choices),
@@ -121,7 +122,8 @@ def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     }
     for name, labels in _LABELS.items():
         words[name] = str(labels.get(row[name], ""))
-    answer = [words["plan_strategy"], words["plan_state"]]
+    standing = versions_in_words(words["plan_state"], row["plan_version"], row["plan_in_force"])
+    answer = [words["plan_strategy"], standing]
     return words | {
         "title": _title(row),
         "source": words["primary_source"],

@@ -25,8 +25,26 @@ def response_mark(plan_state: str) -> str:
     return _MARKS.get(PlanState(plan_state), "none") if plan_state else "none"
 
 
-def response_words(strategy: str, plan_state: str) -> tuple[str, str]:
-    """The strategy and the state of its plan; without a plan the second is empty."""
+def response_words(
+    strategy: str, plan_state: str, version: int | None = None, in_force: int | None = None
+) -> tuple[str, str]:
+    """The strategy and how its plan stands; without a plan the second is empty."""
     if not plan_state:
         return _("No plan"), ""
-    return str(_STRATEGIES[strategy]), str(_STATES[plan_state])
+    return str(_STRATEGIES[strategy]), plan_words(plan_state, version, in_force)
+
+
+def plan_words(plan_state: str, version: int | None, in_force: int | None) -> str:
+    """The state; where another version is worked by meanwhile, both: “v1 in force, v2 draft”."""
+    return versions_in_words(str(_STATES[plan_state]), version, in_force)
+
+
+def versions_in_words(state: str, version: int | None, in_force: int | None) -> str:
+    """The same where the state is a word already."""
+    if not version or not in_force or version == in_force:
+        return state
+    return _("v%(in_force)d in force, v%(version)d %(state)s") % {
+        "in_force": in_force,
+        "version": version,
+        "state": state[:1].lower() + state[1:],
+    }

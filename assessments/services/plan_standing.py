@@ -2,7 +2,7 @@ from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
 from assessments.models import PlanVersion, ResponsePlan
 from registers.choices import RiskState, Strategy
 from registers.models import Risk
-from registers.services.standing import set_plan_standing
+from registers.services.standing import NO_PLAN, PlanStanding, set_plan_standing
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
@@ -17,10 +17,16 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
         risk = lock_row(plan.risk)
         shown = plan.in_force or plan.head
         if plan.state not in LIVE_PLAN_STATES or shown is None:
-            set_plan_standing(risk, by=by, strategy="", plan_state="", state=_without_plan(risk))
+            set_plan_standing(risk, NO_PLAN, by=by, state=_without_plan(risk))
             return
         state = _with_plan(plan, shown) if plan.state in DECIDED_PLAN_STATES else None
-        set_plan_standing(risk, by=by, strategy=shown.strategy, plan_state=plan.state, state=state)
+        standing = PlanStanding(
+            shown.strategy,
+            plan.state,
+            version=plan.head.number if plan.head else None,
+            in_force=plan.in_force.number if plan.in_force else None,
+        )
+        set_plan_standing(risk, standing, by=by, state=state)
 
 
 def _without_plan(risk: Risk) -> RiskState | None:

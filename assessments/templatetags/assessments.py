@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from assessments.choices import ActionState, AssessmentState
 from assessments.matrix import Cell
 from assessments.models import Action, Assessment, PlanVersion, ResponsePlan
+from assessments.plan_words import standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
 from riskhub.web.templatetags.riskhub import level, state
@@ -63,7 +64,8 @@ def assessment_state(assessment: Assessment) -> SafeString:
 
 @register.simple_tag
 def plan_state(plan: ResponsePlan) -> SafeString:
-    return state(response_mark(plan.state), plan.get_state_display())
+    """Its state; with the version in force where the newest is another one."""
+    return state(response_mark(plan.state), standing_words(plan))
 
 
 @register.simple_tag

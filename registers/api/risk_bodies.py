@@ -89,6 +89,12 @@ class RiskOut(serializers.Serializer[Any]):
     assessed_on = serializers.DateField(allow_null=True)
     plan_strategy = serializers.ChoiceField(Strategy.choices, allow_blank=True)
     plan_state = serializers.ChoiceField(PlanState.choices, allow_blank=True)
+    plan_version = serializers.IntegerField(
+        allow_null=True, help_text="Number of the newest version; `plan_state` speaks of it"
+    )
+    plan_in_force = serializers.IntegerField(
+        allow_null=True, help_text="Number of the approved version that is worked by"
+    )
     row_version = serializers.IntegerField()
 
 

@@ -68,13 +68,29 @@ def _columns(standing: Standing) -> dict[str, Any]:
     return columns
 
 
+@dataclass(frozen=True)
+class PlanStanding:
+    """Strategy and state of the living plan, its newest version, and the one in force."""
+
+    strategy: str
+    state: str
+    version: int | None = None
+    in_force: int | None = None
+
+
+NO_PLAN = PlanStanding("", "")
+
+
 def set_plan_standing(
-    risk: Risk, *, by: User | None, strategy: str, plan_state: str, state: RiskState | None = None
+    risk: Risk, shown: PlanStanding, *, by: User | None, state: RiskState | None = None
 ) -> Risk:
     """Show the plan on its risk, and take the risk along to `state` where its table allows it."""
     with acting(by, "risk.plan_changed"):
         stored = lock_row(risk)
-        fields: dict[str, object] = {"plan_strategy": strategy, "plan_state": plan_state}
+        fields: dict[str, object] = {
+            f"plan_{name}": getattr(shown, name)
+            for name in ("strategy", "state", "version", "in_force")
+        }
         if state and state != stored.state and can_move(stored, state):
             fields["state"] = state
         return save_fields(stored, **fields)

@@ -33,7 +33,8 @@ def risk_level(risk: Risk, kind: str = "residual") -> SafeString:
 @register.simple_tag
 def risk_response(risk: Risk) -> SafeString:
     """Strategy and state of the plan: “Mitigate · waiting for approval”."""
-    return _response(risk.plan_strategy, risk.plan_state, get_language())
+    versions = risk.plan_version, risk.plan_in_force
+    return _response(risk.plan_strategy, risk.plan_state, *versions, get_language())
 
 
 @register.simple_tag
@@ -67,8 +68,10 @@ def _chip(
 
 
 @lru_cache(maxsize=256)
-def _response(strategy: str, plan_state: str, _language: str) -> SafeString:
-    answer, standing = response_words(strategy, plan_state)
+def _response(
+    strategy: str, plan_state: str, version: int | None, in_force: int | None, _language: str
+) -> SafeString:
+    answer, standing = response_words(strategy, plan_state, version, in_force)
     words = format_html("{}{}{}", answer, _SEPARATOR, standing) if standing else answer
     return state(response_mark(plan_state), words)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, gettext_noop
 
 from assessments.quarterly.pages.language import PLAN_STATES, STRATEGIES, day, listed, tr, word
+from registers.responses import versions_in_words
 from riskhub.reports.charts.grid import Place
 from riskhub.reports.charts.levels import Level
 
@@ -111,7 +112,10 @@ class RiskLine:
 
     @property
     def plan_state(self) -> str:
-        return word(PLAN_STATES, self.plan["state"]) if self.plan else ""
+        if not self.plan:
+            return ""
+        state = word(PLAN_STATES, self.plan["state"])
+        return versions_in_words(state, self.plan["version"], self.plan["approved_version"])
 
     @property
     def has_approved_plan(self) -> bool:

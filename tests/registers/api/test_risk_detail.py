@@ -17,7 +17,8 @@ def test_everything_of_a_fresh_risk(risk, manager_api):
         "reported_by": "risk.manager", "reported_on": str(risk.reported_on),
         "next_review_on": None, "closed_reason": "", "closed_at": None, "inherent": None,
         "residual": None, "target": None, "priority": None, "assessed_on": None,
-        "plan_strategy": "", "plan_state": "", "row_version": 1,
+        "plan_strategy": "", "plan_state": "", "plan_version": None,
+        "plan_in_force": None, "row_version": 1,
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import pytest
 from assessments.schemes import grid_in_force
 from registers.models import Risk
 from registers.services import close_risk, set_plan_standing, set_standing
-from registers.services.standing import Standing, set_standings
+from registers.services.standing import PlanStanding, Standing, set_standings
 from tests.builders import make_risk
 from tests.registers.audit import Trail
 
@@ -51,9 +51,8 @@ def test_without_a_target_and_a_next_review(risk, risk_manager, standing):
 
 def test_a_risk_that_is_further_stays_there(risk, risk_manager, standing):
     set_standing(risk, standing, by=risk_manager)
-    set_plan_standing(
-        risk, by=risk_manager, strategy="mitigate", plan_state="approved", state="responding"
-    )
+    shown = PlanStanding("mitigate", "approved")
+    set_plan_standing(risk, shown, by=risk_manager, state="responding")
     set_standing(risk, standing, by=risk_manager)
     assert Risk.objects.get().state == "responding"
 
@@ -84,12 +83,8 @@ class TestPlan:
         self, risk, risk_manager, before, wanted, after
     ):
         Risk.objects.update(state=before, closed_reason="停办")
-        set_plan_standing(
-            risk, by=risk_manager, strategy="avoid", plan_state="approved", state=wanted
-        )
+        shown = PlanStanding("avoid", "draft", version=2, in_force=1)
+        set_plan_standing(risk, shown, by=risk_manager, state=wanted)
         stored = Risk.objects.get()
-        assert (stored.plan_strategy, stored.plan_state, stored.state) == (
-            "avoid",
-            "approved",
-            after,
-        )
+        assert (stored.plan_strategy, stored.plan_state, stored.state) == ("avoid", "draft", after)
+        assert (stored.plan_version, stored.plan_in_force) == (2, 1)
