@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 
 from assessments.register_import.fields import AXES, JOINED_FIELDS, TEXT_FIELDS
 from assessments.register_import.names import Name, normal_form, qualifier_of, read_name
-from assessments.register_import.values import is_scale_word, look, share_of_names, text_length
+from assessments.register_import.values import (
+    is_scale_word,
+    look,
+    number_of,
+    share_of_names,
+    text_length,
+)
 from assessments.register_import.words import is_strategy
 from riskhub.imports.headers import HeaderRow, header_names
 from riskhub.imports.sheets import Cell, column_letter, text_of
@@ -34,6 +40,10 @@ class Column:
     @property
     def look(self) -> str:
         return look(self.cells)
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(number_of(cell) is not None for cell in self.cells)
 
     @property
     def filled(self) -> int:
@@ -152,7 +162,7 @@ def axis_meaning(column: Column, *, has_impact: bool) -> str:
         return "level" if has_impact else "impact"
     if seen == "empty":
         return fields[0]
-    if has_impact and seen != "scores":
+    if has_impact and (seen != "scores" or (fields[0] == "consequence" and not column.has_numbers)):
         return "consequence"
     return {"scores": "impact", "text": "consequence"}.get(seen, "")
 

@@ -180,3 +180,17 @@ def test_defaults_of_the_mapping():
     assert row.message == (
         "Category: technical by default. Department: 家庭保洁组 by default. Source: audit by default."
     )
+
+
+@pytest.mark.parametrize("name", ["Impact (1-5)", "Impact score (1-5)", "Inherent impact (1-5)"])
+def test_a_consequence_that_begins_like_a_scale_is_no_second_impact(name):
+    rows = [
+        ["Risk", "Likelihood (1-5)", name, "Consequence"],
+        ["Fire at work", 3, 4, "Serious injury"],
+        ["Flood at work", 2, 3, "High costs"],
+    ]
+    plan = describe(workbook(rows), "a.xlsx")
+    assert [(row.inherent, row.residual, row.consequence) for row in plan.rows] == [
+        ((3, 4), (3, 4), "Serious injury"),
+        ((2, 3), (2, 3), "High costs"),
+    ]
