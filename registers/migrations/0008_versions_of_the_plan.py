@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             model_name="risk",
             name="plan_version",
             field=models.PositiveSmallIntegerField(
-                editable=False, null=True, verbose_name="version of the plan"
+                editable=False, null=True, verbose_name="plan version"
             ),
         ),
     ]

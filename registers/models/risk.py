@@ -174,9 +174,7 @@ class Risk(models.Model):
         _("state of the plan"), max_length=18, blank=True, editable=False, choices=PlanState.choices
     )
     # The newest version, and the one that was approved and is worked by: NULL where there is none.
-    plan_version = models.PositiveSmallIntegerField(
-        _("version of the plan"), null=True, editable=False
-    )
+    plan_version = models.PositiveSmallIntegerField(_("plan version"), null=True, editable=False)
     plan_in_force = models.PositiveSmallIntegerField(
         _("version in force"), null=True, editable=False
     )
