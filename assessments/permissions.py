@@ -39,10 +39,13 @@ def can_confirm_assessment(user: User, assessment: Assessment) -> bool:
 
 
 def can_reject_assessment(user: User, assessment: Assessment) -> bool:
-    """Who may confirm it may send it back, and the assessor may take it back."""
-    return assessment.state == AssessmentState.SUBMITTED and (
-        assessment.assessor_id == user.pk or may_confirm(user, assessment.risk.owner_department_id)
-    )
+    return assessment.state == AssessmentState.SUBMITTED and may_reject(user, assessment)
+
+
+def may_reject(user: User, assessment: Assessment) -> bool:
+    """Who may confirm it may send it back, and the assessor may take it back; in any state."""
+    is_own = assessment.assessor_id == user.pk
+    return is_own or may_confirm(user, assessment.risk.owner_department_id)
 
 
 def may_confirm(user: User, department_id: int | None) -> bool:
@@ -106,9 +109,14 @@ def can_decide_plan(user: User, plan: ResponsePlan) -> bool:
         plan.state == PlanState.SUBMITTED
         and plan.head is not None
         and may_decide(user, plan.risk.owner_department_id)
-        and plan.head.submitted_by_id != user.pk
-        and user.pk not in authors_since_approval(plan)
+        and not is_own_plan(user, plan)
     )
+
+
+def is_own_plan(user: User, plan: ResponsePlan) -> bool:
+    """Submitted it, or wrote words of it that nobody has approved yet."""
+    is_submitter = plan.head is not None and plan.head.submitted_by_id == user.pk
+    return is_submitter or user.pk in authors_since_approval(plan)
 
 
 def authors_since_approval(plan: ResponsePlan) -> set[int]:

@@ -13,8 +13,15 @@ from assessments.api.assessment_bodies import (
     assessments_out,
 )
 from assessments.models import Assessment
-from assessments.permissions import can_answer_any, may_answer_for, may_confirm
-from assessments.services import confirm_assessment, record_assessment, reject_assessment
+from assessments.permissions import can_answer_any, may_answer_for, may_confirm, may_reject
+from assessments.services import (
+    CannotConfirm,
+    confirm_assessment,
+    confirming_objection,
+    record_assessment,
+    reject_assessment,
+    rejecting_objection,
+)
 from registers.api.risk_bodies import Reason, reason_in
 from registers.models import Risk
 from riskhub.accounts.models import User
@@ -90,16 +97,18 @@ class AssessmentConfirm(ApiView):
     def post(self, _request: Request, number: int) -> Response:
         """By another person than the assessor."""
         assessment = get_object_or_404(_visible(self.user), pk=number)
-        require(may_confirm(self.user, assessment.risk.owner_department_id))
+        if not may_confirm(self.user, assessment.risk.owner_department_id):
+            raise CannotConfirm(confirming_objection(self.user, assessment))
         return _answer(confirm_assessment(assessment, by=self.user), self.user)
 
 
 class AssessmentReject(ApiView):
     @extend_schema(operation_id="assessment_reject", request=Reason, responses=AssessmentOut)
     def post(self, request: Request, number: int) -> Response:
-        """Send it back, with a reason."""
+        """Send it back, with a reason; the assessor may take back their own."""
         assessment = get_object_or_404(_visible(self.user), pk=number)
-        require(may_confirm(self.user, assessment.risk.owner_department_id))
+        if not may_reject(self.user, assessment):
+            raise CannotConfirm(rejecting_objection(self.user, assessment))
         reason = reason_in(request)
         return _answer(reject_assessment(assessment, by=self.user, reason=reason), self.user)
 

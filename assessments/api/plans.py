@@ -18,8 +18,10 @@ from assessments.permissions import (
     may_write_plan,
 )
 from assessments.services import (
+    CannotDecide,
     create_plan,
     decide_plan,
+    own_plan_objection,
     save_plan,
     submit_plan,
     withdraw_plan,
@@ -135,6 +137,8 @@ class PlanReject(ApiView):
 
 def _decide(user: User, request: Request, code: str, decision: Decision) -> Response:
     plan = get_object_or_404(_plans(user), code=code)
+    if objection := own_plan_objection(user, plan):
+        raise CannotDecide(objection)
     require(may_decide(user, plan.risk.owner_department_id))
     body = DecisionIn(data=request.data)
     body.is_valid(raise_exception=True)

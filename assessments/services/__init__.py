@@ -10,11 +10,13 @@ from assessments.services.confirmations import (
     CannotConfirm,
     confirm_assessment,
     confirm_assessments,
+    confirming_objection,
     reject_assessment,
     reject_assessments,
+    rejecting_objection,
 )
 from assessments.services.cycles import NotOver, close_cycle, open_cycle
-from assessments.services.decisions import CannotDecide, decide_plan
+from assessments.services.decisions import CannotDecide, decide_plan, own_plan_objection
 from assessments.services.plans import (
     HasLivePlan,
     PlanIncomplete,
@@ -36,14 +38,17 @@ __all__ = [
     "close_cycle",
     "confirm_assessment",
     "confirm_assessments",
+    "confirming_objection",
     "create_plan",
     "decide_plan",
     "finish_action",
     "open_cycle",
+    "own_plan_objection",
     "record_assessment",
     "record_assessments",
     "reject_assessment",
     "reject_assessments",
+    "rejecting_objection",
     "save_plan",
     "submit_plan",
     "withdraw_plan",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
-from assessments.permissions import can_decide_plan
+from assessments.permissions import can_decide_plan, is_own_plan
 from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
 from assessments.services.plan_standing import show_plan
@@ -45,9 +45,7 @@ def decide_plan(
         if head.content_hash != content_hash:
             raise StaleVersion(stored)
         if not can_decide_plan(by, stored):
-            raise CannotDecide(
-                _("Somebody who neither wrote nor submitted this plan decides on it.")
-            )
+            raise CannotDecide(_four_eyes())
         _check_comment(head, decision, comment)
         approval = Approval.objects.create(
             version=head,
@@ -59,6 +57,16 @@ def decide_plan(
         _follow(stored, approval, by)
         tell_author(stored, approval, by=by)
         return approval
+
+
+def own_plan_objection(user: User, plan: ResponsePlan) -> str:
+    """Why whoever wrote or submitted what waits does not decide on it, whatever their role."""
+    is_own = plan.state == PlanState.SUBMITTED and is_own_plan(user, plan)
+    return _four_eyes() if is_own else ""
+
+
+def _four_eyes() -> str:
+    return _("Somebody who neither wrote nor submitted this plan decides on it.")
 
 
 def _follow(plan: ResponsePlan, approval: Approval, by: User) -> None:

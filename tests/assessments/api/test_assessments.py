@@ -141,6 +141,27 @@ def test_who_may_judge_and_confirm(waiting, head_cleaning, auditor, outsider):
     assert waiting.state == "submitted"
 
 
+def test_the_assessor_without_the_right_is_told_who_confirms(risk, head_cleaning, auditor):
+    api = ApiClient(head_cleaning)
+    number = api.post("assessments/", HIGH).json()["id"]
+    told = {
+        "en": "You made this assessment. Another person confirms it.",
+        "zh-hans": "这份评估是你做的，由另一人确认。",
+    }
+    for language, words in told.items():
+        own = api.post(f"assessments/{number}/confirm/", **{"Accept-Language": language})
+        assert (own.status_code, own.json()["detail"]) == (403, words)
+    for verb, words in (("confirm", "confirm"), ("reject", "send back")):
+        body = {"reason": "x"} if verb == "reject" else None
+        other = ApiClient(auditor).post(f"assessments/{number}/{verb}/", body)
+        sentence = f"You may not {words} assessments of this department."
+        assert (other.status_code, other.json()["detail"]) == (403, sentence)
+    back = api.post(f"assessments/{number}/reject/", {"reason": "算错了"})
+    assert back.json()["state"] == "rejected"
+    again = api.post(f"assessments/{number}/reject/", {"reason": "算错了"})
+    assert refusal(again)[:2] == (409, "wrong_state")
+
+
 def test_another_departments_are_missing_ones(waiting, others, head_cleaning):
     api = ApiClient(head_cleaning)
     for path in ("", "confirm/", "reject/"):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Approval, PlanVersion, ResponsePlan
+from assessments.services import submit_plan
 from registers.models import Risk
 from riskhub.accounts.services import assign_role
 from tests.api_client import ApiClient, refusal
@@ -26,6 +27,12 @@ def mitigation(**change):
         "target": {"probability": 2, "impact": 2},
         "actions": [{"key": "a1", "title": "完工试压", "owner": "risk.manager", "due_on": day(30)}],
     } | change
+
+
+OWN_PLAN = {
+    "en": "Somebody who neither wrote nor submitted this plan decides on it.",
+    "zh-hans": "由没有编写也没有提交这份方案的人决定。",
+}
 
 
 def wording(**change):
@@ -125,7 +132,27 @@ def test_who_may_decide(submitted, risk_manager, second_manager, auditor, staff_
         for user in (risk_manager, second_manager, auditor, staff_repair)
         for verb in ("approve", "request-changes", "reject")
     ]
-    assert answers == [(403, "permission_denied")] * 9 + [(404, "not_found")] * 3
+    assert answers == (
+        [(403, "cannot_decide")] * 3 + [(403, "permission_denied")] * 6 + [(404, "not_found")] * 3
+    )
+    assert Approval.objects.count() == 0
+
+
+def test_whoever_submitted_or_wrote_it_is_told_who_decides(
+    high_risk, staff_cleaning, risk_manager, second_manager
+):
+    plan = make_plan(high_risk, by=staff_cleaning)
+    submit_plan(plan, by=risk_manager)
+    plan.refresh_from_db()
+    sent = {"content_hash": plan.head.content_hash, "comment": "x"}
+    for user in (risk_manager, staff_cleaning):
+        for language, words in OWN_PLAN.items():
+            for verb in ("approve", "request-changes", "reject"):
+                api = ApiClient(user, **{"Accept-Language": language})
+                answer = api.post(f"plans/RP-001/{verb}/", sent)
+                assert (answer.status_code, answer.json()["detail"]) == (403, words)
+    other = ApiClient(second_manager).post("plans/RP-001/approve/", sent)
+    assert refusal(other)[:2] == (403, "permission_denied")
     assert Approval.objects.count() == 0
 
 
