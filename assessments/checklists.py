@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
@@ -56,7 +57,12 @@ def approval_words(risk: Risk, content: PlanContent) -> str:
     if not needs_approval(risk, content, demand):
         return _("It comes into force as soon as it is submitted.")
     if demand.needs_approval and demand.approval_days:
-        return _("Management decides within %(days)d days.") % {"days": demand.approval_days}
+        words = ngettext(
+            "Management decides within %(days)d day.",
+            "Management decides within %(days)d days.",
+            demand.approval_days,
+        )
+        return words % {"days": demand.approval_days}
     return _("Management decides.")
 
 

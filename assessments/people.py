@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from assessments.models import Assessment, ResponsePlan
 from assessments.permissions import authors_since_approval
@@ -42,7 +42,8 @@ def names_of(people: Sequence[User], most: int = 3) -> str:
     """As in: Chen Jing, Ma Wenbin or Li Qiang. Empty for nobody; the rest is a number."""
     names = [str(user) for user in people[:most]]
     if len(people) > most:
-        names[-1:] = [_("%(count)d others") % {"count": len(people) - most + 1}]
+        rest = len(people) - most + 1
+        names[-1:] = [ngettext("%(count)d other", "%(count)d others", rest) % {"count": rest}]
     if len(names) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(names)
     return _("%(names)s or %(last)s") % {

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
@@ -122,7 +123,11 @@ def closing_sentences(risk: Risk) -> list[str]:
             sentences.append(_("%(plan)s waits for a decision.") % {"plan": plan.code})
         elif pending:
             sentences.append(
-                _("%(plan)s has %(count)s open actions. Finish them or withdraw the plan.")
+                ngettext(
+                    "%(plan)s has %(count)d open action. Finish it or withdraw the plan.",
+                    "%(plan)s has %(count)d open actions. Finish them or withdraw the plan.",
+                    pending,
+                )
                 % {"plan": plan.code, "count": pending}
             )
     return sentences

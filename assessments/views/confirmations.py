@@ -110,5 +110,9 @@ def _tell(request: SignedInRequest, outcome: Outcome, *, is_rejecting: bool) -> 
         messages.warning(request, f"{assessment.risk.code}: {why}")
     more = len(outcome.refused) - MOST_REFUSALS
     if more > 0:
-        told = _("%(count)d more were not decided for the same reasons.")
+        told = ngettext(
+            "%(count)d more was not decided for the same reasons.",
+            "%(count)d more were not decided for the same reasons.",
+            more,
+        )
         messages.warning(request, told % {"count": more})

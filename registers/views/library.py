@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from registers.forms.library import AdoptForm
@@ -50,10 +50,15 @@ def library_list(request: SignedInRequest) -> HttpResponse:
 def _adopt(request: SignedInRequest, form: AdoptForm) -> HttpResponse:
     entries, register = form.cleaned_data["entries"], form.cleaned_data["register"]
     made = adopt_risks(entries, by=request.user, register=register)
-    words = _("%(count)d risks adopted into %(register)s.")
+    words = ngettext(
+        "%(count)d risk adopted into %(register)s.",
+        "%(count)d risks adopted into %(register)s.",
+        len(made),
+    )
     said = words % {"count": len(made), "register": register.name}
     if known := len(entries) - len(made):
-        said += " " + _("%(count)d were there already.") % {"count": known}
+        words = ngettext("%(count)d was there already.", "%(count)d were there already.", known)
+        said += " " + words % {"count": known}
     messages.success(request, said)
     return redirect(f"{reverse('registers:risk_list')}?register={register.code}")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 TITLES: dict[str, str | Promise] = {
     "assessment_waiting": _("The assessment of %(risk)s %(title)s waits for confirmation"),
@@ -19,12 +20,20 @@ TITLES: dict[str, str | Promise] = {
     "proposal_declined": _("What you filed was declined: %(reason)s"),
     "report_ready": _("The report %(period)s is ready"),
     "report_failed": _("The report %(period)s could not be made"),
-    "import_applied": _("%(file)s is imported: %(created)s risks"),
+    "import_applied": ngettext_lazy(
+        "%(file)s is imported: %(created)d risk",
+        "%(file)s is imported: %(created)d risks",
+        "created",
+    ),
     "import_failed": _("%(file)s could not be imported"),
-    "import_waiting": _("%(count)s imported assessments of %(register)s wait for confirmation"),
+    "import_waiting": ngettext_lazy(
+        "%(count)d imported assessment of %(register)s waits for confirmation",
+        "%(count)d imported assessments of %(register)s wait for confirmation",
+        "count",
+    ),
 }
 
 
 def title_of(kind: str, params: Mapping[str, Any]) -> str:
     """In the active language; raises KeyError for an unknown kind."""
-    return str(TITLES[kind]) % params
+    return str(TITLES[kind] % params)

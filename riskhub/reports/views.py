@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from riskhub.company.calendar import Quarter
@@ -125,7 +126,9 @@ def _steps(report: Report) -> list[dict[str, str]]:
         ReportState.FAILED: ("done", "now", ""),
         ReportState.READY: ("done", "done", "done"),
     }[ReportState(report.state)]
-    pages = _("%(count)s pages") % {"count": report.pages} if is_ready else ""
+    count = report.pages or 0
+    words = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
+    pages = words if is_ready else ""
     facts = (report.snapshot.sha256[:12], pages or report.get_state_display(), "")
     names = (_("Data frozen"), _("Pages made"), _("Stored and checked"))
     rows = zip(names, facts, places, strict=True)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from assessments.models import Action
 from assessments.services import submit_plan
 from assessments.waiting import assessments_to_confirm, plans_to_decide
 from registers.closing import closing_blockers
@@ -43,7 +44,14 @@ def test_so_does_one_with_a_waiting_plan_or_open_actions(high_risk, risk_manager
     assert closing_blockers(high_risk) == ["RP-001 waits for a decision."]
     approve(plan, approver)
     assert closing_blockers(high_risk) == [
-        "RP-001 has 1 open actions. Finish them or withdraw the plan."
+        "RP-001 has 1 open action. Finish it or withdraw the plan."
+    ]
+    Action.objects.create(
+        plan=plan, key="b", title="二", owner=risk_manager, due_on="2026-12-01",
+        department=high_risk.owner_department,
+    )  # fmt: skip
+    assert closing_blockers(high_risk) == [
+        "RP-001 has 2 open actions. Finish them or withdraw the plan."
     ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from assessments.quarterly.pages.book import Book
 from assessments.quarterly.pages.line import RiskLine
@@ -77,7 +77,12 @@ def _heat_map(book: Book) -> str:
     for risk in sorted(book.above, key=lambda risk: risk.code):
         if risk.residual:
             codes.setdefault(risk.residual, []).append(short_code(risk))
-    title = gettext("Heat map: residual position of %(count)d risks") % {"count": len(book.rated)}
+    words = ngettext(
+        "Heat map: residual position of %(count)d risk",
+        "Heat map: residual position of %(count)d risks",
+        len(book.rated),
+    )
+    title = words % {"count": len(book.rated)}
     return heat_map(book.matrix, book.cells(book.rated), title=title, codes=codes)
 
 
@@ -85,9 +90,17 @@ def _map(book: Book, moves: list[Move], *, is_over_time: bool = False) -> str:
     if not moves:
         return ""
     if is_over_time:
-        title = gettext("Last quarter to this quarter: %(count)d moves")
+        title = ngettext(
+            "Last quarter to this quarter: %(count)d move",
+            "Last quarter to this quarter: %(count)d moves",
+            len(moves),
+        )
     else:
-        title = gettext("Inherent to residual: %(count)d moves of risks above the line")
+        title = ngettext(
+            "Inherent to residual: %(count)d move of risks above the line",
+            "Inherent to residual: %(count)d moves of risks above the line",
+            len(moves),
+        )
     words = title % {"count": len(moves)}
     return move_map(book.matrix, moves, title=words, is_over_time=is_over_time)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from assessments.quarterly.pages.book import Book
 from assessments.quarterly.pages.language import day, share, tr
@@ -65,7 +65,8 @@ def _bars(book: Book, kind: str, title: str, field: str) -> str:
     bars = [Bar(book.name(kind, code) or gettext("none"), _ranks(risks)) for code, risks in shown]
     if rest:
         others = [risk for _, risks in rest for risk in risks]
-        bars.append(Bar(gettext("%(count)d others") % {"count": len(rest)}, _ranks(others)))
+        words = ngettext("%(count)d other", "%(count)d others", len(rest)) % {"count": len(rest)}
+        bars.append(Bar(words, _ranks(others)))
     return stacked_bars(list(book.levels.values()), bars, title=title)
 
 

@@ -59,6 +59,19 @@ class TestAdopt:
         (said,) = messages_of(response)
         assert said.count("1") == 2
 
+    def test_one_is_not_many(self, manager, register, risk_manager):
+        risk_manager.locale = "en"
+        risk_manager.save(update_fields=["locale"])
+        said = [messages_of(adopt(manager, register, *codes))[-1] for codes in (
+            ["LIB-001"], ["LIB-001", "LIB-002"], ["LIB-001", "LIB-002", "LIB-003", "LIB-004"],
+        )]  # fmt: skip
+        name = register.name_en
+        assert said == [
+            f"1 risk adopted into {name}.",
+            f"1 risk adopted into {name}. 1 was there already.",
+            f"2 risks adopted into {name}. 2 were there already.",
+        ]
+
     def test_nothing_ticked(self, manager, register, part):
         response = part(manager, URL, "library-form", {"register": register.code})
         body = response.content.decode()

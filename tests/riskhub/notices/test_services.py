@@ -124,6 +124,22 @@ def test_every_kind_has_words_in_both_languages(kind):
     assert len(titles) == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "params", "words"),
+    [
+        ("import_applied", {"file": "a.csv", "created": 1}, "a.csv is imported: 1 risk"),
+        ("import_applied", {"file": "a.csv", "created": 0}, "a.csv is imported: 0 risks"),
+        ("import_waiting", {"register": "SVC", "count": 1},
+         "1 imported assessment of SVC waits for confirmation"),
+        ("import_waiting", {"register": "SVC", "count": 2},
+         "2 imported assessments of SVC wait for confirmation"),
+    ],
+)  # fmt: skip
+def test_one_is_not_many(kind, params, words):
+    with override("en"):
+        assert title_of(kind, params) == words
+
+
 def test_no_kind_that_nobody_knows():
     with pytest.raises(KeyError):
         title_of("x", {})
