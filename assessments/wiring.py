@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
@@ -48,8 +47,8 @@ from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire() -> None:
-    register_kind(OPEN_CYCLE, _open_owed_cycle, _lazy("Opening of a quarterly review"))
-    register_kind(APPLY, apply_owed_import, _lazy("Import of a register"))
+    register_kind(OPEN_CYCLE, _open_owed_cycle, gettext_lazy("Opening of a quarterly review"))
+    register_kind(APPLY, apply_owed_import, gettext_lazy("Import of a register"))
     register_deriver(derive_cycle)
     register_quarterly_report()
     register_blocker(closing_sentences)
@@ -69,10 +68,18 @@ def wire() -> None:
 
 
 def _risk_page() -> None:
-    register_way_in(WayIn(_lazy("Import a file"), "assessments:import_create", can_import_register))
+    register_way_in(
+        WayIn(gettext_lazy("Import a file"), "assessments:import_create", can_import_register)
+    )
     tabs = (
-        ("assessments", _lazy("Assessments"), 20, "assessments:assessment_list", assessments_count),
-        ("response", _lazy("Response"), 30, "assessments:risk_response", plans_count),
+        (
+            "assessments",
+            gettext_lazy("Assessments"),
+            20,
+            "assessments:assessment_list",
+            assessments_count,
+        ),
+        ("response", gettext_lazy("Response"), 30, "assessments:risk_response", plans_count),
     )
     for tab in tabs:
         register_tab(Tab(*tab))
@@ -87,21 +94,31 @@ def _navigation() -> None:
         "registers:risk_list", "assessments:assessment_create", "assessments:assessment_list",
         "assessments:assessment_reject", "assessments:risk_", "assessments:plan_create",
     )  # fmt: skip
-    add_entry("register", "assessments:heat_map", _lazy("Heat map"), order=20, allowed=sees_risks)
     add_entry(
-        "register", "assessments:import_list", _lazy("Imports"), order=80, allowed=can_read_imports
+        "register", "assessments:heat_map", gettext_lazy("Heat map"), order=20, allowed=sees_risks
     )
-    add_entry("respond", "assessments:plan_list", _lazy("Plans"), order=10, allowed=sees_risks)
+    add_entry(
+        "register",
+        "assessments:import_list",
+        gettext_lazy("Imports"),
+        order=80,
+        allowed=can_read_imports,
+    )
+    add_entry(
+        "respond", "assessments:plan_list", gettext_lazy("Plans"), order=10, allowed=sees_risks
+    )
     for place in ("respond", "phone"):
         add_entry(
-            place, "assessments:plan_waiting", _lazy("Approvals"), order=20, allowed=can_decide_any,
+            place, "assessments:plan_waiting", gettext_lazy("Approvals"), order=20, allowed=can_decide_any,
             icon="document-check", covers=("assessments:plan_decide",), count=plans_to_decide,
         )  # fmt: skip
     add_entry(
-        "respond", "assessments:assessment_confirm", _lazy("Assessments to confirm"), order=25,
+        "respond", "assessments:assessment_confirm", gettext_lazy("Assessments to confirm"), order=25,
         allowed=can_confirm_any, count=assessments_to_confirm,
     )  # fmt: skip
-    add_entry("respond", "assessments:action_list", _lazy("Actions"), order=30, allowed=sees_risks)
+    add_entry(
+        "respond", "assessments:action_list", gettext_lazy("Actions"), order=30, allowed=sees_risks
+    )
 
 
 def _open_owed_cycle(payload: dict[str, Any]) -> None:
