@@ -10,6 +10,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Upper
 
 import riskhub.search.functions
 from registers import expressions
@@ -793,6 +794,14 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="risk_closed_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="register",
+            constraint=models.UniqueConstraint(
+                Upper("code"),
+                name="register_code_once",
+                violation_error_message="There is a register with this code. Choose another one.",
             ),
         ),
     ]

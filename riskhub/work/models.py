@@ -17,7 +17,9 @@ class Work(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
-    reason = models.CharField(max_length=7, blank=True, default="", choices=WorkReason.choices)
+    reason = models.CharField(
+        max_length=7, blank=True, default="", db_default="", choices=WorkReason.choices
+    )
     error = models.TextField(blank=True)
     progress = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                         "A fault that nobody foresaw; the log of the worker has the details.",
                     ),
                 ],
+                db_default="",
                 default="",
                 max_length=7,
             ),

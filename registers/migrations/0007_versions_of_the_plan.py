@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0007_codes_in_any_letters")]
+    dependencies = [("registers", "0006_risk_client_digest")]
 
     operations = [
         migrations.AddField(
