@@ -32,8 +32,8 @@ def prose(text: str) -> str:
 
 
 def capitals(code: str) -> str:
-    """The one spelling of a code that stands in addresses and files."""
-    return code.strip().upper()
+    """The one spelling of a code that stands in addresses and files; no blanks beside it."""
+    return code.strip(" ").upper()
 
 
 def kept(text: str, clean: Callable[[str], str]) -> str:
