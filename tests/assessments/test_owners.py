@@ -1,10 +1,12 @@
 """An action's owner sees the risk that it is for, as spec 2.8 has it: others' rows are not there."""
 
 import pytest
+from django.utils import translation
 
 from assessments.models import Action, ResponsePlan
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.services import PlanIncomplete, create_plan, save_plan
+from riskhub.accounts.models import User
 from tests.api_client import ApiClient, refusal
 from tests.assessments.services.imports.test_preview import look
 from tests.assessments.services.test_plans import tomorrow
@@ -17,8 +19,15 @@ def planned(owner, title="试压"):
     return PlanContent("mitigate", actions=(PlannedAction("a1", title, owner.pk, tomorrow()),))
 
 
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def page(sign_in, risk_manager):
+    User.objects.filter(pk=risk_manager.pk).update(locale="en")
     return sign_in(risk_manager)
 
 

@@ -119,18 +119,24 @@ class RiskLine:
 
     @property
     def has_approved_plan(self) -> bool:
-        return bool(self.plan and self.plan["state"] in APPROVED_STATES)
+        """Also where a new version is being written: the approved one stays in force until then."""
+        if not self.plan:
+            return False
+        is_alive = self.plan["state"] in ("submitted", *_WRITING)
+        return self.plan["state"] in APPROVED_STATES or bool(
+            is_alive and self.plan["approved_version"]
+        )
 
     @property
     def answer(self) -> str:
         """One of RESPONSES."""
         if not self.plan:
             return "none"
+        if self.has_approved_plan:
+            return "approved"
         if self.plan["state"] == "submitted":
             return "waiting"
-        if self.plan["state"] in _WRITING:
-            return "writing"
-        return "approved" if self.has_approved_plan else "ended"
+        return "writing" if self.plan["state"] in _WRITING else "ended"
 
     @property
     def next_step(self) -> str:

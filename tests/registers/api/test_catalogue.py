@@ -22,6 +22,11 @@ def test_registers_that_one_sees(register, tech, head_cleaning, risk_manager):
     assert other == missing == (404, "not_found", {})
 
 
+def test_a_code_of_any_letters_has_its_address(tech, risk_manager):
+    create_register(by=None, code="家政.2026", name_zh="家政登记表", department=tech)
+    assert ApiClient(risk_manager).get("registers/家政.2026/").json()["code"] == "家政.2026"
+
+
 def test_the_lists_of_the_company(head_cleaning, staff_cleaning, staff_repair):
     found = ApiClient(head_cleaning).get("taxonomy/").json()
     assert [row["code"] for row in found["categories"]] == [

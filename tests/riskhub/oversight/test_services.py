@@ -41,11 +41,13 @@ def test_one_run_has_an_end(register, monkeypatch):
 def test_verifying_is_an_event_of_its_own(register, risk_manager):
     make_risk(register, by=risk_manager)
     before = AuditEvent.objects.count()
+    wait_for_horizon()
     found = verify_audit(by=risk_manager)
     assert (found.is_whole, found.events, found.head_hash) == (True, before, head_hash())
     noted = AuditEvent.objects.latest("id")
     told = noted.action, noted.actor_id, noted.operation, noted.object_type
     assert told == ("audit.verified", risk_manager.pk, "note", "audit_auditseal")
+    wait_for_horizon()
     assert verify_audit(by=None).events == before + 1
 
 

@@ -55,6 +55,14 @@ def test_each_state_is_counted_in_one_part(state):
     assert (tuple(found), sum(found.values()), found[risk.answer]) == (RESPONSES, 1, 1)
 
 
+@pytest.mark.parametrize("state", ["draft", "submitted", "changes_requested"])
+def test_a_version_in_force_answers_while_the_next_is_written(state):
+    snapshot = snapshot_with([state])
+    snapshot["risks"][0]["plan"] |= {"version": 3, "approved_version": 2}
+    (risk,) = Book(snapshot, "").risks
+    assert (risk.answer, risk.has_approved_plan) == ("approved", True)
+
+
 @pytest.mark.parametrize("state", [*PlanState.values, None])
 def test_the_next_step_of_a_plan_without_open_actions(state):
     with override("en"):
