@@ -1,6 +1,7 @@
 """The description of the API is complete, and what is answered is what it says."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -49,7 +50,7 @@ def faults(schema):
 def test_every_address_is_described(schema):
     described = {path.removeprefix("/") for path in schema["paths"]}
     ours = {
-        route.pattern.replace("<slug:", "{").replace("<int:", "{").replace(">", "}")
+        re.sub(r"<\w+:(\w+)>", r"{\1}", route.pattern)
         for route in routes()
         if route.name.startswith("api:") and route.name not in ("api:schema", "api:docs")
     }
