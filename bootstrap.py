@@ -6,6 +6,7 @@ Everything lands beside this file: `.uv/` (the installer), `.venv/` (hashed requ
 the system, except Debian's chromium by `test` as root.
 """
 
+import ctypes.util
 import hashlib
 import importlib.util
 import os
@@ -98,13 +99,14 @@ def setup(name: str) -> None:
 
 
 def get_chromium() -> None:
-    """The browser stories drive Debian's chromium."""
-    if Path(CHROMIUM).exists():
+    """The browser stories drive Debian's chromium; what drives it needs libatomic."""
+    if Path(CHROMIUM).exists() and ctypes.util.find_library("atomic"):
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say("installing Debian's chromium for the browser stories")
         environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        install = ["install", "-y", "--no-install-recommends", "chromium", "libatomic1"]
+        for command in (["update"], install):
             subprocess.run(
                 ["apt-get", "-qq", *command],
                 env=environment,
@@ -112,7 +114,9 @@ def get_chromium() -> None:
                 check=False,
             )
     if not Path(CHROMIUM).exists():
-        say(f"No {CHROMIUM}: the browser stories cannot run. Debian: apt install chromium")
+        say(
+            f"No {CHROMIUM}: the browser stories cannot run. Debian: apt install chromium libatomic1"
+        )
 
 
 def execute(*arguments: str | Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from riskhub.local.accounts import NOBODY
 from riskhub.local.engines import Addresses
+from riskhub.local.postgres import Postgres
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
@@ -25,7 +26,7 @@ def test_a_pid_file_left_by_a_crash_may_name_a_process_of_somebody_else(machine)
     os.kill(machine.pid_of(" keep "), signal.SIGKILL)
     user.kill()
     machine.wait_until_nothing_runs()
-    pid_file = machine.folder.postgres / "postmaster.pid"
+    pid_file = Postgres(machine.folder).data / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
 
@@ -61,7 +62,7 @@ def test_a_path_may_hold_what_people_type(machine, tmp_path):
 def test_another_version_is_refused_with_a_recipe(machine):
     machine.use_engines().kill()
     machine.wait_until_nothing_runs()
-    (machine.folder.postgres / "PG_VERSION").write_text("15\n")
+    (Postgres(machine.folder).data / "PG_VERSION").write_text("15\n")
 
     said = refused(machine)
 
