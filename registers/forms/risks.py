@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -15,6 +16,7 @@ from registers.querysets import departments_of, owners_for
 from registers.services import RiskDraft
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
+from riskhub.entry.repeats import KeyReused
 from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class RiskForm(RiskModelForm):
     controllability = forms.ChoiceField(
         label=_("Controllability"), choices=Controllability.choices, initial=Controllability.OWN
     )
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     business_importance = forms.TypedChoiceField(
         label=_("Business importance"), required=False, coerce=int, empty_value=None,
         choices=[("", _("as its service lines")), *((n, str(n)) for n in range(5, 0, -1))],
@@ -104,6 +107,7 @@ class RiskForm(RiskModelForm):
         if "sources" in self.fields:
             self.fields["sources"].required = False
         self.initial.setdefault("lang", get_language())
+        self.initial.setdefault("client_uuid", uuid4())
         register: Any = self.fields.get("register")
         if register and not self.initial.get("register") and len(register.queryset) == 1:
             self.initial["register"] = register.queryset[0].pk
@@ -181,6 +185,11 @@ class ReasonForm(forms.Form):
 
 
 def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """The refusal at its fields; what cannot be sent again as it was gets a key of its own."""
+    if isinstance(error, KeyReused):
+        data: Any = form.data
+        form.data = data.copy()
+        form.data["client_uuid"] = str(uuid4())  # type: ignore[index]  # a QueryDict
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return

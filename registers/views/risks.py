@@ -101,10 +101,14 @@ def risk_create(request: SignedInRequest) -> HttpResponse:
     initial = {"register": registers.coded(request.GET.get("register", "")).first()}
     form = RiskForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        risk = create_risk(form.draft(), by=request.user)
-        risk.refresh_from_db()
-        messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
-        return redirect(risk)
+        try:
+            risk = create_risk(form.draft(), by=request.user)
+        except ValidationError as refusal:
+            form.take(refusal)
+        else:
+            risk.refresh_from_db()
+            messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
+            return redirect(risk)
     return render_page(request, "registers/risk_create.html", {"form": form})
 
 

@@ -147,7 +147,6 @@
 
   function settle(root) {
     for (const form of document.querySelectorAll("form")) if (isPost(form)) form.noValidate = true;
-    for (const id of open) byId(id)?.setAttribute("open", "");
     putBack(root);
     watchToasts(document);
     const now = byId("page").dataset.path;
@@ -163,6 +162,28 @@
     else if (root.id === "page") say([...document.querySelectorAll("[data-toast] span")].map((t) => t.textContent).join(" "));
   }
 
+  // ---------- filters: what is ticked or typed while an answer is on its way is asked for after it ----------
+  const asked = (form) => new URLSearchParams(new FormData(form)).toString();
+  let late = null;
+  let repeated = "";
+
+  function catchUp(root) {
+    const form = root.querySelector("form[data-filters]");
+    if (!form) return;
+    for (const field of late ? form.elements : []) {
+      if (!root.contains(field) || !field.name || field.type === "hidden") continue;
+      const own = late.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "radio" || field.type === "checkbox") field.checked = own.includes(field.value);
+      else field.value = own[0] ?? "";
+    }
+    late = null;
+    const isOutside = (field) => field.name === "q" && form.dataset.q !== undefined;
+    const isLate = [...form.elements].some((f) => (isOutside(f) ? f.value !== form.dataset.q : isTyped(f)));
+    const state = isLate ? asked(form) : "";
+    if (isLate && state !== repeated) form.requestSubmit();
+    repeated = state;
+  }
+
   const on = (name, listener) => document.addEventListener(`htmx:${name}`, listener);
   const isRead = (event) => event.detail.requestConfig.verb === "get";
 
@@ -175,7 +196,7 @@
   on("beforeRequest", (event) => {
     const { elt, target, xhr } = event.detail;
     target?.setAttribute("aria-busy", "true");
-    underWay.set(xhr, { elt, target });
+    underWay.set(xhr, { elt, target, sent: elt.matches("form[data-filters]") ? asked(elt) : null });
     const form = event.detail.elt.closest("form");
     if (!isRead(event)) sentForm = form ? keyOf(form) : null;
   });
@@ -193,6 +214,8 @@
     }
     remember();
     keepTyped(target);
+    const { elt, sent } = underWay.get(xhr) || {};
+    late = sent != null && target.contains(elt) && asked(elt) !== sent ? [...new FormData(elt)] : null;
   });
   on("beforeCleanupElement", (event) => {
     for (const [xhr, { elt }] of underWay) {
@@ -202,12 +225,20 @@
     }
   });
   on("afterRequest", (event) => {
-    underWay.get(event.detail.xhr)?.target?.removeAttribute("aria-busy");
-    underWay.delete(event.detail.xhr);
-    const form = event.detail.elt.closest("form");
-    if (form) release(form);
+    const { elt, xhr } = event.detail;
+    underWay.get(xhr)?.target?.removeAttribute("aria-busy");
+    underWay.delete(xhr);
+    // Saved, and the next page is on its way: a second press would save it a second time.
+    const isLeaving = /^hx-(location|redirect):/im.test(xhr.getAllResponseHeaders());
+    const form = elt.closest("form");
+    if (form && !isLeaving) release(form);
+    else if (elt === document.body && !(xhr.status >= 200 && xhr.status < 400)) [...document.forms].forEach(release);
   });
-  on("afterSettle", (event) => settle(event.target));
+  on("afterSwap", () => { for (const id of open) byId(id)?.setAttribute("open", ""); });
+  on("afterSettle", (event) => {
+    settle(event.target);
+    catchUp(event.target);
+  });
   on("sendError", (event) => note(isRead(event) ? words.offlineLoad : words.offlineSave));
   on("timeout", () => note(words.slow));
 

@@ -101,6 +101,29 @@ def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk
         assert page.locator("#q").input_value() == ""
 
 
+def test_what_is_ticked_and_typed_while_the_list_is_on_its_way_counts(
+    company, window, risk_manager
+):
+    held = []
+    with window(risk_manager) as page:
+        page.goto("/risks/")
+        page.route("**/risks/?*level=high*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a bound method cannot be marked
+        page.locator("#filter-level > summary").click()
+        page.locator("#level-high").check()
+        page.locator("#level-low").check()
+        page.locator("#q").fill("R00")
+        while not held:
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(400)
+        held[0].continue_()
+        page.wait_for_url("**/risks/?*q=R00*")
+        assert "level=high&level=low" in page.url
+        page.locator("tbody .rh-code").nth(1).wait_for()
+        assert page.locator("tbody .rh-code").all_inner_texts() == ["R001", "R002"]
+        assert page.locator("#q").input_value() == "R00"
+        assert page.locator("#level-low").is_checked()
+
+
 def test_two_editors_and_nothing_lost(company, window, risk_manager):
     with window(risk_manager) as page:
         page.goto("/risks/R002/edit/")

@@ -151,3 +151,24 @@ def test_wrong_method(manager):
 def test_nobody_signed_in(values, sign_in):
     assert sign_in().post(URL, values).status_code == 302
     assert not Risk.objects.exists()
+
+
+def test_the_same_form_sent_twice_makes_one_risk(values, manager):
+    page = manager.get(URL)
+    values["client_uuid"] = page.context["form"]["client_uuid"].value()
+    first, second = (manager.post(URL, values) for _ in range(2))
+    assert first["Location"] == second["Location"] == "/risks/R001/"
+    assert Risk.objects.count() == 1
+
+
+def test_the_same_form_with_other_words_asks_once_and_keeps_both(values, manager):
+    values["client_uuid"] = manager.get(URL).context["form"]["client_uuid"].value()
+    manager.post(URL, values)
+    other = values | {"title": "钥匙配错"}
+    page = manager.post(URL, other)
+    assert page.status_code == 422
+    assert Risk.objects.count() == 1
+    fresh = page.context["form"]["client_uuid"].value()
+    assert fresh != str(values["client_uuid"])
+    assert "钥匙配错" in page.content.decode()
+    assert manager.post(URL, other | {"client_uuid": fresh})["Location"] == "/risks/R002/"

@@ -192,6 +192,28 @@ def test_a_double_click_sends_once(window, manager):
         assert page.locator("#words").input_value() == ""
 
 
+def test_a_press_while_the_next_page_is_on_its_way_sends_nothing(window, manager):
+    sent, held = [], []
+    with window(manager, allowed=["ERR_FAILED", "htmx:", "undefined"]) as page:
+        page.goto("/web/thing/")
+        page.on("request", lambda r: sent.append(r) if r.method == "POST" else None)
+        page.route("**/web/things/", lambda route: held.append(route))  # noqa: PLW0108 - see above
+        page.locator("#press [name=to]").evaluate("e => e.value = '/web/things/'")
+        for lost in (True, False):
+            page.locator("#pressing").click()
+            page.wait_for_function("() => document.querySelector('#pressing[aria-disabled]')")
+            while not held:
+                page.wait_for_timeout(20)
+            page.locator("#pressing").click(force=True)
+            page.wait_for_timeout(100)
+            if lost:
+                held.pop().abort()
+                page.wait_for_function("() => !document.querySelector('#pressing[aria-disabled]')")
+        held.pop().continue_()
+        page.wait_for_url("**/web/things/")
+        assert [request.url.split("/web/")[1] for request in sent] == ["press/", "press/"]
+
+
 def test_leaving_with_typed_text_asks(window, manager):
     asked = []
     with window(manager) as page:
