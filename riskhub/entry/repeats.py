@@ -15,7 +15,9 @@ class KeyReused(ValidationError):  # noqa: N818 - reads as what it says
     """The key stands for something else already: of another person, or with other words."""
 
     def __init__(self) -> None:
-        super().__init__(_("This form was sent before, with other words. Send it again to keep both."))
+        super().__init__(
+            _("This form was sent before, with other words. Send it again to keep both.")
+        )
 
 
 def digest_of(sent: Mapping[str, Any]) -> str:
