@@ -12,7 +12,8 @@ from assessments.action_lists import LATE, MINE, actions_in
 from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
-from assessments.schemes import NoScheme
+from assessments.plan_page import waiting_of
+from assessments.schemes import Appetite, NoScheme, appetite_of, scheme_in_force
 from assessments.waiting import assessments_to_confirm
 from registers.models import Risk
 from riskhub.accounts.choices import Role
@@ -49,28 +50,30 @@ def register_cards() -> None:
 
 
 def plans_waiting(user: User) -> Section | None:
-    """The oldest first: it has waited longest."""
+    """As on the page: the one that is due first at the top."""
     waiting = ResponsePlan.objects.visible_to(user).awaiting_approval()
     count = waiting.count()
     if not count:
         return None
-    plans = waiting.select_related("risk__owner_department", "head__submitted_by").order_by(
-        "head__submitted_at", "pk"
-    )
-    rows = [_plan_row(plan) for plan in plans[:MOST_ROWS]]
+    appetite = appetite_of(scheme_in_force().number)
+    plans = waiting.by_due_day(appetite.approval_days)
+    plans = plans.select_related("risk__owner_department", "head__submitted_by")
+    rows = [_plan_row(plan, appetite) for plan in plans[:MOST_ROWS]]
     url = reverse("assessments:plan_waiting")
-    return Section(gettext_lazy("Plans to approve"), count, url, rows)
+    late = waiting.overdue(appetite.approval_days).count()
+    return Section(gettext_lazy("Plans to approve"), count, url, rows, late=late)
 
 
-def _plan_row(plan: ResponsePlan) -> Row:
+def _plan_row(plan: ResponsePlan, appetite: Appetite) -> Row:
     url = reverse("assessments:plan_decide", args=[plan.code])
     head = plan.head
     submitter = head.submitted_by if head else None
+    waiting = waiting_of(plan, appetite)
     return Row(
         url, plan.risk.name, "document-check",
         meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
-        fact=_waits(head.submitted_at if head else None), action=pgettext_lazy("on a plan", "Decide"),
-        action_url=url,
+        fact=_waits(head.submitted_at if head else None), is_late=bool(waiting and waiting.is_late),
+        action=pgettext_lazy("on a plan", "Decide"), action_url=url,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.utils import timezone
 
 from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
 from registers.choices import PlanState
@@ -91,13 +92,20 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
 
     def by_due_day(self, approval_days: Mapping[int, int]) -> Self:
         """First what should be decided first: submitted, and the days that its level allows."""
+        return self._with_due_at(approval_days).order_by("due_at", "pk")
+
+    def overdue(self, approval_days: Mapping[int, int]) -> Self:
+        """Those that wait longer than their level allows."""
+        return self._with_due_at(approval_days).filter(due_at__lt=timezone.now())
+
+    def _with_due_at(self, approval_days: Mapping[int, int]) -> Self:
         longest = max(approval_days.values(), default=0)
         allowed = [
             When(head__residual_level=level, then=Value(timedelta(days=days)))
             for level, days in approval_days.items()
         ]
-        due = F("head__submitted_at") + Case(*allowed, default=Value(timedelta(days=longest)))
-        return self.order_by(due, "pk")
+        days = Case(*allowed, default=Value(timedelta(days=longest)))
+        return self.annotate(due_at=F("head__submitted_at") + days)
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

@@ -97,7 +97,7 @@ class OriginKind(TextChoices):
 
 
 class ProposalState(TextChoices):
-    SUBMITTED = "submitted", _("Received")
+    SUBMITTED = "submitted", pgettext_lazy("a filing", "Received")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
 

@@ -14,8 +14,12 @@ def test_how_long_a_plan_waits(high_risk, risk_manager, approver, time_machine):
         (row,) = cards.plans_waiting(approver).rows
         assert row.fact == "today"
         time_machine.move_to(timezone.now() + timedelta(days=3))
-        (row,) = cards.plans_waiting(approver).rows
-        assert row.fact == "waits 3 days"
+        section = cards.plans_waiting(approver)
+        (row,) = section.rows
+        assert (row.fact, row.is_late, section.late) == ("waits 3 days", False, 0)
+        time_machine.move_to(timezone.now() + timedelta(days=30))
+        section = cards.plans_waiting(approver)
+        assert (section.rows[0].is_late, section.late) == (True, 1)
 
 
 def test_nothing_to_decide_is_no_section(approver):
