@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 from rest_framework.exceptions import APIException
 from rest_framework.exceptions import ValidationError as BodyError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
 from assessments.services import (
@@ -30,6 +31,7 @@ from riskhub.web.api.views import UnknownParameter
 from riskhub.web.problems import problem_body
 
 INVALID = _("Not saved. The fields named here need another value.")
+NOT_UNDERSTOOD = _("Not understood: the parameters named here need another value.")
 STALE = _("Not saved: it was changed after you read it. Read it again, then decide.")
 REUSED = _("This Idempotency-Key was used for something else. Make a new one.")
 DAMAGED = _("The stored file is damaged. Tell the administrator: a backup holds it.")
@@ -63,10 +65,10 @@ class Problem:
 
 def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
     """The answer; None for what nobody foresaw, which is logged and answered by 500."""
-    found = problem_of(exception)
+    request = getattr(context.get("request"), "_request", None)
+    found = problem_of(exception, is_reading=bool(request and request.method in SAFE_METHODS))
     if found is None:
         return None
-    request = getattr(context.get("request"), "_request", None)
     response = Response(
         problem_body(found.code, found.detail, request, found.errors), status=found.status
     )
@@ -77,17 +79,18 @@ def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
-def problem_of(exception: Exception) -> Problem | None:
+def problem_of(exception: Exception, *, is_reading: bool = False) -> Problem | None:
+    """`is_reading`: nothing was to be saved, so what is wrong is a parameter."""
     for kind, (status, code, words) in _REFUSALS.items():
         if isinstance(exception, kind):
             return Problem(status, code, str(words or exception))
     if isinstance(exception, APIException) and not isinstance(exception, BodyError):
         detail: Any = exception.detail
         return Problem(exception.status_code, str(detail.code), str(detail))
-    return _in_fields(exception)
+    return _in_fields(exception, str(NOT_UNDERSTOOD if is_reading else INVALID))
 
 
-def _in_fields(exception: Exception) -> Problem | None:
+def _in_fields(exception: Exception, sentence: str) -> Problem | None:
     """400 with sentences per field."""
     if isinstance(exception, UnknownParameter):
         errors = dict(_flat(exception.detail))
@@ -95,9 +98,9 @@ def _in_fields(exception: Exception) -> Problem | None:
     if isinstance(exception, PlanIncomplete):
         return Problem(400, "plan_incomplete", str(INVALID), _of_plan(exception))
     if isinstance(exception, ValidationError):
-        return Problem(400, "invalid", str(INVALID), _of_model(exception))
+        return Problem(400, "invalid", sentence, _of_model(exception))
     if isinstance(exception, BodyError):
-        return Problem(400, "invalid", str(INVALID), dict(_flat(exception.detail)))
+        return Problem(400, "invalid", sentence, dict(_flat(exception.detail)))
     return None
 
 

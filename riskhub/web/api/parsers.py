@@ -19,3 +19,5 @@ class PlainJSONParser(JSONParser):
             return super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise ParseError(_("The JSON is nested too deeply.")) from None
+        except ParseError as fault:
+            raise ParseError(_("The body is no JSON.")) from fault

@@ -45,6 +45,15 @@ def test_the_known_ones_are_taken(api, path):
     assert api.get(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["risks/", "risks/R001/assessments/", "assessments/", "plans/"])
+@pytest.mark.parametrize("size", ["0", "-1", "201", "1.5", "x", "", "٣", "9" * 50])
+def test_a_size_of_pages_that_is_not_given(api, path, size):
+    words = "A whole number from 1 to 200."
+    answer = api.get(f"{path}?page_size={size}")
+    assert refusal(answer) == (400, "invalid", {"page_size": [words]})
+    assert [api.get(f"{path}?page_size={most}").status_code for most in (1, 200)] == [200, 200]
+
+
 def test_nothing_is_written_beside_them(api, risk_manager):
     answer = api.patch("risks/R001/?dry_run=1", {"title": "新"}, if_match='"1"')
     assert refusal(answer)[:2] == (400, "unknown_parameter")

@@ -96,6 +96,28 @@ def test_no_json(manager_api):
     assert refusal(answer)[:2] == (415, "unsupported_media_type")
 
 
+@pytest.mark.parametrize("body", ["{", "[", "{'a': 1}", b"\xff", "NaN"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The body is no JSON."), ("zh-Hans", "内容不是 JSON。")]
+)
+def test_a_body_that_is_no_json(manager_api, body, language, words):
+    headers = manager_api.headers | {"Accept-Language": language}
+    answer = manager_api.client.post(
+        "/api/v1/risks/", body, content_type="application/json", headers=headers
+    )
+    assert refusal(answer) == (400, "parse_error", {})
+    assert answer.json()["detail"] == words
+
+
+def test_a_wrong_filter_saves_nothing_and_says_nothing_of_saving(manager_api):
+    answer = manager_api.get("risks/?level=highest")
+    words = "Not understood: the parameters named here need another value."
+    assert (refusal(answer)[:2], answer.json()["detail"]) == ((400, "invalid"), words)
+    answer = manager_api.post("risks/", {})
+    words = "Not saved. The fields named here need another value."
+    assert (refusal(answer)[:2], answer.json()["detail"]) == ((400, "invalid"), words)
+
+
 def test_an_address_that_is_none(manager_api):
     assert refusal(manager_api.get("risks/R001/x/")) == (404, "not_found", {})
     assert refusal(manager_api.get("risks/%00/")) == (404, "not_found", {})
