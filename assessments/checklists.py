@@ -81,14 +81,17 @@ def _level(risk: Risk, faults: Mapping[str, str]) -> Point:
 
 
 def _strategy(content: PlanContent, faults: Mapping[str, str]) -> Point:
-    sentences = [faults[name] for name in _OF_STRATEGY if name in faults]
+    names = ("actions",) if content.strategy == Strategy.MITIGATE else _OF_STRATEGY
+    sentences = [faults[name] for name in names if name in faults]
     if not content.strategy:
         return Point(_("A strategy is chosen"), _("Choose a strategy."))
     return Point(str(RULES[content.strategy]), " ".join(sentences))
 
 
 def _actions(content: PlanContent, faults: Mapping[str, str]) -> Point:
-    if not content.actions and "actions" not in faults:
+    """The rule of mitigating asks for actions itself: it says then what they lack, once."""
+    is_said = content.strategy == Strategy.MITIGATE and "actions" in faults
+    if is_said or not (content.actions or "actions" in faults):
         return Point("")
     return Point(_("Each action has an owner and a day that lies ahead"), faults.get("actions", ""))
 

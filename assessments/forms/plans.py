@@ -1,13 +1,14 @@
 """The editor of a plan: its strategy with what it asks for, and the table of actions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
@@ -173,6 +174,15 @@ class ActionForm(Quiet, forms.Form):
         )
 
 
+@dataclass(frozen=True)
+class WrongCell:
+    """One thing to change in the table, and where it stands."""
+
+    label: str
+    anchor: str
+    error: str
+
+
 class ActionRows(Rows):
     """The table: as many rows as there are actions and one more; empty ones do not count."""
 
@@ -194,10 +204,33 @@ class ActionRows(Rows):
                 found[key] = replace(action, key=key)
         return list(found.values())
 
+    @property
+    def wrong(self) -> list[WrongCell]:
+        """What the summary above the form says about the table; nothing while it is not judged."""
+        if not self.is_bound:
+            return []
+        said = [WrongCell("", "", str(error)) for error in self.non_form_errors()]
+        for number, form in enumerate(self.forms, start=1):
+            for name, errors in form.errors.items():
+                said += [_wrong_cell(number, form[name], str(error)) for error in errors]
+        return said
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """A row that was begun and is not right keeps a plan from being submitted."""
+        if all(form.is_right() for form in self.forms if form.has_changed()):
+            return {}
+        return {"actions": gettext("Complete each action, with owner and a day that lies ahead.")}
+
 
 ActionFormSet = formset_factory(
     ActionForm, formset=ActionRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
 )
+
+
+def _wrong_cell(number: int, field: BoundField, error: str) -> WrongCell:
+    words = gettext("Row %(number)d, %(field)s") % {"number": number, "field": field.label}
+    return WrongCell(words, field.auto_id, error)
 
 
 def _scores(bands: Sequence[Band]) -> list[tuple[Any, str]]:

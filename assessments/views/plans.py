@@ -185,6 +185,7 @@ def _context(
     plan: ResponsePlan | None,
 ) -> dict[str, Any]:
     content = editor.content if editor.form.is_bound else _stored(plan, risk)
+    faults = editor.rows.faults | faults_of(plan, content, risk)
     return {
         "risk": risk,
         "plan": plan,
@@ -192,7 +193,7 @@ def _context(
         "form": editor.form,
         "rows": editor.rows,
         "target": scales.grid.maybe_cell(*(content.target or (None, None))),
-        "checklist": checklist_of(risk, content, faults_of(plan, content, risk), plan),
+        "checklist": checklist_of(risk, content, faults, plan),
     }
 
 

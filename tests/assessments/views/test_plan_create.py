@@ -112,6 +112,32 @@ def test_half_a_row_is_said_and_kept(high_risk, risk_manager, sign_in):
     assert [set(row.errors) for row in page.context["rows"]] == [{"owner"}, set()]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "label"),
+    [("owner", "", "Owner"), ("due_on", "", "Due"), ("due_on", "1999-01-01", "Due")],
+)
+def test_a_wrong_row_is_said_on_top_and_once_beside(
+    high_risk, risk_manager, approver, sign_in, name, value, label
+):
+    data = sent(("试压", risk_manager), ("抽查", risk_manager)) | {f"action-1-{name}": value}
+    page = sign_in(risk_manager).post(URL, data)
+    assert page.status_code == 422
+    assert "1 thing to change" in page.text
+    assert f'<a href="#id_action-1-{name}">Row 2, {label}</a>' in page.text
+    points = [point for point in page.context["checklist"].points if not point.is_done]
+    assert [p.missing for p in points] == [
+        "Complete each action, with owner and a day that lies ahead."
+    ]
+    assert page.text.count("At least one action with owner and date.") == 1  # the strategy's card
+
+
+def test_no_right_row_is_one_point_of_the_checklist(high_risk, risk_manager, approver, sign_in):
+    page = sign_in(risk_manager).post(URL, sent(("试压", None)))
+    assert "Row 1, Owner" in page.text
+    assert page.context["checklist"].open == 1
+    assert page.text.count("t least one action with owner and date.") == 2  # with the card's
+
+
 def test_an_owner_of_another_department_is_no_choice(
     high_risk, head_cleaning, staff_repair, sign_in
 ):
