@@ -41,7 +41,7 @@ from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.pagination import page_asked
-from riskhub.web.rendering import render_page
+from riskhub.web.rendering import UNPROCESSABLE, render_page
 from riskhub.web.requests import SignedInRequest
 
 NEWEST = 6
@@ -170,20 +170,19 @@ def risk_close(request: SignedInRequest, code: str) -> HttpResponse:
     if not risk.is_open:
         return _is_not_open(request, risk)
     form = ReasonForm(request.POST or None)
-    blockers = closing_blockers(risk)
+    blockers, status = closing_blockers(risk), None
     if request.method == "POST" and form.is_valid():
         try:
             close_risk(risk, by=request.user, reason=form.cleaned_data["reason"])
         except CannotClose as refusal:
-            blockers = refusal.reasons
-            form.add_error(None, _("The risk stays open."))
+            blockers, status = refusal.reasons, UNPROCESSABLE
         except WrongState:
             return _is_not_open(request, risk)
         else:
             messages.success(request, _("%(code)s is closed.") % {"code": risk.code})
             return redirect(risk)
     context = {"risk": risk, "form": form, "blockers": blockers}
-    return render_page(request, "registers/risk_close.html", context)
+    return render_page(request, "registers/risk_close.html", context, status=status)
 
 
 @require_http_methods(PAGE_METHODS)

@@ -47,6 +47,12 @@ class TestBlocked:
         assert "不再上门收款" in response.content.decode()
         assert Risk.objects.get().state == "identified"
 
+    def test_and_is_the_only_thing_said(self, risk, manager, part):
+        page = part(manager, URL, "close-form", REASON).content.decode()
+        assert "thing to change" not in page
+        assert page.count("rh-note-alert") == 1
+        assert 'role="alert"' in page
+
 
 def test_an_open_plan_is_such_a_reason(risk, manager, risk_manager, second_manager, approver):
     plan = make_plan(risk, by=risk_manager)
