@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.register_import.outline import Outline
 from assessments.register_import.rows import ImportedRow
-from assessments.services.imports import OUTCOMES, Preview, work_key
+from assessments.services.imports import OUTCOMES, Preview, is_all_there, values_open, work_key
 from registers.choices import LEVEL_WORDS, Level
 from registers.models import RiskCategory, RiskSource
 from riskhub.accounts.models import Department
@@ -226,9 +226,11 @@ def _now(run: ImportRun, preview: Preview | None, questions: int) -> int:
         return 5
     if run.state == ImportState.APPLYING or preview is None:
         return 4
+    if is_all_there(preview):
+        return 3
     if preview.plan.refused or (preview.plan.layout and preview.plan.layout.doubts):
         return 1
-    if preview.plan.undecided:
+    if any(values_open(preview, axis) for axis in preview.plan.scales):
         return 2
     return 3 if questions else 4
 
@@ -251,7 +253,9 @@ def _facts(run: ImportRun, preview: Preview | None, outline: Outline | None) -> 
 def _scale_fact(preview: Preview) -> str:
     if not any(scale["values"] for scale in preview.plan.scales.values()):
         return _("no scores in the file")
-    count = sum(len(scale["undecided"]) for scale in preview.plan.scales.values())
+    count = sum(values_open(preview, axis) for axis in preview.plan.scales)
+    if not count and preview.plan.undecided:
+        return _("nothing to decide")
     if not count:
         return _("all decided")
     return ngettext("%(count)d value open", "%(count)d values open", count) % {"count": count}

@@ -24,6 +24,7 @@ from assessments.register_import.mapping import MappingError
 from assessments.register_import.outline import outline_of
 from assessments.services.imports import (
     Preview,
+    is_all_there,
     open_questions,
     preview_run,
     waiting_assessments,
@@ -72,6 +73,7 @@ def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = N
         "form": form,
         "may_change": may_change,
         "questions": questions,
+        "nothing_new": is_all_there(preview) and run.state != ImportState.APPLIED,
         "steps": steps_of(run, preview, outline, questions=len(questions)),
         "refused": in_words(preview.plan.refused) if preview.plan.refused else "",
     }

@@ -15,6 +15,7 @@ from registers.models import LibraryRisk, Risk
 from registers.services import adopt_risks, close_risk, create_register, edit_risk
 from riskhub.imports.models import ImportRun
 from tests.builders import assess, make_risk
+from tests.cast import make_user
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def test_an_exported_register_is_read_back(filled, tmp_path, language, form):
     call_command("import_register", path, register="NEW", dry_run=True, json=True, stdout=said)
     answer = json.loads(said.getvalue())
     assert answer["refused"] is None
+    assert answer["mapping"]["columns"]["number"]
     columns = answer["mapping"]["columns"]
     for field in (
         "title", "cause", "event", "consequence", "category", "area", "source", "owner",
@@ -42,7 +44,7 @@ def test_an_exported_register_is_read_back(filled, tmp_path, language, form):
     ):  # fmt: skip
         assert columns[field], field
     rows = [(row["outcome"], row["probability"], row["impact"]) for row in answer["rows"]]
-    assert rows == [("create", 3, 5)] + [("create", None, None)] * 4
+    assert rows == [("ignored", 3, 5)] + [("ignored", None, None)] * 4
     wanted = {"zh-hans": "-1 楼坠落", "en": "Fall from height"}[language]
     assert answer["rows"][0]["title"] == wanted
 
@@ -78,16 +80,18 @@ def told(path, register, **options):
 
 
 def test_the_steps_of_the_file_are_stated(exported):
-    answer = told(exported, "NEW", dry_run=True)
+    copied = exported.with_suffix(".json")
+    copied.write_text('{"columns": {"number": null}}')
+    answer = told(exported, "NEW", dry_run=True, mapping=copied)
     assert [scale["undecided"] for scale in answer["scales"].values()] == [[], []]
     assert [row["outcome"] for row in answer["rows"]] == ["create"] * 4
-    told(exported, "NEW")
+    told(exported, "NEW", mapping=copied)
     copies = Risk.objects.filter(register__code="NEW").order_by("number")
     stored = Assessment.objects.filter(risk__in=copies).values_list(
         "inherent_probability", "inherent_impact", "residual_probability", "residual_impact"
     )
     assert sorted(stored) == sorted((*before, *after) for before, after in SCORES)
-    assert {row["outcome"] for row in told(exported, "NEW")["rows"]} == {"same"}
+    assert {row["outcome"] for row in told(exported, "NEW", mapping=copied)["rows"]} == {"same"}
 
 
 def test_into_its_own_register_nothing_is_new(exported):
@@ -115,6 +119,27 @@ def test_the_same_number_with_another_name_is_another_risk(without_a_five, tmp_p
     assert rows[1:3] == [("same", "Already there as R002."), ("same", "Already there as R003.")]
 
 
-def test_the_code_of_another_register_is_a_number_of_the_file(exported, risk_manager, ops):
+@pytest.mark.parametrize("code", ["TWO", "NEW"])
+def test_what_stands_in_another_register_is_not_taken_twice(exported, risk_manager, ops, code):
     create_register(by=risk_manager, code="TWO", name_zh="二", department=ops)
-    assert {row["outcome"] for row in told(exported, "TWO", dry_run=True)["rows"]} == {"create"}
+    answer = told(exported, code)
+    assert {row["outcome"] for row in answer["rows"]} == {"ignored"}
+    assert sorted(row["message"] for row in answer["rows"]) == [
+        f"Belongs to SVC as R00{number}: not taken twice." for number in (1, 2, 3, 4)
+    ]
+    assert (Risk.objects.count(), ImportRun.objects.count()) == (4, 0)
+
+
+def test_another_name_or_a_plain_number_is_a_risk_of_its_own(without_a_five, tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("No,Risk\nR001,Fire\nR002,high  noise\n3,第二\n")
+    outcomes = [row["outcome"] for row in told(path, "NEW", dry_run=True)["rows"]]
+    assert outcomes == ["create", "ignored", "create"]
+
+
+def test_what_the_importer_does_not_see_is_not_told(without_a_five, tmp_path, tech):
+    make_user("of.tech", "x", "risk_manager", tech)
+    path = tmp_path / "other.csv"
+    path.write_text("No,Risk\nR002,High noise\n")
+    (row,) = told(path, "NEW", dry_run=True, by="of.tech")["rows"]
+    assert (row["outcome"], "SVC" in row["message"]) == ("create", False)

@@ -10,7 +10,12 @@ from assessments.services.imports.applying import (
 from assessments.services.imports.news import tell_failed, waiting_assessments
 from assessments.services.imports.places import NewRegister
 from assessments.services.imports.preview import OUTCOMES, Preview, Settled, preview_file
-from assessments.services.imports.questions import lacking, open_questions
+from assessments.services.imports.questions import (
+    is_all_there,
+    lacking,
+    open_questions,
+    values_open,
+)
 from assessments.services.imports.runs import (
     CannotImport,
     check_place,
@@ -30,6 +35,7 @@ __all__ = [
     "check_place",
     "fail_import",
     "import_now",
+    "is_all_there",
     "lacking",
     "open_questions",
     "preview_file",
@@ -39,6 +45,7 @@ __all__ = [
     "stop_import",
     "tell_failed",
     "upload_register",
+    "values_open",
     "waiting_assessments",
     "work_key",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from assessments.matrix import Grid
@@ -18,12 +19,13 @@ from assessments.schemes import grid_in_force
 from assessments.services.imports.places import Places, places_for
 from registers.choices import LEVEL_WORDS, OriginKind
 from registers.models import Register, Risk, RiskOrigin, RiskSource
-from registers.querysets import number_of
+from registers.querysets import number_of, risk_scope
 from riskhub.accounts.models import Department, User
 from riskhub.imports.sentences import FileRefusedError, Sentence, say
 from riskhub.imports.sheets import TableFile
 from riskhub.imports.tables import read_tables
 
+_ELSEWHERE = _("Belongs to %(register)s as %(code)s: not taken twice.")
 OUTCOMES = ("create", "same", "error", "ignored")
 
 
@@ -34,6 +36,24 @@ class Settled:
     department: Department | None = None
     owner: User | None = None
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The risk that a row already is; `register` is empty for the one that is imported into."""
+
+    code: str
+    register: str = ""
+
+    @property
+    def outcome(self) -> str:
+        return "ignored" if self.register else "same"
+
+    @property
+    def sentence(self) -> Sentence:
+        if self.register:
+            return say(_ELSEWHERE, register=self.register, code=self.code)
+        return say(_("Already there as %(code)s."), code=self.code)
 
 
 @dataclass(frozen=True)
@@ -121,52 +141,57 @@ def _not_one_of(key: str, known: Iterable[str]) -> MappingError:
     return MappingError(say(text, key=key, known=", ".join(known)))
 
 
-def _known_risks(plan: ImportPlan, places: Places) -> dict[int, str]:
-    """Number of the row -> code of the risk of the register that it already is."""
-    if places.register is None:
-        return {}
+def _known_risks(plan: ImportPlan, places: Places) -> dict[int, Known]:
+    """Number of the row -> the risk of the register, or of another one, that it already is."""
     rows = [row for row in plan.rows if row.fingerprint]
     imported = _imported([row.fingerprint for row in rows], places.register)
-    named = _named([row.file_number for row in rows], places.register)
+    named = _named([row.file_number for row in rows], places)
     found = {
         row.row: imported.get(row.fingerprint)
         or named.get((number_of(row.file_number), value_key(row.title)))
         for row in rows
     }
-    return {row: code for row, code in found.items() if code}
+    return {row: known for row, known in found.items() if known}
 
 
-def _imported(fingerprints: list[str], register: Register) -> dict[str, str]:
-    """Fingerprint -> code, of what an earlier import made."""
+def _imported(fingerprints: list[str], register: Register | None) -> dict[str, Known]:
+    """What an earlier import made here, by its fingerprint."""
+    if register is None:
+        return {}
     origins = RiskOrigin.objects.filter(
         kind=OriginKind.IMPORT, ref_id__in=fingerprints, risk__register=register
     )
-    return dict(origins.values_list("ref_id", "risk__code"))
+    return {ref: Known(code) for ref, code in origins.values_list("ref_id", "risk__code")}
 
 
-def _named(codes: list[str], register: Register) -> dict[tuple[int | None, str], str]:
-    """(Number, name in one of its languages) -> code: the file is an export of this register."""
+def _named(codes: list[str], places: Places) -> dict[tuple[int | None, str], Known]:
+    """By number and name in one of its languages: the file is an export of ours.
+
+    Of other registers only what the importer sees.
+    """
     wanted = {number for code in codes if (number := number_of(code))}
-    risks = (
-        Risk.objects.filter(register=register, number__in=wanted) if wanted else Risk.objects.none()
-    )
+    if not wanted:
+        return {}
+    ours = Q(register=places.register) if places.register else Q(pk__in=[])
+    seen = ours | risk_scope(places.by) if places.by else Q()
+    risks = Risk.objects.filter(seen, number__in=wanted)
+    facts = risks.values_list("number", "code", "register__code", "title", "title_alt")
     return {
-        (number, value_key(name)): code
-        for number, code, *names in risks.values_list("number", "code", "title", "title_alt")
+        (number, value_key(name)): Known(code, "" if where == places.register_code else where)
+        for number, code, where, *names in facts
         for name in names
         if name
     }
 
 
 def _settle(
-    row: ImportedRow, places: Places, known: dict[int, str], settled: dict[int, Settled]
+    row: ImportedRow, places: Places, known: dict[int, Known], settled: dict[int, Settled]
 ) -> ImportedRow:
     if row.outcome not in {"create", "error"}:
         return row
-    if code := known.get(row.row):
-        settled[row.row] = Settled(code=code)
-        there = say(_("Already there as %(code)s."), code=code)
-        return replace(row, outcome="same", messages=(there,))
+    if there := known.get(row.row):
+        settled[row.row] = Settled(code=there.code)
+        return replace(row, outcome=there.outcome, messages=(there.sentence,))
     if row.outcome == "error":
         return row
     department, about_department = places.find(row.department)

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.services.imports import APPLY, work_key
+from assessments.services.imports import APPLY, import_now, work_key
 from registers.models import Risk
 from riskhub.files.store import path_of
 from riskhub.work.models import Work
@@ -8,7 +8,7 @@ from riskhub.work.progress import report_progress
 from riskhub.work.services import drain_work
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
-from tests.assessments.uploads import WORDS, answered, uploaded
+from tests.assessments.uploads import ANSWERS, WORDS, answered, uploaded
 from tests.assessments.wizard import page_of
 from tests.cast import make_user
 
@@ -90,6 +90,20 @@ def test_open_questions_stand_in_the_way(register, risk_manager, client):
     page = start(client, run)
     assert told(page) == ["The probability has values without a score: 3."]
     assert run.state == "uploaded"
+
+
+def test_a_file_that_is_all_there_asks_nothing(register, risk_manager, client):
+    import_now(uploaded(WORDS[:3], by=risk_manager, mapping=ANSWERS), by=risk_manager)
+    run = uploaded(WORDS[:3], by=risk_manager)
+    page = client.get(page_of(run))
+    words = "Nothing new: all 2 rows are in the register already."
+    assert page.text.count(words) == 1
+    assert 'id="start"' not in page.text
+    assert "without a score" not in page.text
+    assert [step.place for step in page.context["steps"]] == ["done"] * 3 + ["now", ""]
+    assert page.context["steps"][2].fact == "nothing to decide"
+    assert told(start(client, run)) == [words]
+    assert Risk.objects.count() == 2
 
 
 def test_a_missing_file(run, client):

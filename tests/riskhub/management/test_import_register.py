@@ -221,6 +221,13 @@ def test_nothing_to_do_leaves_no_run(command, made, register):
     assert ImportRun.objects.count() == 1
 
 
+def test_undecided_scales_of_rows_that_are_there_are_no_error(command, made, register):
+    command(made(WORDS[:3]), mapping=ANSWERS)
+    status, text, err = command(made(WORDS[:3]))
+    assert (status, err) == (0, "")
+    assert text.splitlines()[-1] == "create 0, same 2, error 0, ignored 0"
+
+
 # ---------- the code of the register ----------
 
 

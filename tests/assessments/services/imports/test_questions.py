@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.services.imports import lacking, open_questions, preview_run
+from assessments.services.imports import import_now, lacking, open_questions, preview_run
 from tests.assessments.uploads import ANSWERS, DEFAULTS, NUMBERS, SCALES, WORDS, uploaded
 
 
@@ -70,6 +70,38 @@ def test_a_column_in_doubt(asked):
 def test_nothing_new_in_the_file(asked):
     rows = [["Risk", "Likelihood", "Impact"], ["Gas leak", 5, ""]]
     assert asked(rows, {"defaults": DEFAULTS})[0] == ["There is no new risk in the file."]
+
+
+RATED = WORDS[:3]
+
+
+@pytest.fixture
+def imported(register, risk_manager):
+    import_now(uploaded(RATED, by=risk_manager, mapping=ANSWERS), by=risk_manager)
+
+
+@pytest.mark.usefixtures("imported")
+def test_of_rows_that_are_there_nothing_is_asked(asked):
+    words = "Nothing new: all 2 rows are in the register already."
+    assert asked(RATED) == ([words], [])
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_new_row_beside_them_is_asked_only_for_itself(asked):
+    plain = [*RATED, ["4", "停电", "", "", "", "ops", "", ""]]
+    assert asked(plain, {"defaults": DEFAULTS})[0] == []
+    rated = [*RATED, ["4", "停电", "极高", "高", "", "ops", "", ""]]
+    assert asked(rated, {"defaults": DEFAULTS})[0] == [
+        "The probability has values without a score: 3.",
+        "The impact has values without a score: 2.",
+    ]
+
+
+@pytest.mark.usefixtures("imported")
+def test_an_error_that_no_score_lifts_asks_for_none(asked):
+    half = [*RATED, ["4", "停电", 4, "", "", "ops", "", ""]]
+    answers = {"defaults": DEFAULTS, "scales": {"probability": {"4": 4}}}
+    assert asked(half, answers)[0] == ["There is no new risk in the file."]
 
 
 def test_a_refused_file_asks_its_refusal(asked):

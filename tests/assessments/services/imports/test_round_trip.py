@@ -46,13 +46,15 @@ def risks(register, risk_manager, second_manager, tech):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_into_another_register_and_back(form, language, risks, ops, risk_manager):
+    """Copies are wanted here: without their codes they are risks of their own."""
     create_register(by=risk_manager, code="TWO", name_zh="二", department=ops)
     with translation.override(language):
         file = export_risks(risks, by=risk_manager, form=form)
     with file.content as content:
         run = upload_register(
-            content.read(), by=risk_manager, filename=file.name, register_code="TWO"
-        )
+            content.read(), by=risk_manager, filename=file.name, register_code="TWO",
+            mapping={"columns": {"number": None}},
+        )  # fmt: skip
     preview = preview_run(run)
     assert (open_questions(preview), preview.counts["create"]) == ([], len(TITLES))
     import_now(run, by=risk_manager)
