@@ -68,6 +68,19 @@ def test_every_screen(company, window, risk_manager, locale, theme, phone):
             assert wide <= 0, name
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_very_long_name_takes_three_lines_of_the_list(company, window, risk_manager, phone):
+    Risk.objects.filter(number=2).update(title="楼道里的灯坏了没有人修" * 27)
+    with window(risk_manager, phone=phone) as page:
+        page.goto("/risks/")
+        lines = "e => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)"
+        heights = [name.evaluate(lines) for name in page.locator(".rh-table .rh-name").all()]
+        assert 2.5 < max(heights) < 3.5
+        assert min(heights) < 1.5
+        assert violations(page) == []
+        shot(page, f"registers-long-name-{phone}")
+
+
 def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk_manager):
     with window(risk_manager) as page:
         page.goto("/risks/")
