@@ -14,11 +14,11 @@ from riskhub.audit.context import acting, entered
 from riskhub.audit.services import note_event
 from riskhub.work.choices import WorkReason, WorkState
 from riskhub.work.hints import hint
+from riskhub.work.leases import LEASE, kept_lease
 from riskhub.work.models import Work
 from riskhub.work.reasons import reason_of
 from riskhub.work.registry import derivers, handler_of
 
-LEASE = timedelta(minutes=15)
 SWEEP = "work.sweep"
 BACKOFF = (
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1),
@@ -78,7 +78,8 @@ def do_work(work: Work, *, by: None = None) -> bool:
     del by
     with entered(request_id=work.lease_token):
         try:
-            handler_of(work.kind)(work.payload)
+            with kept_lease(work):
+                handler_of(work.kind)(work.payload)
         except Exception as error:
             log.warning("work failed", kind=work.kind, dedupe=work.dedupe, exc_info=True)
             _fail(work, error)

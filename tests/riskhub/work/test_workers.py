@@ -15,9 +15,10 @@ from django.db import connection
 from django.utils import timezone
 
 from riskhub.work import registry
+from riskhub.work.leases import LEASE
 from riskhub.work.models import Work
 from riskhub.work.progress import progress_of, report_progress
-from riskhub.work.services import LEASE, claim_work, drain_work, owe_work, sweep_work
+from riskhub.work.services import claim_work, drain_work, owe_work, sweep_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
