@@ -10,6 +10,7 @@ from assessments.services import finish_action
 from assessments.views.fetching import PAGE_METHODS, visible_action
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import require, signed_in
+from riskhub.web.errors import conflict
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -21,16 +22,17 @@ def action_finish(request: SignedInRequest, key: int) -> HttpResponse:
     action = visible_action(request, key)
     require(may_finish_action(request.user, action))
     if not can_finish_action(request.user, action):
-        words = _("This action is already “%(state)s”.")
-        messages.error(request, words % {"state": action.get_state_display()})
+        words = _("This action is already “%(state)s”.") % {"state": action.get_state_display()}
+        if request.method == "POST":
+            return conflict(request, words)
+        messages.error(request, words)
         return redirect("assessments:plan_detail", action.plan.code)
     form = FinishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             finish_action(action, by=request.user, note=form.cleaned_data["note"])
         except WrongState as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Done: %(title)s") % {"title": action.title})
+            return conflict(request, str(refusal))
+        messages.success(request, _("Done: %(title)s") % {"title": action.title})
         return redirect("assessments:plan_detail", action.plan.code)
     return render_page(request, "assessments/action_finish.html", {"action": action, "form": form})

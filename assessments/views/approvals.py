@@ -34,6 +34,7 @@ from registers.forms.risks import take_errors
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.errors import conflict
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -61,15 +62,16 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
     plan = visible_plan(request, code)
     require(may_decide(request.user, plan.risk.owner_department_id))
     if plan.state != PlanState.SUBMITTED:
-        messages.info(request, _("Nothing waits for a decision here. This is how it stands."))
-        return redirect("assessments:plan_detail", plan.code)
+        return _is_over(request, plan)
     form, status = _form(request, plan), None
     if request.method == "POST" and form.is_valid():
         try:
             decide_plan(plan, by=request.user, **form.cleaned_data)
         except StaleVersion:
             form, status = _fresh(form, plan), 409
-        except (WrongState, CannotDecide) as refusal:
+        except WrongState as refusal:
+            return conflict(request, str(refusal))
+        except CannotDecide as refusal:
             messages.error(request, str(refusal))
             return redirect("assessments:plan_detail", plan.code)
         except ValidationError as refusal:
@@ -79,6 +81,15 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect("assessments:plan_waiting")
     context = _context(plan, request) | {"form": form, "is_stale": status is not None}
     return render_page(request, "assessments/plan_decide.html", context, status=status)
+
+
+def _is_over(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
+    """To the plan as it stands; a typed comment is not lost on the way."""
+    words = _("Nothing waits for a decision here. This is how it stands.")
+    if request.method == "POST":
+        return conflict(request, words)
+    messages.info(request, words)
+    return redirect("assessments:plan_detail", plan.code)
 
 
 def _form(request: SignedInRequest, plan: ResponsePlan) -> DecisionForm:

@@ -29,6 +29,7 @@ from registers.forms.risks import take_errors
 from registers.models import Risk
 from registers.tabs import risk_head
 from riskhub.web.access import require, signed_in
+from riskhub.web.errors import conflict
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -155,7 +156,8 @@ def _told(assessment: Assessment) -> str:
 
 
 def _is_closed(request: SignedInRequest, risk: Risk) -> HttpResponse:
-    messages.error(
-        request, _("%(code)s is closed. Open it again to assess it.") % {"code": risk.code}
-    )
+    words = _("%(code)s is closed. Open it again to assess it.") % {"code": risk.code}
+    if request.method == "POST":
+        return conflict(request, words)
+    messages.error(request, words)
     return redirect(risk)

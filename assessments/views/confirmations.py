@@ -24,6 +24,7 @@ from assessments.waiting import assessments_to_confirm
 from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.errors import conflict
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -64,13 +65,18 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
     require(is_own or may_confirm(request.user, assessment.risk.owner_department_id))
     back = redirect("assessments:assessment_list", assessment.risk.code)
     if assessment.state != AssessmentState.SUBMITTED:
-        messages.error(request, _("Somebody has decided on it already."))
+        words = _("Somebody has decided on it already.")
+        if request.method == "POST":
+            return conflict(request, words)
+        messages.error(request, words)
         return back
     form = RejectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             reject_assessment(assessment, by=request.user, reason=form.cleaned_data["reason"])
-        except (WrongState, CannotConfirm) as refusal:
+        except WrongState as refusal:
+            return conflict(request, str(refusal))
+        except CannotConfirm as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Sent back. The risk can be assessed anew."))

@@ -34,6 +34,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
 from riskhub.web.conflicts import Conflict
+from riskhub.web.errors import conflict
 from riskhub.web.filters import filter_chips
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
@@ -83,8 +84,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
         try:
             plan = create_plan(risk, by=request.user, content=editor.content)
         except HasLivePlan as refusal:
-            messages.error(request, str(refusal))
-            return redirect("assessments:plan_detail", refusal.plan.code)
+            return conflict(request, str(refusal))
         except NotOpen:
             return _is_closed(request, risk)
         return _kept(request, plan)
@@ -117,8 +117,7 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
             stored = visible_plan(request, code)
             context["conflict"] = Conflict(editor.form, differences_of(editor, stored))
         except WrongState as refusal:
-            messages.error(request, str(refusal))
-            return redirect("assessments:plan_detail", plan.code)
+            return conflict(request, str(refusal))
         else:
             return _kept(request, kept)
     context |= _context(request, editor, scales, plan.risk, plan)
@@ -221,5 +220,7 @@ def _turned_away(
     """A preview gets no answer: it may arrive after the save that it raced, and must not lead away."""
     if "preview" in request.POST:
         return HttpResponse(status=204)
+    if _is_sent(request):
+        return conflict(request, words)
     messages.add_message(request, level, words)
     return redirect(*to)

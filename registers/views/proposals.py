@@ -16,6 +16,7 @@ from registers.permissions import can_file_proposal, can_manage_department, can_
 from registers.services import accept_proposal, decline_proposal, file_proposal
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.errors import conflict
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -86,8 +87,7 @@ def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, proposal, form)
         except WrongState as refusal:
-            messages.error(request, str(refusal))
-            return redirect("registers:proposal_decide", proposal.pk)
+            return conflict(request, str(refusal))
     context = {"proposal": proposal, "accepts": accepts, "declines": declines}
     return render_page(request, "registers/proposal_decide.html", context)
 

@@ -4,7 +4,7 @@ A whole page gets a page. A part of a page gets one note in `#notes`, so that th
 everything typed into it stay. An API request gets JSON.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -116,9 +116,11 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
     return answer(request, NOT_ALLOWED)
 
 
-def conflict(request: HttpRequest) -> HttpResponse:
-    """A stale button: there is no typed text to show, only the page as it is now."""
-    return answer(request, CONFLICT, "errors/409.html", back=page_before(request))
+def conflict(request: HttpRequest, words: str = "") -> HttpResponse:
+    """Decided or changed meanwhile: `words` say what; the typed text stays, or is shown for copying."""
+    refusal = replace(CONFLICT, advice=words) if words else CONFLICT  # type: ignore[arg-type]  # a text is as good
+    facts = {"typed": _typed(request), "back": page_before(request)}
+    return answer(request, refusal, "errors/409.html", **facts)
 
 
 def session_over(request: HttpRequest) -> HttpResponse:

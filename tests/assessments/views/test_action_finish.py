@@ -43,8 +43,11 @@ def test_without_words_it_stays_open(action, staff_cleaning, sign_in):
 
 def test_done_already(action, staff_cleaning, sign_in):
     finish_action(action, by=staff_cleaning, note="已做")
-    page = sign_in(staff_cleaning).post(url(action), {"note": "又做"})
-    assert (page["Location"], told(page)) == ("/plans/RP-001/", ["This action is already “Done”."])
+    client, words = sign_in(staff_cleaning), "This action is already “Done”."
+    page = client.get(url(action))
+    assert (page["Location"], told(page)) == ("/plans/RP-001/", [words])
+    page = client.post(url(action), {"note": "龙头都试过压了"})
+    assert (page.status_code, words in page.content.decode()) == (409, True)
     action.refresh_from_db()
     assert action.note == "已做"
 

@@ -225,10 +225,11 @@ def test_a_waiting_one_is_shown_instead_of_a_form(risk, risk_manager, sign_in):
 
 def test_a_closed_risk_leads_back(risk, risk_manager, sign_in):
     close_risk(risk, by=risk_manager, reason="业务停止")
-    for method, sent in (("get", {}), ("post", answers())):
-        page = getattr(sign_in(risk_manager), method)(URL, sent)
-        assert (page.status_code, page["Location"]) == (302, "/risks/R001/")
-        assert told(page) == ["R001 is closed. Open it again to assess it."]
+    client, words = sign_in(risk_manager), "R001 is closed. Open it again to assess it."
+    page = client.get(URL)
+    assert (page["Location"], told(page)) == ("/risks/R001/", [words])
+    page = client.post(URL, answers())
+    assert (page.status_code, words in page.content.decode()) == (409, True)
     assert not Assessment.objects.exists()
 
 

@@ -46,8 +46,11 @@ def test_without_words_nothing_happens(waiting, second_manager, sign_in):
 
 def test_too_late(waiting, second_manager, approver, sign_in):
     confirm_assessment(waiting, by=second_manager)
-    page = sign_in(approver).post(url(waiting), {"reason": "晚了"})
-    assert (page.status_code, told(page)) == (302, ["Somebody has decided on it already."])
+    client, words = sign_in(approver), "Somebody has decided on it already."
+    assert told(client.get(url(waiting))) == [words]
+    page = client.post(url(waiting), {"reason": "概率估得太低，没看投诉"})
+    body = page.content.decode()
+    assert (page.status_code, words in body, "概率估得太低" in body) == (409, True, True)
     waiting.refresh_from_db()
     assert waiting.state == "confirmed"
 

@@ -205,17 +205,22 @@ def test_an_unrated_risk_is_assessed_first(risk, risk_manager, sign_in):
 def test_a_second_plan_leads_to_the_first(high_risk, risk_manager, sign_in):
     make_plan(high_risk, by=risk_manager)
     client = sign_in(risk_manager)
-    for page in (client.get(URL), client.post(URL, sent(("试压", risk_manager)))):
-        assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
+    page = client.get(URL)
+    assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
+    page = client.post(URL, sent(("给厨房的全部龙头试压", risk_manager)))
+    assert page.status_code == 409
+    assert "给厨房的全部龙头试压" in page.content.decode()
     assert ResponsePlan.objects.count() == 1
 
 
 def test_a_closed_risk_leads_back(low_risk, risk_manager, sign_in):
     close_risk(low_risk, by=risk_manager, reason="停止")
-    page = sign_in(risk_manager).post(URL, sent(("试压", risk_manager)))
-    assert (page["Location"], told(page)) == (
-        "/risks/R001/", ["R001 is closed. Open it again to plan for it."],
-    )  # fmt: skip
+    client, words = sign_in(risk_manager), "R001 is closed. Open it again to plan for it."
+    page = client.get(URL)
+    assert (page["Location"], told(page)) == ("/risks/R001/", [words])
+    page = client.post(URL, sent(("给厨房的全部龙头试压", risk_manager)))
+    body = page.content.decode()
+    assert (page.status_code, words in body, "给厨房的全部龙头试压" in body) == (409, True, True)
     assert not ResponsePlan.objects.exists()
 
 

@@ -132,10 +132,14 @@ def test_too_late(plan, approver, sign_in):
     seen = answer("approved")
     other = make_user("second.approver", "高远", "approver")
     decide_plan(plan, by=other, decision="changes", content_hash=seen["content_hash"], comment="改")
-    page = sign_in(approver).post(URL, seen)
-    assert (page["Location"], told(page)) == (
-        "/plans/RP-001/", ["Nothing waits for a decision here. This is how it stands."],
-    )  # fmt: skip
+    client, words = sign_in(approver), "Nothing waits for a decision here. This is how it stands."
+    page = client.get(URL)
+    assert (page["Location"], told(page)) == ("/plans/RP-001/", [words])
+    page = client.post(URL, seen | {"comment": "先补齐安全带的台账"})
+    body = page.content.decode()
+    assert (page.status_code, words in body, "先补齐安全带的台账" in body) == (409, True, True)
+    note = client.post(URL, seen, **htmx("main"))
+    assert (note.status_code, note["HX-Retarget"]) == (409, "#notes")
     assert Approval.objects.count() == 1
 
 

@@ -105,10 +105,11 @@ def approve_it(plan, risk_manager, approver, sign_in):
 def test_an_ended_plan_is_not_changed(plan, risk_manager, sign_in):
     data = resent(plan, risk_manager, objective="改")
     withdraw_plan(plan, by=risk_manager, reason="停止")
-    for method in ("get", "post"):
-        page = getattr(sign_in(risk_manager), method)(URL, data)
-        assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
-        assert told(page) == ["This plan has ended: it is not changed any more."]
+    client, words = sign_in(risk_manager), "This plan has ended: it is not changed any more."
+    page = client.get(URL)
+    assert (page["Location"], told(page)) == ("/plans/RP-001/", [words])
+    page = client.post(URL, data)
+    assert (page.status_code, words in page.content.decode()) == (409, True)
     assert content().objective == "一年内降到中"
 
 

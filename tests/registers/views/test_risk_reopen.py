@@ -30,11 +30,11 @@ def test_without_a_reason(closed, manager, part):
     assert Risk.objects.get().state == "closed"
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_an_open_risk(risk, manager, method):
-    response = getattr(manager, method)(URL, REASON)
+def test_an_open_risk(risk, manager):
+    response = manager.get(URL)
     assert (response.status_code, response["Location"]) == (302, "/risks/R001/")
     assert len(messages_of(response)) == 1
+    assert manager.post(URL, REASON).status_code == 409
     assert Risk.objects.get().row_version == 1
 
 
