@@ -10,7 +10,7 @@ from assessments.services import finish_action
 from assessments.views.fetching import PAGE_METHODS, visible_action
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import require, signed_in
-from riskhub.web.errors import conflict
+from riskhub.web.errors import conflict, turned_away
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -23,10 +23,7 @@ def action_finish(request: SignedInRequest, key: int) -> HttpResponse:
     require(may_finish_action(request.user, action))
     if not can_finish_action(request.user, action):
         words = _("This action is already “%(state)s”.") % {"state": action.get_state_display()}
-        if request.method == "POST":
-            return conflict(request, words)
-        messages.error(request, words)
-        return redirect("assessments:plan_detail", action.plan.code)
+        return turned_away(request, words, "assessments:plan_detail", action.plan.code)
     form = FinishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

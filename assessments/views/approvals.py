@@ -34,7 +34,7 @@ from registers.forms.risks import take_errors
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
-from riskhub.web.errors import conflict
+from riskhub.web.errors import conflict, turned_away
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -84,12 +84,8 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _is_over(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
-    """To the plan as it stands; a typed comment is not lost on the way."""
     words = _("Nothing waits for a decision here. This is how it stands.")
-    if request.method == "POST":
-        return conflict(request, words)
-    messages.info(request, words)
-    return redirect("assessments:plan_detail", plan.code)
+    return turned_away(request, words, "assessments:plan_detail", plan.code, level=messages.INFO)
 
 
 def _form(request: SignedInRequest, plan: ResponsePlan) -> DecisionForm:

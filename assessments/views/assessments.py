@@ -29,7 +29,7 @@ from registers.forms.risks import take_errors
 from registers.models import Risk
 from registers.tabs import risk_head
 from riskhub.web.access import require, signed_in
-from riskhub.web.errors import conflict
+from riskhub.web.errors import turned_away
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -157,7 +157,4 @@ def _told(assessment: Assessment) -> str:
 
 def _is_closed(request: SignedInRequest, risk: Risk) -> HttpResponse:
     words = _("%(code)s is closed. Open it again to assess it.") % {"code": risk.code}
-    if request.method == "POST":
-        return conflict(request, words)
-    messages.error(request, words)
-    return redirect(risk)
+    return turned_away(request, words, risk)

@@ -24,7 +24,7 @@ from assessments.waiting import assessments_to_confirm
 from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
-from riskhub.web.errors import conflict
+from riskhub.web.errors import conflict, turned_away
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -63,13 +63,10 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
     assessment = visible_assessment(request, key)
     is_own = assessment.assessor_id == request.user.pk
     require(is_own or may_confirm(request.user, assessment.risk.owner_department_id))
-    back = redirect("assessments:assessment_list", assessment.risk.code)
+    back = ("assessments:assessment_list", assessment.risk.code)
     if assessment.state != AssessmentState.SUBMITTED:
         words = _("Somebody has decided on it already.")
-        if request.method == "POST":
-            return conflict(request, words)
-        messages.error(request, words)
-        return back
+        return turned_away(request, words, *back)
     form = RejectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,7 +77,7 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Sent back. The risk can be assessed anew."))
-        return back
+        return redirect(*back)
     context = {"assessment": assessment, "form": form, "is_own": is_own}
     return render_page(request, "assessments/assessment_reject.html", context)
 

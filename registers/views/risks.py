@@ -40,7 +40,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
-from riskhub.web.errors import conflict
+from riskhub.web.errors import turned_away
 from riskhub.web.pagination import page_asked
 from riskhub.web.rendering import UNPROCESSABLE, render_page
 from riskhub.web.requests import SignedInRequest
@@ -225,16 +225,8 @@ def _visible(request: SignedInRequest, code: str) -> Risk:
 
 def _is_not_open(request: SignedInRequest, risk: Risk) -> HttpResponse:
     words = _("%(code)s is closed. Open it again to change it.") % {"code": risk.code}
-    return _turned_away(request, words, risk)
+    return turned_away(request, words, risk)
 
 
 def _is_not_closed(request: SignedInRequest, risk: Risk) -> HttpResponse:
-    return _turned_away(request, _("%(code)s is not closed.") % {"code": risk.code}, risk)
-
-
-def _turned_away(request: SignedInRequest, words: str, risk: Risk) -> HttpResponse:
-    """To the page as it is now; whoever has typed something keeps it."""
-    if request.method == "POST":
-        return conflict(request, words)
-    messages.error(request, words)
-    return redirect(risk)
+    return turned_away(request, _("%(code)s is not closed.") % {"code": risk.code}, risk)

@@ -5,10 +5,13 @@ everything typed into it stay. An API request gets JSON.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -121,6 +124,19 @@ def conflict(request: HttpRequest, words: str = "") -> HttpResponse:
     refusal = replace(CONFLICT, advice=words) if words else CONFLICT  # type: ignore[arg-type]  # a text is as good
     facts = {"typed": _typed(request), "back": page_before(request)}
     return answer(request, refusal, "errors/409.html", **facts)
+
+
+def turned_away(
+    request: HttpRequest,
+    words: str,
+    *to: Any,  # noqa: ANN401 - as redirect
+    level: int = messages.ERROR,
+) -> HttpResponse:
+    """What the page was for is over: on to `to`, with `words`; who sent something keeps the text."""
+    if request.method == "POST":
+        return conflict(request, words)
+    messages.add_message(request, level, words)
+    return redirect(*to)
 
 
 def session_over(request: HttpRequest) -> HttpResponse:

@@ -103,7 +103,9 @@ def test_late_and_dead_work(client):
 
 @pytest.mark.usefixtures("swept")
 def test_no_pdf(client, monkeypatch):
-    monkeypatch.setattr(health, "pdf_self_test", lambda: SelfTest(False, "/root/lib: no font", 0))
+    monkeypatch.setattr(
+        health, "pdf_self_test", lambda: SelfTest(False, "/opt/pdf/lib: no font", 0)
+    )
     status, word, found = parts(client)
     assert (status, word, found["pdf"]) == (
         200, "degraded", "PDF files cannot be made on this machine.",
