@@ -96,6 +96,30 @@ def test_a_plan_is_written_row_by_row(high_risk, risk_manager, approver, window,
     assert [action.title for action in content().actions] == ["完工试压"]
 
 
+DATE_IT_AS_SOON_AS_IT_IS_THERE = """date => new MutationObserver((_, watch) => {
+  const field = document.getElementById("id_action-1-due_on");
+  if (!field) return;
+  watch.disconnect();
+  document.getElementById("id_action-0-due_on").value = date;
+  field.dispatchEvent(new Event("change", {bubbles: true}));
+}).observe(document.body, {childList: true, subtree: true})"""
+
+
+def test_a_change_in_the_moment_a_part_arrives_is_heard(
+    high_risk, risk_manager, window, in_english
+):
+    with window(risk_manager) as page:
+        page.goto("/risks/R001/plan/new/")
+        choose(page, strategy="mitigate")
+        missing = page.locator("#plan-checklist").get_by_text("Add at least one action")
+        missing.wait_for()
+        page.locator("#id_action-0-title").fill("完工试压")
+        page.locator("#id_action-0-owner").select_option(label="陈静")
+        page.evaluate(DATE_IT_AS_SOON_AS_IT_IS_THERE, in_a_month())
+        page.locator("#add-row").click()
+        missing.wait_for(state="detached")
+
+
 def test_approved_in_two_taps_and_a_comment(changed_plan, approver, window, in_english):
     with window(approver, phone=True) as page:
         page.goto("/approvals/")
