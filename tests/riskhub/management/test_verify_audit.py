@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from riskhub.audit.models import AuditEvent, AuditSeal
 from tests.builders import make_risk
+from tests.horizon import wait_for_horizon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,6 +24,7 @@ def verify(*arguments):
 @pytest.fixture
 def events(register, risk_manager):
     make_risk(register, by=risk_manager)
+    wait_for_horizon()
     return AuditEvent.objects.count()
 
 

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from riskhub.audit.models import AuditEvent, AuditSeal
 from tests.builders import make_risk
+from tests.horizon import wait_for_horizon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,7 +13,9 @@ URL = "/audit/verify/"
 
 @pytest.fixture
 def risk(register, risk_manager):
-    return make_risk(register, by=risk_manager)
+    risk = make_risk(register, by=risk_manager)
+    wait_for_horizon()
+    return risk
 
 
 @pytest.mark.usefixtures("risk")
