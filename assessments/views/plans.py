@@ -34,7 +34,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
 from riskhub.web.conflicts import Conflict
-from riskhub.web.errors import conflict
+from riskhub.web.errors import conflict, turned_away
 from riskhub.web.filters import filter_chips
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
@@ -220,7 +220,4 @@ def _turned_away(
     """A preview gets no answer: it may arrive after the save that it raced, and must not lead away."""
     if "preview" in request.POST:
         return HttpResponse(status=204)
-    if _is_sent(request):
-        return conflict(request, words)
-    messages.add_message(request, level, words)
-    return redirect(*to)
+    return turned_away(request, words, *to, level=level)

@@ -2,6 +2,7 @@ import pytest
 
 from assessments.models import ResponsePlan
 from assessments.plan_content import PlanContent
+from assessments.services import withdraw_plan
 from registers.services import close_risk
 from tests.assessments.events import actions_of
 from tests.assessments.pages import htmx, told
@@ -211,6 +212,23 @@ def test_a_second_plan_leads_to_the_first(high_risk, risk_manager, sign_in):
     assert page.status_code == 409
     assert "给厨房的全部龙头试压" in page.content.decode()
     assert ResponsePlan.objects.count() == 1
+
+
+@pytest.mark.parametrize("button", [{"add_row": "1"}, {"drop_row": "1"}])
+def test_a_row_of_a_second_plan_or_of_a_closed_risk_keeps_what_was_typed(
+    high_risk, risk_manager, sign_in, button
+):
+    plan = make_plan(high_risk, by=risk_manager)
+    client, data = sign_in(risk_manager), sent(("给厨房的全部龙头试压", risk_manager)) | button
+    refusals = {"This risk already has a plan. Change it here.": client.post(URL, data)}
+    withdraw_plan(plan, by=risk_manager, reason="停止")
+    close_risk(high_risk, by=risk_manager, reason="停止")
+    refusals["R001 is closed. Open it again to plan for it."] = client.post(URL, data)
+    for words, page in refusals.items():
+        body = page.content.decode()
+        assert (page.status_code, words in body) == (409, True)
+        assert "给厨房的全部龙头试压" in body
+        assert told(page) == []
 
 
 def test_a_closed_risk_leads_back(low_risk, risk_manager, sign_in):

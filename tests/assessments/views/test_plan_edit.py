@@ -113,6 +113,27 @@ def test_an_ended_plan_is_not_changed(plan, risk_manager, sign_in):
     assert content().objective == "一年内降到中"
 
 
+@pytest.mark.parametrize("button", [{"add_row": "1"}, {"drop_row": "0"}])
+def test_a_row_of_an_ended_plan_keeps_what_was_typed(plan, risk_manager, sign_in, button):
+    data = resent(plan, risk_manager, objective="一年内把漏水降到中") | button
+    withdraw_plan(plan, by=risk_manager, reason="停止")
+    client, words = sign_in(risk_manager), "This plan has ended: it is not changed any more."
+    page = client.post(URL, data)
+    body = page.content.decode()
+    assert (page.status_code, words in body, "一年内把漏水降到中" in body) == (409, True, True)
+    part = client.post(URL, data, **htmx("plan-form"))
+    assert (part.status_code, part["HX-Retarget"]) == (409, "#notes")
+    assert words in part.content.decode()
+    assert told(part) == []
+
+
+def test_a_preview_of_an_ended_plan_leads_nowhere(plan, risk_manager, sign_in):
+    data = resent(plan, risk_manager, preview="1")
+    withdraw_plan(plan, by=risk_manager, reason="停止")
+    page = sign_in(risk_manager).post(URL, data, **htmx("plan-checklist"))
+    assert (page.status_code, page.content, told(page)) == (204, b"", [])
+
+
 def test_checking_goes_on_to_submitting(plan, risk_manager, sign_in):
     page = sign_in(risk_manager).post(URL, resent(plan, risk_manager, go_on="submit"))
     assert page["Location"] == "/plans/RP-001/submit/"
