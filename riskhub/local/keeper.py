@@ -19,6 +19,7 @@ from riskhub.local.engines import BOTH, Engines
 from riskhub.local.errors import LocalError
 from riskhub.local.folder import DataFolder
 from riskhub.local.locks import Lock
+from riskhub.local.postgres import remove_database_elsewhere
 
 READY = "ready"
 BUSY = "another keeper"
@@ -99,5 +100,6 @@ def main(arguments: list[str]) -> int:
             return 1
         finally:
             if asked.temporary:
+                remove_database_elsewhere(folder)
                 shutil.rmtree(folder.root, ignore_errors=True)
     return 0

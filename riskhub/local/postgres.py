@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from riskhub.local.logfiles import open_log, tail
 from riskhub.local.roles import DATABASE, OWNER, RUNTIME, create_runtime_role, default_grants
 
 PORT = 5432
+_ELSEWHERE = Path("/var/lib")
 START_SECONDS = 60
 STOP_SECONDS = 20
 
@@ -224,20 +226,43 @@ def _exists(pid: int) -> bool:
 
 
 def _home(folder: DataFolder) -> Path:
-    """The data folder, unless PostgreSQL's account cannot get there: then /var/lib."""
+    """The data folder, unless PostgreSQL's account cannot get there: then a place of its own.
+
+    That place bears a random name, kept in the data folder: whoever deletes the data folder and
+    begins again at the same path gets an empty database, not the former one.
+    """
     account = postgres_account()
-    pointer = folder.postgres_pointer
-    found = Path(pointer.read_text().strip()) if pointer.exists() else folder.root
-    reachable = account.can_reach(folder.root)
-    wanted = folder.root if reachable else Path("/var/lib") / f"riskhub-{folder.token()}"
-    if (found / "postgres" / "PG_VERSION").exists() and account.can_reach(found):
+    found = _chosen_before(folder) or folder.root
+    if _holds_cluster(found) and account.can_reach(found):
         return found
-    if (found / "postgres" / "PG_VERSION").exists():
-        wanted.mkdir(mode=0o755, parents=True, exist_ok=True)
-        shutil.move(found / "postgres", wanted / "postgres")
+    if account.can_reach(folder.root):
+        wanted = folder.root
+    elif found != folder.root:
+        wanted = found  # chosen before, but nothing was made there
+    else:
+        wanted = _ELSEWHERE / f"riskhub-{secrets.token_hex(6)}"
+    wanted.mkdir(mode=0o755, parents=True, exist_ok=True)
     if wanted != folder.root:
-        pointer.write_text(f"{wanted}\n")
+        folder.postgres_pointer.write_text(f"{wanted}\n")
+        (wanted / "BELONGS_TO").write_text(f"{folder.root}\n")
+    if wanted != found and _holds_cluster(found):
+        shutil.move(found / "postgres", wanted / "postgres")
     return wanted
+
+
+def remove_database_elsewhere(folder: DataFolder) -> None:
+    """What a data folder that is thrown away would leave behind outside itself."""
+    if home := _chosen_before(folder):
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _chosen_before(folder: DataFolder) -> Path | None:
+    pointer = folder.postgres_pointer
+    return Path(pointer.read_text().strip()) if pointer.exists() else None
+
+
+def _holds_cluster(home: Path) -> bool:
+    return (home / "postgres" / "PG_VERSION").exists()
 
 
 _RECIPE = """\

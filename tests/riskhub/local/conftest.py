@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskhub.local.folder import PROJECT, DataFolder
+from riskhub.local.postgres import remove_database_elsewhere
 
 LOCAL = PROJECT / "riskhub" / "local"
 
@@ -38,9 +39,9 @@ class Machine:
         self.started.append(process)
         return process
 
-    def use_engines(self, then="input()"):
+    def use_engines(self, then="input()", **more):
         """A process that holds the engines, says "up" and ends when its input is closed."""
-        process = self.start("-c", USER.format(then=then))
+        process = self.start("-c", USER.format(then=then), **more)
         said = process.stdout.readline()
         assert said == "up\n", said + process.stdout.read()
         return process
@@ -78,6 +79,7 @@ class Machine:
             time.sleep(0.02)
         for pid in self.running():
             os.kill(pid, signal.SIGKILL)
+        remove_database_elsewhere(self.folder)
 
 
 USER = """

@@ -1,13 +1,16 @@
 """What PostgreSQL's folder and account may look like before it starts."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
 from riskhub.local.accounts import NOBODY
+from riskhub.local.attach import Attachment
 from riskhub.local.engines import Addresses
+from riskhub.local.folder import DataFolder
 from riskhub.local.postgres import Postgres
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
@@ -76,13 +79,47 @@ def test_root_without_user_namespaces_hands_postgres_to_nobody(machine, tmp_path
     machine.use_engines().kill()  # made by root in a user namespace first
     machine.wait_until_nothing_runs()
 
-    user = machine.start(
-        "-c",
-        "from riskhub.local.commands import attached\n"
-        "with attached(['manage.py', 'migrate']): print('up', flush=True); input()",
-        RISKHUB_NO_USER_NAMESPACE="1",
-    )
+    machine.use_engines(RISKHUB_NO_USER_NAMESPACE="1")
 
-    assert user.stdout.readline() == "up\n"
     server = machine.pid_of("bin/postgres")
     assert Path(f"/proc/{server}").stat().st_uid == NOBODY
+
+
+def migrated(machine):
+    """Whether the database of this folder knows the tables, as a command sees it."""
+    process = machine.start(
+        "manage.py", "showmigrations", "sessions", RISKHUB_NO_USER_NAMESPACE="1"
+    )
+    return "[X] 0001_initial" in process.communicate()[0]
+
+
+@AS_ROOT
+def test_a_data_folder_made_anew_does_not_find_the_former_database(machine):
+    said = machine.start("manage.py", "migrate", "-v0", RISKHUB_NO_USER_NAMESPACE="1")
+    assert said.communicate()[0] == ""
+    assert migrated(machine)
+    former = Path(machine.folder.postgres_pointer.read_text().strip())
+    assert former.parent != machine.root
+    machine.wait_until_nothing_runs()
+
+    shutil.rmtree(machine.root)
+    try:
+        assert not migrated(machine)
+    finally:
+        shutil.rmtree(former)
+
+
+@AS_ROOT
+def test_a_temporary_folder_leaves_nothing_outside_itself(tmp_path, monkeypatch):
+    monkeypatch.setenv("RISKHUB_NO_USER_NAMESPACE", "1")
+    folder = DataFolder(tmp_path / "data")
+    attachment = Attachment(folder, fast=True, temporary=True)
+    attachment.open()
+    elsewhere = Path(folder.postgres_pointer.read_text().strip())
+    assert (elsewhere / "BELONGS_TO").read_text().strip() == str(folder.root)
+
+    attachment.close()
+    attachment.wait_until_stopped(patience=10)
+
+    assert not folder.root.exists()
+    assert not elsewhere.exists()
