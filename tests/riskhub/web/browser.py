@@ -56,7 +56,7 @@ def window(chromium, live_server, settings):
             value = client.cookies[name].value
             box.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         page = box.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(15_000)
         complaints = []
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
