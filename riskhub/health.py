@@ -61,7 +61,7 @@ def migrations_fault() -> str:
     except Error:
         return "Nobody knows while the database does not answer."
     _migrated = not plan
-    return f"{len(plan)} migrations are not applied: run manage.py migrate." if plan else ""
+    return f"Migrations not applied: {len(plan)}. Run manage.py migrate." if plan else ""
 
 
 def broker_fault() -> str:
@@ -81,8 +81,8 @@ def work_fault() -> str:
         return "Nobody knows while the database does not answer."
     faults = {
         "Nobody has looked for work lately: is a worker running?": found.is_silent,
-        f"{found.late} jobs are late.": found.late,
-        f"{found.dead} jobs were given up: see the start page.": found.dead,
+        f"Late jobs: {found.late}.": found.late,
+        f"Jobs given up: {found.dead}, see the start page.": found.dead,
     }
     return " ".join(sentence for sentence, is_so in faults.items() if is_so)
 

@@ -74,7 +74,7 @@ def test_with_unapplied_migrations(client, monkeypatch):
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_args: [1, 2])
     status, word, found = parts(client)
     assert (status, word) == (503, "unavailable")
-    assert found["migrations"].startswith("2 migrations are not applied")
+    assert found["migrations"] == "Migrations not applied: 2. Run manage.py migrate."
 
 
 @pytest.mark.usefixtures("swept")
@@ -98,7 +98,7 @@ def test_late_and_dead_work(client):
     Work.objects.filter(dedupe="dead").update(state="dead")
     status, word, found = parts(client)
     assert (status, word) == (200, "degraded")
-    assert found["work"] == "1 jobs are late. 1 jobs were given up: see the start page."
+    assert found["work"] == "Late jobs: 1. Jobs given up: 1, see the start page."
 
 
 @pytest.mark.usefixtures("swept")
