@@ -96,5 +96,15 @@ def can_decide_proposal(user: User, proposal: RiskProposal) -> bool:
 
 
 def can_triage(user: User) -> bool:
-    """Sees the inbox at all."""
+    """Decides on the filings of some department."""
     return user.roles.has(Role.RISK_MANAGER)
+
+
+def can_read_triage(user: User) -> bool:
+    """Sees the inbox: who decides there, and the auditor, who reads everything."""
+    return can_triage(user) or user.roles.has(Role.AUDITOR)
+
+
+def can_read_proposal(user: User, proposal: RiskProposal) -> bool:
+    """Sees the whole filing and what became of it."""
+    return user.roles.covers(proposal.department_id, Role.RISK_MANAGER, Role.AUDITOR)

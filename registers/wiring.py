@@ -11,6 +11,7 @@ from registers.permissions import (
     can_create_risk,
     can_edit_risk,
     can_file_proposal,
+    can_read_triage,
     can_reopen_risk,
     can_triage,
     sees_risks,
@@ -60,7 +61,7 @@ def _navigation() -> None:
     add_entry("register", "registers:risk_list", _("Risk list"), order=10, allowed=sees_risks)
     add_entry("register", "registers:register_list", _("Registers"), order=30, allowed=sees_risks)
     add_entry(
-        "identify", "registers:proposal_list", _("Triage inbox"), order=10, allowed=can_triage,
+        "identify", "registers:proposal_list", _("Triage inbox"), order=10, allowed=can_read_triage,
         covers=("registers:proposal_decide",), count=waiting_for,
     )  # fmt: skip
     add_entry(
@@ -81,5 +82,5 @@ def _navigation() -> None:
 
 
 def waiting_for(user: User) -> int:
-    """Filings that wait for this risk manager."""
-    return RiskProposal.objects.visible_to(user).waiting().count()
+    """Filings that wait for this risk manager; who only reads them has nothing to do."""
+    return RiskProposal.objects.visible_to(user).waiting().count() if can_triage(user) else 0

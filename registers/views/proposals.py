@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registers.forms.proposals import AcceptForm, DeclineForm, ProposalForm
 from registers.forms.risks import take_errors
 from registers.models import RiskProposal
-from registers.permissions import can_file_proposal, can_manage_department, can_triage
+from registers.permissions import (
+    can_decide_proposal,
+    can_file_proposal,
+    can_manage_department,
+    can_read_proposal,
+    can_read_triage,
+)
 from registers.services import accept_proposal, decline_proposal, file_proposal
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
@@ -59,22 +65,30 @@ def proposal_mine(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-@permitted(can_triage)
+@permitted(can_read_triage)
 def proposal_list(request: SignedInRequest) -> HttpResponse:
     """The inbox, oldest first: nobody waits longer than the one before."""
     waiting = RiskProposal.objects.visible_to(request.user).waiting().order_by("pk")
     rows = waiting.select_related("submitter", "department")
-    return render_page(request, "registers/proposal_list.html", {"page": paginate(request, rows)})
+    page = paginate(request, rows)
+    decidable = {each.pk for each in page if can_decide_proposal(request.user, each)}
+    context = {"page": page, "decidable": decidable}
+    return render_page(request, "registers/proposal_list.html", context)
 
 
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Accept makes it a risk with the next number; decline says why. The filer is told."""
+    """Accept makes it a risk with the next number; decline says why. The filer is told.
+
+    An auditor reads the same page without the two forms.
+    """
     visible = RiskProposal.objects.visible_to(request.user)
     rows = visible.select_related("submitter", "department", "risk", "decided_by")
     proposal = get_object_or_404(rows, pk=pk)
-    require(can_manage_department(request.user, proposal.department_id))
+    if not can_manage_department(request.user, proposal.department_id):
+        require(request.method != "POST" and can_read_proposal(request.user, proposal))
+        return render_page(request, "registers/proposal_decide.html", {"proposal": proposal})
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision not in {"accept", "decline"}:
         raise BadRequest

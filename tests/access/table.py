@@ -24,7 +24,8 @@ READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 APPROVE = ("approver",)
 READ_IMPORTS = (*KEEP, "auditor")
-SEE_PROPOSAL = (*KEEP, "head", "staff", "auditor")
+READ_TRIAGE = (*KEEP, "auditor")
+SEE_PROPOSAL = (*READ_TRIAGE, "head", "staff")
 
 COMPANY = {
     "home": page({"GET": {200: SIGNED_IN}}),
@@ -62,9 +63,9 @@ REGISTERS = {
     "registers:risk_close": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
     "registers:risk_reopen": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="closed_risk"),
     "registers:library_list": page({"GET": {200: SIGNED_IN}, "POST": {422: KEEP}}),
-    "registers:proposal_list": page({"GET": {200: KEEP}}),
+    "registers:proposal_list": page({"GET": {200: READ_TRIAGE}}),
     "registers:proposal_decide": page(
-        {"GET": {200: KEEP}, "POST": {400: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
+        {"GET": {200: READ_TRIAGE}, "POST": {400: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
     ),
     "registers:proposal_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "registers:proposal_receipt": page(

@@ -14,6 +14,8 @@ from registers.permissions import (
     can_edit_risk,
     can_file_proposal,
     can_manage_department,
+    can_read_proposal,
+    can_read_triage,
     can_reopen_risk,
     can_triage,
     editable_fields,
@@ -40,6 +42,7 @@ def test_roles_alone(person):
     assert can_create_risk(user) is (name in MANAGERS)
     assert can_create_register(user) is (name in MANAGERS)
     assert can_triage(user) is (name in MANAGERS)
+    assert can_read_triage(user) is (name in MANAGERS | {"auditor"})
     assert can_file_proposal(user) is (name in FILERS)
 
 
@@ -84,5 +87,6 @@ def test_a_filing_of_ops(person, ops, staff_cleaning):
         department=ops,
     )  # fmt: skip
     assert can_decide_proposal(user, proposal) is (name in MANAGERS)
+    assert can_read_proposal(user, proposal) is (name in MANAGERS | {"auditor"})
     proposal.state = "declined"
     assert can_decide_proposal(user, proposal) is False

@@ -5,6 +5,8 @@ import pytest
 from registers.models import Risk, RiskCategory, RiskProposal
 from registers.services import decline_proposal, file_proposal
 from riskhub.notices.models import Notice
+from tests.cast import make_user
+from tests.controls import controls_of
 from tests.registers.audit import Trail
 from tests.registers.pages import links_of, main_of, messages_of
 
@@ -124,7 +126,7 @@ def test_an_accepted_one_leads_to_its_risk(filed, accept, manager, url):
 @pytest.mark.parametrize(
     ("who", "status"),
     [
-        ("staff_cleaning", 403), ("head_cleaning", 403), ("auditor", 403), ("staff_repair", 404),
+        ("staff_cleaning", 403), ("head_cleaning", 403), ("staff_repair", 404),
         ("approver", 404), ("admin", 404), ("outsider", 404), ("ops_manager", 302),
     ],
 )  # fmt: skip
@@ -133,6 +135,30 @@ def test_who_decides(filed, accept, sign_in, request, url, who, status):
     assert client.get(url).status_code == (200 if status == 302 else status)
     assert client.post(url, accept).status_code == status
     assert Risk.objects.count() == (status == 302)
+
+
+def test_an_auditor_reads_it_and_decides_nothing(
+    filed, accept, sign_in, auditor, manager, url, part
+):
+    client = sign_in(auditor)
+    page = client.get(url)
+    assert filed.text in main_of(page)
+    assert "风险经理会阅读并决定是否登记。" in main_of(page)
+    assert controls_of(page) == []
+    assert controls_of(manager.get(url)).count("form") == 2
+    assert part(client, url, "accept-form").content.decode().split() == []
+    for sent in (accept, {"decision": "decline", "reason": "重复"}):
+        assert client.post(url, sent).status_code == 403
+    assert RiskProposal.objects.get().state == "submitted"
+    assert not Risk.objects.exists()
+    manager.post(url, accept)
+    assert "/risks/R001/" in links_of(client.get(url))
+
+
+def test_an_auditor_of_one_department_reads_theirs(filed, sign_in, tech, ops, url):
+    for department, status in ((tech, 404), (ops, 200)):
+        reader = make_user(f"auditor.{department.code}", "孙悦", "auditor", department)
+        assert sign_in(reader).get(url).status_code == status
 
 
 def test_a_department_manager_cannot_give_it_away(filed, accept, sign_in, ops_manager, tech, url):

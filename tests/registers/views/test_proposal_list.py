@@ -3,6 +3,8 @@ from uuid import uuid4
 import pytest
 
 from registers.services import decline_proposal, file_proposal
+from riskhub.accounts.services import assign_role
+from tests.controls import controls_of, navigation_of
 from tests.registers.pages import links_of, main_of
 
 URL = "/inbox/triage/"
@@ -39,6 +41,32 @@ def test_a_department_manager_sees_their_own(
     assert "维修的" not in words
 
 
+def test_an_auditor_reads_the_same_rows_and_has_nothing_to_press(
+    file, manager, sign_in, auditor, staff_cleaning, staff_repair
+):
+    file(staff_cleaning, "保洁的")
+    file(staff_repair, "维修的")
+    client = sign_in(auditor)
+    page, theirs = client.get(URL), manager.get(URL)
+    assert [one.text for one in page.context["page"]] == ["保洁的", "维修的"]
+    assert controls_of(page) == []
+    assert controls_of(theirs) == ["a", "a"]
+    assert navigation_of(page, URL) == [["识别"], ["待受理"]]
+    assert navigation_of(theirs, URL) == [["识别", "2"], ["待受理"]]
+    assert client.post(URL).status_code == 405
+
+
+def test_who_reads_all_and_decides_for_one_department(
+    file, sign_in, auditor, tech, staff_cleaning, staff_repair
+):
+    assign_role(auditor, by=None, role="risk_manager", department=tech)
+    file(staff_cleaning, "保洁的")
+    mine = file(staff_repair, "维修的")
+    page = sign_in(auditor).get(URL)
+    assert page.context["page"].count == 2
+    assert page.context["decidable"] == {mine.pk}
+
+
 def test_the_part_and_only_that(file, manager, part, staff_cleaning):
     file(staff_cleaning, "先到的")
     body = part(manager, URL, "proposal-rows").content.decode()
@@ -59,9 +87,9 @@ def test_empty(manager):
 
 
 @pytest.mark.parametrize(
-    "who", ["head_cleaning", "staff_cleaning", "approver", "auditor", "admin", "outsider"]
+    "who", ["head_cleaning", "staff_cleaning", "approver", "admin", "outsider"]
 )
-def test_only_those_who_decide(sign_in, request, who):
+def test_only_those_who_decide_and_the_auditor(sign_in, request, who):
     assert sign_in(request.getfixturevalue(who)).get(URL).status_code == 403
 
 
