@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import LEVEL_RANKS, OPEN_STATES, Level, RiskState
@@ -19,6 +20,7 @@ from registers.models import Risk
 from registers.querysets import RiskQuerySet
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
+from riskhub.web.filters import SearchFilter
 
 OPEN, ALL, NOT_RATED, RESIDUAL = "open", "all", "none", "residual"
 
@@ -63,7 +65,7 @@ class Several(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # has
 class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
     """`terms` are read for the user unless given."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="matching")
+    q = SearchFilter(label=_("Search"), method="matching")
     state = django_filters.ChoiceFilter(
         label=_("Status"), choices=STATES, method="in_state", empty_label=None,
         widget=forms.RadioSelect,
@@ -74,7 +76,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
     area = Several(label=_("Area"), method="of_terms")
     level = Several(label=_("Level"), method="of_level", choices=LEVELS)
     source = Several(label=_("Source"), method="of_terms")
-    owner = django_filters.CharFilter(label=_("Owner"), method="owned_by")
+    owner = SearchFilter(label=_("Owner"), method="owned_by")
     view = django_filters.ChoiceFilter(choices=VIEWS, method="in_view", widget=forms.HiddenInput)
     kind = django_filters.ChoiceFilter(
         choices=KINDS, method="as_they_are", widget=forms.HiddenInput
@@ -113,6 +115,16 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
     @property
     def is_forged(self) -> bool:
         return not self.form.is_valid()
+
+    @property
+    def complaint(self) -> str:
+        """Why the address finds nothing, in a sentence; empty where it asks for what there is."""
+        if not self.is_forged:
+            return ""
+        typed = [error for name in ("q", "owner") for error in self.form.errors.get(name, [])]
+        if typed:
+            return str(typed[0])
+        return gettext("The address names a filter that does not exist here, so nothing is found.")
 
     @property
     def chosen_kind(self) -> str:

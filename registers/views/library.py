@@ -14,6 +14,7 @@ from registers.permissions import can_create_register, can_create_risk
 from registers.services import adopt_risks
 from riskhub.accounts.models import User
 from riskhub.web.access import require, signed_in
+from riskhub.web.filters import MOST_CHARACTERS
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -33,7 +34,7 @@ def library_list(request: SignedInRequest) -> HttpResponse:
         require(may_adopt)
         if form.is_valid():
             return _adopt(request, form)
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
     entries = [e for e in LibraryRisk.objects.all() if text.lower() in e.words.lower()]
     context = {
         "areas": _by_area(entries, _adopted(request.user)),

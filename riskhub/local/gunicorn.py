@@ -3,6 +3,7 @@
 from riskhub.local.processes import die_with_parent
 
 workers = 1
+limit_request_line = 8190  # the most it can: a search in Chinese takes nine characters for each
 worker_class = "gthread"
 threads = 8
 graceful_timeout = 2

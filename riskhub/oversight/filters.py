@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
 from riskhub.oversight.words import action_choices, kind_words
+from riskhub.web.filters import SearchFilter
 
 
 @cache
@@ -29,10 +30,8 @@ def _kinds_of_objects(_language: str) -> list[tuple[str, str]]:
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
     """Who did what to which object, when; `q` finds the object's code or name, or its key."""
 
-    q = django_filters.CharFilter(label=_("Object"), method="with_words")
-    actor = django_filters.CharFilter(
-        label=_("Person"), field_name="actor_name", lookup_expr="icontains"
-    )
+    q = SearchFilter(label=_("Object"), method="with_words")
+    actor = SearchFilter(label=_("Person"), field_name="actor_name", lookup_expr="icontains")
     action = django_filters.ChoiceFilter(label=_("Step"), choices=action_choices)
     object_type = django_filters.ChoiceFilter(
         label=_("Kind of object"), choices=lambda: _kinds_of_objects(get_language() or "")

@@ -1,12 +1,26 @@
 """The filter chips above a list, from any GET form (django-filter's `filterset.form` too)."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import django_filters
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from riskhub.web.conflicts import in_words
+
+MOST_CHARACTERS = 200
+"""Of a text to search for: with more of them the address would be longer than a server takes."""
+
+
+class SearchFilter(django_filters.CharFilter):  # type: ignore[misc]  # has no types
+    """A typed text; its box takes no more than the filter, and an address with more is told so."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - django-filter's arguments
+        said = {"max_length": _("A text to search for has 200 characters at most.")}
+        super().__init__(max_length=MOST_CHARACTERS, error_messages=said, **kwargs)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from registers.models import Risk
 from registers.services import close_risk, create_register
@@ -9,6 +10,7 @@ from tests.builders import assess, make_plan, make_risk
 from tests.registers.pages import codes_of, links_of, main_of
 
 URL = "/risks/"
+TOO_LONG = "A text to search for has 200 characters at most."
 
 
 @pytest.fixture
@@ -184,6 +186,13 @@ class TestEmpty:
         page = manager.get(f"{URL}?register=NOPE")
         assert (page.status_code, codes_of(page)) == (200, [])
         assert page.context["filtered"].is_forged is True
+
+    @pytest.mark.parametrize("name", ["q", "owner"])
+    def test_a_text_longer_than_its_box(self, listed, manager, name):
+        page = manager.get(URL, {name: "字" * 201})
+        assert (page.status_code, codes_of(page)) == (200, [])
+        assert gettext(TOO_LONG) in page.content.decode()
+        assert gettext(TOO_LONG) not in manager.get(URL, {name: "字" * 200}).content.decode()
 
     def test_a_reader_is_not_asked_to_add(self, register, sign_in, auditor):
         assert "/risks/new/" not in links_of(sign_in(auditor).get(URL))

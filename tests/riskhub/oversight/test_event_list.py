@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from assessments.models import Assessment, PlanVersion, ResponsePlan
 from registers.choices import OPEN_STATES
@@ -15,6 +16,7 @@ from tests.builders import assess, make_plan, make_risk
 
 URL = "/audit/"
 VERIFY = "/audit/verify/"
+TOO_LONG = "A text to search for has 200 characters at most."
 
 
 @pytest.fixture
@@ -71,6 +73,14 @@ def test_everything_of_one_request_stands_together(reader, risk, risk_manager):
 def test_a_forged_filter_finds_nothing_and_does_not_break(reader, risk):
     for query in ({"object_type": "django_session"}, {"request": "x"}, {"since": "yesterday"}):
         assert reader.get(URL, query).status_code == 200
+
+
+def test_a_text_longer_than_its_box(reader, risk):
+    said = gettext(TOO_LONG)
+    assert said in reader.get(URL, {"q": "字" * 201}).content.decode()
+    page = reader.get(URL, {"q": "字" * 200}).content.decode()
+    assert said not in page
+    assert page.count('maxlength="200"') == 2
 
 
 def test_head_hash_and_number_of_seals_stand_on_the_page(reader):
