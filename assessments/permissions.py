@@ -53,8 +53,13 @@ def may_confirm(user: User, department_id: int | None) -> bool:
 
 
 def can_confirm_any(user: User) -> bool:
-    """Sees the page of assessments that wait."""
+    """Confirms the assessments of some department."""
     return user.roles.has(*CONFIRMERS)
+
+
+def can_read_confirmations(user: User) -> bool:
+    """Sees the page of assessments that wait: who confirms, and the auditor, who reads everything."""
+    return can_confirm_any(user) or user.roles.has(Role.AUDITOR)
 
 
 def can_write_plan(user: User, risk: Risk) -> bool:
@@ -97,6 +102,11 @@ def can_withdraw_plan(user: User, plan: ResponsePlan) -> bool:
 def can_decide_any(user: User) -> bool:
     """Has an approval inbox."""
     return user.roles.has(Role.APPROVER)
+
+
+def can_read_approvals(user: User) -> bool:
+    """Sees what waits for a decision: who decides, and the auditor, who reads everything."""
+    return can_decide_any(user) or user.roles.has(Role.AUDITOR)
 
 
 def may_decide(user: User, department_id: int | None) -> bool:

@@ -5,13 +5,19 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments.models import Assessment, ResponsePlan
+from assessments.permissions import can_decide_any
 from riskhub.accounts.models import User
 
 _KEPT = "_waiting_counts"
 
 
 def plans_to_decide(user: User) -> int:
-    """Those that this user may see; the ones they wrote themselves are among them on the page too."""
+    """Those that this user may see; the ones they wrote themselves are among them on the page too.
+
+    None for who only reads them.
+    """
+    if not can_decide_any(user):
+        return 0
     waiting = ResponsePlan.objects.visible_to(user).awaiting_approval()
     return _once(user, "plans", waiting)
 

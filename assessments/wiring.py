@@ -9,9 +9,10 @@ from assessments.cards import register_cards
 from assessments.import_work import apply_owed_import
 from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
 from assessments.permissions import (
-    can_confirm_any,
     can_decide_any,
     can_import_register,
+    can_read_approvals,
+    can_read_confirmations,
     can_read_imports,
 )
 from assessments.quarterly.kind import register_quarterly_report
@@ -107,14 +108,15 @@ def _navigation() -> None:
     add_entry(
         "respond", "assessments:plan_list", gettext_lazy("Plans"), order=10, allowed=sees_risks
     )
-    for place in ("respond", "phone"):
+    # The bar of the phone is for what one does there; who only reads finds it under its area.
+    for place, allowed in (("respond", can_read_approvals), ("phone", can_decide_any)):
         add_entry(
-            place, "assessments:plan_waiting", gettext_lazy("Approvals"), order=20, allowed=can_decide_any,
+            place, "assessments:plan_waiting", gettext_lazy("Approvals"), order=20, allowed=allowed,
             icon="document-check", covers=("assessments:plan_decide",), count=plans_to_decide,
         )  # fmt: skip
     add_entry(
         "respond", "assessments:assessment_confirm", gettext_lazy("Assessments to confirm"), order=25,
-        allowed=can_confirm_any, count=assessments_to_confirm,
+        allowed=can_read_confirmations, count=assessments_to_confirm,
     )  # fmt: skip
     add_entry(
         "respond", "assessments:action_list", gettext_lazy("Actions"), order=30, allowed=sees_risks

@@ -16,6 +16,7 @@ from assessments.permissions import (
     authors_of,
     authors_since_approval,
     can_decide_any,
+    can_read_approvals,
     may_decide,
 )
 from assessments.plan_page import (
@@ -41,7 +42,7 @@ from riskhub.web.requests import SignedInRequest
 
 
 @require_safe
-@permitted(can_decide_any)
+@permitted(can_read_approvals)
 def plan_waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for a decision, the one that is due first at the top."""
     waiting = ResponsePlan.objects.visible_to(request.user).awaiting_approval()
@@ -52,7 +53,18 @@ def plan_waiting(request: SignedInRequest) -> HttpResponse:
         (plan, waiting_of(plan, appetite), deciding_objection(request.user, plan, authors[plan.pk]))
         for plan in page
     ]
-    return render_page(request, "assessments/plan_waiting.html", {"page": page, "rows": rows})
+    decidable = {
+        plan.pk
+        for plan, _waiting, why_not in rows
+        if not why_not and may_decide(request.user, plan.risk.owner_department_id)
+    }
+    context = {
+        "page": page,
+        "rows": rows,
+        "decides": can_decide_any(request.user),
+        "decidable": decidable,
+    }
+    return render_page(request, "assessments/plan_waiting.html", context)
 
 
 @require_http_methods(PAGE_METHODS)

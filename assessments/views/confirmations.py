@@ -11,7 +11,7 @@ from assessments.choices import AssessmentState
 from assessments.forms.assessments import RejectForm
 from assessments.forms.confirmations import ConfirmationForm
 from assessments.models import Assessment
-from assessments.permissions import can_confirm_any, may_confirm
+from assessments.permissions import can_confirm_any, can_read_confirmations, may_confirm
 from assessments.services import (
     CannotConfirm,
     confirm_assessments,
@@ -34,9 +34,14 @@ MOST_REFUSALS = 5
 
 
 @require_http_methods(PAGE_METHODS)
-@permitted(can_confirm_any)
+@permitted(can_read_confirmations)
 def assessment_confirm(request: SignedInRequest) -> HttpResponse:
-    """All that wait; the chosen ones are confirmed or sent back in one go, refusals named one by one."""
+    """All that wait; the chosen ones are confirmed or sent back in one go, refusals named one by one.
+
+    An auditor reads the same rows.
+    """
+    decides = can_confirm_any(request.user)
+    require(decides or request.method != "POST")
     waiting = Assessment.objects.visible_to(request.user).waiting()
     form = ConfirmationForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -48,6 +53,7 @@ def assessment_confirm(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "form": form,
+        "may_confirm": decides,
         "ticked": set(request.POST.getlist("chosen")),
         "is_all": "all" in request.GET,
         "mine": sum(not objection for _one, objection in rows),

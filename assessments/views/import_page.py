@@ -19,7 +19,7 @@ from assessments.import_pages import (
     rows_with,
     steps_of,
 )
-from assessments.permissions import can_change_import, can_confirm_any
+from assessments.permissions import can_change_import, can_confirm_any, can_read_confirmations
 from assessments.register_import.mapping import MappingError
 from assessments.register_import.outline import outline_of
 from assessments.services.imports import (
@@ -109,6 +109,7 @@ def _result(run: ImportRun, preview: Preview, request: SignedInRequest) -> dict[
         "waiting": waiting.count(),
         "waiting_others": waiting.exclude(assessor=request.user).count(),
         "may_confirm": can_confirm_any(request.user),
+        "may_read_waiting": can_read_confirmations(request.user),
         "list_url": f"{reverse('registers:risk_list')}?register={register.code}",
     }
 

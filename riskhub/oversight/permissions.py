@@ -15,5 +15,10 @@ def can_read_own_log(user: User) -> bool:
 
 
 def can_watch_work(user: User) -> bool:
-    """Sees what the workers owe, and starts again what they gave up."""
+    """Is told of what the workers gave up, and starts it again."""
     return user.roles.everywhere(Role.RISK_MANAGER, Role.ADMIN)
+
+
+def can_read_work(user: User) -> bool:
+    """Sees what the workers owe: who keeps them going, and the auditor, who reads everything."""
+    return can_watch_work(user) or user.roles.everywhere(Role.AUDITOR)

@@ -21,7 +21,7 @@ from riskhub.oversight.cards import (
 )
 from riskhub.oversight.core_words import name_core
 from riskhub.oversight.health import work_health
-from riskhub.oversight.permissions import can_read_own_log, can_watch_work
+from riskhub.oversight.permissions import can_read_own_log, can_read_work, can_watch_work
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.services import HEAD_MAIL, derive_head_mails, mail_head
 from riskhub.reports.models import Report
@@ -34,7 +34,7 @@ from riskhub.work.registry import register_deriver, register_kind
 def wire() -> None:
     name_core()
     add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_own_log)
-    add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_watch_work)
+    add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_read_work)
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
     register_deriver(derive_head_mails)
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))

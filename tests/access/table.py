@@ -22,7 +22,10 @@ CONFIRM = (*KEEP, "approver")
 READ_AUDIT = ("manager", "approver", "finance", "auditor", "admin")
 READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
+READ_WORK = (*WATCH_WORK, "auditor")
+READ_CONFIRMATIONS = (*CONFIRM, "auditor")
 APPROVE = ("approver",)
+READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
 READ_TRIAGE = (*KEEP, "auditor")
 SEE_PROPOSAL = (*READ_TRIAGE, "head", "staff")
@@ -37,7 +40,7 @@ COMPANY = {
     "notices:notice_read": page({"POST": {302: SIGNED_IN}}),
     "oversight:event_list": page({"GET": {200: SEE}}),
     "oversight:audit_verify": page({"POST": {DURABLE: READ_AUDIT}}),
-    "oversight:work_list": page({"GET": {200: WATCH_WORK}}),
+    "oversight:work_list": page({"GET": {200: READ_WORK}}),
     "oversight:work_retry": page(
         {"POST": {302: WATCH_WORK}}, thing="work", gate=WATCH_WORK, sees=WATCH_WORK
     ),
@@ -79,7 +82,9 @@ ASSESSMENTS = {
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
     ),
     "assessments:assessment_list": page({"GET": {200: SEE}}, thing="risk"),
-    "assessments:assessment_confirm": page({"GET": {200: CONFIRM}, "POST": {422: CONFIRM}}),
+    "assessments:assessment_confirm": page(
+        {"GET": {200: READ_CONFIRMATIONS}, "POST": {422: CONFIRM}}
+    ),
     "assessments:assessment_reject": page(
         {"GET": {200: CONFIRM}, "POST": {422: CONFIRM}}, thing="assessment"
     ),
@@ -95,7 +100,7 @@ ASSESSMENTS = {
     "assessments:plan_withdraw": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_plan"
     ),
-    "assessments:plan_waiting": page({"GET": {200: APPROVE}}),
+    "assessments:plan_waiting": page({"GET": {200: READ_APPROVALS}}),
     "assessments:plan_decide": page(
         {"GET": {200: APPROVE}, "POST": {422: APPROVE}}, thing="sent_plan"
     ),

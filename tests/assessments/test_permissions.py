@@ -66,6 +66,7 @@ def test_confirming_and_sending_back(risk, who, risk_manager, second_manager):
     assert who(lambda user: permissions.can_confirm_assessment(user, waiting)) == set()
     assert who(lambda user: permissions.can_reject_assessment(user, waiting)) == set()
     assert who(permissions.can_confirm_any) == MANAGERS | {"approver"}
+    assert who(permissions.can_read_confirmations) == MANAGERS | {"approver", "auditor"}
 
 
 def test_drafting_submitting_withdrawing(plan, who, risk_manager):
@@ -84,6 +85,7 @@ def test_deciding(waiting, who):
     assert who(lambda user: permissions.can_submit_plan(user, waiting)) == set()
     assert who(lambda user: permissions.can_edit_plan(user, waiting)) == ANSWERING
     assert who(permissions.can_decide_any) == {"approver"}
+    assert who(permissions.can_read_approvals) == {"approver", "auditor"}
     assert [user.username for user in deciders_of(waiting)] == ["approver"]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from riskhub.oversight.health import work_health
-from riskhub.oversight.permissions import can_watch_work
+from riskhub.oversight.permissions import can_read_work, can_watch_work
 from riskhub.web.access import permitted
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
@@ -18,7 +18,7 @@ MOST_WAITING = 20
 
 
 @require_safe
-@permitted(can_watch_work)
+@permitted(can_read_work)
 def work_list(request: SignedInRequest) -> HttpResponse:
     """What was given up, how far behind the workers are, and what comes next."""
     now = timezone.now()
@@ -27,6 +27,7 @@ def work_list(request: SignedInRequest) -> HttpResponse:
         "page": paginate(request, Work.objects.dead().order_by("-id")),
         "waiting": Work.objects.waiting()[:MOST_WAITING],
         "now": now,
+        "may_retry": can_watch_work(request.user),
     }
     return render_page(request, "oversight/work_list.html", context)
 

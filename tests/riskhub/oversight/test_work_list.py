@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from riskhub.work.models import Work
 from riskhub.work.services import sweep_work
+from tests.cast import make_user
+from tests.controls import Controls, controls_of
 
 
 @pytest.fixture
@@ -51,9 +53,29 @@ def test_silence_is_said_until_a_sweep_came_to_its_end(sign_in, english, url, mo
     assert client.get(url).context["health"].is_silent
 
 
-@pytest.mark.parametrize("name", ["approver", "auditor", "head_cleaning", "outsider"])
+@pytest.mark.parametrize("name", ["approver", "head_cleaning", "outsider"])
 def test_only_those_who_keep_it_running_see_it(sign_in, request, url, name):
     assert sign_in(request.getfixturevalue(name)).get(url).status_code == 403
+
+
+def test_an_auditor_reads_it_and_starts_nothing(sign_in, english, auditor, dead_work, url):
+    work = dead_work()
+    Work.objects.create(kind="notice.mail", dedupe="b")
+    client = sign_in(auditor)
+    page, theirs = client.get(url), sign_in(english).get(url)
+    assert (list(page.context["page"]), page.context["health"].waiting) == ([work], 1)
+    assert work.error in page.text
+    assert controls_of(page) == []
+    assert controls_of(theirs) == ["form", "input", "button"]
+    assert Controls(page.text).links.count(url) == 1  # in the menu
+    assert client.post(reverse("oversight:work_retry", args=[work.pk])).status_code == 403
+    work.refresh_from_db()
+    assert work.state == "dead"
+
+
+def test_an_auditor_of_one_department_does_not(sign_in, tech, url):
+    reader = make_user("auditor.tech", "孙悦", "auditor", tech)
+    assert sign_in(reader).get(url).status_code == 403
 
 
 def test_the_administrator_sees_it(sign_in, admin, url):
