@@ -15,7 +15,10 @@ _ENDS = "。！？；\n.!?;"
 
 
 class ProposalForm(forms.Form):
-    """One box. `client_uuid` comes with the page, so that sending twice files once."""
+    """One box. `client_uuid` comes with the page, so that sending twice files once.
+
+    `is_another` comes from the receipt, for what is word for word the one before and yet another.
+    """
 
     text = Prose(
         label=_("What did you see or hear?"), max_length=2000,
@@ -26,6 +29,7 @@ class ProposalForm(forms.Form):
         label=_("Department"), queryset=Department.objects.none(), empty_label=None
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)

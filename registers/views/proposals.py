@@ -1,11 +1,13 @@
 """A filing from the phone to the decision."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +23,7 @@ from registers.permissions import (
 )
 from registers.services import accept_proposal, decline_proposal, file_proposal
 from riskhub.audit.transitions import WrongState
+from riskhub.entry.repeats import BACK_AND_AGAIN
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import conflict
 from riskhub.web.pagination import paginate
@@ -33,15 +36,13 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(PAGE_METHODS)
 @permitted(can_file_proposal)
 def proposal_create(request: SignedInRequest) -> HttpResponse:
-    """One box; the same page sent again leads to the same receipt."""
+    """One box; the same page, or the same words after going back, lead to the same receipt."""
     form = ProposalForm(request.POST or None, user=request.user, initial={"client_uuid": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            proposal, _is_new = file_proposal(by=request.user, **form.cleaned_data)
+            return redirect(_file(request, form))
         except ValidationError as refusal:
             take_errors(form, refusal)
-        else:
-            return redirect("registers:proposal_receipt", proposal.pk)
     return render_page(request, "registers/proposal_create.html", {"form": form})
 
 
@@ -49,7 +50,9 @@ def proposal_create(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def proposal_receipt(request: SignedInRequest, number: int) -> HttpResponse:
     proposal = get_object_or_404(RiskProposal, pk=number, submitter=request.user)
-    return render_page(request, "registers/proposal_receipt.html", {"proposal": proposal})
+    again = _key_of(request.GET.get("again", ""))
+    context = {"proposal": proposal, "again": again}
+    return render_page(request, "registers/proposal_receipt.html", context)
 
 
 @require_safe
@@ -104,6 +107,23 @@ def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
             return conflict(request, str(refusal))
     context = {"proposal": proposal, "accepts": accepts, "declines": declines}
     return render_page(request, "registers/proposal_decide.html", context)
+
+
+def _file(request: SignedInRequest, form: ProposalForm) -> str:
+    """The receipt; `?again=` holds the key with which the same words can be filed as another."""
+    sent = {**form.cleaned_data}
+    since = None if sent.pop("is_another") else timezone.now() - BACK_AND_AGAIN
+    proposal, _is_new = file_proposal(by=request.user, once_since=since, **sent)
+    receipt = reverse("registers:proposal_receipt", args=[proposal.pk])
+    key = sent["client_uuid"]
+    return receipt if proposal.client_uuid == key else f"{receipt}?again={key}"
+
+
+def _key_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _decide(

@@ -4,11 +4,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+
+BACK_AND_AGAIN = timedelta(hours=1)
+"""A page to which one goes back comes with a new key: the same words within this time are the same."""
 
 
 class KeyReused(ValidationError):  # noqa: N818 - reads as what it says
