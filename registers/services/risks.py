@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -88,10 +88,16 @@ class RiskDraft:
     client_uuid: UUID | None = None
 
 
-def create_risk(draft: RiskDraft, *, by: User | None) -> Risk:
-    """One risk with the next number; raises ValidationError with the fields at fault."""
+def create_risk(draft: RiskDraft, *, by: User | None, once_since: datetime | None = None) -> Risk:
+    """One risk with the next number; raises ValidationError with the fields at fault.
+
+    With `once_since`, what this person put in after that moment and is the same in every field is it.
+    """
     with acting(by, "risk.created"):
-        return _made_before(draft, by) or create_risks([draft], by=by)[0]
+        made = _made_before(draft, by)
+        if once_since and not made:
+            made = _twin_of(draft, by, once_since)
+        return made or create_risks([draft], by=by)[0]
 
 
 def create_risks(drafts: Iterable[RiskDraft], *, by: User | None) -> list[Risk]:
@@ -156,6 +162,14 @@ def _made_before(draft: RiskDraft, by: User | None) -> Risk | None:
     if made and made.client_digest not in ("", _digest(draft)):
         raise KeyReused
     return made
+
+
+def _twin_of(draft: RiskDraft, by: User | None, since: datetime) -> Risk | None:
+    """The same content under another key."""
+    if draft.client_uuid is None:
+        return None
+    same = Risk.objects.filter(accepted_by=by, client_digest=_digest(draft))
+    return same.filter(accepted_at__gt=since).order_by("pk").last()
 
 
 def _digest(draft: RiskDraft) -> str:

@@ -38,6 +38,7 @@ from registers.services import CannotClose, close_risk, create_risk, edit_risk, 
 from registers.tabs import fill_slot, risk_head, ways_in
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.entry.repeats import BACK_AND_AGAIN
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.errors import turned_away
@@ -103,12 +104,13 @@ def risk_create(request: SignedInRequest) -> HttpResponse:
     form = RiskForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            risk = create_risk(form.draft(), by=request.user)
+            since = timezone.now() - BACK_AND_AGAIN
+            risk = create_risk(form.draft(), by=request.user, once_since=since)
         except ValidationError as refusal:
             form.take(refusal)
         else:
             risk.refresh_from_db()
-            messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
+            _tell_of_new(request, risk, form)
             return redirect(risk)
     return render_page(request, "registers/risk_create.html", {"form": form})
 
@@ -216,6 +218,16 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     if not (is_short and request.headers.get("HX-Request")):
         context["head"] = risk_head(request.user, risk, "history")
     return render_page(request, "registers/risk_history.html", context)
+
+
+def _tell_of_new(request: SignedInRequest, risk: Risk, form: RiskForm) -> None:
+    if risk.client_uuid == form.cleaned_data["client_uuid"]:
+        messages.success(request, _("%(code)s is in the register.") % {"code": risk.code})
+        return
+    words = _(
+        "You put this in already: %(code)s, the same in every field. Nothing was added twice."
+    )
+    messages.info(request, words % {"code": risk.code})
 
 
 def _visible(request: SignedInRequest, code: str) -> Risk:

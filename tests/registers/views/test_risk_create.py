@@ -1,4 +1,9 @@
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from registers.models import Risk, RiskCategory, RiskSource, ServiceLine
 from registers.services import create_register
@@ -172,3 +177,37 @@ def test_the_same_form_with_other_words_asks_once_and_keeps_both(values, manager
     assert fresh != str(values["client_uuid"])
     assert "钥匙配错" in page.content.decode()
     assert manager.post(URL, other | {"client_uuid": fresh})["Location"] == "/risks/R002/"
+
+
+class TestGoneBack:
+    """The page comes with a new key then; the browser keeps what was typed."""
+
+    @pytest.fixture
+    def send(self, manager, values):
+        def posted(**given):
+            return manager.post(URL, values | {"client_uuid": str(uuid4())} | given)
+
+        return posted
+
+    def test_the_same_in_every_field_is_the_same_risk(self, send):
+        send()
+        again = send()
+        assert again["Location"] == "/risks/R001/"
+        assert Risk.objects.count() == 1
+        said = (
+            "You put this in already: %(code)s, the same in every field. Nothing was added twice."
+        )
+        assert messages_of(again)[-1] == gettext(said) % {"code": "R001"}
+
+    def test_one_other_field_makes_it_another(self, send):
+        assert [send()["Location"], send(cause="没有登记")["Location"]] == [
+            "/risks/R001/",
+            "/risks/R002/",
+        ]
+
+    def test_a_day_later_or_by_somebody_else(self, send, values, sign_in, second_manager):
+        send()
+        other = sign_in(second_manager).post(URL, values | {"client_uuid": str(uuid4())})
+        assert other["Location"] == "/risks/R002/"
+        Risk.objects.update(accepted_at=timezone.now() - timedelta(days=1))
+        assert send()["Location"] == "/risks/R003/"
