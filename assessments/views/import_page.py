@@ -19,7 +19,13 @@ from assessments.import_pages import (
     rows_with,
     steps_of,
 )
-from assessments.permissions import can_change_import, can_confirm_any, can_read_confirmations
+from assessments.permissions import (
+    can_change_import,
+    can_confirm_any,
+    can_import_register,
+    can_read_confirmations,
+    may_change_import,
+)
 from assessments.register_import.mapping import MappingError
 from assessments.register_import.outline import outline_of
 from assessments.services.imports import (
@@ -51,13 +57,14 @@ class LookedAt:
 def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = None) -> LookedAt:
     if run.state == ImportState.APPLYING:
         steps = steps_of(run, None, None, questions=0)
-        return LookedAt({"steps": steps, "progress": progress_in(run)})
+        may_stop = may_change_import(request.user, run)
+        return LookedAt({"steps": steps, "progress": progress_in(run), "may_stop": may_stop})
     try:
         preview = preview_run(run)
     except FileDamaged:
-        return _broken(_("The stored file is missing or was changed on the disk."))
+        return _broken(_("The stored file is missing or was changed on the disk."), request)
     except MappingError as refusal:
-        return _broken(str(refusal))
+        return _broken(str(refusal), request)
     outline = outline_of(preview.file, preview.mapping) if preview.file else None
     form = MappingForm(
         data, preview=preview, outline=outline, user=request.user,
@@ -72,6 +79,7 @@ def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = N
         "outline": outline,
         "form": form,
         "may_change": may_change,
+        "may_import": can_import_register(request.user),
         "questions": questions,
         "nothing_new": is_all_there(preview) and run.state != ImportState.APPLIED,
         "steps": steps_of(run, preview, outline, questions=len(questions)),
@@ -80,8 +88,8 @@ def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = N
     return LookedAt(context | _rows(preview, request) | _result(run, preview, request), form)
 
 
-def _broken(reason: str) -> LookedAt:
-    return LookedAt({"broken": reason})
+def _broken(reason: str, request: SignedInRequest) -> LookedAt:
+    return LookedAt({"broken": reason, "may_import": can_import_register(request.user)})
 
 
 def _rows(preview: Preview, request: SignedInRequest) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from assessments.services.imports import import_now, save_mapping, start_import
 from riskhub.files.services import store_file
 from riskhub.files.store import path_of
 from riskhub.imports.models import ImportRun
+from riskhub.work.models import Work
 from tests.assessments.pages import htmx, told
 from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, uploaded
 from tests.assessments.wizard import filled, labels, page_of, post, rows_of
 from tests.cast import make_user
+from tests.controls import Controls, controls_of
 
 pytestmark = pytest.mark.django_db
 
@@ -168,11 +170,28 @@ def test_the_auditor_reads_and_changes_nothing(run, auditor, client, sign_in):
     page = reader.get(page_of(run))
     assert page.status_code == 200
     assert {field.disabled for field in page.context["form"].fields.values()} == {True}
-    assert '<button class="btn btn-' not in page.text.split('id="import-form"')[1]
+    assert not {"form", "button"} & {*controls_of(page)}
     assert "Only 陈静, who uploaded the file, imports it." in page.text
     assert reader.post(page_of(run), values).status_code == 403
     run.refresh_from_db()
     assert run.row_version == 1
+
+
+def test_the_auditor_is_not_led_to_another_upload(risk_manager, register, auditor, sign_in, client):
+    empty = uploaded("只有一列\n".encode(), by=risk_manager)
+    damaged = uploaded(WORDS, by=risk_manager)
+    path_of(damaged.file.sha256).unlink()
+    reader = sign_in(auditor)
+    for run in (empty, damaged):
+        assert "/imports/new/" in Controls(client.get(page_of(run)).text).links
+        assert "/imports/new/" not in Controls(reader.get(page_of(run)).text).links
+
+
+def test_the_auditor_does_not_stop_it(register, risk_manager, auditor, sign_in, client):
+    run = start_import(answered(by=risk_manager), by=risk_manager)
+    Work.objects.filter(kind="import.apply").update(state="dead", error="x")
+    assert controls_of(client.get(page_of(run))) == ["form", "input", "button", "a"]
+    assert "form" not in controls_of(sign_in(auditor).get(page_of(run)))
 
 
 def test_without_the_role_ones_own_file_is_only_read(run, risk_manager, sign_in):

@@ -3,6 +3,7 @@ from django.utils.translation import override
 
 from registers.models import LibraryRisk, Risk
 from registers.services import adopt_risks, create_register
+from tests.controls import Controls, controls_of
 from tests.registers.audit import Trail
 from tests.registers.pages import links_of, main_of, messages_of
 
@@ -99,7 +100,8 @@ class TestAdopt:
         client = sign_in(request.getfixturevalue(who))
         page = client.get(URL)
         assert page.status_code == 200
-        assert "checkbox" not in page.content.decode()
+        assert controls_of(page) == ["form", "input", "button"]  # the search
+        assert ("post", URL) not in Controls(page.content.decode()).actions
         assert adopt(client, register, "LIB-001").status_code == 403
         assert not Risk.objects.exists()
 
