@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -112,8 +113,11 @@ def spell_content(text: object) -> dict[str, str]:
     content = PlanContent.parse(text if isinstance(text, str) else json.dumps(text))
     words = {label: said for _key, label, said in facts_of(content)}
     for number, action in enumerate(content.actions, start=1):
-        label = f"{LABELS['actions']} {number}"
-        words[label] = f"{action.title} ({spell_day(action.due_on)})"
+        label = gettext("Action %(number)d") % {"number": number}
+        words[label] = gettext("%(title)s (%(day)s)") % {
+            "title": action.title,
+            "day": spell_day(action.due_on),
+        }
     return words
 
 

@@ -19,23 +19,32 @@ from assessments.models import (
 )
 from assessments.plan_words import spell_content
 from registers.history import Related, register_related
-from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds, spell_field
+from riskhub.oversight.words import (
+    call_rows,
+    hide_fields,
+    name_actions,
+    name_fields,
+    name_followers,
+    name_kinds,
+    spell_field,
+)
 
 ACTIONS = {
     "assessment.submitted": _("Assessment made"),
     "assessment.imported": _("Assessment imported"),
     "assessment.confirmed": _("Assessment confirmed"),
     "assessment.rejected": _("Assessment sent back"),
-    "plan.created": _("Plan begun"),
-    "plan.edited": _("Plan written on"),
+    "plan.created": _("Plan started"),
+    "plan.edited": _("Plan edited"),
     "plan.submitted": _("Plan submitted"),
     "plan.approved": _("Plan approved"),
+    "plan.put_in_force": _("In force: needs no approval"),
     "plan.changes_requested": _("Changes to the plan requested"),
     "plan.rejected": _("Plan rejected"),
     "plan.kept_in_force": _("Former version stays in force"),
     "plan.withdrawn": _("Plan withdrawn"),
-    "plan.progressed": _("Plan went on"),
-    "plan.shown": _("Plan taken over"),
+    "plan.progressed": _("Plan progressed"),
+    "plan.shown": _("Status of the plan shown on the risk"),
     "action.done": _("Action done"),
     "review_cycle.owed": _("Job planned"),
     "review_cycle.opened": _("Review opened"),
@@ -108,33 +117,59 @@ def name_trail() -> None:
     name_actions(ACTIONS)
     name_fields(FIELDS)
     name_kinds(KINDS)
+    name_followers("plan.kept_in_force", "plan.shown")
+    hide_fields(Assessment, "scheme", "client_uuid", "client_digest", "trigger", "submitted_at")
     hide_fields(
-        Assessment, "risk", "scheme", "client_uuid", "client_digest", "trigger", "submitted_at"
-    )
-    hide_fields(
-        PlanVersion, "plan", "content_hash", "scheme", "created_at", "created_by", "accept_reason",
+        PlanVersion, "plan", "number", "content_hash", "scheme", "created_at", "created_by", "accept_reason",
         "accept_until", "strategy", "requires_approval",
     )  # fmt: skip
-    hide_fields(ResponsePlan, "number", "risk", "head", "created_at")
-    hide_fields(Approval, "version", "step")
+    hide_fields(ResponsePlan, "number", "head", "created_at")
+    hide_fields(Approval, "content_hash", "step")
     hide_fields(Action, "plan", "key", "department")
     spell_field(PlanVersion, "content", spell_content)
+    spell_field(Assessment, "is_unlinked_import", _only_yes)
+    call_rows(
+        {
+            Assessment: ("risk",),
+            Approval: ("version__plan",),
+            PlanAuthor: ("version__plan", "user"),
+            PlanVersion: ("plan",),
+            ReviewCycle: (),
+        }
+    )
     for related in RELATED:
         register_related(related)
 
 
+def _only_yes(value: bool) -> dict[str, str]:
+    """Of every assessment it is stored, and it says something only of those it holds for."""
+    return (
+        {str(Assessment._meta.get_field("is_unlinked_import").verbose_name): str(_("Yes"))}
+        if value
+        else {}
+    )
+
+
 RELATED = (
-    Related(Assessment, lambda risk: risk.assessments.values_list("pk", flat=True)),
+    Related(
+        Assessment,
+        lambda risk: risk.assessments.values_list("pk", flat=True),
+        frozenset({"assessor", "confirmed_by", "confirmed_at"}),
+    ),
     Related(ResponsePlan, lambda risk: risk.plans.values_list("pk", flat=True)),
     Related(
         PlanVersion,
         lambda risk: PlanVersion.objects.filter(plan__risk=risk).values_list("pk", flat=True),
+        frozenset({"submitted_by", "submitted_at"}),
     ),
     Related(
         Approval,
         lambda risk: Approval.objects.filter(version__plan__risk=risk).values_list("pk", flat=True),
+        frozenset({"approver", "at", "decision"}),
     ),
     Related(
-        Action, lambda risk: Action.objects.filter(plan__risk=risk).values_list("pk", flat=True)
+        Action,
+        lambda risk: Action.objects.filter(plan__risk=risk).values_list("pk", flat=True),
+        frozenset({"done_by", "done_at"}),
     ),
 )

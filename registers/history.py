@@ -17,21 +17,36 @@ from django.utils.translation import gettext_lazy as _
 
 from registers.models import Risk, RiskOrigin, RiskProposal
 from riskhub.audit.models import AuditEvent
+from riskhub.entry.texts import prose
 from riskhub.oversight.words import Change, Told, tell
 
 PER_PAGE = 60
 _ECHOES = {"risk.assessed", "risk.plan_changed", "plan.shown"}
 """Acts that only repeat on the risk what was decided elsewhere."""
+_REPEATED = {"plan_strategy", "plan_state", "plan_version", "plan_in_force"}
+"""What the risk repeats of a plan; the rows of the plan say it already."""
+_AT_ONCE = {
+    "assessment.submitted": "assessment.confirmed",
+    "assessment.imported": "assessment.confirmed",
+}
+"""What needs no second person is done with its act."""
+_NOT_PEOPLE = ("at", "decision")
+_SIGNED = frozenset({"closed_at"})
+"""As `Related.signed`, of the risk itself."""
 _KINDS = {"inherent": _("Inherent"), "residual": _("Residual"), "target": _("Target")}
 _MOST = 15
 
 
 @dataclass(frozen=True)
 class Related:
-    """Rows of `model` that belong to a risk: `keys(risk)` answers their primary keys in one query."""
+    """Rows of `model` that belong to a risk: `keys(risk)` answers their primary keys in one query.
+
+    `signed` are the fields that say who, when and what, as the head of an entry does.
+    """
 
     model: type[Model]
     keys: Callable[[Risk], Iterable[Any]]
+    signed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,11 @@ class Trail:
 _JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
 _related: dict[type[Model], Related] = {
     RiskOrigin: Related(RiskOrigin, lambda risk: risk.origins.values_list("pk", flat=True)),
-    RiskProposal: Related(RiskProposal, lambda risk: risk.proposals.values_list("pk", flat=True)),
+    RiskProposal: Related(
+        RiskProposal,
+        lambda risk: risk.proposals.values_list("pk", flat=True),
+        frozenset({"submitter", "submitted_at", "decided_by", "decided_at"}),
+    ),
 }
 
 
@@ -95,8 +114,14 @@ def trail_of(risk: Risk, number: int = 1) -> Trail:
         AuditEvent.objects.filter(_of(risk)).order_by("-id")[first : first + PER_PAGE + 1]
     )
     shown = reversed(events[:PER_PAGE])
-    entries = [_entry(step) for step in _steps(map(_with_cells, tell(shown, about=risk)))]
+    told = (_with_cells(_without(str(risk), one)) for one in tell(shown, about=risk))
+    entries = _reasons_once([_entry(step) for step in _steps(told)])
     return Trail(entries[::-1], number, len(events) > PER_PAGE)
+
+
+def _without(risk: str, told: Told) -> Told:
+    """The page says already which risk it is."""
+    return replace(told, name=told.name.removeprefix(risk).strip())
 
 
 def _steps(told: Iterable[Told]) -> list[list[Told]]:
@@ -111,7 +136,11 @@ def _steps(told: Iterable[Told]) -> list[list[Told]]:
 
 def _continues(first: AuditEvent, event: AuditEvent) -> bool:
     is_same = (first.transaction_id, first.actor_name) == (event.transaction_id, event.actor_name)
-    return is_same and event.action in {first.action, *_ECHOES}
+    return is_same and event.action in {
+        first.action,
+        _AT_ONCE.get(first.action),
+        *_ECHOES,
+    }
 
 
 def _with_cells(told: Told) -> Told:
@@ -143,9 +172,69 @@ def _entry(told: list[Told]) -> Entry:
         at=first.at,
         actor=first.actor_name,
         action=told[0].action,
-        reason=next((one.event.reason for one in told if one.event.reason), ""),
-        changes=told,
+        reason=next((one.reason for one in told if one.reason), ""),
+        changes=[_said_once(one, told) for one in _by_row(told)],
     )
+
+
+def _by_row(told: Iterable[Told]) -> list[Told]:
+    """A plan that moves twice in one step is told once: from what it was to what it became."""
+    rows: dict[tuple[object, ...], Told] = {}
+    for one in told:
+        is_own = one.event.object_type == Risk._meta.db_table
+        key = (one.event.pk,) if is_own else (one.event.object_type, one.event.object_id)
+        rows[key] = replace(rows[key], changes=_joined_up(rows[key], one)) if key in rows else one
+    return list(rows.values())
+
+
+def _joined_up(first: Told, then: Told) -> list[Change]:
+    changes = {(change.field, change.name): change for change in first.changes}
+    for change in then.changes:
+        key = change.field, change.name
+        changes[key] = replace(change, before=changes[key].before) if key in changes else change
+    return [change for change in changes.values() if change.before != change.after]
+
+
+def _said_once(one: Told, step: list[Told]) -> Told:
+    """Without what the head of the entry, the name of the row and the rows of the plan say."""
+    actor, own = step[0].event.actor_name, Risk._meta.db_table
+    signed = _signed_of(one.event.object_type)
+    reasons = {prose(other.reason) for other in step} - {""}
+    others = [other for other in step if other.event.object_type != own]
+    is_echo = one.event.object_type == own and bool(others)
+    shown = {(c.name, c.after) for other in others for c in other.changes} if is_echo else set()
+
+    def is_said(change: Change) -> bool:
+        if change.before:
+            return is_echo and change.field in _REPEATED
+        if change.field in signed:
+            return change.after == actor or change.field.endswith(_NOT_PEOPLE)
+        return (
+            change.after in reasons
+            or (change.name, change.after) in shown
+            or (is_echo and change.field in _REPEATED)
+        )
+
+    left = [change for change in one.changes if not is_said(change)]
+    unnamed = [change for change in left if change.after != one.name]
+    return replace(one, changes=unnamed) if unnamed else replace(one, changes=left, name="")
+
+
+def _signed_of(table: str) -> frozenset[str]:
+    return next(
+        (r.signed for model, r in _related.items() if model._meta.db_table == table), _SIGNED
+    )
+
+
+def _reasons_once(entries: list[Entry]) -> list[Entry]:
+    """Several entries of one transaction share a reason: the first of them gives it."""
+    given: set[tuple[int, str]] = set()
+    shown = []
+    for entry in entries:
+        key = entry.changes[0].event.transaction_id, entry.reason
+        shown.append(replace(entry, reason="") if key in given else entry)
+        given.add(key)
+    return shown
 
 
 def _of(risk: Risk) -> Q:

@@ -8,11 +8,20 @@ from registers.models import (
     RiskArea,
     RiskCategory,
     RiskOrigin,
+    RiskProposal,
     RiskSource,
     ServiceLine,
 )
 from registers.models.origin import said_in_words
-from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds, spell_field
+from riskhub.oversight.words import (
+    call_rows,
+    hide_fields,
+    name_actions,
+    name_fields,
+    name_followers,
+    name_kinds,
+    spell_field,
+)
 
 ACTIONS = {
     "register.created": _("Register made"),
@@ -20,11 +29,11 @@ ACTIONS = {
     "risk.edited": _("Edited"),
     "risk.closed": _("Closed"),
     "risk.reopened": _("Opened again"),
-    "risk.assessed": _("Assessment taken over"),
-    "risk.plan_changed": _("Plan taken over"),
+    "risk.assessed": _("Levels of the risk updated"),
+    "risk.plan_changed": _("Status of the plan shown on the risk"),
     "risk.exported": _("Exported"),
     "library_risk.adopted": _("Adopted from the library"),
-    "proposal.filed": _("Filed"),
+    "proposal.filed": _("Risk filed"),
     "proposal.accepted": _("Filing accepted"),
     "proposal.declined": _("Filing declined"),
 }
@@ -53,8 +62,11 @@ def name_trail() -> None:
     name_actions(ACTIONS)
     name_fields(FIELDS)
     name_kinds(KINDS)
+    name_followers("risk.assessed", "risk.plan_changed")
     spell_field(RiskOrigin, "details", said_in_words)
     hide_fields(RiskOrigin, "ref_id", "at")
+    hide_fields(RiskProposal, "client_uuid", "client_digest", "lang")
+    call_rows({RiskOrigin: (), RiskProposal: ()})
     hide_fields(
         Risk, "number", "client_uuid", "client_digest", "standing_scheme", "accepted_at", "lang"
     )

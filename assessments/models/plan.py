@@ -187,7 +187,7 @@ class Approval(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version} {self.get_decision_display()}"
+        return str(self.version)
 
 
 class Action(models.Model):

@@ -16,8 +16,8 @@ _FINISHED = (ActionState.DONE, ActionState.VERIFIED)
 
 
 def put_in_force(plan: ResponsePlan, version: PlanVersion, *, by: User) -> None:
-    """The plan is approved: its actions become rows by key, those no longer written are cancelled."""
-    with acting(by, "plan.approved"):
+    """Its actions become rows by key, those no longer written are cancelled."""
+    with acting(by, "plan.approved" if version.requires_approval else "plan.put_in_force"):
         move(plan, PlanState.APPROVED, in_force=version)
         written = PlanContent.parse(version.content).actions
         present = {action.key: action for action in plan.actions.select_for_update()}

@@ -261,7 +261,7 @@ class Risk(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("registers:risk_detail", args=[self.code])

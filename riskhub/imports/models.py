@@ -50,4 +50,4 @@ class ImportRun(models.Model):
     objects = ImportRunQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.file}"
+        return str(self.file)

@@ -30,7 +30,7 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["user", "-id"], name="notice_user")]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.kind}"
+        return f"{self.user}: {self.title}"
 
     @property
     def title(self) -> str:

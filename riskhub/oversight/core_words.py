@@ -9,7 +9,13 @@ from riskhub.company.models import CompanySetting, Sequence
 from riskhub.files.models import StoredFile
 from riskhub.imports.models import ImportRun
 from riskhub.notices.models import Notice
-from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds
+from riskhub.oversight.words import (
+    call_rows,
+    hide_fields,
+    name_actions,
+    name_fields,
+    name_kinds,
+)
 from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.work.models import Work
 
@@ -113,6 +119,16 @@ def name_core() -> None:
             Token: _("API key"),
             User: _("Account"),
             Work: _("Job"),
+        }
+    )
+    call_rows(
+        {
+            ImportRun: ("file",),
+            Notice: ("user",),
+            Report: ("snapshot",),
+            RoleAssignment: ("user",),
+            StoredFile: (),
+            Token: ("user",),
         }
     )
     hide_fields(User, "password", "theme", "is_staff", "is_superuser")

@@ -5,6 +5,7 @@ The package that owns an action, a field or a stored text names it in `ready()`:
     name_actions({"risk.closed": _("Closed")})
     name_fields({"closes_on": _("Closes on")})
     hide_fields(PlanVersion, "content_hash")
+    call_rows({Assessment: "risk"})
     spell_field(PlanVersion, "content", lambda text: {str(_("Objective")): "..."})
 
 `tell` asks the database once for each model that the events refer to, however many events there are.
@@ -36,6 +37,8 @@ _kinds: dict[type[models.Model], StrOrPromise] = {}
 _fields: dict[str, StrOrPromise] = {}
 _hidden: dict[type[models.Model], set[str]] = {}
 _spellers: dict[tuple[type[models.Model], str], Speller] = {}
+_called: dict[type[models.Model], tuple[str, ...]] = {}
+_followers: set[str] = {"notice.sent", "notice.mailed"}
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,31 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """One event; `thing` names the row that it changed, `kind` says only what kind of row it is."""
+    """One event; `kind` says what kind of row it changed, `name` which one."""
 
     event: AuditEvent
     action: str
     kind: str
-    thing: str
+    name: str
     changes: list[Change]
+
+    @property
+    def thing(self) -> str:
+        return f"{self.kind} {self.name}".strip() if self.kind else ""
+
+    @property
+    def reason(self) -> str:
+        """Of its own: what follows from another act repeats that one's."""
+        return "" if self.event.action in _followers else self.event.reason
 
 
 def name_actions(names: Mapping[str, StrOrPromise]) -> None:
     _actions.update(names)
+
+
+def name_followers(*actions: str) -> None:
+    """Acts that only follow from another one, and carry its reason."""
+    _followers.update(actions)
 
 
 def name_kinds(names: Mapping[type[models.Model], StrOrPromise]) -> None:
@@ -87,6 +104,11 @@ def spell_field(model: type[models.Model], name: str, speller: Speller) -> None:
     _spellers[model, name] = speller
 
 
+def call_rows(parents: Mapping[type[models.Model], tuple[str, ...]]) -> None:
+    """Rows without a number or title of their own are called by `str`, which reads these parents."""
+    _called.update(parents)
+
+
 def action_words(event: AuditEvent) -> str:
     """The name of the action; without one, what happened to the row."""
     if event.action in _actions:
@@ -111,7 +133,11 @@ def tell(events: Iterable[AuditEvent], *, about: models.Model | None = None) -> 
     labels = _labels(events)
     return [
         Told(
-            event, action_words(event), _kind(event), _thing(event), _changes(event, labels, about)
+            event,
+            action_words(event),
+            _kind(event),
+            _row_name(event, labels),
+            _changes(event, labels, about),
         )
         for event in events
     ]
@@ -137,16 +163,30 @@ def _kind(event: AuditEvent) -> str:
     return "" if model is None or model._meta.auto_created else kind_words(model)
 
 
-def _thing(event: AuditEvent) -> str:
-    kind = _kind(event)
-    return f"{kind} {event.object_label}".strip() if kind else ""
+def _row_name(event: AuditEvent, labels: Labels) -> str:
+    """A row that is gone has none; one that joins two things has that of the first."""
+    model = _models().get(event.object_type)
+    if model is not None and (owner := model._meta.auto_created):
+        return _owner_name(model, owner, event, labels)
+    if event.object_label or model not in _called or not event.object_id.isdecimal():
+        return event.object_label
+    return labels[model].get(int(event.object_id), "")
+
+
+def _owner_name(model: Any, owner: Any, event: AuditEvent, labels: Labels) -> str:  # noqa: ANN401 - models
+    row = event.after or event.before or {}
+    keys = [row.get(f.attname) for f in _columns(model).values() if f.related_model is owner]
+    return labels.get(owner, {}).get(keys[0], "") if keys else ""
 
 
 def _labels(events: list[AuditEvent]) -> Labels:
-    """What the foreign keys in all events stand for: one query for each model."""
+    """What the events and the foreign keys in them stand for: one query for each model."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for event in events:
         columns = _columns_of(event)
+        model = _models().get(event.object_type)
+        if model in _called and not event.object_label and event.object_id.isdecimal():
+            wanted.setdefault(model, set()).add(int(event.object_id))
         for values in (event.before or {}, event.after or {}):
             for column, value in values.items():
                 field = columns.get(column)
@@ -156,11 +196,11 @@ def _labels(events: list[AuditEvent]) -> Labels:
 
 
 def _names(model: type[models.Model], keys: set[Any]) -> dict[Any, str]:
-    parents = [
+    parents = _called.get(model) or tuple(
         field.name
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and not field.null
-    ]
+    )
     rows = model._base_manager.filter(pk__in=keys)
     return {row.pk: str(row) for row in (rows.select_related(*parents) if parents else rows)}
 
@@ -191,7 +231,7 @@ def _is(
     if about is None or not isinstance(field, models.ForeignKey):
         return False
     values = {values[field.attname] for values in (before, after) if field.attname in values}
-    return field.related_model is type(about) and values == {about.pk}
+    return field.related_model is type(about) and values - {None} == {about.pk}
 
 
 def _change(
@@ -219,6 +259,8 @@ def _name(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     if not owner:
         given = getattr(field, "_verbose_name", None)  # None: Django made one from the field's name
         return capfirst(str(given or _fields.get(field.name) or field.verbose_name))
+    if isinstance(field, models.ForeignKey) and field.related_model is owner:
+        return kind_words(field.related_model)
     joined = next(m for m in owner._meta.many_to_many if m.remote_field.through is model)
     return capfirst(str(joined.verbose_name))
 

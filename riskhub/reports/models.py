@@ -109,7 +109,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.snapshot} {self.locale}"
+        return self.short_name
 
     @property
     def short_name(self) -> str:

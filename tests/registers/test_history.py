@@ -10,7 +10,7 @@ from django.utils.translation import override
 from registers import history
 from registers.history import Related, register_related, trail_of
 from registers.models import LibraryRisk, Risk, RiskOrigin, RiskSource, ServiceLine
-from registers.services import adopt_risks, close_risk, edit_risk
+from registers.services import adopt_risks, close_risk, edit_risk, reopen_risk
 from riskhub.accounts.models import Department
 from riskhub.audit.context import acting
 from tests.builders import assess, make_risk
@@ -62,14 +62,22 @@ def test_what_was_taken_away_is_still_told(risk, risk_manager, second_manager):
     assert before[3] == [("All sources", "", "Audit")]
 
 
-def test_closing_tells_its_reason_and_day(risk, risk_manager):
+def test_closing_tells_its_reason_once(risk, risk_manager):
     close_risk(risk, by=risk_manager, reason="业务已停")
     action, _actor, reason, changes = words(risk)[0]
     assert (action, reason) == ("Closed", "业务已停")
-    assert changes[0] == ("State", "Identified", "Closed")
-    assert changes[1] == ("Reason for closing", "", "业务已停")
-    assert changes[2][:2] == ("Closed on", "")
-    assert re.fullmatch(r"\d{1,2} \w{3}, \d\d:\d\d", changes[2][2])
+    assert changes == [("State", "Identified", "Closed")]
+
+
+def test_opening_again_tells_what_stood_there(risk, risk_manager):
+    close_risk(risk, by=risk_manager, reason="业务已停")
+    reopen_risk(risk, by=risk_manager, reason="业务恢复")
+    action, _actor, reason, changes = words(risk)[0]
+    assert (action, reason) == ("Opened again", "业务恢复")
+    assert changes[0] == ("State", "Closed", "Identified")
+    assert changes[1] == ("Reason for closing", "业务已停", "")
+    assert changes[2][::2] == ("Closed on", "")
+    assert re.fullmatch(r"\d{1,2} \w{3}, \d\d:\d\d", changes[2][1])
 
 
 def test_a_cell_that_changed_is_one_fact(risk, risk_manager, second_manager):

@@ -31,7 +31,7 @@ def test_each_person_once(approver, auditor, risk_manager):
     assert [Notice.objects.visible_to(person).count() for person in (approver, auditor)] == [2, 1]
     event = AuditEvent.objects.about(Notice.objects.earliest("pk")).get()
     assert (event.action, event.actor_name) == ("notice.sent", "陈静")
-    assert str(Notice.objects.earliest("pk")).endswith("plan_waiting")
+    assert str(Notice.objects.earliest("pk")).endswith("RP-001 等你决定")
 
 
 def test_mail_is_owed_to_who_has_an_address(approver, auditor):

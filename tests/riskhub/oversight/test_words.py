@@ -8,7 +8,8 @@ from riskhub.accounts.models import Department, RoleAssignment, User
 from riskhub.audit.models import AuditEvent
 from riskhub.notices.models import Notice
 from riskhub.oversight import words
-from riskhub.oversight.words import hide_fields, name_actions, spell_field, tell
+from riskhub.oversight.words import hide_fields, name_actions, name_followers, spell_field, tell
+from tests.builders import make_risk
 
 
 def event(table, operation="update", before=None, after=None, **fields):
@@ -34,6 +35,7 @@ def changes(one):
 def _own_names(monkeypatch):
     monkeypatch.setattr(words, "_actions", {})
     monkeypatch.setattr(words, "_hidden", {})
+    monkeypatch.setattr(words, "_followers", {"notice.sent"})
     monkeypatch.setattr(words, "_spellers", {})
 
 
@@ -140,7 +142,7 @@ def test_a_row_that_joins_two_things(db, register, risk_manager):
     )
     with_source = told(joined)[0]
     assert with_source.thing == ""
-    assert {change.name for change in with_source.changes} == {"All sources"}
+    assert {change.name for change in with_source.changes} == {"Risk", "All sources"}
 
 
 def test_one_query_for_each_model_named(ops, tech, head_cleaning, django_assert_num_queries):
@@ -160,3 +162,33 @@ def test_names_with_a_parent_need_no_query_of_their_own(head_cleaning, django_as
         names = words._names(RoleAssignment, {assignment.pk})
     assert list(names) == [assignment.pk]
     assert words._names(Department, set()) == {}
+
+
+def test_a_row_without_a_number_is_called_by_its_words(db, head_cleaning):
+    file = event("accounts_user", object_id=str(head_cleaning.pk), object_label="")
+    assert told(file)[0].name == ""
+    role = RoleAssignment.objects.get(user=head_cleaning)
+    given = event("accounts_roleassignment", object_id=str(role.pk), object_label="")
+    gone = event("accounts_roleassignment", object_id="999999", object_label="")
+    odd = event("accounts_roleassignment", object_id="x", object_label="")
+    names = [one.name for one in told(given, gone, odd)]
+    assert names == ["周立 Department head", "", ""]
+    assert told(given)[0].thing == "Role 周立 Department head"
+
+
+def test_a_row_that_joins_is_called_by_its_first(register, risk_manager):
+    risk = make_risk(register, by=risk_manager)
+    columns = {"id": 1, "risk_id": risk.pk, "risksource_id": 1}
+    table = "registers_risk_sources"
+    joined = event(table, "insert", after=columns)
+    removed = event(table, "delete", before=columns)
+    bare = event(table, "delete")
+    assert [one.name for one in told(joined, removed, bare)] == [str(risk), str(risk), ""]
+
+
+def test_only_the_act_itself_gives_its_reason(db):
+    name_followers("x.followed")
+    acts = ("x.y", "notice.sent", "x.followed")
+    assert [
+        one.reason for one in told(*(event("old_table", action=a, reason="太贵") for a in acts))
+    ] == ["太贵", "", ""]

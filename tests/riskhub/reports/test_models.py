@@ -160,7 +160,7 @@ def test_every_pair_of_states(ready, start, to):
 
 def test_names_and_states_in_words(ready):
     snapshot = ready.snapshot
-    assert (str(snapshot), str(ready)) == ("trial 2026Q3 r1", "trial 2026Q3 r1 en")
+    assert (str(snapshot), str(ready)) == ("trial 2026Q3 r1", "2026Q3 r1 en")
     assert (ready.is_ready, ready.is_moving) == (True, False)
     waiting = Report(snapshot=snapshot, locale="zh-hans")
     assert (waiting.is_ready, waiting.is_moving) == (False, True)
