@@ -22,6 +22,7 @@ from riskhub.web.access import permitted, require
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import STOP_POLLING, render_page
 from riskhub.web.requests import SignedInRequest
+from riskhub.web.templatetags.riskhub import moment
 from riskhub.work.progress import progress_of
 
 QUARTERLY = "quarterly"
@@ -38,7 +39,8 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 @permitted(can_read_reports)
 def report_make(request: SignedInRequest) -> HttpResponse:
     """Freeze and owe the rendering, or owe another language of what is frozen."""
-    form = ReportForm(request.POST, now=timezone.now(), zone=company_zone())
+    now = timezone.now()
+    form = ReportForm(request.POST, now=now, zone=company_zone())
     require(can_make_report(request.user))
     if not form.is_valid():
         return _library(request, form)
@@ -49,8 +51,8 @@ def report_make(request: SignedInRequest) -> HttpResponse:
         language=form.cleaned_data["language"],
         revision_reason=form.cleaned_data["revision_reason"],
     )
-    if report.is_ready:
-        messages.info(request, _("This report was made before: here it is."))
+    if report.snapshot.as_of < now:
+        messages.info(request, _frozen_before(report))
     return redirect("reports:report_detail", report.pk)
 
 
@@ -93,6 +95,15 @@ def report_download(request: SignedInRequest, pk: int) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{report.filename}"'
     return response
+
+
+def _frozen_before(report: Report) -> str:
+    words = _(
+        "%(quarter)s was frozen on %(when)s as revision %(number)s: here it is. "
+        "Its data are frozen anew only with a reason of the revision."
+    )
+    facts = {"quarter": report.quarter_name, "number": report.snapshot.revision}
+    return words % {**facts, "when": moment(report.snapshot.as_of)}
 
 
 def _library(request: SignedInRequest, form: ReportForm) -> HttpResponse:

@@ -1,10 +1,12 @@
 """Asking for a report: what is frozen, what is owed, who may."""
 
 import pytest
+from django.utils.translation import gettext
 
 from riskhub.company.calendar import Quarter
 from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.work.models import Work
+from tests.registers.pages import messages_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/reports/make/"
@@ -44,6 +46,23 @@ def test_the_other_language_comes_from_the_same_data(asked, risk_manager, sign_i
     client.post(URL, asked | {"language": "en"})
 
     assert (Report.objects.count(), ReportSnapshot.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_whoever_asks_for_what_is_frozen_is_told_since_when(
+    asked, risk_manager, sign_in, time_machine, language
+):
+    client = sign_in(risk_manager)
+    assert messages_of(client.post(URL, asked)) == []
+    time_machine.move_to("2026-11-21 10:20:00+08:00")
+    said = gettext(
+        "%(quarter)s was frozen on %(when)s as revision %(number)s: here it is. "
+        "Its data are frozen anew only with a reason of the revision."
+    )
+    facts = {"quarter": "2026 年第 3 季度", "when": "11月21日 10:00", "number": 1}
+    assert messages_of(client.post(URL, asked | {"language": language})) == [said % facts]
+    anew = client.post(URL, asked | {"revision_reason": "R003 的部门写错了"})
+    assert messages_of(anew)[1:] == []
 
 
 def test_a_reason_freezes_a_further_revision(asked, risk_manager, sign_in):
