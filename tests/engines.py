@@ -30,6 +30,7 @@ def pytest_load_initial_conftests(early_config):
         return
     compile_catalogues(PROJECT / "locale")
     root = Path(tempfile.mkdtemp(prefix="riskhub-tests-"))
+    _keep_bytecode(root / "bytecode")
     os.environ["RISKHUB_DATA"] = str(root / "data")
     (root / "data").mkdir()
     wanted = [engine for engine, variable in EXTERNAL.items() if not os.environ.get(variable)]
@@ -37,6 +38,12 @@ def pytest_load_initial_conftests(early_config):
     os.environ.update(attachment.open().environment())
     early_config.stash[_attachment] = attachment
     _collect_static(root / "static")
+
+
+def _keep_bytecode(folder):
+    """Tests start many processes: where none may write beside the source, they share a folder."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
 def _collect_static(folder):
