@@ -53,6 +53,7 @@ def oversight():
     yield Stop("oversight:event_list", "staff.cleaning")
     yield Stop("oversight:work_list", "staff.cleaning", status=403)
     yield Stop("oversight:work_list", "admin")
+    yield Stop("oversight:work_list", "auditor")
     yield Stop("reports:report_list")
     yield Stop("reports:report_detail", "auditor", Report.objects.get().pk)
 
@@ -66,13 +67,16 @@ def registers():
     yield Stop("registers:risk_create")
     yield Stop("registers:risk_detail", key="R999", status=404)
     yield Stop("registers:library_list")
+    yield Stop("registers:library_list", "auditor")
     for name in ("detail", "history", "edit", "close"):
         yield Stop(f"registers:risk_{name}", key=full)
     yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)
     yield Stop("registers:proposal_list")
+    yield Stop("registers:proposal_list", "auditor")
     for state in ("submitted", "accepted"):
         key = RiskProposal.objects.filter(state=state).order_by("pk").last().pk
         yield Stop("registers:proposal_decide", key=key)
+        yield Stop("registers:proposal_decide", "auditor", key)
     filed = RiskProposal.objects.filter(submitter__username="staff.cleaning").last().pk
     yield Stop("registers:proposal_create", "staff.cleaning")
     yield Stop("registers:proposal_receipt", "staff.cleaning", filed)
@@ -90,6 +94,7 @@ def assessments():
     yield Stop("assessments:assessment_list", key=judged)
     yield Stop("assessments:assessment_list", "approver", waiting.risk.code)
     yield Stop("assessments:assessment_confirm", "second.manager")
+    yield Stop("assessments:assessment_confirm", "auditor")
     yield Stop("assessments:assessment_reject", "second.manager", waiting.pk)
     yield Stop("assessments:heat_map")
     yield Stop("assessments:heat_map", query="?kind=inherent&probability=4&impact=4")
@@ -109,6 +114,7 @@ def plans():
     yield Stop("assessments:plan_submit", key=newest("draft").code)
     yield Stop("assessments:plan_withdraw", key=newest("in_progress").code)
     yield Stop("assessments:plan_waiting", "approver")
+    yield Stop("assessments:plan_waiting", "auditor")
     yield Stop("assessments:plan_decide", "approver", newest("submitted").code)
     yield Stop("assessments:action_list", "head.cleaning")
     action = Action.objects.filter(state="open").order_by("pk").last()
@@ -119,7 +125,10 @@ def imports():
     yield Stop("assessments:import_list")
     yield Stop("assessments:import_create")
     yield Stop("assessments:import_create", key=Register.objects.get(code="SERVICE").code)
-    yield from (Stop("assessments:import_detail", key=run.pk) for run in ImportRun.objects.all())
+    for who in ("risk.manager", "auditor"):
+        yield from (
+            Stop("assessments:import_detail", who, run.pk) for run in ImportRun.objects.all()
+        )
 
 
 def all_pages():
