@@ -10,6 +10,11 @@ from tests.riskhub.web.browser import chromium, window
 __all__ = ["as_owner", "chromium", "collected_files", "django_db_setup", "window"]
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first: at the end no worker waits for the other to finish its stories."""
+    items.sort(key=lambda item: "flows" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _language_of_a_test():
     """The language of the last page that a test asked for ends with the test."""
