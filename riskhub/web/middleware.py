@@ -23,7 +23,13 @@ from riskhub.web.requests import client_ip, wants_part
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-_HX_HEADERS = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
+_HX_HEADERS = (
+    "HX-Request",
+    "HX-Target",
+    "HX-Boosted",
+    "HX-History-Restore-Request",
+    "X-Page-Language",
+)
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -46,10 +52,13 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 
 def user_language(get_response: GetResponse) -> GetResponse:
-    """The signed-in user's language, else the choice made in this browser, else Chinese."""
+    """The signed-in user's language, else the choice made in this browser, else Chinese.
+
+    A part comes in the language of the page for which it is asked, whatever was chosen since.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        language = preferences.read(request, "language")
+        language = _page_language(request) or preferences.read(request, "language")
         translation.activate(language)
         request.LANGUAGE_CODE = language  # as Django's LocaleMiddleware
         response = get_response(request)
@@ -57,6 +66,15 @@ def user_language(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def _page_language(request: HttpRequest) -> str:
+    """Of the page that stands in the browser; empty where a whole page is loaded."""
+    if "HX-Request" not in request.headers:
+        return ""
+    named = request.headers.get("X-Page-Language", "")
+    codes = preferences.CHOICES["language"]
+    return next((code for code in codes if preferences.html_language(code) == named), "")
 
 
 def htmx_responses(get_response: GetResponse) -> GetResponse:

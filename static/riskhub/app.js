@@ -188,6 +188,7 @@
   const isRead = (event) => event.detail.requestConfig.verb === "get";
 
   on("configRequest", (event) => {
+    event.detail.headers["X-Page-Language"] = document.documentElement.lang;
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
   });

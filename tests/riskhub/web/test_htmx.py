@@ -38,6 +38,23 @@ def test_a_list_is_searched_and_paged_in_place(window, manager):
         assert page.locator(".rh-side").count() == 1
 
 
+def test_a_part_keeps_the_language_of_its_page(window, manager):
+    """Chosen in another tab meanwhile: this page stays as it is until it is loaded again."""
+    for number in range(2):
+        create_user(by=None, username=f"u{number}", display_name=f"同事{number}")
+    with window(manager) as page:
+        page.goto("/web/things/")
+        User.objects.filter(pk=manager.pk).update(locale="en")
+        page.locator("#q").fill("同事")
+        said(page, "共 2 项")
+        assert page.locator("#thing-rows form").get_attribute("aria-label") == "筛选"
+        page.reload()
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.locator("#q").fill("同事1")
+        said(page, "共 1 项")
+        assert page.locator("#thing-rows form").get_attribute("aria-label") == "Filters"
+
+
 def test_a_state_button_redirects_in_place(window, manager):
     with window(manager) as page:
         page.goto("/web/thing/")

@@ -139,3 +139,18 @@ def test_messages_come_along_with_a_part_and_only_once(browser):
 def test_messages_stay_for_the_page_where_the_answer_is_no_page(browser):
     assert browser.get("/web/warn/").content.decode() == "<tr><td>部分</td></tr>"
     assert "逾期 6 天" in browser.get("/web/thing/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "zh-Hans"),
+        ({"X-Page-Language": "en"}, "zh-Hans"),
+        (HX, "zh-Hans"),
+        (HX | {"X-Page-Language": "en"}, "en"),
+        (HX | {"X-Page-Language": "zh-Hans"}, "zh-Hans"),
+        (HX | {"X-Page-Language": "fr"}, "zh-Hans"),
+    ],
+)
+def test_a_part_comes_in_the_language_of_its_page(browser, headers, language):
+    assert browser.get("/web/things/", headers=headers)["Content-Language"] == language
