@@ -70,7 +70,7 @@ SENT = {
     "registers:risk_reopen": lambda _world: {"reason": "又开始了"},
     "registers:library_list": lambda _world: {"entries": [LibraryRisk.objects.first().code]},
     "registers:proposal_decide": lambda _world: {"decision": "decline", "reason": "重复"},
-    "registers:proposal_create": lambda _world: {"text": "地面湿滑"},
+    "registers:proposal_create": lambda _world: {"text": "扶手松动"},
     "assessments:assessment_create": lambda _world: {
         "inherent_probability": "3", "inherent_impact": "3", "residual_probability": "2",
         "residual_impact": "2", "rationale": "三起",
