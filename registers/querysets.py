@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 
 from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
 from riskhub.accounts.choices import Role
@@ -134,6 +134,14 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 class OriginQuerySet(models.QuerySet["RiskOrigin"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(risk_scope(user, "risk__"))
+
+    def named(self) -> Self:
+        """With what the library calls its own in both languages: for `RiskOrigin.name`."""
+        entries = apps.get_model("registers", "LibraryRisk")._default_manager
+        title = entries.filter(code=OuterRef("ref_id")).values("body__title")
+        return self.annotate(
+            shipped=Case(When(kind=OriginKind.LIBRARY, then=Subquery(title)), default=None)
+        )
 
     def from_library(self) -> Self:
         return self.filter(kind=OriginKind.LIBRARY)

@@ -20,7 +20,7 @@ def tell_confirmers(assessment: Assessment, *, by: User | None) -> None:
             confirmers_of(assessment),
             by=by,
             kind="assessment_waiting",
-            params={"risk": risk.code, "title": risk.title},
+            params={"risk": risk.code, "title": risk.names},
             url=reverse("assessments:assessment_confirm"),
             dedupe=f"assessment_waiting:{assessment.pk}",
         )

@@ -16,7 +16,7 @@ def tell_approvers(plan: ResponsePlan, *, by: User) -> None:
             deciders_of(plan),
             by=by,
             kind="plan_waiting",
-            params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.title},
+            params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.names},
             url=reverse("assessments:plan_decide", args=[plan.code]),
             dedupe=f"plan_waiting:{plan.pk}:{head.number if head else 0}",
         )
@@ -29,7 +29,7 @@ def tell_author(plan: ResponsePlan, approval: Approval, *, by: User) -> None:
             [author] if author else [],
             by=by,
             kind=f"plan_{approval.decision}",
-            params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.title},
+            params={"plan": plan.code, "risk": plan.risk.code, "title": plan.risk.names},
             url=reverse("assessments:plan_detail", args=[plan.code]),
             dedupe=f"plan_decided:{approval.pk}",
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registers.choices import OriginKind
 from registers.models.risk import Risk
 from registers.querysets import OriginQuerySet
+from riskhub.accounts.bilingual import in_language
 from riskhub.entry.columns import Line
 
 SAID = {
@@ -61,6 +62,12 @@ class RiskOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.label}"
+
+    @property
+    def name(self) -> str:
+        """`label`; a library risk of `named()` in the active language."""
+        shipped = getattr(self, "shipped", None) or {}
+        return in_language(shipped.get("zh", ""), shipped.get("en", "")) or self.label
 
     @property
     def said(self) -> dict[str, str]:

@@ -272,6 +272,14 @@ class Risk(models.Model):
         return (self.title_alt or self.title) if self._is_foreign else self.title
 
     @property
+    def names(self) -> dict[str, str]:
+        """`name` in each language, for words that are written now and read in another one."""
+        return {
+            code: self.title if code == self.lang else self.title_alt or self.title
+            for code, _language in settings.LANGUAGES
+        }
+
+    @property
     def name_language(self) -> str:
         """For `lang=` where the name is not in the page's language, else empty."""
         if not self._is_foreign or self.title_alt:

@@ -131,7 +131,7 @@ def risk_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "standing": fill_slot("standing", user, risk),
         "targets": fill_slot("target", user, risk),
         "cards": fill_slot("overview", user, risk),
-        "origins": list(risk.origins.order_by("pk")),
+        "origins": list(risk.origins.named().order_by("pk")),
         "sources": list(risk.sources.all()),
         "lines": list(risk.service_lines.all()),
     }

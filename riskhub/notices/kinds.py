@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 TITLES: dict[str, str | Promise] = {
     "assessment_waiting": _("The assessment of %(risk)s %(title)s waits for confirmation"),
@@ -35,5 +36,10 @@ TITLES: dict[str, str | Promise] = {
 
 
 def title_of(kind: str, params: Mapping[str, Any]) -> str:
-    """In the active language; raises KeyError for an unknown kind."""
-    return str(TITLES[kind] % params)
+    """In the active language; raises KeyError for an unknown kind.
+
+    A value that is a mapping is a name in each language, by the language's code.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    names = {name: value[language] for name, value in params.items() if isinstance(value, Mapping)}
+    return str(TITLES[kind] % ({**params, **names} if names else params))

@@ -58,6 +58,20 @@ def test_in_the_language_of_the_reader(approver):
     assert mail.outbox[0].subject == "RP-001 for R001 漏水 waits for your decision"
 
 
+def test_a_name_in_the_language_of_each_reader(approver, auditor):
+    approver.locale = "en"
+    auditor.email = "sun@example.com"
+    for person in (approver, auditor):
+        person.save()
+    with override("zh-hans"):
+        tell(approver, auditor, title={"zh-hans": "漏水", "en": "Water leaks"})
+        drain_work()
+    assert {message.subject for message in mail.outbox} == {
+        "RP-001 for R001 Water leaks waits for your decision",
+        "R001 漏水：RP-001 等你决定",
+    }
+
+
 def test_mailed_once(approver):
     tell(approver)
     notice = Notice.objects.get()
