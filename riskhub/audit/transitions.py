@@ -23,10 +23,11 @@ class WrongState(Exception):  # noqa: N818 - reads as what it says
     def __init__(self, obj: models.Model, to: str) -> None:
         self.object, self.to = obj, to
         words = dict(obj._meta.get_field("state").flatchoices)  # type: ignore[union-attr]  # a field with choices
-        super().__init__(
-            _("This is already “%(state)s”, so it cannot become “%(to)s”. Reload the page.")
-            % {"state": words.get(obj.state, obj.state), "to": words.get(to, to)}  # type: ignore[attr-defined]
-        )
+        state: str = obj.state  # type: ignore[attr-defined]  # Stateful
+        said = _("This is already “%(state)s”, so it cannot become “%(to)s”.")
+        if state == to:
+            said = _("This is already “%(state)s”.")
+        super().__init__(said % {"state": words.get(state, state), "to": words.get(to, to)})
 
 
 def can_move(obj: Stateful, to: str) -> bool:

@@ -4,6 +4,7 @@ A whole page gets a page. A part of a page gets one note in `#notes`, so that th
 everything typed into it stay. An API request gets JSON.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,8 @@ from riskhub.web.requests import page_before, wants_part
 METHOD_NOT_ALLOWED = 405
 TYPED_AT_LEAST = 8
 """Shorter values are quickly typed again; this also keeps names and numbers off the page."""
+_NOT_TYPED = re.compile(r"[a-z_-]+|[0-9a-f-]+|[0-9T:.+-]+")
+"""The code of a choice, a key, a hash, a day: the form wrote it, and nobody would copy it."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def answer(
         problem = problem_body(refusal.code, str(refusal.title), request)
         return JsonResponse(problem, status=refusal.status)
     if wants_part(request):
-        note = get_template("errors/note.html").render(facts)
+        note = get_template("errors/note.html").render(facts | extra)
         response = HttpResponse(note, status=refusal.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#notes", "innerHTML"
         response["HX-Reselect"] = "unset"
@@ -201,4 +204,5 @@ def _typed(request: HttpRequest) -> list[str]:
         and name not in {"csrfmiddlewaretoken", "next"}
         and isinstance(value, str)
         and len(value.strip()) >= TYPED_AT_LEAST
+        and not _NOT_TYPED.fullmatch(value)
     ]

@@ -35,7 +35,7 @@ def test_back_to_the_answers(run, risk_manager, sign_in):
 def test_too_late(run, risk_manager, sign_in):
     drain_work()
     assert told(stop(sign_in(risk_manager), run)) == [
-        "This is already “Applied”, so it cannot become “Uploaded”. Reload the page."
+        "This is already “Applied”, so it cannot become “Uploaded”."
     ]
     assert (run.state, Risk.objects.count()) == ("applied", 3)
 

@@ -76,7 +76,13 @@ def test_the_stored_state_counts_not_the_one_in_hand(risk):
 def test_the_refusal_says_it_in_words(risk):
     with override("en"):
         said = str(WrongState(risk, RiskState.MERGED))
-    assert said == "This is already “Identified”, so it cannot become “Merged”. Reload the page."
+    assert said == "This is already “Identified”, so it cannot become “Merged”."
+
+
+def test_who_comes_second_hears_what_it_is_and_no_riddle(risk):
+    risk.state = RiskState.MERGED
+    with override("en"):
+        assert str(WrongState(risk, RiskState.MERGED)) == "This is already “Merged”."
 
 
 def test_many_or_none(risk, register, risk_manager):

@@ -88,7 +88,28 @@ TYPED = {
     "old_pass": "not-for-showing",
     "phone": "021",
     "next": "/web/parts/somewhere/",
+    "strategy": "mitigate",
+    "action-0-due_on": "2026-11-23",
+    "at": "2026-11-23T12:30",
+    "client_uuid": "7f9d8c8e-8f9d-4f0e-9b1a-1c6d2a3b4c5d",
+    "content_hash": "77c2370854896e9fb7ed5138b3aca301b15fce9792ce686a71b714a2d2aca467",
 }
+
+
+def test_who_was_too_late_sees_what_they_wrote_and_nothing_that_the_form_wrote(browser):
+    data = TYPED | {"name": "Lift", "address": "https://example.com/leaks?year=2026"}
+    html = browser.post("/web/stale/", data).content.decode()
+    assert re.findall(r"<textarea[^>]*readonly[^>]*>([^<]*)", html) == [
+        "写了很久的一段说明文字", "https://example.com/leaks?year=2026",
+    ]  # fmt: skip
+
+
+def test_a_note_about_a_conflict_leads_to_how_it_is_now_beside_the_form(browser):
+    page = {"Referer": "http://testserver/web/thing/"}
+    late = browser.post("/web/stale/", TYPED, headers=HX | page).content.decode()
+    assert '<a href="/web/thing/" target="_blank">' in late
+    other = browser.post("/web/forbidden/", TYPED, headers=HX | page).content.decode()
+    assert "_blank" not in other
 
 
 def test_without_a_token_the_typed_text_is_shown_for_copying(manager):
