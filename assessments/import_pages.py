@@ -25,6 +25,12 @@ OUTCOME_WORDS = {
     "error": gettext_lazy("Error"),
     "ignored": gettext_lazy("Left out"),
 }
+BECAME = {
+    "create": gettext_lazy("%(count)d imported"),
+    "same": gettext_lazy("%(count)d already there"),
+    "error": gettext_lazy("%(count)d in error"),
+    "ignored": gettext_lazy("%(count)d left out"),
+}
 OUTCOME_MARKS = {"create": "done", "same": "none", "error": "late", "ignored": "draft"}
 STATE_MARKS = {
     ImportState.UPLOADED: "draft",
@@ -178,6 +184,16 @@ def _join(sentences: Iterable[Sentence]) -> str:
     """Chinese sentences stand without a space between them."""
     space = "" if (get_language() or "").startswith("zh") else " "
     return space.join(str(sentence) for sentence in sentences)
+
+
+def sum_of_rows(counts: Mapping[str, int]) -> str:
+    """What became of the rows of a file; the parts add up to all of them."""
+    all_rows = sum(counts.values())
+    parts = [str(words) % {"count": counts[code]} for code, words in BECAME.items() if counts[code]]
+    words = ngettext(
+        "%(count)d row in the file: %(parts)s.", "%(count)d rows in the file: %(parts)s.", all_rows
+    )
+    return words % {"count": all_rows, "parts": _(", ").join(parts)}
 
 
 def rows_with(preview: Preview, outcome: str) -> Sequence[ImportedRow]:

@@ -18,6 +18,7 @@ from assessments.import_pages import (
     rows_in_error,
     rows_with,
     steps_of,
+    sum_of_rows,
 )
 from assessments.permissions import (
     can_change_import,
@@ -114,6 +115,7 @@ def _result(run: ImportRun, preview: Preview, request: SignedInRequest) -> dict[
     waiting = waiting_assessments(register).visible_to(request.user)
     return {
         "register": register,
+        "sum": sum_of_rows(run.outcomes),
         "waiting": waiting.count(),
         "waiting_others": waiting.exclude(assessor=request.user).count(),
         "may_confirm": can_confirm_any(request.user),

@@ -65,13 +65,9 @@ class Risk(models.Model):
         RiskCategory, models.PROTECT, related_name="risks", verbose_name=_("category")
     )
     area = models.ForeignKey(
-        RiskArea,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="risks",
+        RiskArea, models.PROTECT, null=True, blank=True, related_name="risks",
         verbose_name=_("area"),
-    )
+    )  # fmt: skip
     primary_source = models.ForeignKey(
         RiskSource, models.PROTECT, related_name="primary_risks", verbose_name=_("source")
     )
@@ -129,13 +125,9 @@ class Risk(models.Model):
     accepted_at = models.DateTimeField(_("put in on"), default=timezone.now)
     next_review_on = Day(_("next review"), null=True, blank=True, span=PLANNED)
     merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged_risks",
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_risks",
         verbose_name=_("merged into"),
-    )
+    )  # fmt: skip
     closed_reason = Prose(_("reason for closing"), blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)

@@ -55,3 +55,27 @@ def test_chinese_sentences_stand_without_spaces():
         assert import_pages._join([sentence, sentence]) == f"{sentence}{sentence}"
     with translation.override("en"):
         assert import_pages._join([sentence, sentence]) == "Empty row. Empty row."
+
+
+@pytest.mark.parametrize(
+    ("counts", "english", "chinese"),
+    [
+        ((3, 0, 0, 0), "3 rows in the file: 3 imported.", "文件共 3 行：导入 3 行。"),
+        ((0, 1, 0, 0), "1 row in the file: 1 already there.", "文件共 1 行：已有 1 行。"),
+        (
+            (30, 8, 1, 2),
+            "41 rows in the file: 30 imported, 8 already there, 1 in error, 2 left out.",
+            "文件共 41 行：导入 30 行，已有 8 行，出错 1 行，略过 2 行。",
+        ),
+        (
+            (0, 0, 2, 0),
+            "2 rows in the file: 2 in error.",
+            "文件共 2 行：出错 2 行。",
+        ),
+    ],
+)
+def test_the_parts_add_up_to_all_rows(counts, english, chinese):
+    outcomes = dict(zip(("create", "same", "error", "ignored"), counts, strict=True))
+    for language, sentence in (("en", english), ("zh-hans", chinese)):
+        with translation.override(language):
+            assert import_pages.sum_of_rows(outcomes) == sentence

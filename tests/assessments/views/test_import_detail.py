@@ -267,6 +267,7 @@ def test_the_result_leads_on(register, risk_manager, client):
     import_now(run, by=risk_manager)
     page = client.get(page_of(run))
     assert "3 risks are imported" in page.text
+    assert "3 rows in the file: 3 imported." in page.text
     assert 'href="/risks/?register=SVC"' in page.text
     assert "1 imported assessment is High or Critical and waits for another person." in page.text
     assert 'href="/assessments/waiting/"' in page.text
