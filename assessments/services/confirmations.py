@@ -143,7 +143,7 @@ def _lock(assessments: Sequence[Assessment]) -> list[Assessment]:
     }
     rows = list(
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("assessor")
+        .select_related("assessor", "confirmed_by")
         .filter(pk__in=keys)
         .order_by("pk")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.choices import Decision
+from assessments.decided import plan_decided
 from assessments.forms.decisions import DecisionForm
 from assessments.models import ResponsePlan
 from assessments.permissions import (
@@ -35,7 +36,7 @@ from registers.forms.risks import take_errors
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
-from riskhub.web.errors import conflict, turned_away
+from riskhub.web.errors import turned_away
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -81,8 +82,8 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
             decide_plan(plan, by=request.user, **form.cleaned_data)
         except StaleVersion:
             form, status = _fresh(form, plan), 409
-        except WrongState as refusal:
-            return conflict(request, str(refusal))
+        except WrongState:
+            return _is_over(request, plan)
         except CannotDecide as refusal:
             messages.error(request, str(refusal))
             return redirect("assessments:plan_detail", plan.code)
@@ -96,7 +97,8 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _is_over(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
-    words = _("Nothing waits for a decision here. This is how it stands.")
+    nothing = _("Nothing waits for a decision here. This is how it stands.")
+    words = plan_decided(plan) or nothing
     return turned_away(request, words, "assessments:plan_detail", plan.code, level=messages.INFO)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.choices import AssessmentState
+from assessments.decided import assessment_decided
 from assessments.forms.assessments import RejectForm
 from assessments.forms.confirmations import ConfirmationForm
 from assessments.models import Assessment
@@ -71,14 +72,14 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
     require(is_own or may_confirm(request.user, assessment.risk.owner_department_id))
     back = ("assessments:assessment_list", assessment.risk.code)
     if assessment.state != AssessmentState.SUBMITTED:
-        words = _("Somebody has decided on it already.")
-        return turned_away(request, words, *back)
+        return turned_away(request, _is_over(assessment), *back)
     form = RejectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             reject_assessment(assessment, by=request.user, reason=form.cleaned_data["reason"])
-        except WrongState as refusal:
-            return conflict(request, str(refusal))
+        except WrongState:
+            assessment.refresh_from_db()
+            return conflict(request, _is_over(assessment))
         except CannotConfirm as refusal:
             messages.error(request, str(refusal))
         else:
@@ -86,6 +87,10 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
         return redirect(*back)
     context = {"assessment": assessment, "form": form, "is_own": is_own}
     return render_page(request, "assessments/assessment_reject.html", context)
+
+
+def _is_over(assessment: Assessment) -> str:
+    return assessment_decided(assessment) or _("Somebody has decided on it already.")
 
 
 def _counts(user: User, all_waiting: int) -> dict[str, int]:
@@ -116,7 +121,9 @@ def _tell(request: SignedInRequest, outcome: Outcome, *, is_rejecting: bool) -> 
         told = ngettext("%(count)d confirmed.", "%(count)d confirmed.", count)
         messages.success(request, told % {"count": count})
     for assessment, why in outcome.refused[:MOST_REFUSALS]:
-        messages.warning(request, f"{assessment.risk.code}: {why}")
+        messages.warning(
+            request, f"{assessment.risk.code}: {assessment_decided(assessment) or why}"
+        )
     more = len(outcome.refused) - MOST_REFUSALS
     if more > 0:
         told = ngettext(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registers.choices import ProposalState
 from registers.forms.proposals import AcceptForm, DeclineForm, ProposalForm
 from registers.forms.risks import take_errors
 from registers.models import RiskProposal
@@ -29,6 +30,7 @@ from riskhub.web.errors import conflict
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
+from riskhub.web.templatetags.riskhub import moment
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 
@@ -95,6 +97,8 @@ def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision not in {"accept", "decline"}:
         raise BadRequest
+    if request.method == "POST" and proposal.state != ProposalState.SUBMITTED:
+        return conflict(request, _decided_already(proposal))
     accepts = AcceptForm(
         request.POST if decision == "accept" else None, user=request.user, proposal=proposal
     )
@@ -103,8 +107,8 @@ def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _decide(request, proposal, form)
-        except WrongState as refusal:
-            return conflict(request, str(refusal))
+        except WrongState:
+            return conflict(request, _decided_already(rows.get(pk=pk)))
     context = {"proposal": proposal, "accepts": accepts, "declines": declines}
     return render_page(request, "registers/proposal_decide.html", context)
 
@@ -124,6 +128,14 @@ def _key_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _decided_already(proposal: RiskProposal) -> str:
+    facts = {"name": proposal.decided_by, "when": moment(proposal.decided_at)}
+    if proposal.risk:
+        words = _("%(name)s accepted it already, on %(when)s, as %(code)s.")
+        return words % {**facts, "code": proposal.risk.code}
+    return _("%(name)s declined it already, on %(when)s.") % facts
 
 
 def _decide(

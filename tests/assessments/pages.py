@@ -3,12 +3,20 @@
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from riskhub.web.templatetags.riskhub import moment
 
 
 def htmx(target="", **extra):
     """Headers of a request that asks for the part with this id."""
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/", **extra}
     return {"headers": headers | ({"HX-Target": target} if target else {})}
+
+
+def moment_in_english(value):
+    with override("en"):
+        return moment(value)
 
 
 def queries_of(client, url):

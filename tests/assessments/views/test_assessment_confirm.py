@@ -3,10 +3,16 @@ import re
 import pytest
 
 from assessments.models import Assessment
-from assessments.services import Imported, Scores, confirm_assessment, record_assessments
+from assessments.services import (
+    Imported,
+    Scores,
+    confirm_assessment,
+    record_assessments,
+    reject_assessment,
+)
 from riskhub.accounts.services import assign_role
 from tests.assessments.events import events_of
-from tests.assessments.pages import htmx, queries_of, told
+from tests.assessments.pages import htmx, moment_in_english, queries_of, told
 from tests.builders import assess, make_risk
 from tests.cast import make_user
 from tests.controls import controls_of, navigation_of
@@ -101,15 +107,25 @@ def test_each_refusal_is_named_and_the_others_go_through(
     own = assess(risk, (5, 5), (5, 5), by=second_manager)
     confirm_assessment(Assessment.objects.get(pk=imported[0].pk), by=approver)
     chosen = keys(own, *imported[:2])
+    at = moment_in_english(Assessment.objects.get(pk=imported[0].pk).confirmed_at)
     page = sign_in(second_manager).post(URL, {"chosen": chosen, "decision": "confirm"})
     assert told(page) == [
         "1 confirmed.",
-        f"{imported[0].risk.code}: Somebody has decided on it already.",
+        f"{imported[0].risk.code}: {approver} confirmed it already, on {at}.",
         f"{risk.code}: You made this assessment. Another person confirms it.",
     ]
     assert [one.state for one in (Assessment.objects.get(pk=k) for k in chosen)] == [
         "submitted", "confirmed", "confirmed",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("decision", ["confirm", "reject"])
+def test_what_was_sent_back_says_why(imported, second_manager, approver, sign_in, decision):
+    first = Assessment.objects.get(pk=imported[0].pk)
+    reject_assessment(first, by=approver, reason="没看投诉")
+    sent = {"chosen": keys(first), "decision": decision, "reason": "少了依据"}
+    page = sign_in(second_manager).post(URL, sent)
+    assert told(page) == [f"{first.risk.code}: It was sent back already: 没看投诉"]
 
 
 def test_many_refusals_are_counted(register, risk_manager, sign_in):

@@ -2,7 +2,7 @@ import pytest
 
 from assessments.services import confirm_assessment
 from tests.assessments.events import events_of
-from tests.assessments.pages import htmx, told
+from tests.assessments.pages import htmx, moment_in_english, told
 from tests.builders import assess
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,9 @@ def test_without_words_nothing_happens(waiting, second_manager, sign_in):
 
 def test_too_late(waiting, second_manager, approver, sign_in):
     confirm_assessment(waiting, by=second_manager)
-    client, words = sign_in(approver), "Somebody has decided on it already."
+    waiting.refresh_from_db()
+    words = f"{second_manager} confirmed it already, on {moment_in_english(waiting.confirmed_at)}."
+    client = sign_in(approver)
     assert told(client.get(url(waiting))) == [words]
     page = client.post(url(waiting), {"reason": "概率估得太低，没看投诉"})
     body = page.content.decode()

@@ -4,7 +4,7 @@ from assessments.models import Approval, ResponsePlan
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.services import decide_plan, save_plan, submit_plan
 from tests.assessments.events import events_of
-from tests.assessments.pages import htmx, told
+from tests.assessments.pages import htmx, moment_in_english, told
 from tests.assessments.services.test_plans import approve, changed, tomorrow
 from tests.builders import assess, make_plan
 from tests.cast import make_user
@@ -132,7 +132,9 @@ def test_too_late(plan, approver, sign_in):
     seen = answer("approved")
     other = make_user("second.approver", "高远", "approver")
     decide_plan(plan, by=other, decision="changes", content_hash=seen["content_hash"], comment="改")
-    client, words = sign_in(approver), "Nothing waits for a decision here. This is how it stands."
+    at = moment_in_english(Approval.objects.get().at)
+    words = f"{other} decided on it already, on {at}: Changes requested."
+    client = sign_in(approver)
     page = client.get(URL)
     assert (page["Location"], told(page)) == ("/plans/RP-001/", [words])
     page = client.post(URL, seen | {"comment": "先补齐安全带的台账"})

@@ -1,10 +1,12 @@
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import gettext
 
 from registers.models import Risk, RiskCategory, RiskProposal
 from registers.services import decline_proposal, file_proposal
 from riskhub.notices.models import Notice
+from riskhub.web.templatetags.riskhub import moment
 from tests.cast import make_user
 from tests.controls import controls_of
 from tests.registers.audit import Trail
@@ -109,10 +111,13 @@ class TestDecidedAlready:
         assert "重复" in main_of(page)
         assert "accept-form" not in page.content.decode()
 
-    def test_and_stays(self, accept, manager, url):
+    def test_and_stays(self, accept, manager, url, second_manager):
         for values in (accept, {"decision": "decline", "reason": "和 R003 是一回事"}):
             response = manager.post(url, values)
             assert response.status_code == 409
+            at = moment(RiskProposal.objects.get().decided_at)
+            said = gettext("%(name)s declined it already, on %(when)s.")
+            assert said % {"name": second_manager, "when": at} in main_of(response)
         assert "和 R003 是一回事" in response.content.decode()
         assert RiskProposal.objects.get().decision_reason == "重复"
         assert not Risk.objects.exists()
@@ -173,3 +178,13 @@ def test_one_that_there_is_not(manager):
 
 def test_wrong_method(filed, manager, url):
     assert manager.put(url).status_code == 405
+
+
+def test_accepted_twice_says_by_whom_when_and_as_what(accept, manager, url, risk_manager):
+    manager.post(url, accept)
+    response = manager.post(url, accept)
+    at = moment(RiskProposal.objects.get().decided_at)
+    said = gettext("%(name)s accepted it already, on %(when)s, as %(code)s.")
+    facts = {"name": risk_manager, "when": at, "code": "R001"}
+    assert (response.status_code, said % facts in main_of(response)) == (409, True)
+    assert Risk.objects.count() == 1

@@ -1,0 +1,32 @@
+"""Who was faster, for whoever decides on what is decided: a name and a moment, in a sentence."""
+
+from django.utils.translation import gettext as _
+
+from assessments.choices import AssessmentState
+from assessments.models import Approval, Assessment, ResponsePlan
+from riskhub.web.templatetags.riskhub import moment
+
+
+def assessment_decided(assessment: Assessment) -> str:
+    """Who confirmed it, or why it was sent back; empty while it waits or nobody's name is known."""
+    if assessment.state == AssessmentState.REJECTED:
+        words = _("It was sent back already: %(reason)s")
+        return words % {"reason": assessment.rejected_reason}
+    if assessment.confirmed_by is None:
+        return ""
+    return _("%(name)s confirmed it already, on %(when)s.") % {
+        "name": assessment.confirmed_by,
+        "when": moment(assessment.confirmed_at),
+    }
+
+
+def plan_decided(plan: ResponsePlan) -> str:
+    """What was decided on its newest version; empty where that was changed or taken back."""
+    made = Approval.objects.filter(version=plan.head_id).select_related("approver").last()
+    if made is None:
+        return ""
+    return _("%(name)s decided on it already, on %(when)s: %(decision)s.") % {
+        "name": made.approver,
+        "when": moment(made.at),
+        "decision": made.get_decision_display(),
+    }
