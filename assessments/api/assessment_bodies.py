@@ -1,8 +1,10 @@
 """A judgement as JSON. Scores are sent, levels are answered: the matrix knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
@@ -12,7 +14,13 @@ from assessments.services import Scores
 from registers.api.risk_bodies import LONGEST, Cell
 from registers.models import Risk
 from riskhub.accounts.models import User
-from riskhub.web.api.fields import Body, Chosen, Prose
+from riskhub.web.api.fields import Body, Chosen, OneOf, Prose
+
+_PATHS = {
+    f"{kind}_{axis}": f"{kind}.{axis}"
+    for kind in ("inherent", "residual", "target")
+    for axis in ("probability", "impact")
+}
 
 
 def visible_risks(user: User) -> QuerySet[Any]:
@@ -57,8 +65,8 @@ class AssessmentCreate(Body):
     residual = PairIn()
     target = PairIn(required=False, allow_null=True)
     rationale = Prose(max_length=LONGEST)
-    confidence = serializers.ChoiceField(Confidence.choices, default=Confidence.MEDIUM)
-    trigger = serializers.ChoiceField(Trigger.choices, default=Trigger.MANUAL)
+    confidence = OneOf(Confidence.choices, default=Confidence.MEDIUM)
+    trigger = OneOf(Trigger.choices, default=Trigger.MANUAL)
 
     def scores(self) -> Scores:
         sent = self.validated_data
@@ -68,10 +76,22 @@ class AssessmentCreate(Body):
         )
 
 
+@contextmanager
+def named_as_sent() -> Iterator[None]:
+    """Faults of the scores under the names of the body: `residual.probability`."""
+    try:
+        yield
+    except ValidationError as fault:
+        if not hasattr(fault, "error_dict"):
+            raise
+        faults = {_PATHS.get(name, name): said for name, said in fault.message_dict.items()}
+        raise ValidationError(faults) from fault
+
+
 def _pair(sent: dict[str, int]) -> tuple[int, int]:
     return sent["probability"], sent["impact"]
 
 
 class AssessmentQuery(serializers.Serializer[Any]):
     risk = Chosen(visible_risks, required=False, help_text="Code of the risk")
-    state = serializers.ChoiceField(AssessmentState.choices, required=False)
+    state = OneOf(AssessmentState.choices, required=False)

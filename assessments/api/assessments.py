@@ -11,6 +11,7 @@ from assessments.api.assessment_bodies import (
     AssessmentOut,
     AssessmentQuery,
     assessments_out,
+    named_as_sent,
 )
 from assessments.models import Assessment
 from assessments.permissions import can_answer_any, may_answer_for, may_confirm, may_reject
@@ -64,15 +65,16 @@ class AssessmentList(ApiView):
         sent = body.validated_data
         risk: Risk = sent["risk"]
         require(may_answer_for(self.user, risk.owner_department_id))
-        assessment = record_assessment(
-            risk,
-            by=self.user,
-            scores=body.scores(),
-            rationale=sent["rationale"],
-            confidence=sent["confidence"],
-            trigger=sent["trigger"],
-            client_uuid=client_uuid_of(request),
-        )
+        with named_as_sent():
+            assessment = record_assessment(
+                risk,
+                by=self.user,
+                scores=body.scores(),
+                rationale=sent["rationale"],
+                confidence=sent["confidence"],
+                trigger=sent["trigger"],
+                client_uuid=client_uuid_of(request),
+            )
         return _answer(assessment, self.user, status=201)
 
 

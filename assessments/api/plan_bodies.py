@@ -12,7 +12,7 @@ from registers.api.risk_bodies import LONGEST
 from registers.choices import PlanState, Strategy
 from registers.querysets import people_of
 from riskhub.entry.days import PLANNED
-from riskhub.web.api.fields import Body, Chosen, Day, Line, Prose
+from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
 
 TEXTS = ("objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason")
 
@@ -31,7 +31,7 @@ class PlannedActionIn(Body):
 class PlanContentIn(Body):
     """PUT replaces the whole wording: what is left out is empty afterwards."""
 
-    strategy = serializers.ChoiceField(Strategy.choices)
+    strategy = OneOf(Strategy.choices)
     objective = Prose(max_length=LENGTHS["objective"], default="", allow_blank=True)
     target = PairIn(required=False, allow_null=True)
     avoid_what = Line(max_length=LENGTHS["avoid_what"], default="", allow_blank=True)
@@ -77,11 +77,13 @@ class PlanCreate(PlanContentIn):
 
 class DecisionIn(Body):
     content_hash = serializers.RegexField(
-        r"^[0-9a-f]{64}$", help_text="Of the version that was read: head.content_hash."
+        r"^[0-9a-f]{64}$",
+        error_messages={"invalid": _("Send head.content_hash as it was read: 64 characters.")},
+        help_text="Of the version that was read: head.content_hash.",
     )
     comment = Prose(max_length=LONGEST, default="", allow_blank=True)
 
 
 class PlanQuery(serializers.Serializer[Any]):
     risk = Chosen(visible_risks, required=False, help_text="Code of the risk")
-    state = serializers.ChoiceField(PlanState.choices, required=False)
+    state = OneOf(PlanState.choices, required=False)

@@ -22,7 +22,7 @@ from registers.querysets import departments_of, people_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED, PLANNED
-from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, Prose
+from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, OneOf, Prose
 
 LONGEST = 10_000
 
@@ -129,7 +129,7 @@ class RiskText(Body):
     cause = Prose(max_length=LONGEST, required=False, allow_blank=True)
     event = Prose(max_length=LONGEST)
     consequence = Prose(max_length=LONGEST, required=False, allow_blank=True)
-    lang = serializers.ChoiceField(settings.LANGUAGES, required=False)
+    lang = OneOf(settings.LANGUAGES, required=False)
 
 
 class RiskEdit(RiskText):
@@ -148,8 +148,8 @@ class RiskEdit(RiskText):
     owner = Chosen(people_of, by="username", required=False, allow_null=True)
     business_importance = serializers.IntegerField(min_value=1, max_value=5, required=False)
     importance_reason = Line(max_length=300, required=False, allow_blank=True)
-    controllability = serializers.ChoiceField(Controllability.choices, required=False)
-    velocity = serializers.ChoiceField(Velocity.choices, required=False)
+    controllability = OneOf(Controllability.choices, required=False)
+    velocity = OneOf(Velocity.choices, required=False)
     next_review_on = Day(span=PLANNED, required=False, allow_null=True)
 
 

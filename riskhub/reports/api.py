@@ -20,7 +20,7 @@ from riskhub.reports.permissions import can_make_report, can_read_reports
 from riskhub.reports.quarters import parse_offered
 from riskhub.reports.services import download_report, request_report
 from riskhub.web.access import require
-from riskhub.web.api.fields import Body, Line
+from riskhub.web.api.fields import Body, Line, OneOf
 from riskhub.web.api.views import ApiView
 
 QUARTERLY = "quarterly"
@@ -49,7 +49,7 @@ class ReportOut(serializers.Serializer[Any]):
 
 class ReportMake(Body):
     quarter = Line(max_length=7, help_text="2026Q3; the running one is a draft")
-    language = serializers.ChoiceField(settings.LANGUAGES)
+    language = OneOf(settings.LANGUAGES)
     revision_reason = Line(
         max_length=500, default="", allow_blank=True, help_text="Freezes the data anew"
     )

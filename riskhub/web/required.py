@@ -1,7 +1,10 @@
-"""What an empty required field says, in every form and in the API: what to do, not what it is."""
+"""What a field says that is empty or wrong, in every form and in the API: what to do, not what it is."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 from rest_framework import relations, serializers
 
 FILL_THIS_IN = _("Fill this in.")
@@ -13,7 +16,36 @@ _BASES = (
 )
 
 
+_ONE_DAY = _("Write the day as 2026-03-31.")
+_AT_LEAST, _AT_MOST = _("At least {min_value}."), _("At most {max_value}.")
+_WHOLE = _("Send a whole number, such as 3.")
+_API: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, StrPromise]] = {
+    serializers.Field: {"null": FILL_THIS_IN},
+    serializers.CharField: {
+        "invalid": _("Send a text."),
+        "blank": FILL_THIS_IN,
+        "max_length": _("Write at most {max_length} characters."),
+        "min_length": _("Write at least {min_length} characters."),
+    },
+    serializers.IntegerField: {
+        "invalid": _WHOLE,
+        "max_string_length": _WHOLE,
+        "min_value": _AT_LEAST,
+        "max_value": _AT_MOST,
+    },
+    serializers.DateField: {"invalid": _ONE_DAY, "datetime": _ONE_DAY},
+    serializers.ListField: {
+        "not_a_list": _("Send a list."),
+        "empty": _("Name at least one."),
+        "max_length": _("Send at most {max_length} entries."),
+    },
+    serializers.Serializer: {"invalid": _("Send an object with the fields in it.")},
+}
+
+
 def say_what_to_do() -> None:
     """A field reads these when it is made, so this comes before the forms are imported."""
     for base in _BASES:
         base.default_error_messages["required"] = FILL_THIS_IN
+    for field, words in _API.items():
+        field.default_error_messages |= words

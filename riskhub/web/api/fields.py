@@ -47,6 +47,21 @@ class Prose(serializers.CharField):
         return super().run_validation(_clean(data, texts.prose))
 
 
+class OneOf(serializers.ChoiceField):
+    """One of a few words; what else is sent is answered with all of them."""
+
+    default_error_messages = {"invalid_choice": _("Choose one of: %(words)s.")}
+
+    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - JSON
+        if isinstance(data, str) and data in self.choices:
+            return data
+        if data == "" and self.allow_blank:
+            return ""
+        words = ", ".join(str(word) for word in self.choices)
+        sentence = self.error_messages["invalid_choice"] % {"words": words}
+        raise serializers.ValidationError(sentence, code="invalid_choice")
+
+
 class Day(serializers.DateField):
     """A day within a span of `riskhub.entry.days`."""
 
@@ -110,7 +125,11 @@ class Codes(serializers.ListField):
 
 
 def _clean(data: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - JSON
-    return texts.kept(data, clean) if isinstance(data, str) else data
+    if not isinstance(data, str):
+        return data
+    if not _is_word(data):
+        raise serializers.ValidationError(_("Take out the characters that cannot be read."))
+    return texts.kept(data, clean)
 
 
 def _is_word(data: object) -> bool:

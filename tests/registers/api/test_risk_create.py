@@ -54,20 +54,20 @@ def test_every_field_that_may_be_given(register, manager_api, risk_manager):
 @pytest.mark.parametrize(
     ("change", "errors"),
     [
-        ({"title": ""}, {"title": ["This field may not be blank."]}),
-        ({"title": "a\x00b"}, {"title": ["Null characters are not allowed."]}),
+        ({"title": ""}, {"title": ["Fill this in."]}),
+        ({"title": "a\x00b"}, {"title": ["Take out the characters that cannot be read."]}),
         ({"category": "x"}, {"category": ["“x” does not exist."]}),
         ({"category": 7}, {"category": ["“7” does not exist."]}),
         ({"category": "\x00"}, {"category": ["“\x00” does not exist."]}),
         ({"category": "\ud800"}, {"category": ["“?” does not exist."]}),
-        ({"category": None}, {"category": ["This field may not be null."]}),
-        ({"category": ""}, {"category": ["This field may not be null."]}),
+        ({"category": None}, {"category": ["Fill this in."]}),
+        ({"category": ""}, {"category": ["Fill this in."]}),
         ({"sources": ["x"]}, {"sources.0": ["“x” does not exist."]}),
         (
             {"business_importance": 6},
-            {"business_importance": ["Ensure this value is less than or equal to 5."]},
+            {"business_importance": ["At most 5."]},
         ),
-        ({"velocity": "never"}, {"velocity": ['"never" is not a valid choice.']}),
+        ({"velocity": "never"}, {"velocity": ["Choose one of: instant, hours, days, weeks."]}),
     ],
 )
 def test_a_field_at_fault(register, manager_api, change, errors):
