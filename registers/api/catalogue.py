@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from registers.choices import RegisterState
 from registers.models import Register, RiskArea, RiskCategory, RiskSource, ServiceLine
-from registers.querysets import READERS, departments_of, people_of
+from registers.querysets import READERS, departments_of, owners_for
 from riskhub.accounts.choices import DepartmentKind
 from riskhub.web.api.views import ApiView
 
@@ -79,14 +79,15 @@ class RegisterDetail(ApiView):
 class TaxonomyDetail(ApiView):
     @extend_schema(operation_id="taxonomy_detail", responses=TaxonomyOut)
     def get(self, _request: Request) -> Response:
-        """The codes that a risk may carry; departments and people are those that the user may name."""
-        departments = departments_of(self.user, *READERS)
+        """The codes that a risk may carry; of people those whom the user may make responsible."""
+        departments = list(departments_of(self.user, *READERS).select_related("parent"))
+        people = owners_for(self.user, departments)
         lists = {
             "categories": RiskCategory.objects.filter(is_active=True),
             "areas": RiskArea.objects.filter(is_active=True),
             "sources": RiskSource.objects.filter(is_active=True),
             "service_lines": ServiceLine.objects.filter(is_active=True),
-            "departments": departments.select_related("parent"),
-            "people": people_of(self.user).select_related("department").order_by("username"),
+            "departments": departments,
+            "people": people.select_related("department").order_by("username"),
         }
         return Response(TaxonomyOut(lists).data)

@@ -2,6 +2,7 @@
 
 from registers.services import create_register
 from tests.api_client import ApiClient, refusal
+from tests.cast import make_user
 
 
 def test_registers_that_one_sees(register, tech, head_cleaning, risk_manager):
@@ -37,6 +38,22 @@ def test_the_lists_of_the_company(head_cleaning, staff_cleaning, staff_repair):
     ]  # fmt: skip
     assert [row["username"] for row in found["people"]] == ["head.cleaning", "staff.cleaning"]
     assert found["service_lines"][0]["importance"] in range(1, 6)
+
+
+def test_the_people_are_those_whom_the_forms_offer(
+    risk_manager, head_cleaning, staff_cleaning, staff_repair, outsider, clean
+):
+    """Nobody who sees no risk of these departments, though they may belong to one."""
+    make_user("idle", "无角色", department=clean)
+
+    def named(user):
+        return [row["username"] for row in ApiClient(user).get("taxonomy/").json()["people"]]
+
+    assert named(head_cleaning) == ["head.cleaning", "staff.cleaning"]
+    assert named(risk_manager) == [
+        "head.cleaning", "risk.manager", "staff.cleaning", "staff.repair",
+    ]  # fmt: skip
+    assert named(outsider) == []
 
 
 def test_as_many_queries_for_more_rows(
