@@ -43,8 +43,8 @@ def python(*arguments, **environ):
 
 def test_the_deployment_check_has_nothing_to_say():
     done = python("manage.py", "check", "--deploy", "--fail-level=INFO")
-    assert (done.returncode, done.stdout) == (
-        0, "System check identified no issues (0 silenced).\n",
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0, "System check identified no issues (0 silenced).\n", "",
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class TestText:
     def test_what_nobody_sees_is_empty(self, manager, api, values, field, text):
         answer = manager.post("/risks/new/", values | {field: text})
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-        errors = {field: ["This field may not be blank."]}
+        errors = {field: ["Fill this in."]}
         assert refusal(api.post("risks/", BODY | {field: text})) == (400, "invalid", errors)
         assert not Risk.objects.exists()
 
