@@ -55,7 +55,8 @@ class Command(BaseCommand):
         if options["out"]:
             _write(options["out"], report.file)
         self.stdout.write(
-            f"{report} {report.pages} pages, sha256 {report.file.sha256}"
+            f"{report} {report.pages} {'page' if report.pages == 1 else 'pages'}, "
+            f"sha256 {report.file.sha256}"
             f"{', draft' if report.snapshot.is_draft else ''}"
         )
 

@@ -72,7 +72,7 @@ def test_asked_again_it_gives_the_stored_file(short, tmp_path):
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
     line = make(PAST, "--out", str(first))
     report = Report.objects.get()
-    assert line == f"{PAST} r1 zh-hans 1 pages, sha256 {report.file.sha256}\n"
+    assert line == f"{PAST} r1 zh-hans 1 page, sha256 {report.file.sha256}\n"
     assert make("2026q3", "--lang", "zh-hans", "--out", str(second)) == line
     assert first.read_bytes() == second.read_bytes() == report.file.read()
     assert (short.frozen, Report.objects.count()) == (1, 1)
@@ -90,7 +90,7 @@ def test_the_other_language_comes_from_the_same_data(short):
 def test_a_reason_freezes_anew_and_keeps_the_first(short, risk_manager):
     first = make(PAST)
     second = make(PAST, "--revision", "漏导一份登记表", "--by", "risk.manager")
-    assert second.startswith(f"{PAST} r2 zh-hans 1 pages, sha256 ")
+    assert second.startswith(f"{PAST} r2 zh-hans 1 page, sha256 ")
     assert digest_in(first) != digest_in(second)
     old, new = ReportSnapshot.objects.order_by("revision")
     assert (new.reason, new.supersedes, new.made_by) == ("漏导一份登记表", old, risk_manager)
@@ -166,8 +166,10 @@ def test_a_running_quarter_is_a_draft_on_every_page(register, risk_manager, tmp_
     make_risk(register, by=risk_manager)
     quarter = Quarter.of(timezone.now().astimezone(company_zone()).date())
     line = make(str(quarter), "--lang", "en", "--out", str(tmp_path / "draft.pdf"))
+    count = Report.objects.get().pages
+    assert f" {count} pages, sha256 " in line
     assert line.endswith(", draft\n")
     pages = list(pypdfium2.PdfDocument(tmp_path / "draft.pdf"))
-    assert len(pages) == Report.objects.get().pages
+    assert len(pages) == count
     for page in pages:
         assert "Draft: the quarter is not over" in page.get_textpage().get_text_bounded()
