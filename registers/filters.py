@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registers.choices import LEVEL_RANKS, OPEN_STATES, Level, RiskState
 from registers.models import Risk
-from registers.querysets import RiskQuerySet
+from registers.querysets import ABOVE, WITHOUT_PLAN, RiskQuerySet, late_on
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
 from riskhub.web.filters import SearchFilter
@@ -37,6 +37,7 @@ VIEWS = [
 ]
 KINDS = [("inherent", _("Inherent")), (RESIDUAL, _("Residual")), ("target", _("Target"))]
 SCORES = [(str(score), str(score)) for score in range(1, 6)]
+_ONLY_OPEN = {OPEN, *OPEN_STATES}
 _NO_DATE_LAST = {"nulls_last": True}
 ORDERS: dict[str, tuple[Any, ...]] = {
     "rank": ("rank_key",),
@@ -137,10 +138,6 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         """Whether more than a register is chosen: then an empty list is no empty register."""
         return self._chosen() != set()
 
-    @property
-    def is_just_a_view(self) -> bool:
-        return self._chosen() == {"view"}
-
     def _chosen(self) -> set[str]:
         """The filters in use; neither register nor order, nor the open risks that go without saying."""
         chosen = {name: self.data.getlist(name) for name in self.filters}
@@ -158,6 +155,36 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
             return Risk.objects.none()
         found: RiskQuerySet = super().qs
         return found if found.ordered else found.order_by(*ORDERS["rank"])
+
+    def tally(self) -> dict[str, int]:
+        """How many rows each view shows with these filters, `all` without one; one query.
+
+        `not_rated` are those of the chosen view that `level=none` shows.
+        """
+        return self._across_views().tally(
+            views := self._views(),
+            views.get(self.data.get("view", ""), Q()) & Q(**{f"{self.chosen_kind}_level": None}),
+        )
+
+    def _across_views(self) -> RiskQuerySet:
+        """Filtered by everything but the view, in no order."""
+        found: RiskQuerySet = self.queryset.all()
+        if self.form.errors.keys() - {"view"}:
+            return found.none()
+        for name, value in self.form.cleaned_data.items():
+            if name not in {"view", "sort"}:
+                found = self.filters[name].filter(found, value)
+        return found
+
+    def _views(self) -> dict[str, Q]:
+        """What each view asks; that a risk is open is asked only where closed ones are among them."""
+        is_open = Q() if self.data["state"] in _ONLY_OPEN else Q(state__in=OPEN_STATES)
+        return {
+            "above": ABOVE & is_open,
+            "mine": Q(owner=self.user),
+            "no_plan": WITHOUT_PLAN & is_open,
+            "overdue": late_on(timezone.localdate()) & is_open,
+        }
 
     def matching(self, risks: RiskQuerySet, _name: str, text: str) -> RiskQuerySet:
         return risks.matching(text)
@@ -188,11 +215,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         return risks.filter(Q(owner__in=people) | Q(owner_note__icontains=text))
 
     def in_view(self, risks: RiskQuerySet, _name: str, view: str) -> RiskQuerySet:
-        if view == "mine":
-            return risks.owned_by(self.user)
-        if view == "overdue":
-            return risks.review_overdue(timezone.localdate())
-        return risks.above_appetite() if view == "above" else risks.without_plan()
+        return risks.filter(self._views()[view])
 
     def sorted_by(self, risks: RiskQuerySet, _name: str, sort: str) -> RiskQuerySet:
         return risks.order_by(*ORDERS[sort])

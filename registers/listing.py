@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from registers.filters import ALL, KINDS, OPEN, RESIDUAL, VIEWS, RiskFilter
+from registers.filters import ALL, KINDS, NOT_RATED, OPEN, RESIDUAL, VIEWS, RiskFilter
 from registers.models import Risk
 from riskhub.web.filters import FilterChip, filter_chips
 from riskhub.web.pagination import PER_PAGE, Page, page_asked
@@ -35,15 +35,12 @@ class Heading:
 
 
 def page_of(filtered: RiskFilter, counts: Mapping[str, int], request: HttpRequest) -> Page[Risk]:
-    """One query for the rows, and none for their number where a view has counted them already.
+    """One query for the rows; how many there are is in `counts`.
 
     The keys are found first, in the index; only the rows of the page are read and joined.
     """
     ordered = filtered.qs
-    if filtered.is_just_a_view or not filtered.is_narrowed:
-        count = 0 if filtered.is_forged else counts[filtered.data.get("view") or "all"]
-    else:
-        count = ordered.order_by().count()
+    count = 0 if filtered.is_forged else counts[filtered.data.get("view") or "all"]
     last = max(1, -(-count // PER_PAGE))
     number = min(max(page_asked(request), 1), last)
     keys = ordered.values("pk")[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -52,11 +49,11 @@ def page_of(filtered: RiskFilter, counts: Mapping[str, int], request: HttpReques
 
 
 def views_of(filtered: RiskFilter, counts: Mapping[str, int]) -> list[View]:
-    """Each leads to exactly as many risks as its count says: of the chosen registers, unfiltered."""
+    """Each leads to exactly as many risks as its count says: the same filters, another view."""
     current = filtered.data.get("view", "")
     names: list[tuple[str, StrOrPromise]] = [("", _("All")), *VIEWS]
     return [
-        View(name, _address(filtered, key), counts[key or "all"], key == current)
+        View(name, _changed(filtered.data, view=key), counts[key or "all"], key == current)
         for key, name in names
     ]
 
@@ -70,6 +67,12 @@ def chips_of(filtered: RiskFilter, request: HttpRequest) -> list[FilterChip]:
         else chip
         for chip in filter_chips(filtered.form, request)
     ]
+
+
+def not_rated_url(filtered: RiskFilter) -> str:
+    """Where those not rated stand alone; empty where they do already, and where nothing is found."""
+    is_there = filtered.data.getlist("level") == [NOT_RATED]
+    return "" if is_there or filtered.is_forged else _changed(filtered.data, level=NOT_RATED)
 
 
 def cell_of(filtered: RiskFilter) -> tuple[str, str] | None:
@@ -139,10 +142,3 @@ def _changed(query: QueryDict, **values: str) -> str:
     for name, value in values.items():
         changed[name] = value
     return address(changed) or "?"
-
-
-def _address(filtered: RiskFilter, view: str) -> str:
-    query = QueryDict(mutable=True)
-    query.setlist("register", filtered.data.getlist("register"))
-    query["view"] = view
-    return address(query) or "?"

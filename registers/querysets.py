@@ -1,7 +1,7 @@
 """Who sees which rows, and the business words by which rows are filtered."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +22,8 @@ READERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
     Role.FINANCE, Role.AUDITOR, Role.ADMIN,
 )  # fmt: skip
+ABOVE = Q(residual_level__gte=Level.HIGH)
+WITHOUT_PLAN = ABOVE & Q(plan_state="")
 _CODE = re.compile(r"[Rr]0*([1-9][0-9]{0,8})")
 
 
@@ -29,6 +31,11 @@ def number_of(code: str) -> int | None:
     """The number in a code, however it is written: R012, r12, R0012 are 12; else None."""
     match = _CODE.fullmatch(code)
     return int(match[1]) if match else None
+
+
+def late_on(today: date) -> Q:
+    """Of open risks: the review should have been done by then."""
+    return Q(next_review_on__lt=today)
 
 
 def risk_scope(user: User, prefix: str = "") -> Q:
@@ -50,10 +57,6 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         """The risk of that code, in whatever case and with or without leading zeros; or none."""
         number = number_of(code)
         return self.filter(number=number) if number else self.none()
-
-    def in_registers(self, ids: list[int]) -> Self:
-        """Of these registers; of all where none is named."""
-        return self.filter(register__in=ids) if ids else self
 
     def for_list(self) -> Self:
         """Only what a row of the list shows."""
@@ -78,32 +81,27 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         return self.order_by("rank_key")
 
     def above_appetite(self) -> Self:
-        return self.open().filter(residual_level__gte=Level.HIGH)
+        return self.open().filter(ABOVE)
 
     def without_plan(self) -> Self:
         """Above the appetite line and nobody has written a plan."""
-        return self.above_appetite().filter(plan_state="")
+        return self.open().filter(WITHOUT_PLAN)
 
     def review_overdue(self, today: date) -> Self:
-        return self.open().filter(next_review_on__lt=today)
+        return self.open().filter(late_on(today))
 
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
 
-    def tally(self, user: User, today: date) -> dict[str, int]:
-        """How many open risks each view of the list holds: one query, answered by one index.
+    def tally(self, views: Mapping[str, Q], not_rated: Q) -> dict[str, int]:
+        """How many of these risks each view holds, and how many are `not_rated`: one query.
 
-        Counted is a column of that index that is never empty; `Count("*")` takes no filter.
+        Open ones that are narrowed by no more than its columns are counted in one index. Counted is
+        a column of that index that is never empty; `Count("*")` takes no filter.
         """
-        above = Q(residual_level__gte=Level.HIGH)
-        return self.open().aggregate(
-            all=Count("*"),
-            above=Count("register", filter=above),
-            mine=Count("register", filter=Q(owner=user)),
-            no_plan=Count("register", filter=above & Q(plan_state="")),
-            overdue=Count("register", filter=Q(next_review_on__lt=today)),
-            not_rated=Count("register", filter=Q(residual_level=None)),
-        )
+        conditions = {**views, "not_rated": not_rated}
+        counts = {name: Count("register", filter=q) for name, q in conditions.items()}
+        return self.order_by().aggregate(all=Count("*"), **counts)
 
     def by_register(self) -> dict[int, dict[str, int]]:
         """{register: how many open risks, how many above the line, how many not rated}."""

@@ -25,6 +25,7 @@ from registers.listing import (
     chips_of,
     export_query,
     headings_of,
+    not_rated_url,
     page_of,
     views_of,
 )
@@ -55,14 +56,14 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 def risk_list(request: SignedInRequest) -> HttpResponse:
     """All registers or those that `?register=` names; the address holds everything that is chosen."""
     filtered = RiskFilter(request.GET, request.user)
-    risks = Risk.objects.visible_to(request.user)
-    counts = risks.in_registers(filtered.chosen_registers).tally(request.user, timezone.localdate())
+    counts = filtered.tally()
     registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
     context = {
         "page": page_of(filtered, counts, request),
         "filtered": filtered,
         "views": views_of(filtered, counts),
         "counts": counts,
+        "not_rated_url": not_rated_url(filtered),
         "chips": chips_of(filtered, request),
         "cell": cell_of(filtered),
         "headings": headings_of(filtered),

@@ -109,7 +109,7 @@ def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk
         page.go_back()
         page.wait_for_url("**level=low*")
         page.locator("#view-5").click()
-        page.wait_for_url("**/risks/?view=overdue")
+        page.wait_for_url("**/risks/?level=high&level=low&sort=code&view=overdue")
         assert page.locator("tbody .rh-code").all_inner_texts() == ["R001"]
         assert page.locator("#q").input_value() == ""
 

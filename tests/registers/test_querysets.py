@@ -2,11 +2,19 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from registers.choices import RiskState
 from registers.models import LibraryRisk, Register, Risk, RiskOrigin, RiskProposal
-from registers.querysets import departments_of, number_of, people_of
+from registers.querysets import (
+    ABOVE,
+    WITHOUT_PLAN,
+    departments_of,
+    late_on,
+    number_of,
+    people_of,
+)
 from registers.services import adopt_risks, create_register, file_proposal
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department
@@ -169,30 +177,24 @@ class TestViews:
         assert codes(Risk.objects.not_rated()) == ["R004"]
 
     def test_counted_in_one_query(self, risk_manager, head_repair, django_assert_num_queries):
+        asked = {"above": ABOVE, "bare": WITHOUT_PLAN, "late": late_on(self.TODAY)}
+        not_rated = Q(residual_level=None)
         with django_assert_num_queries(1):
-            tally = Risk.objects.tally(risk_manager, self.TODAY)
-        assert tally == {
-            "all": 4, "above": 2, "mine": 1, "no_plan": 1, "overdue": 1, "not_rated": 1,
-        }  # fmt: skip
-        own = Risk.objects.visible_to(head_repair).tally(head_repair, self.TODAY)
-        assert own == {
-            "all": 2, "above": 1, "mine": 0, "no_plan": 0, "overdue": 1, "not_rated": 1,
-        }  # fmt: skip
+            tally = Risk.objects.in_ranking().tally(asked, not_rated)
+        assert tally == {"all": 4, "above": 2, "bare": 1, "late": 1, "not_rated": 1}
+        own = Risk.objects.visible_to(head_repair).tally(asked, not_rated)
+        assert own == {"all": 2, "above": 1, "bare": 0, "late": 1, "not_rated": 1}
+        assert Risk.objects.none().tally(asked, not_rated) == dict.fromkeys(tally, 0)
 
     def test_closed_ones_are_in_no_view(self, risk_manager):
         Risk.objects.update(state=RiskState.CLOSED, closed_reason="停办")
-        assert set(Risk.objects.tally(risk_manager, self.TODAY).values()) == {0}
         assert not Risk.objects.open()
+        assert not Risk.objects.above_appetite()
+        assert not Risk.objects.review_overdue(self.TODAY)
 
     def test_by_register(self, register, risk_manager, ops):
         create_register(by=risk_manager, code="B", name_zh="空", department=ops)
         assert Risk.objects.by_register() == {register.pk: {"all": 4, "above": 2, "not_rated": 1}}
-
-    def test_in_registers(self, register, risk_manager, ops):
-        other = create_register(by=risk_manager, code="B", name_zh="空", department=ops)
-        assert Risk.objects.in_registers([]).count() == 4
-        assert Risk.objects.in_registers([register.pk]).count() == 4
-        assert Risk.objects.in_registers([other.pk]).count() == 0
 
     def test_the_order_is_level_then_unrated(self):
         assert [r.code for r in Risk.objects.in_ranking()] == ["R001", "R002", "R003", "R004"]
