@@ -1,7 +1,5 @@
 """What this package puts on the home page."""
 
-from datetime import datetime
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +10,14 @@ from assessments.action_lists import LATE, MINE, actions_in
 from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
-from assessments.plan_page import waiting_of
-from assessments.schemes import Appetite, NoScheme, appetite_of, scheme_in_force
+from assessments.plan_page import Waiting, waiting_of
+from assessments.schemes import NoScheme, appetite_of, scheme_in_force
 from assessments.waiting import assessments_to_confirm
 from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.company.calendar import first_moment
+from riskhub.company.preferences import company_zone
 from riskhub.oversight.cards import (
     FIRST,
     MOST_ROWS,
@@ -55,30 +55,29 @@ def plans_waiting(user: User) -> Section | None:
     count = waiting.count()
     if not count:
         return None
-    appetite = appetite_of(scheme_in_force().number)
+    appetite, zone = appetite_of(scheme_in_force().number), company_zone()
     plans = waiting.by_due_day(appetite.approval_days)
     plans = plans.select_related("risk__owner_department", "head__submitted_by")
-    rows = [_plan_row(plan, appetite) for plan in plans[:MOST_ROWS]]
+    rows = [_plan_row(plan, waiting_of(plan, appetite, zone)) for plan in plans[:MOST_ROWS]]
     url = reverse("assessments:plan_waiting")
-    late = waiting.overdue(appetite.approval_days).count()
+    midnight = first_moment(timezone.localdate(timezone=zone), zone)
+    late = waiting.overdue(appetite.approval_days, midnight).count()
     return Section(gettext_lazy("Plans to approve"), count, url, rows, late=late)
 
 
-def _plan_row(plan: ResponsePlan, appetite: Appetite) -> Row:
+def _plan_row(plan: ResponsePlan, waiting: Waiting | None) -> Row:
     url = reverse("assessments:plan_decide", args=[plan.code])
     head = plan.head
     submitter = head.submitted_by if head else None
-    waiting = waiting_of(plan, appetite)
     return Row(
         url, plan.risk.name, "document-check",
         meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
-        fact=_waits(head.submitted_at if head else None), is_late=bool(waiting and waiting.is_late),
+        fact=_waits(waiting.days if waiting else 0), is_late=bool(waiting and waiting.is_late),
         action=pgettext_lazy("on a plan", "Decide"), action_url=url,
     )  # fmt: skip
 
 
-def _waits(since: datetime | None) -> str:
-    days = (timezone.now() - since).days if since else 0
+def _waits(days: int) -> str:
     if not days:
         return _("today")
     return ngettext("waits %(count)d day", "waits %(count)d days", days) % {"count": days}

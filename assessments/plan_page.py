@@ -2,8 +2,9 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ from assessments.plan_words import Owners, facts_of, short_hash, spell_day
 from assessments.schemes import Appetite, appetite_of
 from registers.choices import PlanState
 from riskhub.accounts.models import User
+from riskhub.company.calendar import days_between
+from riskhub.company.preferences import company_zone
 from riskhub.web.templatetags.riskhub import moment
 
 
@@ -88,24 +91,26 @@ class Waiting:
     """How long a plan has waited, and until when it should be decided."""
 
     days: int
-    due_at: datetime | None
-
-    @property
-    def is_late(self) -> bool:
-        return bool(self.due_at and timezone.now() > self.due_at)
+    due_on: date | None
+    is_late: bool
 
 
-def waiting_of(plan: ResponsePlan, appetite: Appetite | None = None) -> Waiting | None:
-    """`appetite` where many plans are asked; None for a plan that does not wait."""
+def waiting_of(
+    plan: ResponsePlan, appetite: Appetite | None = None, zone: ZoneInfo | None = None
+) -> Waiting | None:
+    """`appetite` and `zone` where many plans are asked; None for a plan that does not wait."""
     head = plan.head
     if plan.state != PlanState.SUBMITTED or head is None or head.submitted_at is None:
         return None
     demand = (appetite or appetite_of(head.scheme_id or 0)).demand(
         head.residual_level or 0, plan.risk.area_id
     )
-    days = demand.approval_days
-    due_at = head.submitted_at + timedelta(days=days) if days else None
-    return Waiting((timezone.now() - head.submitted_at).days, due_at)
+    zone, allowed = zone or company_zone(), demand.approval_days
+    waited = days_between(head.submitted_at, timezone.now(), zone)
+    if not allowed:
+        return Waiting(waited, None, is_late=False)
+    due_on = head.submitted_at.astimezone(zone).date() + timedelta(days=allowed)
+    return Waiting(waited, due_on, is_late=waited > allowed)
 
 
 def _cell(version: PlanVersion, kind: str) -> Cell | None:

@@ -1,11 +1,10 @@
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, Min, Q, Value, When
-from django.utils import timezone
 
 from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
 from registers.choices import PlanState
@@ -94,9 +93,12 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
         """First what should be decided first: submitted, and the days that its level allows."""
         return self._with_due_at(approval_days).order_by("due_at", "pk")
 
-    def overdue(self, approval_days: Mapping[int, int]) -> Self:
-        """Those that wait longer than their level allows."""
-        return self._with_due_at(approval_days).filter(due_at__lt=timezone.now())
+    def overdue(self, approval_days: Mapping[int, int], today: datetime) -> Self:
+        """Those that wait longer than their level allows; `today` is its first moment.
+
+        The day on which a decision is due is not late yet.
+        """
+        return self._with_due_at(approval_days).filter(due_at__lt=today)
 
     def _with_due_at(self, approval_days: Mapping[int, int]) -> Self:
         longest = max(approval_days.values(), default=0)

@@ -20,6 +20,8 @@ from registers.permissions import (
 from registers.querysets import RiskQuerySet
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.company.calendar import days_between, first_moment
+from riskhub.company.preferences import company_zone
 from riskhub.oversight.cards import (
     FIRST,
     MOST_ROWS,
@@ -35,8 +37,8 @@ from riskhub.oversight.cards import (
 )
 from riskhub.web.templatetags.riskhub import day
 
-_SOON = timedelta(days=3)
-"""A filing that has waited this long is late."""
+_SOON = 3
+"""A filing that has waited so many days is late."""
 
 
 def register_cards() -> None:
@@ -74,21 +76,24 @@ def proposals_waiting(user: User) -> Section | None:
     if not count:
         return None
     first = waiting.select_related("submitter", "department").order_by("pk")[:MOST_ROWS]
-    rows = [_proposal_row(proposal) for proposal in first]
-    late = waiting.filter(submitted_at__lte=timezone.now() - _SOON).count()
+    now, zone = timezone.now(), company_zone()
+    rows = [
+        _proposal_row(proposal, days_between(proposal.submitted_at, now, zone))
+        for proposal in first
+    ]
+    still_in_time = first_moment(now.astimezone(zone).date() - timedelta(days=_SOON - 1), zone)
+    late = waiting.filter(submitted_at__lt=still_in_time).count()
     url = reverse("registers:proposal_list")
     return Section(gettext_lazy("Triage inbox"), count, url, rows, late=late)
 
 
-def _proposal_row(proposal: RiskProposal) -> Row:
+def _proposal_row(proposal: RiskProposal, days: int) -> Row:
     url = reverse("registers:proposal_decide", args=[proposal.pk])
-    waited = timezone.now() - proposal.submitted_at
-    days = waited.days
     return Row(
         url, str(proposal), "inbox-arrow-down",
         meta=[str(proposal.submitter), proposal.department.name],
         fact=_waits(days),
-        is_late=waited >= _SOON, action=gettext_lazy("Decide"), action_url=url,
+        is_late=days >= _SOON, action=gettext_lazy("Decide"), action_url=url,
     )  # fmt: skip
 
 
@@ -110,7 +115,7 @@ def reviews_overdue(user: User) -> Section | None:
 
 def without_plan(user: User) -> Section | None:
     risks = Risk.objects.visible_to(user).without_plan()
-    return _risks(risks, "?view=no_plan", gettext_lazy("Above appetite without a plan"))
+    return _risks(risks, "?view=no_plan", gettext_lazy("Above appetite, no plan"))
 
 
 def critical_risks(user: User) -> Side | None:

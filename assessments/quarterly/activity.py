@@ -18,6 +18,7 @@ from assessments.quarterly.schema import (
 from assessments.quarterly.wording import moment, title_of
 from registers.choices import LEVEL_WORDS, Strategy
 from registers.models import Risk
+from riskhub.company.calendar import days_between
 
 _ACCEPTANCE_AHEAD = timedelta(days=60)
 
@@ -155,7 +156,7 @@ def decisions(frame: Frame) -> list[DecisionPart]:
             "decided_at": moment(row.at, frame.zone),
             "decision": row.decision,
             "comment": row.comment,
-            "days": (row.at - row.version.submitted_at).days if row.version.submitted_at else 0,
+            "days": days_between(row.version.submitted_at or row.at, row.at, frame.zone),
         }
         for row in rows
     ]

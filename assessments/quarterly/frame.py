@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from riskhub.company.calendar import Quarter
+from riskhub.company.calendar import Quarter, days_between
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Frame:
         return self.as_of.astimezone(self.zone).date()
 
     def days_since(self, at: datetime) -> int:
-        return (self.today - at.astimezone(self.zone).date()).days
+        return days_between(at, self.as_of, self.zone)
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment is in the quarter, up to the freeze."""

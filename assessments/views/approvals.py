@@ -35,6 +35,7 @@ from registers.choices import PlanState
 from registers.forms.risks import take_errors
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.company.preferences import company_zone
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import turned_away
 from riskhub.web.pagination import paginate
@@ -47,11 +48,15 @@ from riskhub.web.requests import SignedInRequest
 def plan_waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for a decision, the one that is due first at the top."""
     waiting = ResponsePlan.objects.visible_to(request.user).awaiting_approval()
-    appetite = appetite_of(scheme_in_force().number)
+    appetite, zone = appetite_of(scheme_in_force().number), company_zone()
     page = paginate(request, waiting.by_due_day(appetite.approval_days), load=waiting.for_page())
     authors = authors_of(page)
     rows = [
-        (plan, waiting_of(plan, appetite), deciding_objection(request.user, plan, authors[plan.pk]))
+        (
+            plan,
+            waiting_of(plan, appetite, zone),
+            deciding_objection(request.user, plan, authors[plan.pk]),
+        )
         for plan in page
     ]
     decidable = {

@@ -15,6 +15,18 @@ class NotAQuarter(ValueError):  # noqa: N818 - reads as what it says
     """The text is not of the form 2026Q3."""
 
 
+def first_moment(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
+
+
+def days_between(start: datetime, end: datetime, zone: ZoneInfo) -> int:
+    """Whole days of the calendar on the wall, as people and the report count them.
+
+    Never spans of 24 hours: what came in last evening has waited one day.
+    """
+    return (end.astimezone(zone).date() - start.astimezone(zone).date()).days
+
+
 @dataclass(frozen=True, order=True)
 class Quarter:
     year: int
@@ -43,7 +55,7 @@ class Quarter:
         )
 
     def starts_at(self, zone: ZoneInfo) -> datetime:
-        return datetime.combine(self.starts_on, time.min, zone)
+        return first_moment(self.starts_on, zone)
 
     def ends_at(self, zone: ZoneInfo) -> datetime:
         """The first moment that is no longer in the quarter."""

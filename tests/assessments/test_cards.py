@@ -1,10 +1,15 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import override
 
 from assessments import cards
 from assessments.models import MatrixScheme
+from assessments.plan_page import waiting_of
+from assessments.quarterly import activity
+from assessments.quarterly.frame import Frame
+from riskhub.company.calendar import Quarter
+from riskhub.company.preferences import company_zone
 from tests.builders import assess, make_plan
 
 
@@ -20,6 +25,31 @@ def test_how_long_a_plan_waits(high_risk, risk_manager, approver, time_machine):
         time_machine.move_to(timezone.now() + timedelta(days=30))
         section = cards.plans_waiting(approver)
         assert (section.rows[0].is_late, section.late) == (True, 1)
+
+
+def test_the_days_are_those_of_the_report(high_risk, risk_manager, approver, time_machine):
+    """Calendar days: due on the tenth, late from the eleventh, at whatever hour it was submitted."""
+    submitted_at = datetime(2026, 11, 24, 14, 2, tzinfo=company_zone())
+    time_machine.move_to(submitted_at)
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    for after, fact, late in (
+        (timedelta(hours=9, minutes=57), "today", 0),
+        (timedelta(hours=9, minutes=58), "waits 1 day", 0),
+        (timedelta(days=10, hours=9, minutes=57), "waits 10 days", 0),
+        (timedelta(days=10, hours=9, minutes=58), "waits 11 days", 1),
+    ):
+        now = submitted_at + after
+        time_machine.move_to(now)
+        with override("en"):
+            section = cards.plans_waiting(approver)
+        assert (section.rows[0].fact, section.rows[0].is_late, section.late) == (
+            fact, bool(late), late,
+        )  # fmt: skip
+        frame = Frame(Quarter.of(now.date()), now, company_zone())
+        (printed,) = activity.plans_waiting(frame)
+        assert (printed["waiting_days"], printed["due_on"]) == (
+            waiting_of(plan).days, waiting_of(plan).due_on.isoformat(),
+        )  # fmt: skip
 
 
 def test_nothing_to_decide_is_no_section(approver):

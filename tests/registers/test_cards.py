@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +8,7 @@ from registers import cards
 from registers.models import Register, Risk, RiskProposal
 from registers.services import file_proposal
 from registers.wiring import waiting_for
+from riskhub.company.preferences import company_zone
 from tests.builders import assess, make_risk
 
 
@@ -41,11 +42,15 @@ def test_filings_that_wait(filed, risk_manager, ops_manager):
     assert (waiting_for(risk_manager), waiting_for(ops_manager)) == (8, 4)
 
 
-def test_a_filing_is_late_after_two_days(filed, risk_manager):
-    RiskProposal.objects.update(submitted_at=timezone.now() - timedelta(days=3))
+@pytest.mark.parametrize(("hour", "fact", "late"), [(23, "已等 2 天", 0), (24, "已等 3 天", 8)])
+def test_a_filing_is_late_on_the_third_day(filed, risk_manager, time_machine, hour, fact, late):
+    """Of the calendar, at whatever hour it was filed."""
+    filed_on = datetime(2026, 11, 24, tzinfo=company_zone())
+    RiskProposal.objects.update(submitted_at=filed_on + timedelta(hours=14))
+    time_machine.move_to(filed_on + timedelta(days=2, hours=hour, minutes=30))
     section = cards.proposals_waiting(risk_manager)
-    assert section.is_late is True
-    assert section.rows[0].fact == "已等 3 天"
+    assert (section.late, section.is_late) == (late, bool(late))
+    assert (section.rows[0].fact, section.rows[0].is_late) == (fact, bool(late))
 
 
 def test_nothing_waits(risk_manager):

@@ -1,17 +1,19 @@
 """What the snapshot says against what the database holds."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from assessments.models import Approval
+from assessments.plan_page import waiting_of
 from assessments.quarterly.content import build_content
 from assessments.services import decide_plan
 from registers.models import LibraryRisk, Risk
 from registers.services import adopt_risks, close_risk
 from riskhub.audit.services import seal_events
 from riskhub.company.calendar import Quarter
+from riskhub.company.preferences import company_zone
 from tests.builders import assess, make_plan, make_risk
 
 
@@ -87,6 +89,20 @@ def test_decisions_carry_the_whole_hash_of_what_was_approved(
 
     assert decision["hash"] == Approval.objects.get().content_hash
     assert (decision["decision"], decision["comment"]) == ("changes", "写明期限")
+
+
+def test_a_decision_took_calendar_days(register, risk_manager, approver, time_machine):
+    """As the plan's page counted them while it waited: sent in the evening, decided next morning."""
+    evening = datetime(2026, 11, 24, 22, 0, tzinfo=company_zone())
+    time_machine.move_to(evening)
+    risk = make_risk(register, by=risk_manager)
+    assess(risk, (3, 5), (2, 5), by=risk_manager, confirmed_by=approver)
+    plan = make_plan(risk, by=risk_manager, submitted=True)
+    time_machine.move_to(evening + timedelta(hours=11))
+    assert waiting_of(plan).days == 1
+    decide_plan(plan, by=approver, decision="approved", content_hash=plan.head.content_hash)
+    content = build_content(Quarter(2026, 4), as_of=evening + timedelta(hours=12))
+    assert [decision["days"] for decision in content["decisions"]] == [1]
 
 
 def test_movement_counts_new_and_closed(freeze, register, risk_manager):

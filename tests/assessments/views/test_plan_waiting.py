@@ -1,9 +1,9 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from riskhub.accounts.services import assign_role
+from riskhub.company.preferences import company_zone
 from tests.assessments.pages import queries_of
 from tests.builders import assess, make_plan, make_risk
 from tests.cast import make_user
@@ -24,16 +24,17 @@ def critical(register, risk_manager, second_manager, clean):
 def test_what_is_due_first_stands_first(
     high_risk, critical, risk_manager, approver, sign_in, time_machine
 ):
-    start = timezone.now()
+    start = datetime(2026, 11, 24, 14, 2, tzinfo=company_zone())
+    time_machine.move_to(start)
     high = make_plan(high_risk, by=risk_manager, submitted=True)
     time_machine.move_to(start + timedelta(days=2))
     urgent = make_plan(critical, by=risk_manager, submitted=True)
-    time_machine.move_to(start + timedelta(days=6, hours=1))
+    time_machine.move_to(start + timedelta(days=6, hours=-4))
     page = sign_in(approver).get(URL)
     rows = page.context["rows"]
     assert [plan for plan, _waiting, _why in rows] == [urgent, high]
-    assert [(w.days, w.is_late, (w.due_at - start).days) for _plan, w, _why in rows] == [
-        (4, True, 5), (6, False, 10),
+    assert [(w.days, w.is_late, w.due_on) for _plan, w, _why in rows] == [
+        (4, True, date(2026, 11, 29)), (6, False, date(2026, 12, 4)),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from riskhub.company.calendar import NotAQuarter, Quarter
+from riskhub.company.calendar import NotAQuarter, Quarter, days_between, first_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -61,3 +61,20 @@ def test_as_people_write_it(text):
 def test_what_is_no_quarter(text):
     with pytest.raises(NotAQuarter):
         Quarter.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (datetime(2026, 10, 24, 6, 2, tzinfo=UTC), datetime(2026, 11, 22, 4, 45, tzinfo=UTC), 29),
+        (datetime(2026, 10, 24, 15, 59, tzinfo=UTC), datetime(2026, 10, 24, 16, 0, tzinfo=UTC), 1),
+        (datetime(2026, 10, 24, 16, 0, tzinfo=UTC), datetime(2026, 10, 25, 15, 59, tzinfo=UTC), 0),
+    ],
+)
+def test_days_are_those_of_the_calendar_on_the_wall(start, end, days):
+    """Not spans of 24 hours: what came in last evening has waited one day."""
+    assert days_between(start, end, SHANGHAI) == days
+
+
+def test_a_day_begins_where_the_company_is():
+    assert first_moment(date(2026, 10, 24), SHANGHAI) == datetime(2026, 10, 23, 16, tzinfo=UTC)
