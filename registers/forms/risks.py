@@ -17,6 +17,7 @@ from registers.services import RiskDraft
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.entry.repeats import KeyReused
+from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
 from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
 if TYPE_CHECKING:
@@ -173,9 +174,11 @@ class RiskEditForm(RiskForm):
         self.fields = {name: f for name, f in self.fields.items() if name in allowed}
         if "business_importance" in self.fields:
             self.fields["business_importance"].required = True
+        remember_opened(self)
 
     def changes(self) -> dict[str, Any]:
-        return {k: v for k, v in self.cleaned_data.items() if k != "row_version"}
+        own = {VERSION_FIELD, OPENED_FIELD}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
 
 
 class ReasonForm(forms.Form):

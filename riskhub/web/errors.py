@@ -201,7 +201,7 @@ def _typed(request: HttpRequest) -> list[str]:
         value
         for name, value in request.POST.items()
         if "pass" not in name
-        and name not in {"csrfmiddlewaretoken", "next"}
+        and name not in {"csrfmiddlewaretoken", "next", "opened"}
         and isinstance(value, str)
         and len(value.strip()) >= TYPED_AT_LEAST
         and not _NOT_TYPED.fullmatch(value)

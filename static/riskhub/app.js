@@ -44,7 +44,7 @@
 
   function isDirty(form) {
     if (!isPost(form) || "loose" in form.dataset) return false;
-    return form.querySelector(".rh-summary") !== null || [...form.elements].some(isTyped);
+    return form.querySelector(".rh-summary, .rh-conflict") !== null || [...form.elements].some(isTyped);
   }
 
   function release(form) {
@@ -92,14 +92,15 @@
     if (event.persisted) [...document.forms].forEach(release);
   });
 
-  // Text typed elsewhere on a part that is being replaced is put back into the same field.
+  // Text typed elsewhere on a part that is being replaced is put back into the same field. A form that
+  // was sent comes back with its words, or empty; a file never comes back, so a refused form keeps it.
   let kept = new Map();
-  function keepTyped(root) {
+  function keepTyped(root, isRefused) {
     kept = new Map();
     for (const field of root.querySelectorAll("input, textarea, select")) {
       const form = field.form;
-      if (!form || !isPost(form) || "loose" in form.dataset || keyOf(form) === sentForm || !isTyped(field)) continue;
-      if (field.type === "file" || field.type === "password") continue;
+      if (!form || !isPost(form) || "loose" in form.dataset || !isTyped(field)) continue;
+      if (field.type === "password" || (keyOf(form) === sentForm && !(isRefused && field.type === "file"))) continue;
       const choice = field.type === "radio" || field.type === "checkbox" ? field.value : "";
       kept.set(`${keyOf(form)} ${field.name} ${choice}`, field);
     }
@@ -112,6 +113,7 @@
       const old = kept.get(`${keyOf(field.form)} ${field.name} ${choice}`);
       if (!old) continue;
       if (choice) field.checked = old.checked;
+      else if (field.type === "file") field.files = old.files;
       else field.value = old.value;
     }
     kept = new Map();
@@ -135,11 +137,15 @@
     return document.activeElement === target;
   }
 
+  // What says why nothing was saved is read first, before the same button is pressed again.
   function refocus() {
-    const summary = document.querySelector(".rh-summary:not([data-seen])");
-    if (summary) {
-      summary.dataset.seen = "";
-      summary.focus();
+    const fresh = [...document.querySelectorAll(".rh-summary:not([data-seen]), .rh-conflict:not([data-seen])")];
+    for (const box of fresh) box.dataset.seen = "";
+    const first = fresh.find((box) => box.matches(".rh-summary")) || fresh[0];
+    if (first) {
+      focusOn(first);
+      const { top, bottom } = first.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) first.scrollIntoView({ block: "start" });
     } else if (document.activeElement === document.body && trail.length) {
       trail.map(byId).filter(Boolean).some(focusOn);
     }
@@ -214,7 +220,7 @@
       }
     }
     remember();
-    keepTyped(target);
+    keepTyped(target, xhr.status >= 400);
     const { elt, sent } = underWay.get(xhr) || {};
     late = sent != null && target.contains(elt) && asked(elt) !== sent ? [...new FormData(elt)] : null;
   });
@@ -244,6 +250,16 @@
   on("timeout", () => note(words.slow));
 
   // ---------- menus, notes, keys ----------
+  function shut(menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+
+  // A tick filters at once and leaves its menu open for the next one; the button is the last word.
+  document.addEventListener("submit", (event) => {
+    if (event.submitter && event.target.matches("form[data-filters]")) event.target.querySelectorAll(".rh-menu[open]").forEach(shut);
+  });
+
   document.addEventListener("click", (event) => {
     event.target.closest("[data-close]")?.parentElement.remove();
     for (const menu of document.querySelectorAll(".rh-menu[open], .rh-sheet[open]")) {
@@ -267,7 +283,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       const menu = event.target.closest(".rh-menu[open], .rh-sheet[open]");
-      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      if (menu) shut(menu);
       return;
     }
     const writing = event.target.closest("input, textarea, select, [contenteditable]");

@@ -9,7 +9,7 @@ from registers.models import LibraryRisk, Risk, RiskCategory, RiskProposal
 from registers.services import adopt_risks, close_risk, edit_risk, file_proposal
 from riskhub.accounts.models import User
 from tests.builders import assess, make_plan
-from tests.riskhub.web.browser import shot, violations
+from tests.riskhub.web.browser import read_first, shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -152,6 +152,42 @@ def test_two_editors_and_nothing_lost(company, window, risk_manager):
         page.locator("main button[type=submit]").click()
         page.wait_for_url("**/risks/R002/")
         page.get_by_role("heading", name="我写的名称").wait_for()
+
+
+@pytest.mark.parametrize(("locale", "theme"), [("zh-hans", "light"), ("en", "dark")])
+def test_two_editors_of_two_fields(company, window, risk_manager, locale, theme):
+    """The second save, pressed at the very same place, takes nothing from the other."""
+    User.objects.filter(pk=risk_manager.pk).update(locale=locale, theme=theme)
+    with window(risk_manager, phone=True) as page:
+        page.goto("/risks/R002/edit/")
+        page.locator("#id_consequence").fill("我写的后果")
+        stored = Risk.objects.get(number=2)
+        edit_risk(stored, by=risk_manager, version=stored.row_version, cause="别人写的原因")
+        page.locator("main button[type=submit]").click()
+        page.locator(".rh-conflict").wait_for()
+        assert read_first(page, ".rh-conflict")
+        assert page.locator("#id_cause").input_value() == "别人写的原因"
+        assert page.locator(".rh-conflict a").get_attribute("href") == "#id_cause"
+        assert violations(page) == []
+        shot(page, f"registers-conflict-{locale}-{theme}-phone")
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/risks/R002/")
+    stored.refresh_from_db()
+    assert (stored.cause, stored.consequence) == ("别人写的原因", "我写的后果")
+
+
+def test_two_editors_without_script(company, window, risk_manager):
+    with window(risk_manager, java_script_enabled=False) as page:
+        page.goto("/risks/R002/edit/")
+        page.locator("#id_consequence").fill("我写的后果")
+        stored = Risk.objects.get(number=2)
+        edit_risk(stored, by=risk_manager, version=stored.row_version, cause="别人写的原因")
+        page.locator("main button[type=submit]").click()
+        assert page.locator(".rh-conflict").is_visible()
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/risks/R002/")
+    stored.refresh_from_db()
+    assert (stored.cause, stored.consequence) == ("别人写的原因", "我写的后果")
 
 
 def test_an_invalid_form_leads_to_its_fields(company, window, risk_manager):

@@ -65,6 +65,22 @@ class TestSomebodyWasFaster:
         manager.post(URL, values | {"title": "我的名称", "row_version": 2})
         assert Risk.objects.get().title == "我的名称"
 
+    def test_what_i_did_not_touch_is_theirs(self, risk, risk_manager, manager):
+        """The other tab saved the cause; this one knows only of the consequence."""
+        form = manager.get(URL).context["form"]
+        values = {name: form[name].value() for name in form.fields}
+        values = {name: "" if value is None else value for name, value in values.items()}
+        edit_risk(risk, by=risk_manager, version=1, cause="别人写的原因")
+        response = manager.post(URL, values | {"consequence": "我写的后果"})
+        conflict = response.context["conflict"]
+        assert (response.status_code, conflict.differences) == (409, [])
+        assert [(d.stored, d.anchor) for d in conflict.taken] == [("别人写的原因", "id_cause")]
+        form = response.context["form"]
+        again = values | {name: form[name].value() for name in ("cause", "opened", "row_version")}
+        manager.post(URL, again | {"consequence": "我写的后果"})
+        stored = Risk.objects.get()
+        assert (stored.cause, stored.consequence) == ("别人写的原因", "我写的后果")
+
     @pytest.mark.parametrize("version", ["", "x", "0", "99"])
     def test_a_version_that_was_never_read(self, values, manager, version):
         answer = manager.post(URL, values | {"title": "x", "row_version": version})
@@ -101,7 +117,7 @@ class TestFieldsOfTheRole:
         edit_risk(risk, by=risk_manager, version=1, owner_department=clean)
         client = sign_in(staff_cleaning)
         assert set(client.get(URL).context["form"].fields) == {
-            "title", "title_alt", "cause", "event", "consequence", "lang", "row_version",
+            "title", "title_alt", "cause", "event", "consequence", "lang", "row_version", "opened",
         }  # fmt: skip
         sent = values | {
             "event": "员工写的", "velocity": "instant", "owner": staff_cleaning.pk,

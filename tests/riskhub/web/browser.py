@@ -77,6 +77,15 @@ def settle(page):
     page.wait_for_function(SETTLED)
 
 
+def read_first(page, part):
+    """Whether this part has the focus and begins where it is seen, above the bar of the phone."""
+    settle(page)
+    return page.locator(part).evaluate(
+        "e => document.activeElement === e && e.getBoundingClientRect().top >= 0"
+        " && Math.min(e.getBoundingClientRect().bottom, 200) <= innerHeight - 64"
+    )
+
+
 def violations(page):
     """axe-core's findings, one line each."""
     settle(page)

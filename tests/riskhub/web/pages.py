@@ -17,7 +17,7 @@ from riskhub.audit.versions import StaleVersion
 from riskhub.urls import handler400, handler403, handler404, handler500
 from riskhub.urls import urlpatterns as product
 from riskhub.web.access import permitted, signed_in
-from riskhub.web.conflicts import conflict_of
+from riskhub.web.conflicts import conflict_of, remember_opened
 from riskhub.web.filters import filter_chips
 from riskhub.web.forms import DescribedLabel, RadioCards
 from riskhub.web.pagination import Page, paginate
@@ -149,6 +149,10 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("display_name", "phone", "department")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        remember_opened(self)
 
 
 @signed_in
