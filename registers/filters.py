@@ -32,7 +32,7 @@ LEVELS = [
 VIEWS = [
     ("above", _("Above appetite")),
     ("mine", _("Mine")),
-    ("no_plan", _("No plan")),
+    ("no_plan", _("Above appetite, no plan")),
     ("overdue", _("Overdue review")),
 ]
 KINDS = [("inherent", _("Inherent")), (RESIDUAL, _("Residual")), ("target", _("Target"))]
