@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
+from registers.choices import RiskState
 from registers.filters import ALL, KINDS, NOT_RATED, OPEN, RESIDUAL, VIEWS, RiskFilter
 from registers.models import Risk
 from riskhub.web.filters import FilterChip, filter_chips
@@ -23,6 +25,15 @@ class View:
     url: str
     count: int
     is_current: bool
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a search would find among the closed risks: said in `words`, shown at `url`."""
+
+    words: str
+    url: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,28 @@ def chips_of(filtered: RiskFilter, request: HttpRequest) -> list[FilterChip]:
         else chip
         for chip in filter_chips(filtered.form, request)
     ]
+
+
+def hidden_of(filtered: RiskFilter, count: int) -> Hidden | None:
+    """The closed risk whose code was typed; else, where nothing is found, how many closed ones match."""
+    text, is_open = filtered.data.get("q", ""), filtered.data["state"] == OPEN
+    if filtered.is_forged or not text or not is_open:
+        return None
+    named = Risk.objects.visible_to(filtered.user).coded(text.strip()).first()
+    if named and not named.is_open:
+        is_merged = named.state == RiskState.MERGED
+        told = (
+            _("%(code)s was merged into another risk.") if is_merged else _("%(code)s is closed.")
+        )
+        code = {"code": named.code}
+        return Hidden(told % code, named.get_absolute_url(), _("Open %(code)s") % code)
+    every = filtered.data.copy()
+    every["state"] = ALL
+    closed = 0 if count else RiskFilter(every, filtered.user, filtered.terms).qs.order_by().count()
+    if not closed:
+        return None
+    told = ngettext("%(count)s closed risk matches.", "%(count)s closed risks match.", closed)
+    return Hidden(told % {"count": closed}, address(every), _("Show closed ones"))
 
 
 def not_rated_url(filtered: RiskFilter) -> str:

@@ -25,6 +25,7 @@ from registers.listing import (
     chips_of,
     export_query,
     headings_of,
+    hidden_of,
     not_rated_url,
     page_of,
     views_of,
@@ -58,8 +59,10 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
     filtered = RiskFilter(request.GET, request.user)
     counts = filtered.tally()
     registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
+    page = page_of(filtered, counts, request)
     context = {
-        "page": page_of(filtered, counts, request),
+        "page": page,
+        "hidden": hidden_of(filtered, page.count),
         "filtered": filtered,
         "views": views_of(filtered, counts),
         "counts": counts,

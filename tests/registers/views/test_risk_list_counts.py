@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from registers.models import Risk
 from registers.services import close_risk
 from tests.builders import assess, make_plan, make_risk
-from tests.registers.pages import codes_of
+from tests.registers.pages import codes_of, links_of, main_of
 
 URL = "/risks/"
 FILTERS = [
@@ -64,14 +65,9 @@ def test_what_is_filtered_by_stays_when_the_tab_changes(company, manager):
 
 
 def test_the_views_of_one_department(company, manager):
+    """With what belongs to it."""
     page = manager.get(f"{URL}?department=OPS")
-    assert [view.count for view in page.context["views"]] == [
-        3,
-        1,
-        3,
-        1,
-        2,
-    ]  # with what belongs to OPS
+    assert [view.count for view in page.context["views"]] == [3, 1, 3, 1, 2]
     assert "1 项未评估" in page.content.decode()
 
 
@@ -80,3 +76,51 @@ def test_those_not_rated_are_named_only_where_they_can_be_shown_apart(company, m
     assert words in manager.get(URL).content.decode()
     assert words not in manager.get(f"{URL}?level=none").content.decode()
     assert "未评估</a>" not in manager.get(f"{URL}?q=R001").content.decode()
+
+
+CLOSED = "%(code)s is closed."
+
+
+class TestClosed:
+    """What a search would have found among those that are closed is said where it is missed."""
+
+    def test_the_code_of_a_closed_one(self, company, manager):
+        page = manager.get(f"{URL}?q=r5")
+        assert codes_of(page) == []
+        assert gettext(CLOSED) % {"code": "R005"} in main_of(page)
+        assert "/risks/R005/" in links_of(page)
+
+    def test_words_of_closed_ones(self, company, manager):
+        page = manager.get(f"{URL}?q=高处作业&department=OPS")
+        told = ngettext("%(count)s closed risk matches.", "%(count)s closed risks match.", 1)
+        assert told % {"count": 1} in main_of(page)
+        assert codes_of(manager.get(URL + page.context["hidden"].url)) == ["R005"]
+        assert page.context["hidden"].url in links_of(page)
+
+    def test_said_beside_what_is_found_too(self, company, manager):
+        Risk.objects.filter(number=1).update(event="见 R005")
+        page = manager.get(f"{URL}?q=R005")
+        assert codes_of(page) == ["R001"]
+        assert gettext(CLOSED) % {"code": "R005"} in main_of(page)
+
+    def test_merged(self, company, manager):
+        Risk.objects.filter(number=5).update(state="merged", merged_into=company[0])
+        page = manager.get(f"{URL}?q=R005")
+        assert gettext("%(code)s was merged into another risk.") % {"code": "R005"} in main_of(page)
+        assert "/risks/R005/" in links_of(page)
+
+    @pytest.mark.parametrize(
+        "query", ["?q=R005&state=all", "?q=R001", "?q=没有", "?q=R099", "?q=", "?q=R005&level=nope"]
+    )
+    def test_nothing_to_say(self, company, manager, query):
+        assert manager.get(URL + query).context["hidden"] is None
+
+    @pytest.mark.parametrize("query", ["?q=R005", "?q=高处作业", "?q=R005&department=OPS"])
+    def test_not_of_another_department(self, company, sign_in, head_repair, query):
+        page = sign_in(head_repair).get(URL + query)
+        assert (codes_of(page), page.context["hidden"]) == ([], None)
+        assert not links_of(page, "/risks/R005")
+
+    def test_at_most_twelve_queries(self, company, manager, queries):
+        for query in ("?q=R005", "?q=高处作业"):
+            assert queries(manager, URL + query) <= 12
