@@ -20,6 +20,7 @@ PRODUCTION = {
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "riskhub.example",
     "DJANGO_SETTINGS_MODULE": "riskhub.settings",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": None,  # the browser stories of this process set it
 }
 POLICY = {
     "default-src": "'none'", "style-src": "'self'", "img-src": "'self' data:",

@@ -13,15 +13,14 @@ URL = "/audit/verify/"
 
 @pytest.fixture
 def risk(register, risk_manager):
-    risk = make_risk(register, by=risk_manager)
-    wait_for_horizon()
-    return risk
+    return make_risk(register, by=risk_manager)
 
 
 @pytest.mark.usefixtures("risk")
 def test_the_log_is_sealed_recomputed_and_the_result_is_an_event(sign_in, auditor):
     events = AuditEvent.objects.count()
     client = sign_in(auditor)
+    wait_for_horizon()
     page = client.post(URL, follow=True)
     assert page.redirect_chain == [(reverse("oversight:event_list"), 302)]
     assert [message.level_tag for message in page.context["messages"]] == ["success"]
@@ -37,6 +36,7 @@ def test_the_log_is_sealed_recomputed_and_the_result_is_an_event(sign_in, audito
 @pytest.mark.usefixtures("risk")
 def test_a_changed_event_is_named(sign_in, auditor, as_owner):
     client = sign_in(auditor)
+    wait_for_horizon()
     client.post(URL, follow=True)
     broken = AuditEvent.objects.get(action="risk.created", object_type="registers_risk")
     as_owner.execute("SET session_replication_role = replica")
