@@ -1,89 +1,30 @@
 """What the pages of an import show: steps, rows and progress, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.register_import.outline import Outline
-from assessments.register_import.rows import ImportedRow
-from assessments.services.imports import OUTCOMES, Preview, is_all_there, values_open, work_key
-from registers.choices import LEVEL_WORDS, Level
-from registers.models import RiskCategory, RiskSource
-from riskhub.accounts.models import Department
+from assessments.services.imports import Preview, is_all_there, is_open, values_open, work_key
 from riskhub.imports.models import ImportRun, ImportState
-from riskhub.imports.sentences import Sentence
 from riskhub.work.choices import WorkState
 from riskhub.work.progress import progress_of
 
-OUTCOME_WORDS = {
-    "create": gettext_lazy("New"),
-    "same": gettext_lazy("Already there"),
-    "error": gettext_lazy("Error"),
-    "ignored": gettext_lazy("Left out"),
-}
 BECAME = {
     "create": gettext_lazy("%(count)d imported"),
     "same": gettext_lazy("%(count)d already there"),
     "error": gettext_lazy("%(count)d in error"),
     "ignored": gettext_lazy("%(count)d left out"),
 }
-OUTCOME_MARKS = {"create": "done", "same": "none", "error": "late", "ignored": "draft"}
 STATE_MARKS = {
     ImportState.UPLOADED: "draft",
     ImportState.APPLYING: "run",
     ImportState.APPLIED: "done",
     ImportState.FAILED: "late",
-}
-MOST_NAMED = 8
-_DEFAULTED = "%(what)s: %(value)s by default."
-_DEFAULTED_TEXT = "%(what)s: %(value)s by default, “%(text)s” is kept as text."
-# On the page the answer is given above the rows, not in a mapping file.
-_ON_THE_PAGE = {
-    "%(axis)s “%(value)s” in column %(column)s has no agreed score. "
-    "Choose 1 (lowest), 2, 3, 4 or 5 (highest) and set %(key)s in the mapping.": gettext_noop(
-        "%(axis)s “%(value)s” in column %(column)s has no score yet. Choose it under “Scales”."
-    ),
-    "%(axis)s “%(value)s” in column %(column)s has no agreed score. "
-    "Choose 1 (lowest), 2, 3, 4 or 5 (highest) and set %(key)s, "
-    "or the limits of the steps in %(bands)s, in the mapping.": gettext_noop(
-        "%(axis)s “%(value)s” in column %(column)s has no score yet. "
-        "Choose it, or the limits, under “Scales”."
-    ),
-    "The impact is given, and no column is mapped to the probability. "
-    "Set %(key)s in the mapping, or set %(other)s to null.": gettext_noop(
-        "The impact is given, and no column is the probability. Choose one, or leave out the impact."
-    ),
-    "The probability is given, and no column is mapped to the impact. "
-    "Set %(key)s in the mapping, or set %(other)s to null.": gettext_noop(
-        "The probability is given, and no column is the impact. Choose one, or leave out the probability."
-    ),
-    "Column %(column)s “%(name)s” may hold the impact's score or the consequence "
-    "in words. Set columns.impact or columns.consequence to it in the mapping.": gettext_noop(
-        "Column %(column)s “%(name)s” may hold the impact's score or the consequence in words. "
-        "Choose which under “Columns”."
-    ),
-    "%(axis)s: the residual %(after)s is above the inherent %(before)s. "
-    "Correct the file, or set %(key)s to null in the mapping.": gettext_noop(
-        "%(axis)s: the residual %(after)s is above the inherent %(before)s. "
-        "Correct the file, or leave out the residual columns."
-    ),
-    "the columns %(known)s are known, and none has the names of the risks. "
-    "Name it “Risk” or “风险描述”, or set columns.title in the mapping.": gettext_noop(
-        "the columns %(known)s are known, and none has the names of the risks. Choose it under “Columns”."
-    ),
-    "none of the columns has the names of the risks. "
-    "Name it “Risk” or “风险描述”, or set columns.title in the mapping.": gettext_noop(
-        "none of the columns is known to have the names of the risks. Choose it under “Columns”."
-    ),
-    "the column “%(name)s” holds only codes or numbers, no names of risks. "
-    "Set columns.title in the mapping to the column with the names.": gettext_noop(
-        "the column “%(name)s” holds only codes or numbers, no names of risks. "
-        "Choose the column with the names under “Columns”."
-    ),
 }
 
 
@@ -97,30 +38,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ShownRow:
-    """One row of the file in words; `code` is the risk that it already is."""
-
-    row: int
-    mark: str
-    outcome: str
-    title: str
-    level: str | None
-    level_name: str
-    pair: tuple[int, int] | None
-    inherent: tuple[int, int] | None
-    message: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Tab:
-    name: str
-    count: int
-    url: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
 class Progress:
     """`total` 0: not begun. `error` and `again_at` where an attempt failed and another one follows."""
 
@@ -131,61 +48,6 @@ class Progress:
     is_dead: bool
 
 
-def in_words(sentence: Sentence) -> str:
-    """A sentence of the plan as the page says it."""
-    return str(_for_the_page(sentence))
-
-
-def _for_the_page(sentence: Sentence) -> Sentence:
-    facts = {
-        name: _for_the_page(fact) if isinstance(fact, Sentence) else fact
-        for name, fact in sentence.facts.items()
-    }
-    return Sentence(_ON_THE_PAGE.get(sentence.text, sentence.text), facts)
-
-
-class RowWords:
-    """Turns rows into words; the names behind the codes of defaults are read once."""
-
-    def __init__(self, preview: Preview) -> None:
-        self.preview = preview
-        terms = [*RiskCategory.objects.all(), *RiskSource.objects.all()]
-        self.names = {term.code: term.name for term in terms}
-        self.names |= {each.code: each.name for each in Department.objects.all()}
-
-    def show(self, row: ImportedRow) -> ShownRow:
-        pair = row.residual or row.inherent
-        level = self.preview.grid.levels[pair] if pair else None
-        settled = self.preview.settled.get(row.row)
-        return ShownRow(
-            row=row.row,
-            mark=OUTCOME_MARKS[row.outcome],
-            outcome=str(OUTCOME_WORDS[row.outcome]),
-            title=row.title,
-            level=None if level is None else LEVEL_WORDS[level],
-            level_name="" if level is None else str(Level(level).label),
-            pair=pair,
-            inherent=row.inherent if row.inherent != pair else None,
-            message=_join(self._said(row.messages)),
-            code=settled.code if settled else "",
-        )
-
-    def _said(self, sentences: Iterable[Sentence]) -> Iterable[Sentence]:
-        for sentence in sentences:
-            if sentence.text in (_DEFAULTED, _DEFAULTED_TEXT):
-                value = sentence.facts["value"]
-                named = self.names.get(value, value) if isinstance(value, str) else value
-                yield replace(sentence, facts={**sentence.facts, "value": named})
-            else:
-                yield _for_the_page(sentence)
-
-
-def _join(sentences: Iterable[Sentence]) -> str:
-    """Chinese sentences stand without a space between them."""
-    space = "" if (get_language() or "").startswith("zh") else " "
-    return space.join(str(sentence) for sentence in sentences)
-
-
 def sum_of_rows(counts: Mapping[str, int]) -> str:
     """What became of the rows of a file; the parts add up to all of them."""
     all_rows = sum(counts.values())
@@ -194,31 +56,6 @@ def sum_of_rows(counts: Mapping[str, int]) -> str:
         "%(count)d row in the file: %(parts)s.", "%(count)d rows in the file: %(parts)s.", all_rows
     )
     return words % {"count": all_rows, "parts": _(", ").join(parts)}
-
-
-def rows_with(preview: Preview, outcome: str) -> Sequence[ImportedRow]:
-    """All rows, or those of one outcome; an unknown word filters nothing."""
-    if outcome not in OUTCOMES:
-        return preview.plan.rows
-    return [row for row in preview.plan.rows if row.outcome == outcome]
-
-
-def outcome_tabs(preview: Preview, outcome: str) -> list[Tab]:
-    counts = preview.counts
-    everything = Tab(_("All"), len(preview.plan.rows), "?", outcome not in OUTCOMES)
-    return [everything] + [
-        Tab(str(words), counts[code], f"?outcome={code}", code == outcome)
-        for code, words in OUTCOME_WORDS.items()
-        if counts[code] or code == outcome
-    ]
-
-
-def rows_in_error(preview: Preview) -> str:
-    """The numbers of the rows in error, the first few of them."""
-    rows = [row.row for row in preview.plan.rows if row.outcome == "error"]
-    named = ", ".join(str(row) for row in rows[:MOST_NAMED])
-    more = len(rows) - MOST_NAMED
-    return named if more <= 0 else _("%(rows)s and %(count)d more") % {"rows": named, "count": more}
 
 
 def steps_of(
@@ -258,6 +95,8 @@ def _facts(run: ImportRun, preview: Preview | None, outline: Outline | None) -> 
         facts[1] = _("%(used)d of %(all)d used") % {"used": used, "all": len(outline.columns)}
     if preview and not preview.plan.refused:
         facts[2] = _scale_fact(preview)
+        if run.state != ImportState.APPLIED and is_open(preview):
+            return facts | dict.fromkeys((3, 4), _("undecided"))
         counts = run.outcomes or preview.counts
         count = counts["error"]
         facts[3] = ngettext("%(count)d error", "%(count)d errors", count) % {"count": count}

@@ -11,7 +11,7 @@ from assessments.forms.import_scales import ScaleQuestion
 from assessments.models import Band
 from assessments.register_import.fields import AXES, FIELDS
 from assessments.register_import.outline import IN_DOUBT, Outline, ShownColumn
-from assessments.services.imports import Preview, lacking
+from assessments.services.imports import Preview, lacking, quoted, unknown_texts
 from registers.models import RiskCategory, RiskSource
 from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
@@ -209,8 +209,13 @@ class MappingForm(forms.Form):
             label=FIELD_WORDS[name],
             choices=[("", _("choose")), *(choices() if choices else self._departments())],
             required=False,
+            help_text=self._unknown(name),
         )
         self.initial[f"default_{name}"] = self.preview.mapping.defaults.get(name) or ""
+
+    def _unknown(self, name: str) -> str:
+        texts = unknown_texts(self.preview, name)
+        return _("Not known here: %(texts)s.") % {"texts": quoted(texts)} if texts else ""
 
     def _departments(self) -> list[tuple[str, str]]:
         """The register's own first."""

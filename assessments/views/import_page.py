@@ -1,5 +1,6 @@
 """Everything that the page of one import shows, read once from its file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -9,16 +10,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from assessments.forms.import_mapping import MappingForm
-from assessments.import_pages import (
-    OUTCOME_WORDS,
+from assessments.import_pages import progress_in, steps_of, sum_of_rows
+from assessments.import_rows import (
     RowWords,
     in_words,
     outcome_tabs,
-    progress_in,
     rows_in_error,
     rows_with,
-    steps_of,
-    sum_of_rows,
 )
 from assessments.permissions import (
     can_change_import,
@@ -31,9 +29,13 @@ from assessments.register_import.mapping import MappingError
 from assessments.register_import.outline import outline_of
 from assessments.services.imports import (
     Preview,
+    RowOutcome,
     is_all_there,
     open_questions,
     preview_run,
+    row_outcomes,
+    stored_outcomes,
+    undecided,
     waiting_assessments,
 )
 from registers.models import Register
@@ -60,12 +62,21 @@ def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = N
         steps = steps_of(run, None, None, questions=0)
         may_stop = may_change_import(request.user, run)
         return LookedAt({"steps": steps, "progress": progress_in(run), "may_stop": may_stop})
+    told: dict[str, Any] = {}
     try:
-        preview = preview_run(run)
+        told = _look_back(run, request)
+        return _look(run, request, data, told)
     except FileDamaged:
-        return _broken(_("The stored file is missing or was changed on the disk."), request)
+        return _broken(told, _("The stored file is missing or was changed on the disk."), request)
     except MappingError as refusal:
-        return _broken(str(refusal), request)
+        return _broken(told, str(refusal), request)
+
+
+def _look(
+    run: ImportRun, request: SignedInRequest, data: QueryDict | None, told: dict[str, Any]
+) -> LookedAt:
+    """`told` are the rows as they became when the file was applied."""
+    preview = preview_run(run)
     outline = outline_of(preview.file, preview.mapping) if preview.file else None
     form = MappingForm(
         data, preview=preview, outline=outline, user=request.user,
@@ -86,30 +97,49 @@ def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = N
         "steps": steps_of(run, preview, outline, questions=len(questions)),
         "refused": in_words(preview.plan.refused) if preview.plan.refused else "",
     }
-    return LookedAt(context | _rows(preview, request) | _result(run, preview, request), form)
+    rows = {} if told else _look_ahead(run, preview, request)
+    return LookedAt(told | context | rows, form)
 
 
-def _broken(reason: str, request: SignedInRequest) -> LookedAt:
-    return LookedAt({"broken": reason, "may_import": can_import_register(request.user)})
+def _broken(told: dict[str, Any], reason: str, request: SignedInRequest) -> LookedAt:
+    """What the rows became stands for itself."""
+    facts = {"may_import": can_import_register(request.user)}
+    return LookedAt(told | facts | ({} if told else {"broken": reason}))
 
 
-def _rows(preview: Preview, request: SignedInRequest) -> dict[str, Any]:
+def _look_back(run: ImportRun, request: SignedInRequest) -> dict[str, Any]:
+    """What became of the rows when the file was applied; nothing where that was not kept."""
+    rows = stored_outcomes(run)
+    if rows is None:
+        return {}
+    steps = steps_of(run, None, None, questions=0)
+    words = RowWords(is_applied=True)
+    facts = {"is_as_applied": True, "steps": steps}
+    return facts | _rows(rows, words, request) | _result(run, request)
+
+
+def _look_ahead(run: ImportRun, preview: Preview, request: SignedInRequest) -> dict[str, Any]:
+    """What would become of the rows; of a file applied before that was stored, what they are now."""
+    is_applied = run.state == ImportState.APPLIED
+    words = RowWords(undecided=() if is_applied else undecided(preview))
+    return _rows(row_outcomes(preview), words, request) | _result(run, request)
+
+
+def _rows(rows: Sequence[RowOutcome], words: RowWords, request: SignedInRequest) -> dict[str, Any]:
     """One page of rows: only these are put into words."""
     outcome = request.GET.get("outcome", "")
-    page = paginate_list(request, rows_with(preview, outcome), per_page=ROWS_PER_PAGE)
-    words = RowWords(preview)
+    page = paginate_list(request, rows_with(rows, outcome), per_page=ROWS_PER_PAGE)
     shown = Page([words.show(row) for row in page], page.number, page.count, page.per_page)
     return {
         "page": shown,
-        "tabs": outcome_tabs(preview, outcome),
-        "outcome": OUTCOME_WORDS.get(outcome, ""),
-        "error_rows": rows_in_error(preview),
+        "tabs": outcome_tabs(rows, outcome, is_applied=words.is_applied),
+        "error_rows": rows_in_error(rows),
     }
 
 
-def _result(run: ImportRun, preview: Preview, request: SignedInRequest) -> dict[str, Any]:
+def _result(run: ImportRun, request: SignedInRequest) -> dict[str, Any]:
     """After the import: where the risks are, and what waits for another person."""
-    register: Register | None = preview.places.register
+    register = Register.objects.coded(run.target).first()
     if run.state != ImportState.APPLIED or register is None:
         return {"register": register}
     waiting = waiting_assessments(register).visible_to(request.user)

@@ -20,6 +20,7 @@ class ImportRun(models.Model):
     """One file on its way in: what was asked, what each row became.
 
     `target` is the code of where the rows go; `new_target` says how to make it where it is missing.
+    `rows_file` holds what became of each row when the file was applied.
     """
 
     kind = models.CharField(max_length=20)
@@ -31,6 +32,7 @@ class ImportRun(models.Model):
         max_length=8, choices=ImportState.choices, default=ImportState.UPLOADED
     )
     outcomes = models.JSONField(default=dict)
+    rows_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     error = models.TextField(blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from assessments import import_pages
+from assessments import import_pages, import_rows
 from riskhub.imports.sentences import say
 from tests import catalogue
 
@@ -15,10 +15,10 @@ def extracted():
 
 def test_every_sentence_said_otherwise_exists(extracted):
     known = {message.id for message in extracted}
-    otherwise = import_pages._ON_THE_PAGE
+    otherwise = import_rows._ON_THE_PAGE
     assert set(otherwise) <= known
     assert set(otherwise.values()) <= known
-    assert {import_pages._DEFAULTED, import_pages._DEFAULTED_TEXT} <= known
+    assert {import_rows._DEFAULTED, import_rows._DEFAULTED_TEXT} <= known
 
 
 def test_no_sentence_on_the_page_speaks_of_the_mapping_file(extracted):
@@ -35,13 +35,13 @@ def test_no_sentence_on_the_page_speaks_of_the_mapping_file(extracted):
         and "mapping" in message.id
         and "The mapping's" not in message.id
     }
-    assert said == {text for text in import_pages._ON_THE_PAGE if "mapping" in text}
+    assert said == {text for text in import_rows._ON_THE_PAGE if "mapping" in text}
 
 
 def test_sentences_inside_sentences_are_said_otherwise_too():
-    inner = next(text for text in import_pages._ON_THE_PAGE if text.startswith("the columns"))
+    inner = next(text for text in import_rows._ON_THE_PAGE if text.startswith("the columns"))
     with translation.override("en"):
-        told = import_pages.in_words(
+        told = import_rows.in_words(
             say("%(place)s: %(what)s", place="A", what=say(inner, known="B"))
         )
     assert told == (
@@ -52,9 +52,9 @@ def test_sentences_inside_sentences_are_said_otherwise_too():
 def test_chinese_sentences_stand_without_spaces():
     sentence = say("Empty row.")
     with translation.override("zh-hans"):
-        assert import_pages._join([sentence, sentence]) == f"{sentence}{sentence}"
+        assert import_rows._join([sentence, sentence]) == f"{sentence}{sentence}"
     with translation.override("en"):
-        assert import_pages._join([sentence, sentence]) == "Empty row. Empty row."
+        assert import_rows._join([sentence, sentence]) == "Empty row. Empty row."
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,22 @@ from assessments.services.imports.applying import (
     work_key,
 )
 from assessments.services.imports.news import tell_failed, waiting_assessments
+from assessments.services.imports.outcomes import (
+    RowOutcome,
+    count_outcomes,
+    row_outcomes,
+    stored_outcomes,
+)
 from assessments.services.imports.places import NewRegister
 from assessments.services.imports.preview import OUTCOMES, Preview, Settled, preview_file
 from assessments.services.imports.questions import (
     is_all_there,
+    is_open,
     lacking,
     open_questions,
+    quoted,
+    undecided,
+    unknown_texts,
     values_open,
 )
 from assessments.services.imports.runs import (
@@ -30,20 +40,28 @@ __all__ = [
     "CannotImport",
     "NewRegister",
     "Preview",
+    "RowOutcome",
     "Settled",
     "apply_import",
     "check_place",
+    "count_outcomes",
     "fail_import",
     "import_now",
     "is_all_there",
+    "is_open",
     "lacking",
     "open_questions",
     "preview_file",
     "preview_run",
+    "quoted",
+    "row_outcomes",
     "save_mapping",
     "start_import",
     "stop_import",
+    "stored_outcomes",
     "tell_failed",
+    "undecided",
+    "unknown_texts",
     "upload_register",
     "values_open",
     "waiting_assessments",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.register_import.rows import ImportedRow
 from assessments.services.assessments import Imported, Scores, record_assessments
 from assessments.services.imports.news import tell_applied
+from assessments.services.imports.outcomes import store_outcomes
 from assessments.services.imports.places import places_for
 from assessments.services.imports.preview import Preview
 from assessments.services.imports.questions import open_questions
@@ -83,10 +84,13 @@ def _write(run: ImportRun, *, by: User | None) -> Preview:
         preview = preview_run(run)
         rows = [row for row in preview.plan.rows if row.outcome == "create"]
         maker = _Maker(register, preview, run)
+        made: dict[int, str] = {}
         for done, chunk in _chunks(rows):
-            maker.make(chunk, by=by)
+            made |= maker.make(chunk, by=by)
             report_progress(work_key(run), done=done, total=len(rows))
-        move(run, ImportState.APPLIED, outcomes=preview.counts, applied_at=timezone.now())
+        kept = store_outcomes(run, preview, made, by=by)
+        now = timezone.now()
+        move(run, ImportState.APPLIED, outcomes=preview.counts, rows_file=kept, applied_at=now)
         tell_applied(run, register, by=by)
         return preview
 
@@ -100,7 +104,8 @@ class _Maker:
         self.areas = {term.code: term for term in RiskArea.objects.all()}
         self.sources = {term.code: term for term in RiskSource.objects.all()}
 
-    def make(self, rows: list[ImportedRow], *, by: User | None) -> None:
+    def make(self, rows: list[ImportedRow], *, by: User | None) -> dict[int, str]:
+        """The codes of the new risks by number of the row."""
         risks = create_risks([self._draft(row) for row in rows], by=by)
         record_assessments(
             [
@@ -110,6 +115,7 @@ class _Maker:
             ],
             by=by,
         )
+        return {row.row: risk.code for risk, row in zip(risks, rows, strict=True)}
 
     def _draft(self, row: ImportedRow) -> RiskDraft:
         said = {"measures": row.measures, "contingency": row.contingency, "trigger": row.trigger,

@@ -16,10 +16,10 @@ from riskhub.accounts.models import Department, User
 from riskhub.entry.texts import capitals
 from riskhub.imports.sentences import Sentence, say
 
-_UNKNOWN = gettext_noop("The department “%(name)s” is not known here: %(own)s is used.")
-_NOT_YOURS = gettext_noop("You do not keep the register of the department %(name)s.")
+UNKNOWN = gettext_noop("The department “%(name)s” is not known here: %(own)s is used.")
+NOT_YOURS = gettext_noop("You do not keep the register of the department %(name)s.")
 _NO_USER = gettext_noop("The owner “%(name)s” is no user here: kept as text.")
-_SEES_NOT = gettext_noop(
+SEES_NOT = gettext_noop(
     "“%(name)s” does not see the risks of %(department)s: the owner is kept as text."
 )
 _SEVERAL = gettext_noop("Several users are called “%(name)s”: the owner is kept as text.")
@@ -41,6 +41,7 @@ class NewRegister:
 class Places:
     """`department` is the register's own: for rows that name none, or one that nobody knows.
 
+    `default` is what the mapping says for both, a code or name; empty where it says nothing.
     `by` None is the system itself, which may register everywhere.
     """
 
@@ -50,16 +51,20 @@ class Places:
     by: User | None
     known: dict[str, Department] = field(default_factory=dict)
     people: dict[str, list[User]] = field(default_factory=dict)
+    default: str = ""
+
+    def knows(self, text: str) -> bool:
+        return text.casefold() in self.known
 
     def find(self, text: str) -> tuple[Department | None, Sentence | None]:
         """The department of a row, with what there is to say about it; None where one may not."""
         found = self.known.get(text.casefold()) if text else self.department
         message = None
         if found is None:
-            found = self.department
-            message = say(_UNKNOWN, name=text, own=found.code)
+            found = self.known.get(self.default.casefold(), self.department)
+            message = say(UNKNOWN, name=text, own=found.code)
         if self.by and not can_manage_department(self.by, found.pk):
-            return None, say(_NOT_YOURS, name=found.code)
+            return None, say(NOT_YOURS, name=found.code)
         return found, message
 
     def find_owner(self, text: str, department: Department) -> tuple[User | None, Sentence | None]:
@@ -70,7 +75,7 @@ class Places:
         if len(found) == 1 and sees_risks_of(found[0], department.pk):
             return found[0], None
         if len(found) == 1:
-            return None, say(_SEES_NOT, name=text, department=department.code)
+            return None, say(SEES_NOT, name=text, department=department.code)
         return None, say(_SEVERAL if found else _NO_USER, name=text)
 
     def objection(self) -> str:

@@ -96,7 +96,8 @@ def preview_file(
 ) -> Preview:
     """Read the file by the mapping; raises MappingError for a mapping that cannot be used."""
     parsed = parse_mapping(mapping)
-    places = places_for(register_code, by=by, new=new)
+    default = parsed.defaults.get("department") or ""
+    places = replace(places_for(register_code, by=by, new=new), default=default)
     _check_source(parsed)
     _check_department(parsed, places)
     file, plan = read_plan(data, filename, parsed)
@@ -131,7 +132,7 @@ def _check_source(mapping: RegisterMapping) -> None:
 def _check_department(mapping: RegisterMapping, places: Places) -> None:
     """The default department is one of ours that is active, by its code or name."""
     name = mapping.defaults.get("department")
-    if name and name.casefold() not in places.known:
+    if name and not places.knows(name):
         codes = dict.fromkeys(department.code for department in places.known.values())
         raise _not_one_of("defaults.department", codes)
 

@@ -273,7 +273,7 @@ def test_the_result_leads_on(register, risk_manager, client):
     assert 'href="/assessments/waiting/"' in page.text
     assert (page.context["waiting"], page.context["waiting_others"]) == (1, 0)
     assert [(row.outcome, row.code) for row in page.context["page"]] == [
-        ("Already there", f"R00{n}") for n in (1, 2, 3)
+        (f"Imported as R00{n}", f"R00{n}") for n in (1, 2, 3)
     ]
     assert 'href="/risks/R001/"' in page.text
     assert [step.place for step in page.context["steps"]] == ["done"] * 5

@@ -7,7 +7,7 @@ from tests.assessments.uploads import ANSWERS, DEFAULTS, NUMBERS, SCALES, WORDS,
 
 
 @pytest.fixture
-def asked(register, risk_manager):
+def asked(register, risk_manager, clean):
     def ask(rows, mapping=None, **fields):
         run = uploaded(rows, by=risk_manager, mapping=mapping, **fields)
         preview = preview_run(run)
@@ -43,14 +43,48 @@ def test_what_every_row_names_is_not_asked(asked):
     rows = [
         ["Risk", "Category", "Department", "Source"],
         ["Gas leak", "operational", "OPS", "audit"],
-        ["Flood", "技术风险", "anything", "客户投诉"],
+        ["Flood", "技术风险", "家庭保洁组", "客户投诉"],
     ]
     assert asked(rows) == ([], [])
 
 
-def test_a_word_that_is_no_category_of_ours_is_asked(asked):
-    rows = [["Risk", "Category", "Department", "Source"], ["Gas leak", "Legal", "OPS", "audit"]]
-    assert asked(rows) == (["Choose the category of the risks whose row names none."], ["category"])
+NAMED = ["Risk", "Category", "Department", "Source"]
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "missing"),
+    [
+        (
+            ["Legal", "OPS", "audit"],
+            "Choose the category for what is not known here: “Legal”.",
+            "category",
+        ),
+        (
+            ["technical", "不存在部", "audit"],
+            "Choose the department for what is not known here: “不存在部”.",
+            "department",
+        ),
+        (
+            ["technical", "OPS", "a dream"],
+            "Choose the source for what is not known here: “a dream”.",
+            "source",
+        ),
+    ],
+    ids=["category", "department", "source"],
+)
+def test_a_word_that_nobody_knows_is_asked_like_a_missing_one(asked, row, question, missing):
+    rows = [NAMED, ["Gas leak", *row]]
+    assert asked(rows) == ([question], [missing])
+    assert asked(rows, {"defaults": DEFAULTS})[0] == []
+
+
+def test_many_words_that_nobody_knows_are_named_in_short(asked):
+    rows = [NAMED, *([f"Risk of {n}", "technical", f"D {n % 5}", "audit"] for n in range(9))]
+    assert asked(rows)[0] == [
+        "Choose the department for what is not known here: “D 0”, “D 1”, “D 2” and 2 more."
+    ]
+    beside = [*rows, ["Flood", "technical", "", "audit"]]
+    assert asked(beside)[0] == ["Choose the department of the risks whose row names none."]
 
 
 def test_a_column_in_doubt(asked):
