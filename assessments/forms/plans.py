@@ -21,6 +21,7 @@ from assessments.scales import Scales
 from registers.choices import Strategy
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
+from riskhub.web.conflicts import opened_field
 from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class PlanForm(Quiet, forms.Form):
         label=_("Target impact"), required=False, coerce=int, empty_value=None
     )
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened = opened_field()
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
-from assessments.forms.plan_editor import PlanEditor, differences_of, reshaped
+from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped
 from assessments.models import ResponsePlan
 from assessments.permissions import (
     can_edit_plan,
@@ -33,7 +33,6 @@ from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
-from riskhub.web.conflicts import Conflict
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.filters import filter_chips
 from riskhub.web.pagination import paginate
@@ -114,8 +113,7 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
                 content=editor.content,
             )
         except StaleVersion:
-            stored = visible_plan(request, code)
-            context["conflict"] = Conflict(editor.form, differences_of(editor, stored))
+            editor, context["conflict"] = conflict_of(editor, visible_plan(request, code))
         except WrongState as refusal:
             return conflict(request, str(refusal))
         else:

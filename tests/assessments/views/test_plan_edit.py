@@ -71,6 +71,38 @@ def test_a_stale_save_shows_both_texts(plan, risk_manager, head_cleaning, sign_i
     assert content().objective == "我的"
 
 
+def test_what_i_did_not_touch_is_theirs(plan, risk_manager, head_cleaning, sign_in):
+    """The other tab changed the target and added an action; this one rewrote the objective."""
+    client = sign_in(head_cleaning)
+    shown = client.get(URL).context["form"]["opened"].value()
+    data = sent(("试压", risk_manager, "a1"), row_version=now().row_version, opened=shown,
+                objective="我的")  # fmt: skip
+    more = (*content().actions, PlannedAction("a2", "复训", risk_manager.pk, tomorrow()))
+    theirs = changed(plan, target=(1, 1), actions=more)
+    save_plan(plan, by=risk_manager, version=None, content=theirs)
+    page = client.post(URL, data, **htmx("plan-form"))
+    conflict = page.context["conflict"]
+    assert (page.status_code, conflict.differences) == (409, [])
+    assert [(d.label, d.anchor) for d in conflict.taken] == [
+        ("Target", "id_target_probability"), ("Actions", "id_action-0-title"),
+    ]  # fmt: skip
+    form, rows = page.context["form"], page.context["rows"]
+    assert (form["objective"].value(), form["target_probability"].value()) == ("我的", "1")
+    assert [row["title"].value() for row in rows] == ["试压", "复训", ""]
+    again = {name: form[name].value() for name in form.fields}
+    again |= rows.data.dict() | {"opened": form["opened"].value()}
+    assert client.post(URL, again).status_code == 302
+    assert (content().objective, content().target, content().actions) == ("我的", (1, 1), more)
+
+
+def test_a_page_that_does_not_say_what_it_opened_with(plan, risk_manager, sign_in):
+    data = resent(plan, risk_manager, objective="我的", opened="[" * 100_000)
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="别人的"))
+    page = sign_in(risk_manager).post(URL, data)
+    assert page.status_code == 409
+    assert [d.typed for d in page.context["conflict"].differences] == ["我的"]
+
+
 def today_words():
     with override("en"):
         return spell_day(tomorrow())
