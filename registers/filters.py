@@ -159,12 +159,14 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
     def tally(self) -> dict[str, int]:
         """How many rows each view shows with these filters, `all` without one; one query.
 
-        `not_rated` are those of the chosen view that `level=none` shows.
+        `not_rated` are those of the chosen view that `level=none` shows; only the residual level is
+        asked for, which the index of the tally holds.
         """
-        return self._across_views().tally(
-            views := self._views(),
-            views.get(self.data.get("view", ""), Q()) & Q(**{f"{self.chosen_kind}_level": None}),
-        )
+        conditions = self._views()
+        if self.chosen_kind == RESIDUAL:
+            chosen = conditions.get(self.data.get("view", ""), Q())
+            conditions["not_rated"] = chosen & Q(residual_level=None)
+        return self._across_views().tally(conditions)
 
     def _across_views(self) -> RiskQuerySet:
         """Filtered by everything but the view, in no order."""

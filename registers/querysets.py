@@ -93,13 +93,12 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
 
-    def tally(self, views: Mapping[str, Q], not_rated: Q) -> dict[str, int]:
-        """How many of these risks each view holds, and how many are `not_rated`: one query.
+    def tally(self, conditions: Mapping[str, Q]) -> dict[str, int]:
+        """How many of these risks there are (`all`), and how many meet each condition: one query.
 
         Open ones that are narrowed by no more than its columns are counted in one index. Counted is
         a column of that index that is never empty; `Count("*")` takes no filter.
         """
-        conditions = {**views, "not_rated": not_rated}
         counts = {name: Count("register", filter=q) for name, q in conditions.items()}
         return self.order_by().aggregate(all=Count("*"), **counts)
 
