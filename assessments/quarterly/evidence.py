@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from assessments.quarterly.frame import Frame
@@ -19,6 +19,13 @@ _STEPS = {
     "reviewed": Role.APPROVER,
     "received": Role.AUDITOR,
 }
+
+
+def data_since() -> datetime | None:
+    """When the first risk was put in, or the first event written, whichever is earlier."""
+    event = AuditEvent.objects.order_by("pk").values_list("at", flat=True).first()
+    risk = Risk.objects.aggregate(at=Min("accepted_at"))["at"]
+    return min((at for at in (event, risk) if at), default=None)
 
 
 def anchors(frame: Frame) -> AnchorsPart:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from assessments.quarterly.content import build_content
+from assessments.quarterly.evidence import data_since
 from assessments.quarterly.pages.attachments import quarterly_attachments
 from assessments.quarterly.pages.document import quarterly_html
 from riskhub.reports.kinds import ReportKind, register_report_kind
@@ -14,6 +15,7 @@ def register_quarterly_report() -> None:
     register_report_kind(
         ReportKind(
             code=QUARTERLY,
+            since=data_since,
             build=build_content,
             write_html=lambda content, locale, digest: quarterly_html(
                 cast("Any", content), locale, digest

@@ -17,7 +17,7 @@ from riskhub.company.calendar import NotAQuarter, Quarter
 from riskhub.reports.choices import ReportState
 from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_make_report, can_read_reports
-from riskhub.reports.quarters import parse_offered
+from riskhub.reports.quarters import parse_accepted
 from riskhub.reports.services import download_report, request_report
 from riskhub.web.access import require
 from riskhub.web.api.fields import Body, Line, OneOf
@@ -55,9 +55,9 @@ class ReportMake(Body):
     )
 
     def validate_quarter(self, text: str) -> Quarter:
-        """One of those that the page offers."""
+        """Also one from before the data began, which the page does not offer."""
         try:
-            return parse_offered(text)
+            return parse_accepted(text)
         except NotAQuarter as error:
             raise serializers.ValidationError(str(error)) from error
 

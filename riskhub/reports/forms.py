@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.company.calendar import Quarter
+from riskhub.reports.kinds import report_kind
 from riskhub.reports.quarters import quarters_offered
 from riskhub.reports.words import quarter_name
 from riskhub.web.forms import Line
@@ -27,14 +28,14 @@ class ReportForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: object, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, *args: object, kind: str, now: datetime, zone: ZoneInfo) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own arguments
-        quarters = quarters_offered(now, zone)
+        quarters = quarters_offered(now, zone, report_kind(kind).since())
         running = quarters[0]
         self.fields["quarter"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (str(each), self._name(each, running)) for each in quarters
         ]
-        self.fields["quarter"].initial = str(running.previous)
+        self.fields["quarter"].initial = str(quarters[:2][-1])
         self.fields["language"].initial = get_language()
 
     @staticmethod

@@ -28,11 +28,13 @@ class Builder(Protocol):
 class ReportKind:
     """One kind of report: where its content comes from, and how it is printed.
 
+    `since` tells when the data begin, or None: a period that ended before has nothing to show.
     `build` runs inside the freezing transaction; its `meta` names the matrix `scheme` and says
     whether the report `is_draft`. `write_html` and `attach` read nothing but the content.
     """
 
     code: str
+    since: Callable[[], datetime | None]
     build: Builder
     write_html: Callable[[dict[str, Any], str, str], str]
     """(content, locale, sha256) to HTML."""

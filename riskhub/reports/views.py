@@ -31,7 +31,7 @@ QUARTERLY = "quarterly"
 @require_safe
 @permitted(can_read_reports)
 def report_list(request: SignedInRequest) -> HttpResponse:
-    form = ReportForm(now=timezone.now(), zone=company_zone())
+    form = ReportForm(kind=QUARTERLY, now=timezone.now(), zone=company_zone())
     return _library(request, form)
 
 
@@ -40,7 +40,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 def report_make(request: SignedInRequest) -> HttpResponse:
     """Freeze and owe the rendering, or owe another language of what is frozen."""
     now = timezone.now()
-    form = ReportForm(request.POST, now=now, zone=company_zone())
+    form = ReportForm(request.POST, kind=QUARTERLY, now=now, zone=company_zone())
     require(can_make_report(request.user))
     if not form.is_valid():
         return _library(request, form)

@@ -13,7 +13,7 @@ from riskhub.company.calendar import NotAQuarter
 from riskhub.files.models import StoredFile
 from riskhub.files.store import FileDamaged
 from riskhub.reports.permissions import can_make_report
-from riskhub.reports.quarters import parse_offered
+from riskhub.reports.quarters import parse_accepted
 from riskhub.reports.render.process import RenderError
 from riskhub.reports.services import render_report, request_report
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            quarter = parse_offered(options["quarter"])
+            quarter = parse_accepted(options["quarter"])
         except NotAQuarter as error:
             raise CommandError(str(error)) from error
         with entered():

@@ -8,9 +8,11 @@ from django.utils import timezone
 from assessments.models import Approval
 from assessments.plan_page import waiting_of
 from assessments.quarterly.content import build_content
+from assessments.quarterly.evidence import data_since
 from assessments.services import decide_plan
 from registers.models import LibraryRisk, Risk
 from registers.services import adopt_risks, close_risk
+from riskhub.audit.models import AuditEvent
 from riskhub.audit.services import seal_events
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
@@ -26,6 +28,16 @@ def quarter():
 def freeze(quarter):
     """The content as of a minute from now, so that all that the test made is in the quarter."""
     return lambda **kw: build_content(quarter, as_of=timezone.now() + timedelta(seconds=5), **kw)
+
+
+def test_data_begin_with_the_first_risk_or_the_first_event(register, risk_manager):
+    first = AuditEvent.objects.order_by("pk").first().at
+    assert data_since() == first
+    risk = make_risk(register, by=risk_manager)
+    assert data_since() == first
+    early = datetime(2026, 7, 2, 8, 0, tzinfo=company_zone())
+    Risk.objects.filter(pk=risk.pk).update(accepted_at=early)
+    assert data_since() == early
 
 
 def test_an_empty_register_gives_a_whole_snapshot(freeze):

@@ -54,7 +54,9 @@ def short(monkeypatch):
 
     short.frozen = 0
     monkeypatch.setattr(kinds, "_kinds", {})
-    register_report_kind(ReportKind("quarterly", build, write, lambda _content, _locale: []))
+    register_report_kind(
+        ReportKind("quarterly", timezone.now, build, write, lambda _content, _locale: [])
+    )
     return short
 
 
@@ -76,6 +78,12 @@ def test_asked_again_it_gives_the_stored_file(short, tmp_path):
     assert make("2026q3", "--lang", "zh-hans", "--out", str(second)) == line
     assert first.read_bytes() == second.read_bytes() == report.file.read()
     assert (short.frozen, Report.objects.count()) == (1, 1)
+
+
+def test_a_quarter_before_all_data_is_made_for_who_asks_for_it(short):
+    """Right after the import of a register that was kept elsewhere."""
+    assert make(PAST).startswith(f"{PAST} r1 zh-hans ")
+    assert ReportSnapshot.objects.get().quarter == Quarter.parse(PAST)
 
 
 def test_the_other_language_comes_from_the_same_data(short):

@@ -1,5 +1,7 @@
 """A kind of report of our own, so that the engine is tested without any content."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from riskhub.reports import kinds
@@ -12,6 +14,7 @@ class Builder:
 
     def __init__(self):
         self.calls, self.facts, self.is_draft = [], {"risks": 3}, False
+        self.since = datetime(2026, 7, 1, tzinfo=UTC)
 
     def __call__(self, quarter, /, **occasion):
         self.calls.append((str(quarter), occasion))
@@ -32,6 +35,7 @@ def builder(monkeypatch):
             write_html=lambda content, locale, digest: (
                 f'<html lang="{locale[:2]}"><title>试</title><p>{locale} {content["facts"]} {digest}</p>'
             ),
+            since=lambda: made.since,
             attach=lambda content, _locale: [Attachment("a.txt", "A", str(content["facts"]))],
         )
     )

@@ -1,5 +1,7 @@
 """`/api/v1/reports/`: ask for a report, see how far it is, take it away."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from riskhub.audit.models import AuditEvent
@@ -45,6 +47,12 @@ def test_asked_for_made_and_taken_away(risk_manager, auditor):
     assert (taken.content[:5], len(taken.content)) == (b"%PDF-", ready["size"])
     event = AuditEvent.objects.latest("pk")
     assert (event.action, event.actor_name) == ("report.downloaded", "孙悦")
+
+
+def test_a_quarter_before_all_data_is_made_for_who_asks_for_it(builder, risk_manager):
+    """The page does not offer it; a register kept elsewhere may be reported once it is imported."""
+    builder.since = datetime(2026, 11, 1, tzinfo=UTC)
+    assert ApiClient(risk_manager).post("reports/", ASKED).status_code == 202
 
 
 def test_asked_for_again_it_is_the_same(risk_manager):

@@ -1,5 +1,8 @@
 """Who finds which reports in the library, and what they may do there."""
 
+import re
+from datetime import datetime
+
 import pytest
 
 from riskhub.company.calendar import Quarter
@@ -31,6 +34,31 @@ def test_a_department_sees_no_library(ready, head_cleaning, staff_cleaning, outs
 
 def test_a_report_that_is_not_ready_cannot_be_downloaded_from_the_list(report, auditor, sign_in):
     assert "/download/" not in sign_in(auditor).get(URL).content.decode()
+
+
+@pytest.fixture
+def november(time_machine):
+    time_machine.move_to("2026-11-21 10:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("since", "offered", "chosen"),
+    [
+        ("2026-11-21T09:00:00+08:00", ["2026Q4"], "2026Q4"),
+        ("2026-10-01T00:00:00+08:00", ["2026Q4"], "2026Q4"),
+        ("2026-09-30T23:59:59+08:00", ["2026Q4", "2026Q3"], "2026Q3"),
+        ("2026-01-31T00:00:00+08:00", ["2026Q4", "2026Q3", "2026Q2", "2026Q1"], "2026Q3"),
+        (None, ["2026Q4"], "2026Q4"),
+    ],
+)
+def test_no_quarter_before_the_first_data_is_offered(
+    november, builder, risk_manager, sign_in, since, offered, chosen
+):
+    """Neither before the first data of the kind; where there are none, the running one alone."""
+    builder.since = since and datetime.fromisoformat(since)
+    page = sign_in(risk_manager).get(URL).content.decode()
+    assert re.findall(r'<option value="(\d{4}Q\d)"', page) == offered
+    assert re.findall(r'<option value="(\d{4}Q\d)" selected', page) == [chosen]
 
 
 def test_the_part_alone_is_sent_to_htmx(ready, auditor, sign_in):

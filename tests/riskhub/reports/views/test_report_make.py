@@ -1,5 +1,7 @@
 """Asking for a report: what is frozen, what is owed, who may."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils.translation import gettext
 
@@ -79,6 +81,12 @@ def test_a_quarter_that_is_not_offered_is_refused_with_a_sentence(asked, risk_ma
 
     assert answer.status_code == 422
     assert Report.objects.count() == 0
+
+
+def test_a_quarter_before_all_data_is_refused_on_the_page(builder, asked, risk_manager, sign_in):
+    builder.since = datetime(2026, 11, 1, tzinfo=UTC)
+    answer = sign_in(risk_manager).post(URL, asked)
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
 
 
 def test_others_may_not(asked, auditor, approver, head_cleaning, staff_cleaning, sign_in):
