@@ -27,6 +27,7 @@ from assessments.plan_page import (
     waiting_of,
     wording_of,
 )
+from assessments.plan_versions import version_before, version_opened
 from assessments.plan_words import changes_between
 from assessments.schemes import appetite_of, scheme_in_force
 from assessments.services import CannotDecide, decide_plan
@@ -84,7 +85,7 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
     form, status = _form(request, plan), None
     if request.method == "POST" and form.is_valid():
         try:
-            decide_plan(plan, by=request.user, **form.cleaned_data)
+            decide_plan(plan, by=request.user, **form.made)
         except StaleVersion:
             form, status = _fresh(form, plan), 409
         except WrongState:
@@ -97,7 +98,7 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _told(plan, form.cleaned_data["decision"]))
             return redirect("assessments:plan_waiting")
-    context = _context(plan, request) | {"form": form, "is_stale": status is not None}
+    context = _context(plan, request, form) | {"form": form}
     return render_page(request, "assessments/plan_decide.html", context, status=status)
 
 
@@ -114,14 +115,21 @@ def _form(request: SignedInRequest, plan: ResponsePlan) -> DecisionForm:
 
 def _fresh(form: DecisionForm, plan: ResponsePlan) -> DecisionForm:
     """The typed comment over the text as it is now: deciding again is another decision."""
-    shown = {"content_hash": plan.head.content_hash if plan.head else ""}
-    return DecisionForm(plan=plan, initial=shown | {"comment": form.cleaned_data["comment"]})
+    sent = form.cleaned_data
+    shown = {
+        "content_hash": plan.head.content_hash if plan.head else "",
+        "opened_hash": sent["content_hash"],
+        "comment": sent["comment"],
+    }
+    return DecisionForm(plan=plan, initial=shown)
 
 
-def _context(plan: ResponsePlan, request: SignedInRequest) -> dict[str, Any]:
+def _context(plan: ResponsePlan, request: SignedInRequest, form: DecisionForm) -> dict[str, Any]:
     assert plan.head  # noqa: S101 - it waits, so it has a version
     approved = last_approved(plan)
-    former = approved.version if approved else plan.in_force
+    former = version_before(plan, approved)
+    opened_hash = form["opened_hash"].value() or ""
+    opened = version_opened(plan, opened_hash)
     return {
         "plan": plan,
         "risk": plan.risk,
@@ -129,6 +137,9 @@ def _context(plan: ResponsePlan, request: SignedInRequest) -> dict[str, Any]:
         "approved": approved,
         "former": former,
         "changes": changes_between(former, plan.head) if former else None,
+        "is_stale": bool(opened_hash),
+        "opened": opened,
+        "since_opened": changes_between(opened, plan.head) if opened else None,
         "waiting": waiting_of(plan),
         "history": history_of(plan),
         "why_not": deciding_objection(request.user, plan, authors_since_approval(plan)),

@@ -8,8 +8,9 @@ from django.utils import timezone
 from assessments.models import Approval, Assessment, ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.services import save_plan, submit_plan
+from riskhub.accounts.models import User
 from tests.assessments.services.test_plans import changed
-from tests.riskhub.web.browser import shot, violations
+from tests.riskhub.web.browser import read_first, shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,6 +63,39 @@ def test_quick_entry_keeps_what_is_typed(risk, risk_manager, window, in_english)
         page.get_by_role("button", name="Submit assessment").last.click()
         page.wait_for_url("**/risks/R001/")
     assert Assessment.objects.get().method == "qualitative"
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+def test_a_text_changed_meanwhile_is_read_before_it_is_approved(
+    changed_plan, risk_manager, approver, window, locale, script
+):
+    """The second tap at the same place approves nothing."""
+    User.objects.update(locale=locale, theme="dark" if locale == "en" else "light")
+    approver.refresh_from_db()
+    with window(approver, phone=True, java_script_enabled=script) as page:
+        page.goto(f"/plans/{changed_plan.code}/decide/")
+        page.locator("#id_comment").fill("同意这版")
+        later = changed(ResponsePlan.objects.get(), objective="后来又改的目标")
+        save_plan(changed_plan, by=risk_manager, version=None, content=later)
+        submit_plan(changed_plan, by=risk_manager)
+        approve = page.locator("button[value=approved]")
+        approve.click()
+        page.locator(".rh-conflict").wait_for()
+        assert page.locator(".rh-conflict ins").first.is_visible()
+        if script:
+            assert read_first(page, ".rh-conflict")
+            assert violations(page) == []
+            shot(page, f"decide-changed-{locale}-phone")
+        approve.click()
+        if script:
+            page.locator(".rh-summary").wait_for()
+            assert read_first(page, ".rh-summary")
+        assert ResponsePlan.objects.get().state == "submitted"
+        page.locator("#id_has_read").check()
+        approve.click()
+        page.wait_for_url("**/approvals/")
+    assert Approval.objects.get(decision="approved", version__number=3).comment == "同意这版"
 
 
 def test_a_plan_is_written_row_by_row(high_risk, risk_manager, approver, window, in_english):
@@ -150,10 +184,11 @@ def test_a_text_that_changed_meanwhile_is_not_approved(
         )
         submit_plan(changed_plan, by=risk_manager)
         page.get_by_role("button", name="Approve version 2").click()
-        page.get_by_text("Not decided: the text was changed while you had it open.").wait_for()
+        page.get_by_text("Not decided: the text was changed while you had it open").wait_for()
         assert page.locator("#id_comment").input_value() == "同意"
         page.get_by_text("又改了").first.wait_for()
         assert violations(page) == []
+        page.get_by_label("I have read version 3").check()
         page.get_by_role("button", name="Approve version 3").click()
         page.wait_for_url("**/approvals/")
     assert Approval.objects.filter(version__number=3, decision="approved").count() == 1

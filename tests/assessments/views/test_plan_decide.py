@@ -79,11 +79,69 @@ def test_a_changed_text_is_shown_again_and_not_decided(plan, risk_manager, appro
     submit_plan(plan, by=risk_manager)
     page = sign_in(approver).post(URL, seen)
     assert (page.status_code, now().state, Approval.objects.count()) == (409, "submitted", 0)
-    assert "Not decided: the text was changed while you had it open." in page.text
-    assert "后来改的" in page.text
+    assert "Not decided: the text was changed while you had it open" in page.text
+    assert "Version 2 waits now, no longer version 1." in page.text
+    assert [field.label for field in page.context["since_opened"].fields] == ["Objective"]
+    assert page.text.count("后来改的") == 2  # once as a change, once in the whole text
     assert page.context["form"]["comment"].value() == "同意这版"
     assert page.context["form"]["content_hash"].value() == now().head.content_hash
     assert page.context["form"].is_bound is False
+
+
+def test_the_same_button_again_decides_nothing_before_the_tick(
+    plan, risk_manager, approver, sign_in
+):
+    seen, client = answer("approved", "同意这版"), sign_in(approver)
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="后来改的"))
+    submit_plan(plan, by=risk_manager)
+    form = client.post(URL, seen).context["form"]
+    again = {name: form[name].value() or "" for name in form.fields} | {"decision": "approved"}
+    for decision in ("approved", "changes", "rejected"):
+        page = client.post(URL, again | {"decision": decision})
+        assert (page.status_code, now().state) == (422, "submitted")
+        assert page.context["form"].errors == {
+            "has_read": ["Read version 2, then tick here and decide."]
+        }
+        assert "Version 2 waits now, no longer version 1." in page.text
+    assert client.post(URL, again | {"has_read": "on"}).status_code == 302
+    assert (now().state, Approval.objects.get().version.number) == ("approved", 2)
+
+
+def test_a_tick_for_one_version_is_none_for_the_next(plan, risk_manager, approver, sign_in):
+    seen, client = answer("approved"), sign_in(approver)
+    for words in ("第二版的话", "第三版的话"):
+        save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective=words))
+        submit_plan(plan, by=risk_manager)
+        page = client.post(URL, seen)
+        form = page.context["form"]
+        assert (page.status_code, form["has_read"].value()) == (409, None)
+        plan.refresh_from_db()
+        seen = {name: form[name].value() or "" for name in form.fields}
+        seen |= {"decision": "approved", "has_read": "on"}
+    assert page.context["opened"].number == 2
+    assert "I have read version 3" in page.text
+
+
+@pytest.mark.parametrize("unknown", ["x", "0" * 64])
+def test_a_text_that_never_waited_here(plan, approver, sign_in, unknown):
+    page = sign_in(approver).post(URL, answer("approved", content_hash=unknown))
+    assert (page.status_code, page.context["since_opened"]) == (409, None)
+    assert "Version 1 waits now. Your comment is still there." in page.text
+
+
+def test_a_second_version_of_what_was_never_approved(plan, risk_manager, approver, sign_in):
+    client = sign_in(approver)
+    assert "first version, nothing was approved before" in client.get(URL).text
+    decide_plan(plan, by=approver, comment="写清楚", decision="changes",
+                content_hash=plan.head.content_hash)  # fmt: skip
+    plan.refresh_from_db()
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="写清楚了"))
+    submit_plan(plan, by=risk_manager)
+    page = client.get(URL)
+    assert "first version" not in page.text
+    assert "Compared with version 1; nothing was approved yet" in page.text
+    assert [field.label for field in page.context["changes"].fields] == ["Objective"]
+    assert "has_read" not in page.context["form"].fields
 
 
 def test_what_changed_since_the_last_approval(plan, high_risk, risk_manager, approver, sign_in):
