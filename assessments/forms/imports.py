@@ -29,7 +29,10 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        error_messages={"empty": _("The file is empty. Choose a file with a table in it.")},
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose a file with a table in it."),
+        },
     )
     register = forms.ModelChoiceField(
         label=_("Register"), queryset=Register.objects.none(), required=False,
@@ -88,6 +91,11 @@ class ImportForm(forms.Form):
             if not values.get(name) and name not in self.errors:
                 self.add_error(name, _("A new register needs this. Or choose a register above."))
         return values
+
+    def ask_file_again(self) -> None:
+        """Of a page that is loaded anew: the browser has forgotten which file was chosen."""
+        if self.errors and "file" not in self.errors:
+            self.add_error("file", _("Choose the file again: the browser has not kept it."))
 
     @property
     def upload(self) -> dict[str, Any]:

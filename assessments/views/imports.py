@@ -36,7 +36,7 @@ from riskhub.imports.sentences import FileRefusedError
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
-from riskhub.web.requests import SignedInRequest
+from riskhub.web.requests import SignedInRequest, wants_part
 
 PAGE = "assessments/import_detail.html"
 
@@ -73,6 +73,8 @@ def import_create(request: SignedInRequest, code: str = "") -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("assessments:import_detail", run.pk)
+    if sent and not wants_part(request):
+        form.ask_file_again()
     return render_page(request, "assessments/import_create.html", {"form": form, "code": code})
 
 

@@ -9,7 +9,7 @@ from registers.models import LibraryRisk, Risk, RiskCategory, RiskProposal
 from registers.services import adopt_risks, close_risk, edit_risk, file_proposal
 from riskhub.accounts.models import User
 from tests.builders import assess, make_plan
-from tests.riskhub.web.browser import read_first, shot, violations
+from tests.riskhub.web.browser import read_first, settle, shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -112,6 +112,25 @@ def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk
         page.wait_for_url("**/risks/?level=high&level=low&sort=code&view=overdue")
         assert page.locator("tbody .rh-code").all_inner_texts() == ["R001"]
         assert page.locator("#q").input_value() == ""
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_applying_closes_the_menu_of_a_filter(company, window, risk_manager, phone):
+    """A tick leaves it open for the next one; the button is the last word."""
+    with window(risk_manager, phone=phone) as page:
+        page.goto("/risks/")
+        if phone:
+            page.locator("#filter-fold > summary").click()
+        page.locator("#filter-owner > summary").click()
+        page.locator("#filter-text-owner").fill("周立")
+        page.locator("#filter-owner button[type=submit]").click()
+        page.wait_for_url("**/risks/?*owner=*")
+        settle(page)
+        assert page.locator("#filter-owner").get_attribute("open") is None
+        assert page.locator("tbody .rh-code").all_inner_texts() == ["R001"]
+        focused = "document.activeElement.parentElement.id + ' ' + document.activeElement.tagName"
+        assert page.evaluate(focused) == "filter-owner SUMMARY"
+        shot(page, f"registers-filter-applied-{phone}")
 
 
 def test_what_is_ticked_and_typed_while_the_list_is_on_its_way_counts(

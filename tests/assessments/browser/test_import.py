@@ -1,5 +1,7 @@
 """A file from upload to risks as people do it: with script, on a phone, and without script."""
 
+import re
+
 import pytest
 
 from registers.models import Risk
@@ -8,7 +10,7 @@ from riskhub.work.services import drain_work
 from tests.assessments.uploads import WORDS, uploaded
 from tests.assessments.wizard import page_of
 from tests.riskhub.imports.made_files import csv_text
-from tests.riskhub.web.browser import shot, violations
+from tests.riskhub.web.browser import read_first, shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 VIEWS = [("zh-hans", "light", False), ("en", "dark", True)]
@@ -99,3 +101,36 @@ def test_without_script(upload, register, risk_manager, window, in_english):
         page.get_by_role("link", name="Look again").click()
         page.get_by_text("2 risks are imported").wait_for()
     assert Risk.objects.count() == 2
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_chosen_file_stays_chosen(risk_manager, ops, window, in_english, phone):
+    """Though the rest of the form was refused."""
+    with window(risk_manager, phone=phone) as page:
+        page.goto("/imports/new/")
+        page.locator("main form button.btn-primary").click()
+        page.locator(".rh-summary").wait_for()
+        assert "File: Choose a file." in page.locator(".rh-summary").inner_text()
+        page.set_input_files("#id_file", FILE)
+        page.locator("#id_code").fill("NEW")
+        page.locator("main form button.btn-primary").click()
+        page.locator("#id_name_error").wait_for()
+        assert read_first(page, ".rh-summary")
+        assert page.locator("#id_file").evaluate("e => e.files[0].name") == FILE["name"]
+        assert page.locator("#id_file_error").count() == 0
+        shot(page, f"import-file-kept-{'phone' if phone else 'desktop'}")
+        page.locator("#id_name").fill("新登记表")
+        page.locator("#id_department").select_option(str(ops.pk))
+        page.locator("main form button.btn-primary").click()
+        page.wait_for_url(re.compile(r"/imports/\d+/$"))
+
+
+def test_without_script_a_chosen_file_is_asked_for_again(risk_manager, window, in_english):
+    with window(risk_manager, java_script_enabled=False) as page:
+        page.goto("/imports/new/")
+        page.set_input_files("#id_file", FILE)
+        page.locator("#id_code").fill("NEW")
+        page.locator("#id_name").fill("New")
+        page.locator("main form button.btn-primary").click()
+        words = page.locator("#id_file_error").inner_text()
+        assert words == "Choose the file again: the browser has not kept it."

@@ -168,6 +168,24 @@ def test_approved_in_two_taps_and_a_comment(changed_plan, approver, window, in_e
     assert (approval.decision, approval.comment) == ("approved", "同意，下月看结果")
 
 
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+def test_the_buttons_of_a_plan_are_one_row_on_a_phone(
+    changed_plan, risk_manager, staff_cleaning, draft_plan, window, locale
+):
+    User.objects.update(locale=locale)
+    for user, plan in ((risk_manager, changed_plan), (staff_cleaning, draft_plan)):
+        with window(user, phone=True) as page:
+            page.goto(f"/plans/{plan.code}/edit/")
+            foot = page.locator(".rh-plan-form > .rh-card-foot")
+            tops = foot.locator(".btn").evaluate_all(
+                "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
+            )
+            shot(page, f"plan-foot-{user.username}-{locale}-phone")
+            assert len(set(tops)) == 1
+            assert foot.evaluate("e => e.scrollWidth <= e.clientWidth")
+            assert foot.bounding_box()["height"] < 84
+
+
 def test_a_text_that_changed_meanwhile_is_not_approved(
     changed_plan, head_cleaning, approver, risk_manager, window, in_english
 ):

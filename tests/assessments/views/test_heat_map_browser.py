@@ -8,7 +8,7 @@ from tests.assessments.views.heat_map_page import (
     rated,
     risks,
 )
-from tests.riskhub.web.browser import shot, violations
+from tests.riskhub.web.browser import settle, shot, violations
 
 __all__ = ["rated", "risks"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,6 +66,21 @@ def test_the_way_by_pointer(window, sign_in, risks, risk_manager):
         tab.locator("#kind-target").click()
         tab.wait_for_url("**kind=target**")
         assert "probability" not in tab.url
+
+
+def test_applying_a_filter_closes_its_menu(window, sign_in, risks, risk_manager):
+    sign_in(risk_manager)
+    with window(risk_manager) as tab:
+        tab.goto(URL)
+        tab.locator("#filter-department summary").click()
+        tab.locator("#department-REPAIR").check()
+        tab.wait_for_url("**department=REPAIR**")
+        settle(tab)
+        assert tab.locator("#filter-department").get_attribute("open") is not None
+        tab.locator("#filter-department button[type=submit]").click()
+        settle(tab)
+        assert tab.locator("#filter-department").get_attribute("open") is None
+        assert tab.evaluate("document.activeElement.parentElement.id") == "filter-department"
 
 
 @pytest.mark.parametrize("javascript", [True, False])

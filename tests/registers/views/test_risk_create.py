@@ -67,6 +67,11 @@ def test_the_refused_form_comes_back_alone_with_what_was_typed(values, manager, 
     assert "<html" not in body
 
 
+def test_the_key_of_the_form_stands_in_it_once(values, manager):
+    for page in (manager.get(URL), manager.post(URL, values | {"title": ""})):
+        assert page.content.decode().count('name="client_uuid"') == 1
+
+
 def test_an_own_importance_is_kept(values, manager):
     manager.post(URL, values | {"business_importance": "2", "importance_reason": "一户"})
     assert Risk.objects.get().business_importance == 2
