@@ -25,6 +25,7 @@ STATE_MARKS = {
     ImportState.APPLYING: "run",
     ImportState.APPLIED: "done",
     ImportState.FAILED: "late",
+    ImportState.DISCARDED: "none",
 }
 
 

@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from assessments.choices import ActionState, AssessmentState, Decision
 from assessments.models import Action, Approval, Assessment, PlanAuthor, ResponsePlan
-from assessments.querysets import CONFIRMERS
+from assessments.querysets import CONFIRMERS, runs_kept_by
 from registers.choices import PlanState
 from registers.models import Risk
 from riskhub.accounts.choices import Role
@@ -180,6 +180,17 @@ def can_read_imports(user: User) -> bool:
 def may_change_import(user: User, run: ImportRun) -> bool:
     """Who uploaded the file answers its questions and imports it, whatever state it is in."""
     return run.made_by_id == user.pk and can_import_register(user)
+
+
+def may_discard_import(user: User, run: ImportRun) -> bool:
+    """Who uploaded the file, or keeps the register that it is for, in whatever state it is."""
+    if not can_import_register(user):
+        return False
+    return run.made_by_id == user.pk or runs_kept_by(user).filter(pk=run.pk).exists()
+
+
+def can_discard_import(user: User, run: ImportRun) -> bool:
+    return can_move(run, ImportState.DISCARDED) and may_discard_import(user, run)
 
 
 def can_change_import(user: User, run: ImportRun) -> bool:

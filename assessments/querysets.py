@@ -56,12 +56,25 @@ def runs_visible_to(user: User) -> ImportRunQuerySet:
 
     A register that is not made yet is kept by whoever keeps its department.
     """
+    return _runs().visible_to(user, into=_kept_by(user))
+
+
+def runs_kept_by(user: User) -> ImportRunQuerySet:
+    """The imports into registers that the user keeps, whoever brought the file."""
+    return _runs().filter(_kept_by(user))
+
+
+def _runs() -> ImportRunQuerySet:
     runs: ImportRunQuerySet = apps.get_model("imports", "ImportRun")._default_manager.all()
+    return runs
+
+
+def _kept_by(user: User) -> Q:
     registers = apps.get_model("registers", "Register")._default_manager.all()
     departments = departments_of(user, Role.RISK_MANAGER)
     kept = Q(target__in=registers.filter(department__in=departments).values("code"))
     new = Q(new_target__department__in=list(departments.values_list("code", flat=True)))
-    return runs.visible_to(user, into=kept | (new & ~Q(target__in=registers.values("code"))))
+    return kept | (new & ~Q(target__in=registers.values("code")))
 
 
 class PlanQuerySet(models.QuerySet["ResponsePlan"]):

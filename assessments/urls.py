@@ -44,4 +44,5 @@ urlpatterns += [
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/start/", imports.import_start, name="import_start"),
     path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
+    path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
 ]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from assessments.forms.import_mapping import MappingForm
@@ -41,8 +40,7 @@ from assessments.services.imports import (
 from registers.models import Register
 from riskhub.files.store import FileDamaged
 from riskhub.imports.models import ImportRun, ImportState
-from riskhub.web.conflicts import VERSION_FIELD, Conflict, Difference
-from riskhub.web.conflicts import in_words as words_of
+from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, Conflict, conflict_between
 from riskhub.web.pagination import Page, paginate_list
 from riskhub.web.requests import SignedInRequest
 
@@ -62,6 +60,8 @@ def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = N
         steps = steps_of(run, None, None, questions=0)
         may_stop = may_change_import(request.user, run)
         return LookedAt({"steps": steps, "progress": progress_in(run), "may_stop": may_stop})
+    if run.state == ImportState.DISCARDED:
+        return LookedAt({"is_discarded": True})
     told: dict[str, Any] = {}
     try:
         told = _look_back(run, request)
@@ -156,16 +156,9 @@ def _result(run: ImportRun, request: SignedInRequest) -> dict[str, Any]:
 
 def conflict_in(form: MappingForm) -> Conflict:
     """The answers stored meanwhile beside those just sent; saving again is then a decision."""
-    differences = [
-        Difference(
-            label=str(bound.label),
-            stored=words_of(bound.field, form.initial.get(name, "")),
-            typed=words_of(bound.field, bound.value()),
-            anchor=bound.id_for_label,
-        )
-        for name, bound in ((name, form[name]) for name in form.changed_data)
-        if name != VERSION_FIELD
-    ]
-    sent = dict(cast("QueryDict", form.data).lists())
-    form.data = MultiValueDict(sent | {VERSION_FIELD: [str(form.initial[VERSION_FIELD])]})
-    return Conflict(form, differences)
+    stored = {
+        name: form.initial.get(name, "")
+        for name in form.fields
+        if name not in {VERSION_FIELD, OPENED_FIELD}
+    }
+    return conflict_between(form, stored, form.initial[VERSION_FIELD])

@@ -11,22 +11,25 @@ from assessments.forms.imports import ImportForm, VersionForm
 from assessments.import_pages import STATE_MARKS
 from assessments.permissions import (
     can_change_import,
+    can_discard_import,
     can_import_into,
     can_import_register,
     can_read_imports,
     may_change_import,
+    may_discard_import,
 )
 from assessments.querysets import runs_visible_to
 from assessments.register_import.mapping import MappingError
 from assessments.services.imports import (
     CannotImport,
+    discard_import,
     save_mapping,
     start_import,
     stop_import,
     upload_register,
 )
 from assessments.views.fetching import PAGE_METHODS
-from assessments.views.import_page import conflict_in, look_at
+from assessments.views.import_page import LookedAt, conflict_in, look_at
 from registers.models import Register
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
@@ -44,10 +47,16 @@ PAGE = "assessments/import_detail.html"
 @require_safe
 @permitted(can_read_imports)
 def import_list(request: SignedInRequest) -> HttpResponse:
-    """The files for the registers that one keeps, whoever brought them; the auditor sees all."""
+    """The files for the registers that one keeps, whoever brought them; the auditor sees all.
+
+    Those that somebody discarded are shown apart.
+    """
     runs = runs_visible_to(request.user).select_related("file", "made_by")
-    page = paginate(request, runs.order_by("-pk"))
+    is_discarded = request.GET.get("state") == ImportState.DISCARDED
+    page = paginate(request, runs.discarded(is_discarded=is_discarded).order_by("-pk"))
     context = {
+        "is_discarded": is_discarded,
+        "discarded": runs.discarded().count(),
         "page": page,
         "rows": [(run, STATE_MARKS[ImportState(run.state)]) for run in page],
         "may_import": can_import_register(request.user),
@@ -87,7 +96,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         return _answer(request, run)
     if run.state != ImportState.APPLYING and request.htmx.target == "import-progress":
         return redirect("assessments:import_detail", run.pk)
-    return render_page(request, PAGE, look_at(run, request).context | {"run": run})
+    return _show(request, run, look_at(run, request))
 
 
 @require_POST
@@ -120,11 +129,30 @@ def import_stop(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("assessments:import_detail", run.pk)
 
 
+@require_POST
+@signed_in
+def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Of what the page showed: with other answers in between it is 409."""
+    run = _visible_run(request, pk)
+    require(may_discard_import(request.user, run))
+    form = VersionForm(request.POST)
+    try:
+        discard_import(run, by=request.user, version=form.version)
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+        return redirect("assessments:import_detail", run.pk)
+    said = _("Discarded: %(file)s. Nothing was imported.") % {"file": run.file.filename}
+    messages.success(request, said)
+    return redirect("assessments:import_list")
+
+
 def _answer(request: SignedInRequest, run: ImportRun) -> HttpResponse:
     """Keep the answers; what cannot be used comes back with the reason."""
     require(may_change_import(request.user, run))
     if not can_change_import(request.user, run):
-        messages.error(request, _("This file is already being imported."))
+        is_gone = run.state == ImportState.DISCARDED
+        gone, busy = _("This file was discarded."), _("This file is already being imported.")
+        messages.error(request, gone if is_gone else busy)
         return redirect("assessments:import_detail", run.pk)
     looked = look_at(run, request, data=request.POST)
     form = looked.form
@@ -139,16 +167,22 @@ def _answer(request: SignedInRequest, run: ImportRun) -> HttpResponse:
         else:
             messages.success(request, _told(form))
             return redirect("assessments:import_detail", run.pk)
-    return render_page(request, PAGE, looked.context | {"run": run})
+    return _show(request, run, looked)
 
 
 def _stale(request: SignedInRequest, run: ImportRun) -> HttpResponse:
     run.refresh_from_db()
     looked = look_at(run, request, data=request.POST)
     conflict = conflict_in(looked.form) if looked.form else None
-    return render_page(
-        request, PAGE, looked.context | {"run": run, "conflict": conflict}, status=409
-    )
+    looked.context["conflict"] = conflict
+    return _show(request, run, looked, status=409)
+
+
+def _show(
+    request: SignedInRequest, run: ImportRun, looked: LookedAt, *, status: int | None = None
+) -> HttpResponse:
+    facts = {"run": run, "may_discard": can_discard_import(request.user, run)}
+    return render_page(request, PAGE, looked.context | facts, status=status)
 
 
 def _told(form: MappingForm) -> str:

@@ -14,6 +14,7 @@ class ImportState(models.TextChoices):
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
     FAILED = "failed", _("Failed")
+    DISCARDED = "discard", _("Discarded")  # the column has room for eight letters
 
 
 class ImportRun(models.Model):
@@ -42,12 +43,15 @@ class ImportRun(models.Model):
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[dict[str, frozenset[str]]] = {
-        ImportState.UPLOADED: frozenset({ImportState.APPLYING}),
+        ImportState.UPLOADED: frozenset({ImportState.APPLYING, ImportState.DISCARDED}),
         ImportState.APPLYING: frozenset(
             {ImportState.APPLIED, ImportState.FAILED, ImportState.UPLOADED}
         ),
-        ImportState.FAILED: frozenset({ImportState.APPLYING, ImportState.UPLOADED}),
+        ImportState.FAILED: frozenset(
+            {ImportState.APPLYING, ImportState.UPLOADED, ImportState.DISCARDED}
+        ),
         ImportState.APPLIED: frozenset(),
+        ImportState.DISCARDED: frozenset(),
     }
     objects = ImportRunQuerySet.as_manager()
 

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def discarded(self, *, is_discarded: bool = True) -> Self:
+        """Those that somebody put away, or the others."""
+        return self.filter(state="discard") if is_discarded else self.exclude(state="discard")
+
     def visible_to(self, user: User, into: Q) -> Self:
         """One's own, and those `into` what the user keeps; the auditor reads all."""
         if user.roles.everywhere(Role.AUDITOR):

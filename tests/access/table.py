@@ -117,6 +117,7 @@ ASSESSMENTS = {
         {"GET": {200: READ_IMPORTS}, "POST": {422: ("manager",)}}, thing="run", sees=READ_IMPORTS
     ),
     "assessments:import_start": page({"POST": {400: ("manager",)}}, thing="run", sees=READ_IMPORTS),
+    "assessments:import_discard": page({"POST": {400: KEEP}}, thing="run", sees=READ_IMPORTS),
     "assessments:import_stop": page({"POST": {302: ("manager",)}}, thing="run", sees=READ_IMPORTS),
 }
 

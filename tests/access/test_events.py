@@ -91,6 +91,7 @@ SENT = {
     "assessments:import_create/code": lambda _world: {"file": upload()},
     "assessments:import_detail": lambda _world: {},
     "assessments:import_start": lambda _world: {"row_version": "1"},
+    "assessments:import_discard": lambda _world: {"row_version": "1"},
     "assessments:import_stop": start,
     "api:risk_list": lambda _world: NEW_RISK,
     "api:risk_detail": lambda _world: {"title": "新名"},

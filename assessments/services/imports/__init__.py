@@ -29,6 +29,7 @@ from assessments.services.imports.questions import (
 from assessments.services.imports.runs import (
     CannotImport,
     check_place,
+    discard_import,
     preview_run,
     save_mapping,
     upload_register,
@@ -45,6 +46,7 @@ __all__ = [
     "apply_import",
     "check_place",
     "count_outcomes",
+    "discard_import",
     "fail_import",
     "import_now",
     "is_all_there",

@@ -19,7 +19,7 @@ from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource
 from registers.services import Origin, RiskDraft, create_register, create_risks
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import move
+from riskhub.audit.transitions import WrongState, can_move, move
 from riskhub.audit.versions import StaleVersion, lock_row
 from riskhub.imports.models import ImportRun, ImportState
 from riskhub.work.progress import report_progress
@@ -37,6 +37,8 @@ def start_import(run: ImportRun, *, by: User, version: int | None = None) -> Imp
             return stored
         if version is not None and stored.row_version != version:
             raise StaleVersion(stored)
+        if not can_move(stored, ImportState.APPLYING):
+            raise WrongState(stored, ImportState.APPLYING)
         check_place(stored.target, by=by, new=stored.new_target)
         if questions := open_questions(preview_run(stored)):
             raise CannotImport(str(questions[0]))

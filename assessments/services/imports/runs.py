@@ -12,8 +12,8 @@ from assessments.services.imports.preview import Preview, preview_file
 from registers.models import Register
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import WrongState, move
-from riskhub.audit.versions import lock_version, save_fields
+from riskhub.audit.transitions import WrongState, can_move, move
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.entry.texts import capitals
 from riskhub.files.services import store_file
 from riskhub.imports.models import ImportRun, ImportState
@@ -64,6 +64,19 @@ def save_mapping(
         if stored.state == ImportState.FAILED:
             return move(stored, ImportState.UPLOADED, mapping=mapping, error="")
         return save_fields(stored, mapping=mapping)
+
+
+def discard_import(run: ImportRun, *, by: User, version: int | None = None) -> ImportRun:
+    """Put an upload away for good that nobody imports. The stored file stays, as every one does.
+
+    Raises StaleVersion when somebody answered since, WrongState once it is being applied.
+    """
+    with acting(by, "import.discarded"):
+        stored = lock_row(run)
+        if not can_move(stored, ImportState.DISCARDED):
+            raise WrongState(stored, ImportState.DISCARDED)
+        lock_version(stored, version)
+        return move(run, ImportState.DISCARDED)
 
 
 def preview_run(run: ImportRun, *, mapping: dict[str, Any] | None = None) -> Preview:

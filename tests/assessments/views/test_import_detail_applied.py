@@ -43,7 +43,7 @@ def test_each_row_says_what_it_became(run, client):
     assert [(tab.name, tab.count) for tab in page.context["tabs"]] == [
         ("All", 4), ("Imported", 3), ("Error", 1),
     ]  # fmt: skip
-    assert "What became of each row of the file when it was imported" in page.text
+    assert "As it was when the file was imported" in page.text
     assert "Already there" not in page.text
 
 
