@@ -32,12 +32,12 @@ class ScoreField(forms.TypedChoiceField):
 class AssessmentForm(forms.Form):
     """`entry` is five scores with their anchors, or quick: high, medium, low."""
 
-    inherent_probability = ScoreField(label=_("Probability"))
+    inherent_probability = ScoreField(label=_("Inherent probability"))
     inherent_impact = ScoreField(
-        label=_("Impact"), help_text=_("The worst dimension counts, never an average.")
+        label=_("Inherent impact"), help_text=_("The worst dimension counts, never an average.")
     )
-    residual_probability = ScoreField(label=_("Probability"))
-    residual_impact = ScoreField(label=_("Impact"))
+    residual_probability = ScoreField(label=_("Residual probability"))
+    residual_impact = ScoreField(label=_("Residual impact"))
     target_probability = ScoreField(label=_("Target probability"), required=False)
     target_impact = ScoreField(label=_("Target impact"), required=False)
     rationale = Prose(

@@ -16,16 +16,17 @@ class ConfirmationForm(forms.Form):
     """One button confirms the ticked ones, the other sends them back with one reason for all."""
 
     chosen = forms.ModelMultipleChoiceField(
-        queryset=Assessment.objects.none(), error_messages={"required": _("Tick at least one.")}
-    )
-    decision = forms.ChoiceField(choices=[(CONFIRM, CONFIRM), (REJECT, REJECT)])
+        label=_("Assessments"), queryset=Assessment.objects.none(),
+        error_messages={"required": _("Tick at least one.")},
+    )  # fmt: skip
+    decision = forms.ChoiceField(label="", choices=[(CONFIRM, CONFIRM), (REJECT, REJECT)])
     reason = Line(
         label=_("Reason for sending back"),
         required=False,
         max_length=1000,
         widget=forms.TextInput(attrs={"class": "rh-grow"}),
     )
-    back = Line(required=False)
+    back = Line(label="", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)

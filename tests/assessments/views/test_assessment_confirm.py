@@ -163,6 +163,14 @@ def test_what_is_missing_is_said(imported, second_manager, sign_in, sent, wrong)
     assert page.text.count(" checked") == (0 if wrong == {"chosen"} else 3)
 
 
+def test_what_is_wrong_is_named_in_the_readers_language(imported, second_manager, sign_in):
+    page = sign_in(second_manager, "zh-hans").post(URL, {"decision": "confirm"})
+    assert '<a href="#id_chosen">评估</a>：至少勾选一项。' in page.text
+    assert 'id="id_chosen"' in page.text
+    page = sign_in(second_manager).post(URL, {"chosen": keys(*imported)})
+    assert f"<li>{page.context['form'].errors['decision'][0]}</li>" in page.text
+
+
 def test_another_department_is_neither_shown_nor_decided(imported, tech, sign_in):
     elsewhere = make_user("approver.tech", "别处", "approver", tech)
     client = sign_in(elsewhere)

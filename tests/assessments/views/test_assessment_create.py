@@ -1,3 +1,4 @@
+import re
 from uuid import uuid4
 
 import pytest
@@ -251,3 +252,22 @@ def test_nobody_and_nothing(risk, risk_manager, sign_in):
     assert sign_in().get(URL)["Location"] == f"/accounts/login/?next={URL}"
     assert sign_in(risk_manager).get("/risks/R999/assess/").status_code == 404
     assert sign_in(risk_manager).put(URL).status_code == 405
+
+
+@pytest.mark.parametrize("entry", ["five", "quick"])
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("zh-hans", ["固有发生概率", "固有影响程度", "剩余发生概率", "剩余影响程度"]),
+        (
+            "en",
+            ["Inherent probability", "Inherent impact", "Residual probability", "Residual impact"],
+        ),
+    ],
+)
+def test_each_score_has_a_name_of_its_own(risk, risk_manager, sign_in, entry, language, names):
+    sent = answers(**scores("", "", "", ""), entry=entry)
+    text = sign_in(risk_manager, language).post(URL, sent).text
+    summary = text[text.index("rh-summary") :].split("</ul>")[0]
+    assert re.findall(r">([^<]+)</a>", summary) == names
+    assert all(f"<legend>{name}" in text for name in names)
