@@ -2,6 +2,7 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import OriginKind
@@ -65,7 +66,10 @@ class RiskOrigin(models.Model):
 
     @property
     def name(self) -> str:
-        """`label`; a library risk of `named()` in the active language."""
+        """`label`; a library risk of `named()` in the active language, a row of a file in words."""
+        file, _space, row = self.label.rpartition(" ")
+        if self.kind == OriginKind.IMPORT and file and row.isdecimal():
+            return gettext("%(file)s, row %(row)s") % {"file": file, "row": row}
         shipped = getattr(self, "shipped", None) or {}
         return in_language(shipped.get("zh", ""), shipped.get("en", "")) or self.label
 

@@ -58,3 +58,17 @@ def test_where_it_comes_from_in_the_language_of_the_reader(register, risk_manage
     assert RiskOrigin.objects.named().get().name == origin.label
     RiskOrigin.objects.update(kind="import", label="台账.xlsx")
     assert RiskOrigin.objects.named().get().name == "台账.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "name"),
+    [
+        ("import", "台账 2026.xlsx 2", "台账 2026.xlsx, row 2"),
+        ("import", "台账 2026.xlsx", "台账 2026.xlsx"),
+        ("import", "2", "2"),
+        ("proposal", "楼道 2", "楼道 2"),
+    ],
+)
+def test_the_row_of_a_file_is_called_so(kind, label, name):
+    with override("en"):
+        assert RiskOrigin(kind=kind, label=label).name == name
