@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -61,16 +62,26 @@ class AcceptForm(RiskForm):
     @staticmethod
     def _guess(user: User, proposal: RiskProposal) -> dict[str, Any]:
         """From the filing itself; the category is for a person to say."""
-        registers = list(Register.objects.kept_by(user).order_by("code"))
-        near = [r for r in registers if r.department_id == proposal.department_id]
+        registers = Register.objects.kept_by(user).select_related("department").order_by("code")
         source = RiskSource.objects.filter(code="internal_record").first()
         return {
             "title": first_sentence(proposal.text),
             "event": proposal.text,
             "owner_department": proposal.department_id,
             "primary_source": source.pk if source else None,
-            "register": next(iter(near or registers), None),
+            "register": _fitting(registers, proposal.department),
         }
+
+
+def _fitting(registers: Iterable[Register], department: Department) -> Register | None:
+    """Of the department or the nearest one above it; else of one of its kind; else the first."""
+
+    def distance(register: Register) -> tuple[bool, int, bool]:
+        own = register.department
+        is_above = department.path.startswith(own.path)
+        return not is_above, -len(own.path) if is_above else 0, own.kind != department.kind
+
+    return min(registers, key=distance, default=None)
 
 
 class DeclineForm(forms.Form):
