@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
@@ -42,7 +43,7 @@ class ImportRun(models.Model):
     applied_at = models.DateTimeField(null=True)
     row_version = models.PositiveIntegerField(default=1)
 
-    next_states: ClassVar[dict[str, frozenset[str]]] = {
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = {
         ImportState.UPLOADED: frozenset({ImportState.APPLYING, ImportState.DISCARDED}),
         ImportState.APPLYING: frozenset(
             {ImportState.APPLIED, ImportState.FAILED, ImportState.UPLOADED}
