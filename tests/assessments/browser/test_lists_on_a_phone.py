@@ -1,0 +1,66 @@
+"""Lists at 375 px: every chip says what it is, and what is typed has room."""
+
+import pytest
+
+from registers.models import Risk
+from riskhub.accounts.services import set_language, set_theme
+from tests.assessments.views.heat_map_page import rated, risks
+from tests.builders import assess, make_plan, make_risk
+from tests.riskhub.web.browser import shot, violations
+
+__all__ = ["rated", "risks"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "老旧小区高层外墙空调外机拆装时安全绳固定点失效"
+
+
+@pytest.fixture
+def waiting(register, risk_manager, second_manager):
+    """R001 and R002 for the second manager to confirm, R003 their own."""
+    for by in (risk_manager, risk_manager, second_manager):
+        assess(make_risk(register, by=by, title=LONG), (5, 5), (4, 4), by=by)
+
+
+def speaking(user, locale, theme="light"):
+    set_language(user, by=user, locale=locale)
+    set_theme(user, by=user, theme=theme)
+    return user
+
+
+@pytest.mark.parametrize(("locale", "theme"), [("zh-hans", "light"), ("en", "dark")])
+def test_what_waits_to_be_confirmed(waiting, second_manager, window, locale, theme):
+    with window(speaking(second_manager, locale, theme), phone=True) as tab:
+        tab.goto("/assessments/waiting/")
+        shot(tab, f"waiting-phone-{locale}-{theme}")
+        words = {"zh-hans": ["固有", "剩余"], "en": ["Inherent", "Residual"]}[locale]
+        for row in tab.locator("tbody tr").all():
+            chips = row.locator("td:has(.rh-level)")
+            assert [chip.split()[0] for chip in chips.all_inner_texts()] == words
+        first, own = tab.locator("tbody tr").first, tab.locator("tbody tr").last
+        assert left_of(own.locator("td:has(.rh-level)").first) == left_of(own.locator("a").first)
+        tick, name = first.locator("input").bounding_box(), first.locator("a").bounding_box()
+        assert tick["x"] + tick["width"] < name["x"]
+        assert abs(tick["y"] - name["y"]) < 10
+        assert tab.locator("#id_reason").bounding_box()["width"] > 200
+        assert violations(tab) == []
+        assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+def test_the_risks_of_a_cell(risks, risk_manager, window, locale):
+    Risk.objects.filter(number=1).update(title=LONG)
+    make_plan(Risk.objects.get(number=1), by=risk_manager, submitted=True)
+    with window(speaking(risk_manager, locale), phone=True) as tab:
+        tab.goto("/matrix/?probability=4&impact=3")
+        shot(tab, f"cell-phone-{locale}")
+        for item in tab.locator("#cell-risks .rh-work > li").all():
+            name = item.locator("div").first.bounding_box()
+            state = item.locator(".rh-state").bounding_box()
+            assert name["width"] > 260
+            assert state["y"] >= name["y"] + name["height"] - 1
+            assert state["x"] == name["x"]
+        assert violations(tab) == []
+
+
+def left_of(locator):
+    return locator.bounding_box()["x"]
