@@ -1,6 +1,6 @@
 """The editor of a plan: its strategy with what it asks for, and the table of actions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -131,9 +131,11 @@ class PlanForm(Quiet, forms.Form):
         )
 
     def take_faults(self, faults: Mapping[str, str]) -> None:
-        """Each sentence beside its field; those of the actions stand above the table."""
+        """Each sentence beside its field, unless that is at fault already; those of the actions on top."""
         for name, sentence in faults.items():
             field = "target_probability" if name == "target" else name
+            if field in self.errors:
+                continue
             self.add_error(field if field in self.fields else None, sentence)
 
 
@@ -205,6 +207,15 @@ class ActionRows(Rows):
                 key = action.key if action.key not in found else uuid4().hex[:12]
                 found[key] = replace(action, key=key)
         return list(found.values())
+
+    def refuse_past(self, today: date, finished: Collection[str]) -> None:
+        """What is not done yet lies ahead, whatever else of its row is wrong."""
+        for form in self.forms:
+            form.is_right()
+            due_on = form.cleaned_data.get("due_on")
+            if due_on and due_on < today and form.cleaned_data.get("key") not in finished:
+                words = gettext("This day is past. Choose %(today)s or later.")
+                form.add_error("due_on", words % {"today": today.isoformat()})
 
     @property
     def wrong(self) -> list[WrongCell]:

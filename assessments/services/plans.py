@@ -123,13 +123,18 @@ def withdraw_plan(
 
 def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> dict[str, str]:
     """What keeps this wording from being submitted now; `plan` knows which actions are done."""
-    done = plan.actions.finished().values_list("key", flat=True) if plan else ()
-    open_actions = [action for action in content.actions if action.key not in set(done)]
+    done = finished_keys(plan)
+    open_actions = [action for action in content.actions if action.key not in done]
     owners = {action.owner for action in open_actions}
     faults = plan_faults(content, residual_of(risk), timezone.localdate(), open_actions)
     if User.objects.active().filter(pk__in=owners).count() < len(owners):
         faults.setdefault("actions", _("The owner of an action has left. Choose somebody else."))
     return faults
+
+
+def finished_keys(plan: ResponsePlan | None) -> set[str]:
+    """Of the actions that are done: their days need not lie ahead."""
+    return set(plan.actions.finished().values_list("key", flat=True)) if plan else set()
 
 
 def _checked(content: PlanContent, risk: Risk, former: PlanContent | None = None) -> PlanContent:

@@ -24,7 +24,7 @@ from assessments.plan_content import PlanContent
 from assessments.plan_page import page_of
 from assessments.scales import Scales, scales_in_force
 from assessments.services import HasLivePlan, create_plan, save_plan
-from assessments.services.plans import faults_of
+from assessments.services.plans import faults_of, finished_keys
 from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk
 from registers.closing import NotOpen
 from registers.models import Risk
@@ -160,11 +160,13 @@ def _is_right(
     request: SignedInRequest, editor: PlanEditor, risk: Risk, plan: ResponsePlan | None
 ) -> bool:
     """A draft may be incomplete; what goes on to be submitted must keep the rules of its strategy."""
-    if not editor.is_valid():
-        return False
     if request.POST.get("go_on") == "submit":
-        editor.form.take_faults(faults_of(plan, editor.content, risk))
-    return editor.form.is_valid()
+        editor.rows.refuse_past(timezone.localdate(), finished_keys(plan))
+        faults = faults_of(plan, editor.content, risk)
+        if editor.rows.faults:
+            faults.pop("actions", None)
+        editor.form.take_faults(faults)
+    return editor.is_valid()
 
 
 def _kept(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:

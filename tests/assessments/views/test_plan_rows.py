@@ -1,0 +1,81 @@
+"""Going on to submit a plan says everything that is wrong at once, in its rows as well."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import ResponsePlan
+from tests.assessments.views.plan_forms import sent
+from tests.builders import make_plan
+
+pytestmark = pytest.mark.django_db
+URL = "/risks/R001/plan/new/"
+
+
+@pytest.fixture
+def past():
+    return (timezone.localdate() - timedelta(days=9)).isoformat()
+
+
+def told_by(page):
+    """What the summary above the form says of the table, and the form's own fields at fault."""
+    rows = [f"{cell.label}: {cell.error}" for cell in page.context["rows"].wrong]
+    return rows, sorted(page.context["form"].errors)
+
+
+def test_all_faults_of_a_row_and_of_the_plan(high_risk, risk_manager, sign_in, past):
+    data = sent(("试压", None), ("抽查", risk_manager), strategy="transfer", go_on="submit")
+    data |= {"action-0-due_on": past, "action-1-due_on": past}
+    page = sign_in(risk_manager).post(URL, data)
+    assert page.status_code == 422
+    today = timezone.localdate().isoformat()
+    assert told_by(page) == (
+        [
+            "Row 1, Owner: Fill this in.",
+            f"Row 1, Due: This day is past. Choose {today} or later.",
+            f"Row 2, Due: This day is past. Choose {today} or later.",
+        ],
+        ["transfer_by", "transfer_to"],
+    )
+    assert "5 things to change" in page.text
+    assert not ResponsePlan.objects.exists()
+
+
+def test_a_row_at_fault_is_not_also_missing(high_risk, risk_manager, sign_in, past):
+    """The only action is there: it is not said that one is to be added."""
+    data = sent(("试压", risk_manager), go_on="submit") | {"action-0-due_on": past}
+    rows, fields = told_by(sign_in(risk_manager).post(URL, data))
+    assert (len(rows), fields) == (1, [])
+
+
+def test_no_row_at_all_is_missing(high_risk, risk_manager, sign_in):
+    page = sign_in(risk_manager).post(URL, sent(go_on="submit"))
+    assert told_by(page) == ([], ["__all__"])
+
+
+def test_a_field_is_at_fault_once(high_risk, risk_manager, sign_in):
+    client = sign_in(risk_manager)
+    page = client.post(URL, sent(strategy="", go_on="submit"))
+    assert len(page.context["form"].errors["strategy"]) == 1
+    data = sent(strategy="accept", accept_reason="x", accept_until="soon", go_on="submit")
+    assert len(client.post(URL, data).context["form"].errors["accept_until"]) == 1
+
+
+def test_a_draft_keeps_a_day_that_is_past(high_risk, risk_manager, sign_in, past):
+    data = sent(("试压", risk_manager)) | {"action-0-due_on": past}
+    assert sign_in(risk_manager).post(URL, data).status_code == 302
+    data = sent(("试压", None)) | {"action-0-due_on": past}
+    page = sign_in(risk_manager).post("/plans/RP-001/edit/", data)
+    assert told_by(page)[0] == ["Row 1, Owner: Fill this in."]
+
+
+def test_what_is_done_may_lie_behind(high_risk, risk_manager, approver, sign_in, past):
+    plan = make_plan(high_risk, by=risk_manager)
+    plan.actions.create(
+        key="a1", title="试压", owner=risk_manager, due_on=past, state="done", note="好了",
+        department=high_risk.owner_department,
+    )  # fmt: skip
+    data = sent(("试压", risk_manager, "a1"), go_on="submit", row_version=plan.row_version)
+    page = sign_in(risk_manager).post("/plans/RP-001/edit/", data | {"action-0-due_on": past})
+    assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/submit/")
