@@ -18,5 +18,5 @@ def version_opened(plan: ResponsePlan, content_hash: str) -> PlanVersion | None:
 
 
 def _submitted(plan: ResponsePlan) -> QuerySet[PlanVersion]:
-    earlier = plan.versions.exclude(pk=plan.head_id).exclude(submitted_at=None)
+    earlier = plan.versions.filter(head_of=None).exclude(submitted_at=None)
     return earlier.order_by("number")

@@ -16,6 +16,7 @@ from registers.models import RiskCategory, RiskSource
 from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.web.conflicts import remember_opened
 
 LEFT_OUT = "-"
 DOUBTFUL = ("impact", "consequence", "level")
@@ -77,6 +78,7 @@ class MappingForm(forms.Form):
             self.initial.update(question.initial())
         for name in lacking(preview):
             self._ask_default(name)
+        remember_opened(self)
 
     @property
     def table_fields(self) -> list[BoundField]:

@@ -9,6 +9,7 @@ from registers.services import create_register
 from riskhub.files.models import StoredFile
 from riskhub.imports.models import ImportRun
 from tests.assessments.events import actions_of
+from tests.assessments.pages import htmx
 from tests.assessments.uploads import NUMBERS, WORDS
 from tests.assessments.wizard import page_of, send_file
 from tests.builders import make_risk
@@ -18,6 +19,7 @@ from tests.riskhub.imports.made_files import REGISTER, csv_text, with_parts, wit
 pytestmark = pytest.mark.django_db
 URL = "/registers/SVC/import/"
 NEW = {"code": " new-1 ", "name": "Repairs"}
+AGAIN = {"file": ["Choose the file again: the browser has not kept it."]}
 
 
 def errors(page):
@@ -78,6 +80,8 @@ def test_a_name_given_in_chinese_is_the_chinese_name(risk_manager, ops, sign_in)
 )  # fmt: skip
 def test_a_new_register_that_cannot_be(fields, fault, client, register, ops):
     page = send_file(client, NUMBERS, at="", **fields, department=ops.pk)
+    assert (page.status_code, errors(page)) == (422, fault | AGAIN)
+    page = send_file(client, NUMBERS, at="", **fields, department=ops.pk, **htmx("page"))
     assert (page.status_code, errors(page)) == (422, fault)
     assert ImportRun.objects.count() == 0
 
@@ -91,7 +95,7 @@ def test_only_registers_that_one_keeps(register, tech, sign_in):
     assert [one.code for one in form.fields["department"].queryset] == ["TECH"]
     assert client.get(URL).status_code == 404
     page = send_file(client, NUMBERS, register=register, at="")
-    assert list(errors(page)) == ["register"]
+    assert list(errors(page)) == ["register", "file"]
     assert ImportRun.objects.count() == 0
     assert send_file(client, NUMBERS, register=own, at="").status_code == 302
 
@@ -108,7 +112,7 @@ def test_a_register_that_one_only_sees(register, clean, risk_manager, sign_in):
 def test_an_archived_register_takes_nothing(client, register):
     Register.objects.filter(pk=register.pk).update(state="archived")
     assert client.get(URL).context["form"]["register"].value() is not None
-    assert list(errors(send_file(client, NUMBERS, register=register))) == ["register"]
+    assert list(errors(send_file(client, NUMBERS, register=register))) == ["register", "file"]
 
 
 @pytest.mark.parametrize("who", ["head_cleaning", "staff_cleaning", "approver", "auditor", "admin"])
@@ -189,4 +193,4 @@ def test_a_name_with_a_path_and_signs(client, register):
 
 def test_no_file(client, register):
     page = client.post(URL, {"register": register.pk})
-    assert (page.status_code, list(errors(page))) == (422, ["file"])
+    assert (page.status_code, errors(page)) == (422, {"file": ["Choose a file."]})

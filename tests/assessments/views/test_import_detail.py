@@ -149,6 +149,17 @@ def test_stale_answers_come_back_with_both(run, client, risk_manager):
     assert run.mapping["defaults"]["category"] == "technical"
 
 
+def test_an_answer_of_another_tab_stays_where_this_one_gave_none(run, client, risk_manager):
+    values = filled(client.get(page_of(run)), Source="internal_record")
+    save_mapping(run, by=risk_manager, version=1, mapping={"defaults": {"category": "management"}})
+    page = client.post(page_of(run), values)
+    conflict = page.context["conflict"]
+    assert (page.status_code, conflict.differences) == (409, [])
+    assert [(d.label, d.stored) for d in conflict.taken] == [("Category", "Management risk")]
+    assert post(client, run, filled(page)).status_code == 302
+    assert run.mapping["defaults"] == {"category": "management", "source": "internal_record"}
+
+
 def test_another_manager_reads_whose_it_is_and_changes_nothing(run, second_manager, sign_in):
     client = sign_in(second_manager)
     page = client.get(page_of(run))
@@ -230,7 +241,7 @@ def test_a_stored_file_that_is_no_table_any_more(run, client, risk_manager):
     ImportRun.objects.filter(pk=run.pk).update(file=file)
     page = client.get(page_of(run))
     assert "This is no register yet." in page.text
-    assert list(page.context["form"].fields) == ["row_version"]
+    assert list(page.context["form"].fields) == ["row_version", "opened"]
     assert "Save and check" not in page.text
 
 
