@@ -61,6 +61,10 @@ class Section:
         return self.late > 0
 
     @property
+    def is_all_late(self) -> bool:
+        return self.late == self.count > 0
+
+    @property
     def more(self) -> int:
         return self.count - len(self.rows)
 

@@ -110,6 +110,22 @@ def test_more_than_fit_are_counted_and_linked(sign_in, risk_manager, staff_clean
     assert 'href="/inbox/triage/"' in client.get(URL).content.decode()
 
 
+def test_only_what_is_late_is_red(sign_in, risk_manager, staff_cleaning, clean):
+    for _n in range(2):
+        key = uuid.uuid4()
+        file_proposal(by=staff_cleaning, client_uuid=key, text="台面发白", department=clean)
+    old = timezone.now() - timedelta(days=4)
+    link = '<a class="rh-plain{}" href="/inbox/triage/">'
+    for late, css in enumerate(("", "", " rh-alert")):
+        RiskProposal.objects.filter(pk__in=RiskProposal.objects.order_by("pk")[:late]).update(
+            submitted_at=old
+        )
+        body = sign_in(risk_manager).get(URL).content.decode()
+        assert link.format(css) in body
+        heading = body[body.index(link.format(css)) :].split("</h3>")[0]
+        assert ('<span class="rh-alert">' in heading) is (late == 1)
+
+
 def test_the_plan_that_waits_longest_comes_first(sign_in, approver, fill):
     fill(2)
     rows = sections_of(sign_in(approver))["/approvals/"].rows
