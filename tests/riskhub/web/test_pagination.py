@@ -1,8 +1,11 @@
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from riskhub.accounts.models import Department, User
-from riskhub.web.pagination import Page, paginate
+from riskhub.web.pagination import Page, paginate, paginate_list
+from tests.house.sources import template_sources
 
 
 @pytest.fixture
@@ -88,3 +91,27 @@ def test_the_numbers_around_a_page(number, numbers):
 def test_rows_are_numbered_over_the_whole_list():
     page = Page([None] * 34, 25, 1234)
     assert (page.first_row, page.last_row, page.previous, page.next) == (1201, 1234, 24, None)
+
+
+class TestFoot:
+    """The line below a list: at the foot of its card, and only where there are more pages."""
+
+    def foot(self, rf, count):
+        page = paginate_list(rf.get("/"), range(count), per_page=5)
+        return render_to_string("components/pagination.html", {"page": page}, rf.get("/")).strip()
+
+    @pytest.mark.parametrize("count", [0, 1, 5])
+    def test_one_page_needs_none(self, rf, count):
+        assert self.foot(rf, count) == ""
+
+    def test_more_pages(self, rf):
+        with override("en"):
+            foot = self.foot(rf, 6)
+        assert foot.startswith('<div class="rh-card-foot rh-row rh-row-wrap rh-pages">')
+        assert "1–5 of 6" in foot
+
+    def test_it_brings_its_foot_along(self):
+        wrapped = '<div class="rh-card-foot">{% include "components/pagination.html"'
+        used = [s for s in template_sources() if "components/pagination.html" in s.text]
+        assert len(used) > 10
+        assert [str(source.path) for source in used if wrapped in source.text] == []
