@@ -40,6 +40,7 @@ def build_content(
         "risks": risk_parts(open_risks(), matrix, _last_cells(last), frame),
         "movement": movement(frame),
         "levels_last": _last_levels(last),
+        "last_as_of": last["meta"]["as_of"] if last else None,
         "closed": activity.closed_risks(frame),
         "plans_waiting": activity.plans_waiting(frame),
         "confirmations_waiting": activity.confirmations_waiting(frame),

@@ -15,7 +15,7 @@ JSON, hashes it and stores it; both languages are rendered from it and from noth
 
 from typing import TypedDict
 
-SCHEMA = 1
+SCHEMA = 2
 
 Cell = list[int]
 """[probability, impact], each 1..5."""
@@ -168,7 +168,7 @@ class RiskPart(TypedDict):
 
 
 class MovementPart(TypedDict):
-    """How the register came from start to end of the quarter."""
+    """How the register came from start to end of the quarter, whenever the data were frozen."""
 
     open_at_start: int
     open_at_end: int
@@ -222,8 +222,6 @@ class AcceptancePart(TypedDict):
 
 
 class OverduePart(TypedDict):
-    """An open action whose date has passed."""
-
     plan: str
     risk: str
     action: str
@@ -289,6 +287,7 @@ class Snapshot(TypedDict):
     risks: list[RiskPart]
     movement: MovementPart
     levels_last: LevelCounts | None
+    last_as_of: str | None  # when that report was frozen, maybe after its quarter's end
     closed: list[ClosedPart]
     plans_waiting: list[WaitingPart]
     confirmations_waiting: list[ConfirmationPart]

@@ -103,7 +103,7 @@ def check_pages(text, say):
     counts = counts_by_level()
     assert sum(counts) == 21
     total = " ".join(str(number) for number in [*counts, sum(counts)])
-    assert f"{say('Total, this quarter')} {total}" in spaced
+    assert f"{say('Total, this report')} {total}" in spaced
     count = say("%(count)d open risk", "%(count)d open risks", sum(counts))
     assert count in spaced
     [(head,)] = ask(HEAD)

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from assessments.quarterly.pages.language import NOTHING, figure, tr
+from django.utils.translation import ngettext
+
+from assessments.quarterly.pages.language import NOTHING, day, figure, tr
 from assessments.quarterly.pages.line import RESPONSES, RiskLine
 from riskhub.reports.charts.grid import Matrix, Place, Step
 from riskhub.reports.charts.levels import Level
@@ -71,6 +74,31 @@ class Book:
     @cached_property
     def by_code(self) -> dict[str, RiskLine]:
         return {risk.code: risk for risk in self.risks}
+
+    @cached_property
+    def frozen(self) -> str:
+        """How the freeze differs from the quarter's end, in one sentence; empty for a draft."""
+        if self.meta["is_draft"]:
+            return ""
+        as_of = self.meta["as_of"][:10]
+        late = date.fromisoformat(as_of) - date.fromisoformat(self.meta["period_end"])
+        return ngettext(
+            "Data as of %(day)s, %(count)d day after the quarter's end: %(now)d open then, %(end)d "
+            "at the quarter's end.",
+            "Data as of %(day)s, %(count)d days after the quarter's end: %(now)d open then, %(end)d "
+            "at the quarter's end.",
+            late.days,
+        ) % {
+            "day": day(as_of),
+            "count": late.days,
+            "now": len(self.risks),
+            "end": self.snapshot["movement"]["open_at_end"],
+        }
+
+    @property
+    def last_day(self) -> str:
+        """When the data of the last report were frozen; snapshots of schema 1 do not say it."""
+        return day(self.snapshot.get("last_as_of"))
 
     def name(self, kind: str, code: str | None) -> str:
         """The name of a code; a code without a name stands for itself."""

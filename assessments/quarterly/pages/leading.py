@@ -59,7 +59,7 @@ def _since_last(book: Book, risk: RiskLine) -> str:
     if book.snapshot["levels_last"] is None:
         return ""
     if risk.last is None:
-        return pgettext("report", "new") if risk.is_new else gettext("not rated last quarter")
+        return pgettext("report", "new") if risk.is_new else gettext("not rated in the last report")
     if not risk.has_moved:
-        return gettext("as last quarter")
-    return gettext("last quarter P%(p)d I%(i)d") % {"p": risk.last[0], "i": risk.last[1]}
+        return gettext("as in the last report")
+    return gettext("last report P%(p)d I%(i)d") % {"p": risk.last[0], "i": risk.last[1]}

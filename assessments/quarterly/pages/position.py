@@ -91,8 +91,8 @@ def _map(book: Book, moves: list[Move], *, is_over_time: bool = False) -> str:
         return ""
     if is_over_time:
         title = ngettext(
-            "Last quarter to this quarter: %(count)d move",
-            "Last quarter to this quarter: %(count)d moves",
+            "Last report to this report: %(count)d move",
+            "Last report to this report: %(count)d moves",
             len(moves),
         )
     else:

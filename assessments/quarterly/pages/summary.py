@@ -33,7 +33,7 @@ def decision_count(book: Book) -> int:
 def _key(book: Book) -> str:
     risks = ngettext("%(count)d open risk", "%(count)d open risks", len(book.risks))
     last = book.snapshot["levels_last"]
-    before = gettext(" (last quarter %(count)d)") % {"count": _above(last, book)} if last else ""
+    before = gettext(" (last report, as of %(day)s: %(count)d)") if last else ""
     sentence = gettext(
         "%(risks)s: %(above)d above the appetite line%(before)s, %(critical)d of them %(level)s; "
         "decisions asked of management: %(decisions)d."
@@ -42,7 +42,7 @@ def _key(book: Book) -> str:
     return sentence % {
         "risks": risks % {"count": len(book.risks)},
         "above": len(book.above),
-        "before": before,
+        "before": before % {"day": book.last_day, "count": _above(last or {}, book)},
         "critical": book.counts()[top.code],
         "level": top.name,
         "decisions": decision_count(book),
@@ -74,6 +74,8 @@ def _moves(book: Book) -> str:
     flow = gettext("%(new)d new, %(closed)d closed, %(merged)d merged, %(reopened)d reopened") % {
         key: movement[key] for key in ("new", "closed", "merged", "reopened")
     }
+    if book.frozen:
+        flow = gettext("In the quarter: %(flow)s") % {"flow": flow}
     if book.snapshot["levels_last"] is None:
         return (
             gettext("%(flow)s; there is no report of the last quarter to compare levels with.")
@@ -84,8 +86,8 @@ def _moves(book: Book) -> str:
     lower = [risk for risk in moved if risk.is_lower]
     crossed = [risk for risk in higher if risk.is_above and not _was_above(risk, book)]
     return gettext(
-        "%(flow)s; %(moved)d moved on the matrix: %(higher)d higher (over the line: %(crossed)s), "
-        "%(lower)d lower, %(sideways)d sideways."
+        "%(flow)s; %(moved)d moved on the matrix since the last report: %(higher)d higher (over the "
+        "line: %(crossed)s), %(lower)d lower, %(sideways)d sideways."
     ) % {
         "flow": flow,
         "moved": len(moved),
@@ -134,9 +136,9 @@ def _ratings(book: Book) -> str:
 
 
 def _bars(book: Book) -> str:
-    rows = [(gettext("This quarter"), book.counts())]
+    rows = [(gettext("This report"), book.counts())]
     if last := book.snapshot["levels_last"]:
-        rows.append((gettext("Last quarter"), last))
+        rows.append((gettext("Last report, %(day)s") % {"day": book.last_day}, last))
     bars = [
         Bar(name, {level.rank: counts.get(word, 0) for word, level in book.levels.items()})
         for name, counts in rows

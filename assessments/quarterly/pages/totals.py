@@ -15,11 +15,7 @@ MOST_BARS = 14
 def totals_page(book: Book) -> dict[str, Any]:
     movement = book.snapshot["movement"]
     return {
-        "key": gettext(
-            "The register went from %(open_at_start)d to %(open_at_end)d open risks: %(new)d new, "
-            "%(reopened)d reopened, %(closed)d closed, %(merged)d merged."
-        )
-        % movement,
+        "key": _key(book) % movement,
         "levels": book.levels_from_top,
         "categories": _categories(book),
         "now": _row(book.counts(), book),
@@ -32,13 +28,24 @@ def totals_page(book: Book) -> dict[str, Any]:
         "by_register": _bars(book, "registers", gettext("Risks by register"), "register"),
         "has_registers": len({risk.part["register"] for risk in book.risks}) > 1,
         "movement": movement,
-        "open_now": len(book.risks),
         "accepted_share": share(movement["proposals_accepted"], movement["proposals"]),
         "closed": [
             {**item, "title": tr(item["name"]), "on": day(item["closed_on"])}
             for item in book.snapshot["closed"]
         ],
     }
+
+
+def _key(book: Book) -> str:
+    if book.frozen:
+        return gettext(
+            "In the quarter the register went from %(open_at_start)d to %(open_at_end)d open risks: "
+            "%(new)d new, %(reopened)d reopened, %(closed)d closed, %(merged)d merged."
+        )
+    return gettext(
+        "The register went from %(open_at_start)d to %(open_at_end)d open risks: %(new)d new, "
+        "%(reopened)d reopened, %(closed)d closed, %(merged)d merged."
+    )
 
 
 def _categories(book: Book) -> list[dict[str, Any]]:

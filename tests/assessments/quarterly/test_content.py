@@ -156,6 +156,7 @@ def test_last_quarter_gives_moves(freeze, register, risk_manager, approver):
     assert (part["last"], part["residual"], part["level_last"]) == ([2, 5], [1, 5], "high")
     assert part["moved_reason"] == "三起同类事件"
     assert content["levels_last"] == {"high": 1}
+    assert (content["last_as_of"], last["last_as_of"]) == (last["meta"]["as_of"], None)
 
 
 def test_the_query_count_does_not_grow_with_the_register(

@@ -10,7 +10,7 @@ def sample_snapshot(count=60, **meta):
     sample = Sample(count)
     lines = Counter(risk["level_last"] or "unrated" for risk in sample.risks if not risk["is_new"])
     return {
-        "schema": 1,
+        "schema": 2,
         "meta": {
             "company": {"zh": "示例到家服务有限公司", "en": "Sample Home Services Co., Ltd."},
             "year": 2026,
@@ -45,6 +45,7 @@ def sample_snapshot(count=60, **meta):
         "risks": sample.risks,
         "movement": _movement(sample),
         "levels_last": dict(lines),
+        "last_as_of": "2026-07-06T18:00:00+08:00",
         "closed": [
             {
                 "code": "R901",

@@ -5,10 +5,14 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.translation import ngettext, override
 
 from assessments.quarterly.pages import language
 from assessments.quarterly.pages.attachments import quarterly_attachments
+from assessments.quarterly.pages.book import Book
 from assessments.quarterly.pages.document import quarterly_html
+from assessments.quarterly.pages.summary import summary_page
+from assessments.quarterly.pages.totals import totals_page
 from riskhub.reports.canonical import digest_of, write_canonical
 from tests.assessments.quarterly.pages.sample_snapshot import sample_snapshot
 
@@ -34,7 +38,7 @@ def empty_snapshot():
         "plans_waiting", "confirmations_waiting", "acceptances", "actions_overdue", "decisions",
         "closed", "sources",
     )  # fmt: skip
-    return {**snapshot, "levels_last": None, **{name: [] for name in lists}}
+    return {**snapshot, "levels_last": None, "last_as_of": None, **{name: [] for name in lists}}
 
 
 def test_every_risk_is_printed_with_its_name(snapshot):
@@ -53,7 +57,7 @@ def test_the_key_sentence_counts(snapshot, english):
         len(snapshot[name]) for name in ("plans_waiting", "confirmations_waiting", "acceptances")
     )
     assert (
-        f"60 open risks: {above} above the appetite line (last quarter "
+        f"60 open risks: {above} above the appetite line (last report, as of 6 Jul 2026: "
         f"{last.get('high', 0) + last.get('critical', 0)}), {levels.count('critical')} of them "
         f"Critical; decisions asked of management: {decisions}."
     ) in text_of(english)
@@ -101,6 +105,75 @@ def test_a_quarter_that_is_not_over_is_marked_on_every_page(snapshot):
     marked, final = (quarterly_html(s, "en", "0" * 64) for s in (draft, snapshot))
     assert '@top-center { content: "Draft: the quarter is not over"' in marked
     assert "Draft: the quarter" not in final
+
+
+@pytest.fixture(scope="module")
+def late(snapshot):
+    """60 are open at the freeze, 57 were at the quarter's end."""
+    movement = {**snapshot["movement"], "open_at_start": 55, "open_at_end": 57, "new": 3}
+    return {**snapshot, "movement": movement}
+
+
+def test_data_frozen_after_the_quarter_are_said_to_be(late):
+    """On the cover, in the summary and above the movement, which is worded for the quarter."""
+    words = text_of(quarterly_html(late, "en", "0" * 64))
+    said = "Data as of 8 Oct 2026, 8 days after the quarter's end: 60 open then, 57 at the quarter"
+    assert words.count(said) == 3
+    assert "In the quarter: 3 new, 1 closed, 0 merged, 0 reopened; " in words
+    assert "In the quarter the register went from 55 to 57 open risks: 3 new," in words
+
+
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+def test_both_languages_name_both_numbers(late, locale):
+    with override(locale):
+        book = Book(late, "")
+        days = ngettext(
+            "Data as of %(day)s, %(count)d day after the quarter's end: %(now)d open then, %(end)d "
+            "at the quarter's end.",
+            "Data as of %(day)s, %(count)d days after the quarter's end: %(now)d open then, %(end)d "
+            "at the quarter's end.",
+            8,
+        )
+        sentence = days % {"day": language.day("2026-10-08"), "count": 8, "now": 60, "end": 57}
+        assert book.frozen == sentence
+        flow = summary_page(book)["sentences"][1].replace("；", ";").split(";")[0]
+        assert [int(n) for n in re.findall(r"\d+", flow)] == [3, 1, 0, 0]
+        key = totals_page(book)["key"]
+        assert [int(n) for n in re.findall(r"\d+", key)] == [55, 57, 3, 0, 1, 0]
+
+
+def test_a_draft_stands_within_its_quarter(late):
+    draft = {**late, "meta": {**late["meta"], "is_draft": True}}
+    words = text_of(quarterly_html(draft, "en", "0" * 64))
+    assert "after the quarter's end" not in words
+    assert "In the quarter" not in words
+    assert "The register went from 55 to 57 open risks" in words
+
+
+def test_the_day_after_the_quarter_is_one_day(snapshot):
+    meta = {**snapshot["meta"], "as_of": "2026-10-01T00:00:00+08:00"}
+    words = text_of(quarterly_html({**snapshot, "meta": meta}, "en", "0" * 64))
+    assert "Data as of 1 Oct 2026, 1 day after the quarter's end: 60 open then, 60 at" in words
+
+
+def test_what_is_compared_with_is_named_with_its_day(snapshot, english):
+    """Frozen whenever it was: it is no state of the last quarter's end."""
+    words = text_of(english)
+    assert "last quarter" not in words.lower()
+    total = sum(snapshot["levels_last"].values())
+    assert re.search(rf"Total, last report \(as of 6 Jul 2026\) (\d+ ){{5}}{total}\b", words)
+    assert "Total, this report" in words
+    assert "Last report to this report: what happened last report as of 6 Jul 2026; moved" in words
+    pictures = unescape(english)
+    assert "Last report, 6 Jul 2026" in pictures
+    assert "This report" in pictures
+
+
+def test_a_snapshot_of_schema_1_is_still_printed(snapshot):
+    """It does not hold the day; the other language of a stored report may be asked for at any time."""
+    older = {key: value for key, value in snapshot.items() if key != "last_as_of"}
+    words = text_of(quarterly_html({**older, "schema": 1}, "en", "0" * 64))
+    assert "Total, last report (as of –)" in words
 
 
 def test_an_empty_register_says_none_and_why():
@@ -190,7 +263,7 @@ def test_a_risk_without_a_past_or_a_name_is_still_printed(snapshot):
     second = {**second, "last": None, "level_last": None, "is_new": False, "area": None}
     words = text_of(quarterly_html({**snapshot, "risks": [first, second, *others]}, "en", "0" * 64))
     assert "· new target" in words
-    assert "· not rated last quarter target" in words
+    assert "· not rated in the last report target" in words
     assert "unknown" in words
 
 

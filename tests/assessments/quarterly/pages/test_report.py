@@ -116,5 +116,8 @@ def test_the_next_quarter_is_compared_with_the_last(company, risk_manager, appro
         if risk["last"] and risk["last"] != risk["residual"]
     }
     assert moved == {company[2].code: ([3, 3], [4, 3])}
-    sentence = "1 moved on the matrix: 1 higher (over the line: R003), 0 lower, 0 sideways."
+    sentence = (
+        "1 moved on the matrix since the last report: 1 higher (over the line: R003), 0 lower, "
+        "0 sideways."
+    )
     assert sentence in quarterly_html(data, "en", "0" * 64)
