@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ class Quarter:
     @classmethod
     def parse(cls, text: str) -> "Quarter":
         match = _QUARTER.fullmatch(text.strip())
-        if not match:
+        if not match or not MINYEAR < int(match[1]) < MAXYEAR:  # its neighbours have days, too
             raise NotAQuarter(
                 _("“%(text)s” is not a quarter. Write it as 2026Q3.") % {"text": text}
             )

@@ -43,3 +43,6 @@ HAPPENED = Span(date(1990, 1, 1), lambda today: today)
 
 PLANNED = Span(date(2000, 1, 1), _years_ahead)
 """Due, until, next: what is overdue stays what it is, nobody plans for decades."""
+
+SOUGHT = Span(date(1990, 1, 1), _years_ahead)
+"""Looked for in a list: what happened and what is planned."""

@@ -3,7 +3,6 @@ from functools import cache
 from typing import Any
 
 import django_filters
-from django import forms
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
 from riskhub.oversight.words import action_choices, kind_words
-from riskhub.web.filters import SearchFilter
+from riskhub.web.filters import DayFilter, SearchFilter
 
 
 @cache
@@ -36,10 +35,8 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
     object_type = django_filters.ChoiceFilter(
         label=_("Kind of object"), choices=lambda: _kinds_of_objects(get_language() or "")
     )
-    since = django_filters.DateFilter(label=_("From"), method="from_day", widget=forms.DateInput())
-    until = django_filters.DateFilter(
-        label=_("Until"), method="until_day", widget=forms.DateInput()
-    )
+    since = DayFilter(label=_("From"), method="from_day")
+    until = DayFilter(label=_("Until"), method="until_day")
     request = django_filters.UUIDFilter(label=_("Request"), field_name="request_id")
 
     class Meta:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.forms import BaseForm
+from django.forms import BaseForm, DateInput
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.entry.days import SOUGHT
 from riskhub.web.conflicts import in_words
 
 MOST_CHARACTERS = 200
@@ -21,6 +22,13 @@ class SearchFilter(django_filters.CharFilter):  # type: ignore[misc]  # has no t
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - django-filter's arguments
         said = {"max_length": _("A text to search for has 200 characters at most.")}
         super().__init__(max_length=MOST_CHARACTERS, error_messages=said, **kwargs)
+
+
+class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # has no types
+    """A day that can be meant: to others a day cannot even be added."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - django-filter's arguments
+        super().__init__(validators=[SOUGHT.check], widget=DateInput(), **kwargs)
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,13 @@ class Pages(CursorPagination):
     max_page_size = 200
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        """A cursor that we did not write is answered by 404, not by a fault of the database."""
-        cursor = super().decode_cursor(request)
+        """A cursor that we did not write is refused by name, before the database is asked for it."""
+        try:
+            cursor = super().decode_cursor(request)
+        except (NotFound, ValueError):
+            raise _forged(self.cursor_query_param) from None
         if cursor and cursor.position and not _is_number(str(cursor.position)):
-            raise NotFound(self.invalid_cursor_message)
+            raise _forged(self.cursor_query_param)
         return cursor
 
     def get_page_size(self, request: Request) -> int:
@@ -63,6 +66,10 @@ def paged(
     paginator: Pages = view.pagination_class()  # type: ignore[attr-defined]  # set on each list view
     page = paginator.paginate_queryset(rows, view.request, view=view) or []
     return paginator.get_paginated_response(as_json(page))
+
+
+def _forged(name: str) -> ValidationError:
+    return ValidationError({name: [_("Take it as it stands in next or previous.")]})
 
 
 def _is_number(text: str) -> bool:

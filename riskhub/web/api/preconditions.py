@@ -10,7 +10,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-_TAG = re.compile(r'(?:W/)?"(\d{1,9})"')
+_TAG = re.compile(r'(?:W/)?"([0-9]{1,100})"')
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -18,7 +18,7 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=True,
     description="The ETag that was read with the object. 428 without, 409 when it is an older one.",
-    pattern='^"[0-9]{1,9}"$',
+    pattern='^"[0-9]{1,100}"$',
 )
 ETAG = OpenApiParameter(
     "ETag",

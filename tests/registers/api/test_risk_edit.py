@@ -38,6 +38,13 @@ def test_somebody_was_faster(risk, risk_manager, manager_api, tag):
     assert Risk.objects.get().title == "水管爆裂"
 
 
+@pytest.mark.parametrize("tag", ['"99999999999999999999"', '"0"', '"9999999999"'])
+def test_a_version_that_never_was(risk, manager_api, tag):
+    answer = manager_api.patch("risks/R001/", {"title": "漏水"}, if_match=tag)
+    assert refusal(answer)[:2] == (409, "stale_version")
+    assert Risk.objects.get().title == "客户家中漏水"
+
+
 def test_a_closed_risk(risk, risk_manager, manager_api):
     close_risk(risk, by=risk_manager, reason="停止该业务")
     answer = manager_api.patch("risks/R001/", {"title": "漏水"}, if_match='"2"')

@@ -9,6 +9,8 @@ from registers.services import close_risk
 from tests.api_client import ApiClient, refusal
 from tests.builders import assess, make_risk
 
+FORGED = "Take it as it stands in next or previous."
+
 
 def test_in_the_order_of_ranking_page_by_page(register, risk_manager, manager_api):
     risks = [make_risk(register, by=risk_manager) for _n in range(3)]
@@ -30,7 +32,16 @@ def test_another_department_sees_its_own(other_risk, head_repair, staff_cleaning
 def test_a_cursor_of_ones_own_making(manager_api, position):
     cursor = base64.b64encode(f"p={quote(unquote(position))}".encode()).decode()
     answer = manager_api.get(f"risks/?cursor={quote(cursor)}")
-    assert refusal(answer)[:2] == (404, "not_found")
+    assert refusal(answer) == (400, "invalid", {"cursor": [FORGED]})
+
+
+@pytest.mark.parametrize("cursor", ["abc", "%00", "字", "x" * 2000])
+def test_a_cursor_that_is_none(manager_api, cursor):
+    answer = manager_api.get(f"risks/?cursor={quote(unquote(cursor))}")
+    if cursor == "%00":
+        assert refusal(answer)[:2] == (400, "bad_request")
+    else:
+        assert refusal(answer) == (400, "invalid", {"cursor": [FORGED]})
 
 
 def test_as_many_queries_for_three_rows_as_for_one(

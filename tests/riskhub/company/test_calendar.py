@@ -57,7 +57,21 @@ def test_as_people_write_it(text):
     assert str(Quarter.parse(text)) == "2026Q3"
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026Q5", "2026Q0", "26Q3", "Q3 2026", "２０２６Q3x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026",
+        "2026Q5",
+        "2026Q0",
+        "26Q3",
+        "Q3 2026",
+        "２０２６Q3x",
+        "9999Q4",
+        "0000Q1",
+        "0001Q1",
+    ],
+)
 def test_what_is_no_quarter(text):
     with pytest.raises(NotAQuarter):
         Quarter.parse(text)

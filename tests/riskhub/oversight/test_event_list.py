@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,7 @@ from registers.services import close_risk, edit_risk
 from riskhub.accounts.services import assign_role
 from riskhub.audit.context import entered
 from riskhub.audit.models import AuditEvent
+from riskhub.entry.days import SOUGHT
 from tests.builders import assess, make_plan, make_risk
 
 URL = "/audit/"
@@ -73,6 +74,16 @@ def test_everything_of_one_request_stands_together(reader, risk, risk_manager):
 def test_a_forged_filter_finds_nothing_and_does_not_break(reader, risk):
     for query in ({"object_type": "django_session"}, {"request": "x"}, {"since": "yesterday"}):
         assert reader.get(URL, query).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1989-12-31"])
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_day_that_nobody_can_mean(reader, risk, name, day):
+    page = reader.get(URL, {name: day})
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert SOUGHT.fault(date.fromisoformat(day)) in html
+    assert f'id="filter-{name}" open' in html
 
 
 def test_a_text_longer_than_its_box(reader, risk):
