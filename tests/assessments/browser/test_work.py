@@ -189,7 +189,6 @@ def test_the_buttons_of_a_plan_are_one_row_on_a_phone(
 def test_a_text_that_changed_meanwhile_is_not_approved(
     changed_plan, head_cleaning, approver, risk_manager, window, in_english
 ):
-
     with window(approver) as page:
         page.goto("/plans/RP-001/decide/")
         page.locator("#id_comment").fill("同意")
@@ -206,6 +205,7 @@ def test_a_text_that_changed_meanwhile_is_not_approved(
         assert page.locator("#id_comment").input_value() == "同意"
         page.get_by_text("又改了").first.wait_for()
         assert violations(page) == []
+        shot(page, "decide-changed-en-desktop")
         page.get_by_label("I have read version 3").check()
         page.get_by_role("button", name="Approve version 3").click()
         page.wait_for_url("**/approvals/")
