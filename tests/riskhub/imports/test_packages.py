@@ -1,5 +1,6 @@
 """Packages that are refused before anything in them is read: bombs, macros, entities, other files."""
 
+import tracemalloc
 import zipfile
 import zlib
 from io import BytesIO
@@ -115,7 +116,7 @@ def test_a_torn_file(kept):
 
 
 def test_a_part_that_unpacks_to_more_than_its_checked_beginning():
-    """A directory that names the size and checksum of a beginning only: nobody reads the rest."""
+    """A directory that names the size and checksum of a beginning only: two readers would see two files."""
     data = with_parts(
         workbook(REGISTER),
         {SHEET: part(workbook(REGISTER), SHEET) + b"<!-- " + b"x" * 9000 + b"-->"},
@@ -127,7 +128,26 @@ def test_a_part_that_unpacks_to_more_than_its_checked_beginning():
     lied = data.replace(checksum, zlib.crc32(kept).to_bytes(4, "little")).replace(
         size, len(kept).to_bytes(4, "little")
     )
-    assert [len(sheet.rows) for sheet in read_workbook(lied, Limits()).sheets] == [3]
+    assert refusal(lied) == DAMAGED
+
+
+@pytest.mark.parametrize("name", [SHEET, "xl/sharedStrings.xml"])
+def test_memory_stays_bounded_whatever_the_directory_says(name):
+    """200 MB of blanks, said to be 1000 bytes: no more than the limit is ever unpacked."""
+    real = 200 * 1024 * 1024
+    data = with_parts(workbook(REGISTER), {name: b" " * real})
+    lied = data.replace(real.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    assert lied != data
+    tracemalloc.start()
+    try:
+        said = refusal(lied, unpacked_bytes=8 * 1024 * 1024)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert said == (
+        "The workbook unpacks to more than 8 MB. Copy the table alone into a new workbook."
+    )
+    assert peak < 40 * 1024 * 1024
 
 
 def test_a_flipped_byte():
