@@ -9,6 +9,7 @@ from assessments.models import Action, Approval, Assessment, PlanAuthor, Respons
 from assessments.querysets import CONFIRMERS, runs_kept_by
 from registers.choices import PlanState
 from registers.models import Risk
+from registers.permissions import only_reads
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.audit.transitions import can_move
@@ -152,7 +153,8 @@ def can_finish_action(user: User, action: Action) -> bool:
 
 def may_finish_action(user: User, action: Action) -> bool:
     """Its owner, or who answers for the risk; whatever state it is in."""
-    return action.owner_id == user.pk or may_answer_for(user, action.plan.risk.owner_department_id)
+    is_owner = action.owner_id == user.pk and not only_reads(user)
+    return is_owner or may_answer_for(user, action.plan.risk.owner_department_id)
 
 
 def can_make_report(user: User) -> bool:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
 from registers.models import Risk, RiskProposal
-from registers.querysets import READERS
+from registers.querysets import OWNERS, READERS
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 
@@ -30,13 +30,28 @@ def sees_risks_of(user: User, department_id: int | None) -> bool:
     return user.roles.covers(department_id, *READERS)
 
 
+def can_own_risks_of(user: User, department_id: int | None) -> bool:
+    """Whether the user may be responsible for what belongs to this department."""
+    return user.roles.covers(department_id, *OWNERS)
+
+
+def only_reads(user: User) -> bool:
+    """An auditor and nothing else: changes nothing, whatever bears their name."""
+    return user.roles.has(Role.AUDITOR) and not user.roles.has(*OWNERS)
+
+
 def owner_objection(owner: User | None, department: Department) -> str:
     """Why this person cannot be responsible for a risk of the department; empty when they can.
 
-    Nobody looks after what they cannot see.
+    Nobody looks after what they cannot see, and an auditor only reads.
     """
-    if owner is None or sees_risks_of(owner, department.pk):
+    if owner is None or can_own_risks_of(owner, department.pk):
         return ""
+    if sees_risks_of(owner, department.pk):
+        return _(
+            "%(name)s only reads here, as an auditor. Choose somebody who may act on the risks of "
+            "“%(department)s”."
+        ) % {"name": owner, "department": department.name}
     return _(
         "%(name)s does not see the risks of “%(department)s”. Choose somebody who does, "
         "or have the administrator give them a role for it."

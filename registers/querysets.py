@@ -22,6 +22,8 @@ READERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
     Role.FINANCE, Role.AUDITOR, Role.ADMIN,
 )  # fmt: skip
+OWNERS = tuple(role for role in READERS if role != Role.AUDITOR)
+"""By one of these somebody may answer for a risk; an auditor reads and changes nothing."""
 ABOVE = Q(residual_level__gte=Level.HIGH)
 WITHOUT_PLAN = ABOVE & Q(plan_state="")
 _CODE = re.compile(r"[Rr]0*([1-9][0-9]{0,8})")
@@ -183,17 +185,19 @@ def people_of(user: User) -> models.QuerySet[User]:
     return people.filter(Q(pk=user.pk) | Q(department__in=user.roles.department_ids(*READERS)))
 
 
-def onlookers_of(departments: Iterable[Department]) -> models.QuerySet[User]:
+def onlookers_of(
+    departments: Iterable[Department], roles: Iterable[str] = READERS
+) -> models.QuerySet[User]:
     """The active people who see the risks of one of these: by a role for it, above it, or everywhere."""
     above = {int(pk) for each in departments for pk in each.path.split("/") if pk}
-    held = RoleAssignment.objects.current().filter(role__in=READERS)
+    held = RoleAssignment.objects.current().filter(role__in=roles)
     users = held.filter(Q(department=None) | Q(department__in=above)).values("user")
     return User.objects.active().filter(Q(is_superuser=True) | Q(pk__in=users))
 
 
 def owners_for(user: User, departments: Iterable[Department]) -> models.QuerySet[User]:
     """Whom the user may make responsible for what belongs to one of these departments."""
-    return people_of(user).filter(pk__in=onlookers_of(departments).values("pk"))
+    return people_of(user).filter(pk__in=onlookers_of(departments, OWNERS).values("pk"))
 
 
 class ProposalQuerySet(models.QuerySet["RiskProposal"]):

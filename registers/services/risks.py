@@ -204,6 +204,9 @@ def _build(draft: RiskDraft, number: int, by: User | None) -> Risk:
 
 def _importance(draft: RiskDraft) -> tuple[int, str]:
     usual = max((line.importance for line in draft.service_lines), default=3)
+    if draft.business_importance is None and draft.importance_reason.strip():
+        words = _("Choose the importance that the reason is for.")
+        raise ValidationError({"business_importance": words})
     if draft.business_importance is None:
         return usual, ""
     return draft.business_importance, draft.importance_reason

@@ -9,6 +9,7 @@ from registers.forms.risks import RiskEditForm, RiskForm
 from registers.models import Risk, RiskCategory, RiskSource
 from registers.querysets import onlookers_of, owners_for
 from registers.services import edit_risk
+from riskhub.accounts.services import assign_role
 from tests.api_client import ApiClient, refusal
 from tests.builders import make_risk
 from tests.cast import make_user
@@ -111,3 +112,28 @@ def test_who_left_does_not_keep_others_from_editing(
 def risk_code(risk):
     risk.refresh_from_db()
     return risk.code
+
+
+AUDITS = (
+    "{name} only reads here, as an auditor. Choose somebody who may act on the risks of "
+    "“{department}”."
+)
+
+
+def test_an_auditor_is_neither_offered_nor_accepted(register, risk_manager, auditor, api, ops):
+    assert auditor in onlookers_of([ops])
+    assert auditor not in owners_for(risk_manager, [ops])
+    assert auditor not in RiskForm(user=risk_manager).fields["owner"].queryset
+    words = AUDITS.format(name=auditor, department=ops.name)
+    with pytest.raises(ValidationError) as refused:
+        make_risk(register, by=risk_manager, owner=auditor)
+    assert refused.value.message_dict == {"owner": [words]}
+    risk = make_risk(register, by=risk_manager)
+    answer = api.patch(f"risks/{risk_code(risk)}/", {"owner": auditor.username}, if_match='"1"')
+    assert refusal(answer)[2] == {"owner": [AUDITS.format(name=auditor, department=ops.name_en)]}
+
+
+def test_an_auditor_who_also_works_there_may_own(risk_manager, auditor, ops, clean):
+    assign_role(auditor, by=None, role="staff", department=clean)
+    assert auditor in owners_for(risk_manager, [clean])
+    assert auditor not in owners_for(risk_manager, [ops])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from assessments.permissions import can_import_into
 from registers.choices import RegisterState
 from registers.models import Register
-from registers.permissions import can_manage_department, sees_risks_of
+from registers.permissions import can_manage_department, can_own_risks_of, sees_risks_of
 from registers.querysets import people_of
 from riskhub.accounts.models import Department, User
 from riskhub.entry.texts import capitals
@@ -22,6 +22,7 @@ _NO_USER = gettext_noop("The owner “%(name)s” is no user here: kept as text.
 SEES_NOT = gettext_noop(
     "“%(name)s” does not see the risks of %(department)s: the owner is kept as text."
 )
+ONLY_READS = gettext_noop("“%(name)s” only reads, as an auditor: the owner is kept as text.")
 _SEVERAL = gettext_noop("Several users are called “%(name)s”: the owner is kept as text.")
 
 
@@ -72,8 +73,10 @@ class Places:
         if not text:
             return None, None
         found = self.people.get(text.casefold(), [])
-        if len(found) == 1 and sees_risks_of(found[0], department.pk):
+        if len(found) == 1 and can_own_risks_of(found[0], department.pk):
             return found[0], None
+        if len(found) == 1 and sees_risks_of(found[0], department.pk):
+            return None, say(ONLY_READS, name=text)
         if len(found) == 1:
             return None, say(SEES_NOT, name=text, department=department.code)
         return None, say(_SEVERAL if found else _NO_USER, name=text)

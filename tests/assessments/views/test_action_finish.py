@@ -2,6 +2,7 @@ import pytest
 
 from assessments.plan_content import PlannedAction
 from assessments.services import finish_action
+from riskhub.accounts.services import assign_role
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
 from tests.assessments.services.test_plans import tomorrow
@@ -72,3 +73,18 @@ def test_who_may(request, action, sign_in, who, status):
 
 def test_missing(risk_manager, sign_in):
     assert sign_in(risk_manager).get("/actions/999/finish/").status_code == 404
+
+
+def test_an_auditor_changes_nothing_even_as_the_owner(action, auditor, sign_in, clean):
+    """Who became an auditor later, or was named in another way."""
+    type(action).objects.filter(pk=action.pk).update(owner=auditor)
+    client = sign_in(auditor)
+    assert [
+        client.get(url(action)).status_code,
+        client.post(url(action), {"note": "好"}).status_code,
+    ] == [403, 403]
+    action.refresh_from_db()
+    assert action.state == "open"
+    assert url(action) not in client.get("/plans/RP-001/").content.decode()
+    assign_role(auditor, by=None, role="staff", department=clean)
+    assert sign_in(type(auditor).objects.get(pk=auditor.pk)).get(url(action)).status_code == 200

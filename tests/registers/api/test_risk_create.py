@@ -67,6 +67,10 @@ def test_every_field_that_may_be_given(register, manager_api, risk_manager):
             {"business_importance": 6},
             {"business_importance": ["At most 5."]},
         ),
+        (
+            {"importance_reason": "only one household"},
+            {"business_importance": ["Choose the importance that the reason is for."]},
+        ),
         ({"velocity": "never"}, {"velocity": ["Choose one of: instant, hours, days, weeks."]}),
     ],
 )

@@ -77,6 +77,16 @@ def test_an_own_importance_is_kept(values, manager):
     assert Risk.objects.get().business_importance == 2
 
 
+def test_a_reason_without_the_importance_that_it_is_for(values, manager):
+    answer = manager.post(URL, values | {"importance_reason": "一户"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (
+        422,
+        ["business_importance"],
+    )
+    assert answer.context["form"]["importance_reason"].value() == "一户"
+    assert not Risk.objects.exists()
+
+
 def test_a_further_source_joins_the_first(values, manager):
     audit = RiskSource.objects.get(code="audit")
     manager.post(URL, values | {"sources": [audit.pk]})
