@@ -34,7 +34,7 @@ def run(sql, parameters=()):
         ("register_id = NULL", "register_id"),
         ("title = NULL", "title"),
         ("event = ''", "risk_event_not_blank"),
-        ("number = 0", "risk_number_positive"),
+        ("number = 999", "risk_number_stays"),
         ("business_importance = 6", "risk_importance_1_to_5"),
         ("business_importance = 0", "risk_importance_1_to_5"),
         ("state = 'merged'", "risk_merged_has_survivor"),
@@ -57,9 +57,19 @@ def test_an_open_risk_is_merged_into_nothing(risk, other_risk):
     assert refused(sql, [other_risk.pk, risk.pk]) == "risk_merged_has_survivor"
 
 
-def test_a_number_is_given_once(risk, other_risk):
-    found = refused("UPDATE registers_risk SET number = 1 WHERE id = %s", [other_risk.pk])
-    assert found in {"registers_risk_number_key", "registers_risk_code_key"}
+@pytest.mark.parametrize(
+    ("number", "constraints"),
+    [
+        (0, {"risk_number_positive"}),
+        (1, {"registers_risk_number_key", "registers_risk_code_key"}),
+    ],
+)
+def test_a_number_is_positive_and_given_once(risk, number, constraints):
+    copy = Risk.objects.get()
+    copy.pk, copy.number = None, number
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        copy.save(force_insert=True)
+    assert refusal.value.__cause__.diag.constraint_name in constraints
 
 
 @pytest.mark.parametrize("column", ["code", "rank_key", "standing_priority", "search"])
@@ -130,6 +140,7 @@ def test_a_filing_that_waits_has_no_risk(risk, staff_cleaning, clean):
     assert refused(sql, [risk.pk]) == "proposal_accepted_has_risk"
 
 
+@pytest.mark.usefixtures("judged_as_shown")
 class TestOrder:
     """Spec 3.6: level, priority index, impact, velocity, oldest assessment, number; then the unrated."""
 
@@ -139,15 +150,14 @@ class TestOrder:
 
         def make(cell=None, **fields):
             risk = make_risk(register, by=risk_manager)
-            columns = {"velocity": "days", "assessed_on": date(2026, 1, 1)} | fields
+            columns = {"velocity": "days"} | fields
             if cell:
                 found = grid.cell(*cell)
-                columns |= {
-                    "standing_scheme": grid.scheme,
-                    "residual_probability": cell[0],
-                    "residual_impact": cell[1],
-                    "residual_level": found.level,
-                }
+                columns = {"assessed_on": date(2026, 1, 1)} | columns
+                columns["standing_scheme"] = grid.scheme
+                for kind in ("inherent", "residual"):
+                    columns |= {f"{kind}_probability": cell[0], f"{kind}_impact": cell[1]}
+                    columns[f"{kind}_level"] = found.level
             Risk.objects.filter(pk=risk.pk).update(**columns)
             return risk.pk
 
@@ -186,7 +196,7 @@ class TestOrder:
 
     def test_a_priority_index_and_no_index_of_the_unrated(self, place):
         place((4, 3), business_importance=5)
-        place(assessed_on=None)
+        place()
         found = Risk.objects.order_by("number").values_list("standing_priority", flat=True)
         assert list(found) == [8, None]
 
