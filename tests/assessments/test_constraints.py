@@ -43,6 +43,13 @@ TRIGGERS = {
     "matrix_band_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_band",
     "matrix_level_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_matrixlevel",
     "matrix_anchor_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_impactanchor",
+    "plan_submitted_truly": "AFTER INSERT OR UPDATE ON public.assessments_planversion FOR EACH ROW",
+    "plan_stays": "BEFORE UPDATE ON public.assessments_responseplan FOR EACH ROW",
+    "risk_shows_its_assessment": "AFTER UPDATE ON public.registers_risk DEFERRABLE INITIALLY DEFERRED",
+    "risk_made_shows_its_assessment": "AFTER INSERT ON public.registers_risk DEFERRABLE INITIALLY",
+    "assessment_is_shown": "AFTER UPDATE ON public.assessments_assessment DEFERRABLE INITIALLY",
+    "assessment_made_is_shown": "AFTER INSERT ON public.assessments_assessment DEFERRABLE INITIALLY",
+    "risk_number_stays": "BEFORE UPDATE ON public.registers_risk FOR EACH ROW",
     "matrix_appetite_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_appetiterule",
 }
 

@@ -1,8 +1,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
+from assessments.models import Assessment
+from registers.models import Risk
 from riskhub.accounts.services import assign_role, create_user
 from tests.builders import make_risk
 
@@ -63,3 +66,17 @@ def part():
         return client.post(url, data, headers=headers)
 
     return get
+
+
+@pytest.fixture
+def judged_as_shown(db):
+    """For tests that write what risks show by themselves: at the end each has such an assessment."""
+    yield
+    parts = ("probability", "impact", "level")
+    cells = [f"{kind}_{part}" for kind in ("inherent", "residual", "target") for part in parts]
+    for risk in Risk.objects.exclude(standing_scheme=None):
+        Assessment.objects.create(
+            risk=risk, scheme_id=risk.standing_scheme, state="confirmed", confirmed_by=risk.accepted_by,
+            confirmed_at=timezone.now(), assessed_on=risk.assessed_on,
+            **{name: getattr(risk, name) for name in cells},
+        )  # fmt: skip

@@ -11,6 +11,8 @@ from tests.registers.audit import Trail
 
 DAY = date(2026, 9, 1)
 
+pytestmark = pytest.mark.usefixtures("judged_as_shown")
+
 
 @pytest.fixture
 def standing(db):
