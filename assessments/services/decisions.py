@@ -42,6 +42,8 @@ def decide_plan(
         if stored.state != PlanState.SUBMITTED:
             raise WrongState(stored, _BECOMES[Decision(decision)])
         head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
+        if head.approvals.exists():  # written past this service: decided all the same
+            raise WrongState(stored, _BECOMES[Decision(decision)])
         if head.content_hash != content_hash:
             raise StaleVersion(stored)
         if not can_decide_plan(by, stored):

@@ -73,6 +73,17 @@ def test_a_critical_one_needs_a_comment(risk, risk_manager, approver, sign_in):
     assert now().state == "approved"
 
 
+def test_a_decision_written_past_the_pages_is_a_decision(plan, staff_repair, approver, sign_in):
+    """The plan still says that it waits: whoever decides hears who was there before, no fault."""
+    Approval.objects.create(
+        version=plan.head, content_hash=plan.head.content_hash, approver=staff_repair,
+        decision="approved",
+    )  # fmt: skip
+    page = sign_in(approver).post(URL, answer("approved"))
+    assert (page.status_code, now().state) == (409, "submitted")
+    assert f"{staff_repair} decided on it already" in page.text
+
+
 def test_a_changed_text_is_shown_again_and_not_decided(plan, risk_manager, approver, sign_in):
     seen = answer("approved", "同意这版")
     save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="后来改的"))
