@@ -202,6 +202,7 @@ class MappingForm(forms.Form):
             label=f"{column.letter} {column.name}",
             choices=[("", nothing), *extra, *groups],
             required=False,
+            widget=forms.Select(attrs={"class": "w-auto"}),  # as wide as its longest word
         )
         self.initial[_column(column)] = "" if is_open else column.field
 
