@@ -11,6 +11,7 @@ from tests.riskhub.web.browser import shot, violations
 __all__ = ["rated", "risks"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+DECISIONS = ("confirm", "reject")
 LONG = "老旧小区高层外墙空调外机拆装时安全绳固定点失效"
 
 
@@ -60,6 +61,14 @@ def test_the_risks_of_a_cell(risks, risk_manager, window, locale):
             assert state["y"] >= name["y"] + name["height"] - 1
             assert state["x"] == name["x"]
         assert violations(tab) == []
+
+
+def test_on_a_desk_both_decisions_stand_in_one_line(waiting, second_manager, window):
+    with window(second_manager) as tab:
+        tab.goto("/assessments/waiting/")
+        shot(tab, "waiting-desk")
+        confirm, back = (tab.locator(f"[value={name}]").bounding_box() for name in DECISIONS)
+        assert confirm["y"] == back["y"]
 
 
 def left_of(locator):
