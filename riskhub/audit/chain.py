@@ -8,7 +8,8 @@ from django.db import connection
 
 GENESIS = "0" * 64
 _CHAIN = """
-SELECT s.seq, s.event_id, s.prev_hash, s.hash, CASE WHEN e.id IS NOT NULL THEN audit_canonical(e) END
+SELECT s.seq, s.event_id, s.prev_hash, s.hash,
+    CASE WHEN e.id IS NOT NULL THEN audit_sealed_text(e, s.form, s.sealed_at) END
 FROM audit_auditseal s LEFT JOIN audit_auditevent e ON e.id = s.event_id ORDER BY s.seq
 """
 _UNSEALED = """

@@ -51,6 +51,8 @@ class AuditSeal(models.Model):
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+    # What is hashed: 1 the event, 2 with its transaction and `sealed_at`.
+    form = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     def __str__(self) -> str:
         return f"{self.seq} {self.hash[:12]}"

@@ -10,7 +10,38 @@ columns of other packages call it.
 MASKED = ("password", "token_hash", "secret", "secret_hash", "session_key")
 SKIPPED = ("search", "last_login", "updated_at")
 
-FUNCTIONS = """
+_SEALER = """\
+CREATE OR REPLACE FUNCTION audit_seal_events(most int DEFAULT 10000) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    event audit_auditevent; last_seq bigint; last_hash text; next_hash text; sealed int := 0;
+BEGIN
+    LOCK TABLE audit_auditseal IN EXCLUSIVE MODE;
+    SELECT seq, hash INTO last_seq, last_hash FROM audit_auditseal ORDER BY seq DESC LIMIT 1;
+    last_seq := coalesce(last_seq, 0);
+    last_hash := coalesce(last_hash, repeat('0', 64));
+    FOR event IN
+        SELECT e.* FROM audit_auditevent e
+        WHERE e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+          AND e.transaction_id >= coalesce(
+              (SELECT max(s.transaction_id) FROM audit_auditevent s JOIN audit_auditseal l ON l.event_id = s.id
+               WHERE l.seq > last_seq - 1), '0'::xid8)
+          AND NOT EXISTS (SELECT FROM audit_auditseal l WHERE l.event_id = e.id)
+        ORDER BY e.transaction_id, e.id
+        LIMIT most
+    LOOP{moment}
+        next_hash := audit_hash(last_hash, {text});
+        last_seq := last_seq + 1;
+        INSERT INTO audit_auditseal (seq, event_id, prev_hash, hash, sealed_at{columns})
+        VALUES (last_seq, event.id, last_hash, next_hash, {now}{values});
+        last_hash := next_hash;
+        sealed := sealed + 1;
+    END LOOP;
+    RETURN sealed;
+END $$;
+"""
+
+FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION audit_setting(name text) RETURNS text
 LANGUAGE sql STABLE AS $$ SELECT coalesce(current_setting('riskhub.' || name, true), '') $$;
 
@@ -84,41 +115,39 @@ $$;
 CREATE OR REPLACE FUNCTION public.text_sha256(content text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT encode(sha256(convert_to(content, 'UTF8')), 'hex') $$;
 
-CREATE OR REPLACE FUNCTION audit_seal_events(most int DEFAULT 10000) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    event audit_auditevent; last_seq bigint; last_hash text; next_hash text; sealed int := 0;
-BEGIN
-    LOCK TABLE audit_auditseal IN EXCLUSIVE MODE;
-    SELECT seq, hash INTO last_seq, last_hash FROM audit_auditseal ORDER BY seq DESC LIMIT 1;
-    last_seq := coalesce(last_seq, 0);
-    last_hash := coalesce(last_hash, repeat('0', 64));
-    FOR event IN
-        SELECT e.* FROM audit_auditevent e
-        WHERE e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-          AND e.transaction_id >= coalesce(
-              (SELECT max(s.transaction_id) FROM audit_auditevent s JOIN audit_auditseal l ON l.event_id = s.id
-               WHERE l.seq > last_seq - 1), '0'::xid8)
-          AND NOT EXISTS (SELECT FROM audit_auditseal l WHERE l.event_id = e.id)
-        ORDER BY e.transaction_id, e.id
-        LIMIT most
-    LOOP
-        next_hash := audit_hash(last_hash, audit_canonical(event));
-        last_seq := last_seq + 1;
-        INSERT INTO audit_auditseal (seq, event_id, prev_hash, hash, sealed_at)
-        VALUES (last_seq, event.id, last_hash, next_hash, clock_timestamp());
-        last_hash := next_hash;
-        sealed := sealed + 1;
-    END LOOP;
-    RETURN sealed;
-END $$;
-
+{_SEALER.format(moment="", now="clock_timestamp()", text="audit_canonical(event)", columns="", values="")}
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the table % is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
-"""
+"""  # noqa: S608 - our own words
+
+# Form 2 of what is hashed: with the transaction, which is the order of sealing, and the moment of it.
+# A seal says its form; saying another one is another text, and so another hash.
+SEAL_ALL = """
+CREATE FUNCTION audit_sealed_text(event audit_auditevent, form int, sealed_at timestamptz) RETURNS text
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
+    SELECT CASE form
+        WHEN 1 THEN audit_canonical(event)
+        WHEN 2 THEN audit_canonical(event) || jsonb_build_array(
+            event.transaction_id::text, to_char(sealed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text
+        ELSE '' END
+$$;
+""" + _SEALER.format(
+    moment="\n        moment := clock_timestamp();",
+    now="moment",
+    text="audit_sealed_text(event, 2, moment)",
+    columns=", form",
+    values=", 2",
+).replace("sealed int := 0;", "sealed int := 0; moment timestamptz;")
+# Seals of form 2 are then not understood any more: `verify_audit` calls their events changed.
+SEAL_LESS = (
+    _SEALER.format(
+        moment="", now="clock_timestamp()", text="audit_canonical(event)", columns="", values=""
+    )
+    + "DROP FUNCTION audit_sealed_text(audit_auditevent, int, timestamptz);"
+)
 
 DROP = """
 DROP FUNCTION IF EXISTS public.text_sha256(text);

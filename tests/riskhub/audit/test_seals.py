@@ -112,6 +112,10 @@ TAMPERED = [
     (f"UPDATE audit_auditevent SET actor_name = '别人' {EVENT}", CHANGED),
     (f"UPDATE audit_auditevent SET after = after || '{{\"x\": 1}}' {EVENT}", CHANGED),
     (f"UPDATE audit_auditevent SET at = at + interval '1 microsecond' {EVENT}", CHANGED),
+    (f"UPDATE audit_auditevent SET transaction_id = '3'::xid8 {EVENT}", CHANGED),
+    ("UPDATE audit_auditseal SET sealed_at = sealed_at - interval '1 day' WHERE seq = 3", CHANGED),
+    ("UPDATE audit_auditseal SET form = 1 WHERE seq = 3", CHANGED),
+    ("UPDATE audit_auditseal SET form = 7 WHERE seq = 3", CHANGED),
     (f"DELETE FROM audit_auditevent {EVENT}", "event {} (seal 3) is missing"),
     ("DELETE FROM audit_auditseal WHERE seq = 3", "seal 3 is missing"),
     ("UPDATE audit_auditseal SET hash = repeat('0', 64) WHERE seq = 3", CHANGED),
@@ -130,6 +134,27 @@ def test_whoever_owns_the_tables_is_found_out(as_owner, attack, fault):
     as_owner.execute(attack)
     found = verify_chain()
     assert (found.is_whole, found.fault, found.events) == (False, fault.format(event), 2)
+
+
+def test_seals_of_the_first_form_stay_whole(as_owner):
+    """Sealed before there was another form: the hash of the event alone."""
+    first, second = change("A"), change("B")
+    seal_all()
+    as_owner.execute("SET session_replication_role = replica")
+    as_owner.execute(
+        "UPDATE audit_auditseal s SET form = 1, hash = audit_hash(s.prev_hash, audit_canonical(e)) "
+        "FROM audit_auditevent e WHERE e.id = s.event_id AND e.id = %s",
+        [second.pk],
+    )
+    assert AuditSeal.objects.get(event=first).form == 2
+    assert verify_chain().fault == ""
+    third = change("C")
+    seal_all()
+    assert (verify_chain().fault, third.seal.prev_hash) == ("", head_before(third))
+
+
+def head_before(event):
+    return AuditSeal.objects.get(seq=event.seal.seq - 1).hash
 
 
 def test_an_event_put_in_behind_the_seals(as_owner):
