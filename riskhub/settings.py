@@ -172,17 +172,18 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "riskhub.accounts.adapter.ClosedSignup"
-ACCOUNT_FORMS = {"login": "riskhub.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "riskhub.accounts.forms.SignInForm",
+    "change_password": "riskhub.accounts.forms.OwnPasswordForm",
+}
+# Strict for one account, wide for an address: a whole office stands behind one.
+ACCOUNT_RATE_LIMITS = {"login": "300/10m/ip", "login_failed": "100/10m/ip,5/5m/key"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -200,7 +201,6 @@ AXES_CLIENT_IP_CALLABLE = "riskhub.web.requests.client_ip"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

@@ -3,11 +3,14 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from riskhub.accounts.models import User
 from riskhub.accounts.services import set_password
 from riskhub.web import preferences
+from riskhub.web.errors import locked_out
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +20,13 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401 - allauth's signature
+        """Too many attempts are answered as such, not as a wrong password."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refusal:
+            raise ImmediateHttpResponse(locked_out(request)) from refusal
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
         """The language chosen on the sign-in page stays on every page behind it."""

@@ -97,8 +97,13 @@ def text_kind(data: bytes, ending: str) -> str:
 
 
 def refuse_type(ending: str) -> Exception:
+    if not ending:
+        return refuse(
+            _("The file name has no ending. RiskHub reads XLSX workbooks and CSV text: give it "
+              "its right name, with .xlsx or .csv."),
+        )  # fmt: skip
     return refuse(
         _("RiskHub reads XLSX workbooks and CSV text, not “%(ending)s”. "
           "Save the table as .xlsx or .csv."),
-        ending=ending or "?",
+        ending=ending,
     )  # fmt: skip

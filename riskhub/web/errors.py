@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from riskhub.web.problems import problem_body
-from riskhub.web.requests import page_before, wants_part
+from riskhub.web.requests import is_api, page_before, wants_part
 
 METHOD_NOT_ALLOWED = 405
 TYPED_AT_LEAST = 8
@@ -163,7 +163,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request's context: the database may be what is missing."""
-    if wants_part(request) or _is_api(request):
+    if wants_part(request) or is_api(request):
         return answer(request, SERVER_ERROR)
     page = get_template("errors/500.html").render(_facts(request, SERVER_ERROR))
     return HttpResponse(page, status=SERVER_ERROR.status)
@@ -173,7 +173,7 @@ def answer(
     request: HttpRequest, refusal: Refusal, template: str = "errors/error.html", **extra: object
 ) -> HttpResponse:
     facts = _facts(request, refusal)
-    if _is_api(request):
+    if is_api(request):
         problem = problem_body(refusal.code, str(refusal.title), request)
         return JsonResponse(problem, status=refusal.status)
     if wants_part(request):
@@ -189,10 +189,6 @@ def answer(
 def _facts(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
     request_id = str(getattr(request, "request_id", ""))
     return {"refusal": refusal, "request_id": request_id}
-
-
-def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from riskhub.audit.context import entered
 from riskhub.audit.versions import StaleVersion
 from riskhub.web import errors, preferences
-from riskhub.web.requests import client_ip, wants_part
+from riskhub.web.requests import client_ip, is_api, wants_part
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,11 +54,13 @@ def request_id(get_response: GetResponse) -> GetResponse:
 def user_language(get_response: GetResponse) -> GetResponse:
     """The signed-in user's language, else the choice made in this browser, else Chinese.
 
-    A part comes in the language of the page for which it is asked, whatever was chosen since.
+    A part comes in the language of the page for which it is asked, whatever was chosen since; the
+    API answers in the one that its program asks for.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        language = _page_language(request) or preferences.read(request, "language")
+        asked = preferences.language_asked(request) if is_api(request) else _page_language(request)
+        language = asked or preferences.read(request, "language")
         translation.activate(language)
         request.LANGUAGE_CODE = language  # as Django's LocaleMiddleware
         response = get_response(request)

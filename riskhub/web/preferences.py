@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
 
 if TYPE_CHECKING:
+    from rest_framework.request import Request
+
     from riskhub.accounts.models import User
 
 Keeper = Callable[["User", str], None]
@@ -65,6 +71,16 @@ def take_along(request: HttpRequest, response: HttpResponse, user: "User") -> No
         if value in CHOICES[preference] and value != getattr(user, _FIELDS[preference]):
             keeper(user, value)
         response.delete_cookie(name, samesite="Lax")
+
+
+def language_asked(request: "HttpRequest | Request") -> str:
+    """The first of ours that `Accept-Language` names; empty where it names none."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return ""
 
 
 def html_language(code: str) -> str:

@@ -38,6 +38,11 @@ def page_before(request: HttpRequest) -> str:
     return referrer.path if same_site and is_path else "/"
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks, and reads JSON."""
+    return request.path_info.startswith("/api/")
+
+
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page, not for a page to show or to go back to."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from riskhub.accounts.models import User
 from riskhub.accounts.services import create_token
 from riskhub.audit.context import entered
+from riskhub.entry.texts import one_line
 
 
 class Command(BaseCommand):
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         days: int | None = options["days"]
         if days is not None and not 1 <= days <= 36_500:  # noqa: PLR2004 - a century
             raise CommandError("--days is a whole number from 1 to 36500.")
+        if not 1 <= len(one_line(options["name"])) <= 100:  # noqa: PLR2004 - as the column
+            raise CommandError("--name says what the key is for: 1 to 100 characters.")
         user = User.objects.active().filter(username=options["username"]).first()
         if user is None:
             raise CommandError(f"Nobody active signs in as {options['username']}.")

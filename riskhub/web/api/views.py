@@ -5,10 +5,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation.trans_real import (
-    get_supported_language_variant,
-    parse_accept_lang_header,
-)
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -16,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
-from riskhub.web.preferences import html_language
+from riskhub.web.preferences import html_language, language_asked
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import User
@@ -43,7 +39,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's signature
         """`Accept-Language` where it names one of ours, else the language of the user."""
-        asked = _language_asked(request.headers.get("Accept-Language", ""))
+        asked = language_asked(request)
         if asked:
             translation.activate(asked)
         super().initial(request, *args, **kwargs)
@@ -77,12 +73,3 @@ class ApiView(APIView):
     def user(self) -> "User":
         """Known behind `initial`: nobody comes past it without signing in."""
         return cast("User", self.request.user)
-
-
-def _language_asked(header: str) -> str:
-    for code, _quality in parse_accept_lang_header(header):
-        try:
-            return get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return ""

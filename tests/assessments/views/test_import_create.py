@@ -158,7 +158,7 @@ HOSTILE = {
     "garbage as xlsx": (lambda: b"PK\x03\x04" + b"\xff" * 500, "a.xlsx", "The workbook is damaged."),
     "empty": (lambda: b"", "a.csv", "The file is empty."),
     "wrong ending": (lambda: workbook(REGISTER), "a.csv", "The name ends in .csv, but the content"),
-    "no ending": (lambda: csv_text(REGISTER).encode(), "risks", "RiskHub reads XLSX workbooks and"),
+    "no ending": (lambda: csv_text(REGISTER).encode(), "risks", "The file name has no ending."),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a.csv", "The name ends in .csv, but"),
     "old excel": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xlsx", "This is an old"),
     "pdf": (lambda: b"%PDF-1.7\n", "a.pdf", "RiskHub reads XLSX workbooks and CSV text, not “.pdf”"),

@@ -126,3 +126,15 @@ def test_the_sign_in_page_offers_it_only_with_mail(client, settings):
     assert f'href="{FORGOTTEN}"' in client.get("/accounts/login/").content.decode()
     settings.HAS_MAIL = False
     assert f'href="{FORGOTTEN}"' not in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize("has_mail", [True, False])
+def test_changing_it_points_to_a_letter_only_where_letters_go_out(
+    sign_in, staff_cleaning, settings, has_mail
+):
+    settings.HAS_MAIL = has_mail
+    staff_cleaning.set_password("x")
+    staff_cleaning.save()
+    page = sign_in(staff_cleaning).get("/accounts/password/change/")
+    assert page.status_code == 200
+    assert (FORGOTTEN in page.content.decode()) == has_mail

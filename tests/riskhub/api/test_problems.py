@@ -16,6 +16,7 @@ from registers.services import CannotClose
 from riskhub.api.problems import problem, problem_of
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.web import errors as pages
 from riskhub.web.api.preconditions import VersionRequired
 from tests.api_client import ApiClient, refusal
 
@@ -183,3 +184,17 @@ def test_in_a_browser_reading_is_free_and_changing_needs_the_token(browser):
     browser.get("/m/new")
     token = browser.cookies["csrftoken"].value
     assert refusal(browser.post(**sent, headers={"X-CSRFToken": token}))[:2] == (400, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("en", "en"), ("zh-CN", "zh-Hans"), ("", "zh-Hans")]
+)
+@pytest.mark.parametrize(
+    ("path", "refused"), [("nope/", pages.NOT_FOUND), ("risks/?q=%00", pages.BAD_REQUEST)]
+)
+def test_the_language_asked_for_outside_of_the_views(db, path, refused, asked, language):
+    answer = Client(headers={"Accept-Language": asked}).get(f"/api/v1/{path}")
+    with override(language.lower()):
+        assert refusal(answer)[:2] == (refused.status, refused.code)
+        assert answer.json()["detail"] == str(refused.title)
+    assert answer["Content-Language"] == language

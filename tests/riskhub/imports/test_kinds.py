@@ -91,7 +91,10 @@ def test_content_and_name_agree(data, name, kind):
         (
             XLSX,
             "register",
-            "RiskHub reads XLSX workbooks and CSV text, not “?”. Save the table as .xlsx or .csv.",
+            (
+                "The file name has no ending. RiskHub reads XLSX workbooks and CSV text: give it its "
+                "right name, with .xlsx or .csv."
+            ),
         ),
     ],
 )

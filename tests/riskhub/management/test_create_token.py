@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from riskhub.accounts.models import Token
 from riskhub.audit.models import AuditEvent
@@ -44,7 +45,7 @@ def test_it_expires_after_so_many_days(auditor):
         (("nobody", "--name", "x"), "Nobody active signs in as nobody."),
         (("auditor", "--name", "x", "--days", "0"), "from 1 to 36500"),
         (("auditor", "--name", "x", "--days", "99999999"), "from 1 to 36500"),
-        (("auditor", "--name", ""), "null|blank|空"),
+        (("auditor", "--name", ""), "--name says what the key is for"),
         (("auditor", "--name", "x" * 101), "100"),
         (("auditor",), "--name"),
     ],
@@ -60,3 +61,9 @@ def test_who_has_left_gets_no_key(auditor):
     auditor.save()
     with pytest.raises(CommandError, match="Nobody active"):
         create("auditor", "--name", "x")
+
+
+def test_without_a_name_in_the_language_of_the_commands(risk_manager):
+    with override("zh-hans"), pytest.raises(CommandError) as refused:
+        call_command("create_token", risk_manager.username, "--name", "")
+    assert str(refused.value) == "--name says what the key is for: 1 to 100 characters."
