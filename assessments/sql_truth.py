@@ -71,7 +71,7 @@ END $$;
 CREATE TRIGGER plan_stays BEFORE UPDATE ON assessments_responseplan FOR EACH ROW
     WHEN ((OLD.risk_id, OLD.number, OLD.code) IS DISTINCT FROM (NEW.risk_id, NEW.number, NEW.code))
     EXECUTE FUNCTION plan_stays();
-"""
+"""  # noqa: S608 - our own words
 
 SUBMITTED_FREELY = """
 DROP TRIGGER plan_stays ON assessments_responseplan;
@@ -128,7 +128,7 @@ CREATE CONSTRAINT TRIGGER assessment_is_shown AFTER UPDATE ON assessments_assess
 CREATE CONSTRAINT TRIGGER assessment_made_is_shown AFTER INSERT ON assessments_assessment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'confirmed')
     EXECUTE FUNCTION risk_shows_its_assessment();
-"""
+"""  # noqa: S608 - our own words
 
 SHOWN_FREELY = """
 DROP TRIGGER assessment_made_is_shown ON assessments_assessment;

@@ -14,6 +14,11 @@ pytestmark = pytest.mark.django_db
 SMALL = {"residual_probability": 1, "residual_impact": 1, "residual_level": 0}
 MODEST = {"residual_probability": 2, "residual_impact": 2, "residual_level": 0}
 SAFETY = {"residual_probability": 2, "residual_impact": 3, "residual_level": 1}
+UNRATED = "standing_scheme = NULL, " + ", ".join(
+    f"{kind}_{part} = NULL"
+    for kind in ("inherent", "residual")
+    for part in ("probability", "impact", "level")
+)
 
 
 def submission(by, cell, **fields):
@@ -123,9 +128,7 @@ def test_the_services_still_submit_and_approve(high_risk, risk_manager, approver
         "residual_probability = 1, residual_impact = 1, residual_level = 0",
         "inherent_probability = 4, inherent_impact = 3, inherent_level = 2",
         "target_probability = 1, target_impact = 1, target_level = 0",
-        "standing_scheme = NULL, inherent_probability = NULL, inherent_impact = NULL, "
-        "inherent_level = NULL, residual_probability = NULL, residual_impact = NULL, "
-        "residual_level = NULL",
+        UNRATED,
         "assessed_on = assessed_on - 1",
     ],
 )

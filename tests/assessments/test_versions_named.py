@@ -17,7 +17,7 @@ from registers.reports import export_risks
 from registers.responses import versions_in_words
 from tests.assessments.pages import queries_of
 from tests.assessments.services.test_plans import changed
-from tests.builders import make_plan
+from tests.builders import assess, make_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +115,12 @@ def test_the_target_in_force_where_the_draft_has_none(edited, auditor, sign_in):
         assert "not set" not in page
 
 
-def test_the_target_of_the_assessment_comes_first(edited, auditor, sign_in):
-    Risk.objects.update(target_probability=1, target_impact=2, target_level=0)
+def test_the_target_of_the_assessment_comes_first(
+    edited, high_risk, risk_manager, second_manager, auditor, sign_in
+):
+    assess(
+        high_risk, (5, 3), (4, 3), by=risk_manager, confirmed_by=second_manager, target=(1, 2)
+    )  # fmt: skip
     page = reader(auditor, "en", sign_in).get("/risks/R001/").content.decode()
     assert '<span class="rh-meta">v1 in force</span>' not in page
 
