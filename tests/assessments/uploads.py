@@ -1,5 +1,7 @@
 """Files on their way in: small registers made here, uploaded through the service."""
 
+from uuid import uuid4
+
 from assessments.services.imports import upload_register
 from tests.riskhub.imports.made_files import csv_text
 
@@ -19,6 +21,17 @@ NUMBERS = [
 SCALES = {"probability": {"高": 4, "中": 3, "低": 2}, "impact": {"高": 4, "低": 2}}
 DEFAULTS = {"category": "operational", "department": "OPS", "source": "audit"}
 ANSWERS = {"scales": SCALES, "defaults": DEFAULTS}
+
+
+def unlike_any(rows, row=0):
+    """The same register in a file of its own, for a test that damages what is on the disk.
+
+    Files are kept by their content, and tests that run side by side share them. With a row of the
+    table what is kept of its rows is of its own as well.
+    """
+    mark = uuid4().hex
+    changed = [f"{rows[row][0]} {mark}"] if row else [*rows[0], mark]
+    return [*rows[:row], changed, *rows[row + 1 :]]
 
 
 def uploaded(rows, *, by, code="SVC", filename="risks.csv", mapping=None, new=None):

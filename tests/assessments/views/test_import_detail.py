@@ -8,7 +8,7 @@ from riskhub.files.store import path_of
 from riskhub.imports.models import ImportRun
 from riskhub.work.models import Work
 from tests.assessments.pages import htmx, told
-from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, uploaded
+from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, unlike_any, uploaded
 from tests.assessments.wizard import filled, labels, page_of, post, rows_of
 from tests.cast import make_user
 from tests.controls import Controls, controls_of
@@ -190,7 +190,7 @@ def test_the_auditor_reads_and_changes_nothing(run, auditor, client, sign_in):
 
 def test_the_auditor_is_not_led_to_another_upload(risk_manager, register, auditor, sign_in, client):
     empty = uploaded("只有一列\n".encode(), by=risk_manager)
-    damaged = uploaded(WORDS, by=risk_manager)
+    damaged = uploaded(unlike_any(WORDS), by=risk_manager)
     path_of(damaged.file.sha256).unlink()
     reader = sign_in(auditor)
     for run in (empty, damaged):
@@ -222,7 +222,8 @@ def test_wrong_method(run, client):
     assert client.put(page_of(run)).status_code == 405
 
 
-def test_a_damaged_file_says_so(run, client):
+def test_a_damaged_file_says_so(register, risk_manager, client):
+    run = uploaded(unlike_any(WORDS), by=risk_manager)
     path_of(run.file.sha256).unlink()
     page = client.get(page_of(run))
     assert page.status_code == 200

@@ -8,7 +8,7 @@ from riskhub.work.progress import report_progress
 from riskhub.work.services import drain_work
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
-from tests.assessments.uploads import ANSWERS, WORDS, answered, uploaded
+from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, unlike_any, uploaded
 from tests.assessments.wizard import page_of
 from tests.cast import make_user
 
@@ -106,7 +106,8 @@ def test_a_file_that_is_all_there_asks_nothing(register, risk_manager, client):
     assert Risk.objects.count() == 2
 
 
-def test_a_missing_file(run, client):
+def test_a_missing_file(register, risk_manager, client):
+    run = answered(unlike_any(NUMBERS), by=risk_manager)
     path_of(run.file.sha256).unlink()
     assert told(start(client, run)) == ["The stored file is missing. Upload it again."]
 

@@ -27,7 +27,7 @@ from riskhub.notices.models import Notice
 from riskhub.work.models import Work
 from riskhub.work.services import drain_work
 from tests.assessments.events import actions_of, events_of
-from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, uploaded
+from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, unlike_any, uploaded
 from tests.cast import make_user
 
 
@@ -199,7 +199,7 @@ def test_a_lost_role_imports_nothing(register, risk_manager):
 
 
 def test_a_damaged_file_says_what_to_do(register, risk_manager):
-    run = start_import(answered(by=risk_manager), by=risk_manager)
+    run = start_import(answered(unlike_any(NUMBERS), by=risk_manager), by=risk_manager)
     path_of(run.file.sha256).unlink()
     done(run)
     assert run.state == "failed"
@@ -233,7 +233,7 @@ def test_what_nobody_foresaw_is_tried_again(register, risk_manager, monkeypatch)
 
 
 def test_failed_is_started_again(register, risk_manager, monkeypatch):
-    run = start_import(answered(by=risk_manager), by=risk_manager)
+    run = start_import(answered(unlike_any(NUMBERS), by=risk_manager), by=risk_manager)
     content = path_of(run.file.sha256).read_bytes()
     path_of(run.file.sha256).unlink()
     done(run)

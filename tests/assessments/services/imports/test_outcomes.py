@@ -11,7 +11,7 @@ from assessments.services.imports import import_now, start_import, stored_outcom
 from riskhub.files.models import StoredFile
 from riskhub.files.store import FileDamaged, path_of
 from riskhub.imports.models import ImportRun
-from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, uploaded
+from tests.assessments.uploads import ANSWERS, NUMBERS, WORDS, answered, unlike_any, uploaded
 
 ROWS = [*WORDS, ["4", "停电", "", "", "", "ops", "", ""], WORDS[1]]
 
@@ -103,7 +103,9 @@ def test_of_an_earlier_import_nothing_is_known(run):
     assert kept(run) is None
 
 
-def test_a_damaged_disk_is_not_read(run):
+def test_a_damaged_disk_is_not_read(register, risk_manager):
+    run = answered(unlike_any([["Risk"], ["Leak"]], row=1), by=risk_manager)
+    import_now(run, by=risk_manager)
     run.refresh_from_db()
     path_of(run.rows_file.sha256).write_bytes(b'{"rows":[]}')
     with pytest.raises(FileDamaged):
