@@ -12,7 +12,7 @@ from riskhub.files.models import StoredFile
 from riskhub.reports.canonical import read_canonical
 from riskhub.reports.choices import REPORT_NEXT_STATES, ReportState
 from riskhub.reports.querysets import ReportQuerySet, SnapshotQuerySet
-from riskhub.reports.words import quarter_name
+from riskhub.reports.words import quarter_name, why_failed
 
 
 class ReportSnapshot(models.Model):
@@ -119,6 +119,11 @@ class Report(models.Model):
     @property
     def quarter_name(self) -> str:
         return quarter_name(self.snapshot.quarter)
+
+    @property
+    def error_words(self) -> str:
+        """Why the last attempt failed, in the active language; `error` keeps what the program said."""
+        return why_failed(self.error) if self.error else ""
 
     @property
     def is_ready(self) -> bool:

@@ -1,11 +1,15 @@
 """Owe, claim, do, retry. The database is the truth; the message to Celery is only a hint."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +29,7 @@ BACKOFF = (
     timedelta(hours=3), timedelta(hours=6), timedelta(hours=12), timedelta(hours=24),
     timedelta(hours=48), timedelta(hours=72),
 )  # fmt: skip
+PAUSE_SECONDS = 0.5
 LOST = "Its worker was lost at every attempt."
 
 log = structlog.get_logger("riskhub.work")
@@ -85,6 +90,43 @@ def do_work(work: Work, *, by: None = None) -> bool:
             _fail(work, error)
             return False
     return _finish(work, state=WorkState.DONE, done_at=timezone.now(), reason="", error="")
+
+
+@contextmanager
+def taken_work(dedupe: str, *, by: None = None) -> Iterator[None]:
+    """Do one owed thing here, as soon as nobody else does: it is done with the block.
+
+    What the block raises leaves it as owed as it was. Where nothing is owed any more it just runs.
+    """
+    while (work := _take(dedupe, by)) is None and _is_held(dedupe):
+        sleep(PAUSE_SECONDS)
+    if work is None:
+        yield
+        return
+    try:
+        with kept_lease(work):
+            yield
+    except BaseException:
+        _finish(work, state=work.state)
+        raise
+    _finish(work, state=WorkState.DONE, done_at=timezone.now(), reason="", error="")
+
+
+def _take(dedupe: str, by: None) -> Work | None:
+    """Under a lease, whenever it would have been next; None where it is done or somebody has it."""
+    with acting(by, "work.claimed"):
+        now = timezone.now()
+        owed = Work.objects.filter(dedupe=dedupe).exclude(state=WorkState.DONE)
+        free = owed.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+        work = free.select_for_update(skip_locked=True).first()
+        if work is not None:
+            work.lease_token, work.lease_until = uuid4(), now + LEASE
+            work.save(update_fields=["lease_token", "lease_until"])
+        return work
+
+
+def _is_held(dedupe: str) -> bool:
+    return Work.objects.filter(dedupe=dedupe).exclude(state=WorkState.DONE).exists()
 
 
 def drain_work(*, by: None = None, limit: int = 1000) -> int:

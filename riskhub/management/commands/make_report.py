@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from riskhub.accounts.models import User
 from riskhub.audit.context import entered
@@ -15,7 +16,9 @@ from riskhub.files.store import FileDamaged
 from riskhub.reports.permissions import can_make_report
 from riskhub.reports.quarters import parse_accepted
 from riskhub.reports.render.process import RenderError
-from riskhub.reports.services import render_report, request_report
+from riskhub.reports.services import RENDER, render_report, request_report
+from riskhub.reports.words import why_failed
+from riskhub.work.services import taken_work
 
 
 class Command(BaseCommand):
@@ -46,11 +49,11 @@ class Command(BaseCommand):
                 revision_reason=options["revision"] or "",
             )
             try:
-                report = render_report(report.pk)
+                with taken_work(f"{RENDER}:{report.pk}"):
+                    report = render_report(report.pk)
             except RenderError as error:
-                raise CommandError(
-                    f"The data are frozen, the pages could not be made: {error}"
-                ) from error
+                words = _("The data are frozen, the pages could not be made: %(error)s")
+                raise CommandError(words % {"error": why_failed(str(error))}) from error
         assert report.file  # noqa: S101 - ready
         if options["out"]:
             _write(options["out"], report.file)

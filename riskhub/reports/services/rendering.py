@@ -78,11 +78,11 @@ def render_snapshot(snapshot: ReportSnapshot, locale: str) -> tuple[bytes, Rende
 
 
 def _move(report: Report, to: ReportState, *, by: User | None, **fields: object) -> None:
-    """A step that another worker has already gone past is not taken back."""
+    """A step that another worker has already taken or gone past is not taken back."""
     try:
         with acting(by, f"report.{to.value}"):
             move(report, to, **fields)
     except WrongState:
         report.refresh_from_db()
-        if not report.is_ready:
+        if not report.is_ready and report.state != to:
             raise

@@ -136,15 +136,12 @@ def test_pages_that_cannot_be_made_are_a_sentence(short, monkeypatch):
     monkeypatch.undo()
 
 
-def test_without_a_worker_it_does_the_work_which_a_worker_finds_done(short):
+def test_without_a_worker_it_does_the_work_itself_and_nothing_stays_owed(short):
     make(PAST)
     report = Report.objects.get()
     assert report.is_ready
     owed = Work.objects.get(kind="report.render")
-    assert owed.state == "due"
-    assert drain_work() == 1
-    owed.refresh_from_db()
-    assert owed.state == "done"
+    assert (owed.state, owed.lease_until, drain_work()) == ("done", None, 0)
     assert AuditEvent.objects.filter(action="report.ready").count() == 1
 
 
@@ -181,3 +178,33 @@ def test_a_running_quarter_is_a_draft_on_every_page(register, risk_manager, tmp_
     assert len(pages) == count
     for page in pages:
         assert "Draft: the quarter is not over" in page.get_textpage().get_text_bounded()
+
+
+def test_a_renderer_that_fails_says_so_in_one_line(short, monkeypatch):
+    """Whoever else has the work is waited for; afterwards it is owed as before, and nobody holds it."""
+
+    def fail(_job, _out):
+        other = Work.objects.get(kind="report.render")
+        assert other.lease_token
+        assert drain_work() == 0
+        raise process.RenderError("The memory limit is used up.")
+
+    monkeypatch.setattr("riskhub.reports.services.rendering.render_pdf", fail)
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        call_command("make_report", PAST, stdout=StringIO())
+    assert (str(refused.value), refused.value.returncode) == (
+        "The data are frozen, the pages could not be made: The memory limit is used up.", 1,
+    )  # fmt: skip
+    work = Work.objects.get(kind="report.render")
+    assert (work.state, work.lease_until) == ("due", None)
+    assert Report.objects.get().state == "failed"
+
+
+def test_another_one_that_failed_first_is_no_fault_of_the_program(short, monkeypatch):
+    def fail(_job, _out):
+        Report.objects.update(state="failed")
+        raise process.RenderError("The memory limit is used up.")
+
+    monkeypatch.setattr("riskhub.reports.services.rendering.render_pdf", fail)
+    with pytest.raises(CommandError):
+        call_command("make_report", PAST, stdout=StringIO())
