@@ -13,7 +13,7 @@ NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
     "oversight:audit_verify", "oversight:work_retry",
     "registers:risk_export", "reports:report_make", "reports:report_download",
-    "assessments:import_start", "assessments:import_stop",
+    "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 

@@ -4,6 +4,7 @@ from copy import copy
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from registers.forms.risks import RiskEditForm, RiskForm
 from registers.models import Risk, RiskCategory, RiskSource
@@ -124,8 +125,8 @@ def test_an_auditor_is_neither_offered_nor_accepted(register, risk_manager, audi
     assert auditor in onlookers_of([ops])
     assert auditor not in owners_for(risk_manager, [ops])
     assert auditor not in RiskForm(user=risk_manager).fields["owner"].queryset
-    words = AUDITS.format(name=auditor, department=ops.name)
-    with pytest.raises(ValidationError) as refused:
+    words = AUDITS.format(name=auditor, department=ops.name_en)
+    with override("en"), pytest.raises(ValidationError) as refused:
         make_risk(register, by=risk_manager, owner=auditor)
     assert refused.value.message_dict == {"owner": [words]}
     risk = make_risk(register, by=risk_manager)

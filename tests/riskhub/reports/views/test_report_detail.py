@@ -38,7 +38,7 @@ def test_a_failure_is_told_in_words(report, auditor, sign_in, monkeypatch):
     with pytest.raises(RuntimeError):
         render_report(report.pk)
 
-    assert "The processor limit is used up." in poll(sign_in(auditor), report).content.decode()
+    assert "处理器时间已用到上限。" in poll(sign_in(auditor), report).content.decode()
 
 
 def test_both_hashes_stand_on_the_page(ready, auditor, sign_in):
