@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from assessments.demands import demand_words
-from assessments.matrix import SCORES, Cell, Grid
+from assessments.matrix import SCORES, Cell, Grid, is_rare_and_severe
 from assessments.models import AppetiteRule, Band, MatrixScheme
 from assessments.models.matrix import Axis
 from assessments.scales import Scales, frequency, money_range
@@ -94,8 +94,9 @@ class HeatMap:
 
     @property
     def notes(self) -> dict[Place, str]:
-        """What is special about a cell: a declared floor holds its level up."""
-        return {cell.pair: _("rare but severe") for cell in self.scales.floors}
+        """What is special about a cell; the report lists the same risks."""
+        rare = [place for place in self.matrix.cells if is_rare_and_severe(*place)]
+        return dict.fromkeys(rare, _("rare but severe"))
 
     def floor_reason(self, place: Place) -> str:
         """Why the level of this cell is higher than its band, or nothing."""

@@ -44,6 +44,11 @@ class Grid:
         return cls(scheme, {(probability, impact): level for probability, impact, level in rows})
 
 
+def is_rare_and_severe(probability: int, impact: int) -> bool:
+    """The worst impact at one of the two lowest probabilities: what a ranking hides."""
+    return impact == SCORES[-1] and probability <= SCORES[1]
+
+
 def priority_index(probability: int, impact: int, importance: int) -> float:
     """The index p + i + (importance - 3) / 2: one point of importance weighs half a step of an axis."""
     return probability + impact + 0.5 * (importance - 3)

@@ -91,7 +91,7 @@ class RiskForm(RiskModelForm):
             "title_alt": _("Name in the other language"),
         }
         help_texts = {
-            "title": _("Under 20 words, so that everybody knows which risk is meant."),
+            "title": _("Best under 20 words, so that everybody knows which risk is meant."),
             "event": _("Because of a cause, this may happen, and it leads to a consequence."),
             "importance_reason": _("Needed where it differs from its service lines."),
         }

@@ -4,20 +4,21 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from assessments.matrix import is_rare_and_severe
 from assessments.quarterly.pages.book import Book
 from assessments.quarterly.pages.line import RiskLine
 from riskhub.reports.charts.grid import Place
 from riskhub.reports.charts.heat_map import heat_map
 from riskhub.reports.charts.moves import MOST_MOVES, Move, gather_moves, move_map
 
-HIGH_SCORE, WORST_IMPACT, RARE = 4, 5, 2
+HIGH_SCORE = 4
 MOST_ROWS = 40
 """Of a list that appendix A repeats."""
 
 
 def position_page(book: Book) -> dict[str, Any]:
     both_high = [risk for risk in book.rated if min(risk.residual or (0, 0)) >= HIGH_SCORE]
-    rare = [risk for risk in book.rated if is_rare_and_severe(risk)]
+    rare = [risk for risk in book.rated if is_rare_and_severe(*(risk.residual or (0, 0)))]
     moved = [risk for risk in book.risks if risk.has_moved]
     strict = [risk for risk in book.risks if risk.is_above_area and not risk.is_above]
     by_controls = _moves([risk for risk in book.above if risk.inherent != risk.residual])
@@ -53,10 +54,6 @@ def position_page(book: Book) -> dict[str, Any]:
         "has_last": book.snapshot["levels_last"] is not None,
         "unchanged": sum(bool(risk.last) for risk in book.risks) - len(moved),
     }
-
-
-def is_rare_and_severe(risk: RiskLine) -> bool:
-    return bool(risk.residual and risk.residual[1] == WORST_IMPACT and risk.residual[0] <= RARE)
 
 
 def short_code(risk: RiskLine) -> str:

@@ -14,14 +14,16 @@ def responses_page(book: Book) -> dict[str, Any]:
     planned = [risk for risk in book.risks if risk.plan]
     return {
         "key": gettext(
-            "Plans: %(plans)d; approved: %(approved)d, waiting for approval: %(waiting)d, being "
-            "written or changed: %(writing)d, ended: %(ended)d; decisions this quarter: "
-            "%(decisions)d; actions overdue: %(overdue)d."
+            "Risks with a plan: %(plans)d; approved: %(approved)d, waiting for approval: %(waiting)d, "
+            "being written or changed: %(writing)d, run out: %(ended)d; decisions this quarter: "
+            "%(decisions)d, rejections among them, which end a plan: %(rejected)d; actions overdue: "
+            "%(overdue)d."
         )
         % {
             "plans": len(planned),
             **book.answers(planned),
             "decisions": len(book.snapshot["decisions"]),
+            "rejected": sum(d["decision"] == "rejected" for d in book.snapshot["decisions"]),
             "overdue": len(book.snapshot["actions_overdue"]),
         },
         "strategies": _strategies(book),
