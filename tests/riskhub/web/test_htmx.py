@@ -82,7 +82,8 @@ def test_a_redirect_to_another_page_moves_there(window, manager):
         page.wait_for_url("**/web/things/")
         assert page.title() == "清单 · RiskHub"
         page.wait_for_function("() => document.activeElement.id === 'main'")
-        assert page.locator(".rh-side [aria-current=page]").inner_text() == "清单7"  # what waits there
+        # with the number of what waits there
+        assert page.locator(".rh-side [aria-current=page]").inner_text() == "清单7"
         page.go_back()
         page.wait_for_url("**/web/thing/")
         page.locator("#thing-form").wait_for()
