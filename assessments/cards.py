@@ -29,6 +29,7 @@ from riskhub.oversight.cards import (
     Side,
     Start,
     register_card,
+    waits,
 )
 from riskhub.reports.charts.grid import PHONE
 from riskhub.reports.charts.heat_map import heat_map as draw
@@ -72,15 +73,9 @@ def _plan_row(plan: ResponsePlan, waiting: Waiting | None) -> Row:
     return Row(
         url, plan.risk.name, "document-check",
         meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
-        fact=_waits(waiting.days if waiting else 0), is_late=bool(waiting and waiting.is_late),
+        fact=waits(waiting.days if waiting else 0), is_late=bool(waiting and waiting.is_late),
         action=pgettext_lazy("on a plan", "Decide"), action_url=url,
     )  # fmt: skip
-
-
-def _waits(days: int) -> str:
-    if not days:
-        return _("today")
-    return ngettext("waits %(count)d day", "waits %(count)d days", days) % {"count": days}
 
 
 def assessments_waiting(user: User) -> Section | None:

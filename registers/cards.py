@@ -34,6 +34,7 @@ from riskhub.oversight.cards import (
     Side,
     Start,
     register_card,
+    waits,
 )
 from riskhub.web.templatetags.riskhub import day
 
@@ -92,15 +93,9 @@ def _proposal_row(proposal: RiskProposal, days: int) -> Row:
     return Row(
         url, str(proposal), "inbox-arrow-down",
         meta=[str(proposal.submitter), proposal.department.name],
-        fact=_waits(days),
+        fact=waits(days),
         is_late=days >= _SOON, action=gettext_lazy("Decide"), action_url=url,
     )  # fmt: skip
-
-
-def _waits(days: int) -> str:
-    if not days:
-        return _("today")
-    return ngettext("waits %(count)d day", "waits %(count)d days", days) % {"count": days}
 
 
 def reviews_overdue(user: User) -> Section | None:

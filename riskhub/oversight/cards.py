@@ -22,6 +22,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from riskhub.accounts.models import User
@@ -116,6 +118,13 @@ class Card:
     order: int
     allowed: Callable[[User], bool]
     build: Callable[[User], Shown | None]
+
+
+def waits(days: int) -> str:
+    """How long a row has waited, in calendar days."""
+    if not days:
+        return _("today")
+    return ngettext("waits %(count)d day", "waits %(count)d days", days) % {"count": days}
 
 
 _cards: dict[str, Card] = {}
