@@ -15,10 +15,13 @@ class WorkQuerySet(models.QuerySet["Work"]):
         """Given up after the last attempt: a person must look."""
         return self.filter(state=WorkState.DEAD)
 
+    def free(self, now: datetime) -> Self:
+        """Not under somebody's running lease."""
+        return self.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
     def claimable(self, now: datetime) -> Self:
-        """Due, and not under somebody's running lease."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        return self.filter(free, state=WorkState.DUE, run_after__lte=now)
+        """Due, and free."""
+        return self.free(now).filter(state=WorkState.DUE, run_after__lte=now)
 
     def overdue(self, since: datetime) -> Self:
         return self.filter(state=WorkState.DUE, run_after__lt=since)

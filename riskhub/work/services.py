@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from riskhub.work.choices import WorkReason, WorkState
 from riskhub.work.hints import hint
 from riskhub.work.leases import LEASE, kept_lease
 from riskhub.work.models import Work
+from riskhub.work.querysets import WorkQuerySet
 from riskhub.work.reasons import reason_of
 from riskhub.work.registry import derivers, handler_of
 
@@ -63,19 +63,7 @@ def claim_work(*, by: None = None) -> Work | None:
     """Take the next due row under a lease; two workers never get the same one."""
     with acting(by, "work.claimed"):
         now = timezone.now()
-        work = (
-            Work.objects.claimable(now)
-            .select_for_update(skip_locked=True)
-            .order_by("run_after", "id")
-            .first()
-        )
-        if work is None:
-            return None
-        work.lease_token = uuid4()
-        work.lease_until = now + LEASE
-        work.attempts += 1
-        work.save(update_fields=["lease_token", "lease_until", "attempts"])
-        return work
+        return _leased(Work.objects.claimable(now).order_by("run_after", "id"), now, attempts=1)
 
 
 def do_work(work: Work, *, by: None = None) -> bool:
@@ -116,17 +104,25 @@ def _take(dedupe: str, by: None) -> Work | None:
     """Under a lease, whenever it would have been next; None where it is done or somebody has it."""
     with acting(by, "work.claimed"):
         now = timezone.now()
-        owed = Work.objects.filter(dedupe=dedupe).exclude(state=WorkState.DONE)
-        free = owed.filter(Q(lease_until=None) | Q(lease_until__lt=now))
-        work = free.select_for_update(skip_locked=True).first()
-        if work is not None:
-            work.lease_token, work.lease_until = uuid4(), now + LEASE
-            work.save(update_fields=["lease_token", "lease_until"])
-        return work
+        return _leased(_owed(dedupe).free(now), now, attempts=0)
 
 
 def _is_held(dedupe: str) -> bool:
-    return Work.objects.filter(dedupe=dedupe).exclude(state=WorkState.DONE).exists()
+    return _owed(dedupe).exists()
+
+
+def _owed(dedupe: str) -> WorkQuerySet:
+    return Work.objects.filter(dedupe=dedupe).exclude(state=WorkState.DONE)
+
+
+def _leased(rows: WorkQuerySet, now: datetime, *, attempts: int) -> Work | None:
+    """The first that nobody else is just taking, under a lease of our own; None where there is none."""
+    work = rows.select_for_update(skip_locked=True).first()
+    if work is not None:
+        work.lease_token, work.lease_until = uuid4(), now + LEASE
+        work.attempts += attempts
+        work.save(update_fields=["lease_token", "lease_until", "attempts"])
+    return work
 
 
 def drain_work(*, by: None = None, limit: int = 1000) -> int:
