@@ -1,9 +1,8 @@
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.conf import settings
 from django.forms import CharField
-from django.utils.translation import gettext_lazy as _
 
-UNREADABLE = _("Take out the characters that cannot be read.")
+from riskhub.web.required import UNREADABLE
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types

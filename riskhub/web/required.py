@@ -8,6 +8,7 @@ from django_stubs_ext import StrPromise
 from rest_framework import relations, serializers
 
 FILL_THIS_IN = _("Fill this in.")
+UNREADABLE = _("Take out the characters that cannot be read.")
 _BASES = (
     forms.Field,
     serializers.Field,

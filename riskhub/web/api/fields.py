@@ -12,6 +12,7 @@ from rest_framework.fields import empty
 
 from riskhub.entry import texts
 from riskhub.entry.days import Span
+from riskhub.web.required import UNREADABLE
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import User
@@ -128,7 +129,7 @@ def _clean(data: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - JSO
     if not isinstance(data, str):
         return data
     if not _is_word(data):
-        raise serializers.ValidationError(_("Take out the characters that cannot be read."))
+        raise serializers.ValidationError(UNREADABLE)
     return texts.kept(data, clean)
 
 
