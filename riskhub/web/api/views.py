@@ -38,12 +38,9 @@ class ApiView(APIView):
     filters: ClassVar[Collection[str]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's signature
-        """`Accept-Language` where it names one of ours, else the language of the user."""
-        asked = language_asked(request)
-        if asked:
-            translation.activate(asked)
+        """The middleware took `Accept-Language`; where that names none of ours, the user's language."""
         super().initial(request, *args, **kwargs)
-        if not asked:
+        if not language_asked(request):
             translation.activate(self.user.locale)
         known = self._parameters(request)
         if unknown := sorted(request.query_params.keys() - known):
