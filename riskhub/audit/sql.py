@@ -14,7 +14,7 @@ _SEALER = """\
 CREATE OR REPLACE FUNCTION audit_seal_events(most int DEFAULT 10000) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    event audit_auditevent; last_seq bigint; last_hash text; next_hash text; sealed int := 0;
+    event audit_auditevent; last_seq bigint; last_hash text; next_hash text; sealed int := 0;{declared}
 BEGIN
     LOCK TABLE audit_auditseal IN EXCLUSIVE MODE;
     SELECT seq, hash INTO last_seq, last_hash FROM audit_auditseal ORDER BY seq DESC LIMIT 1;
@@ -40,6 +40,14 @@ BEGIN
     RETURN sealed;
 END $$;
 """
+_SEAL_EVENTS = _SEALER.format(
+    declared="",
+    moment="",
+    now="clock_timestamp()",
+    text="audit_canonical(event)",
+    columns="",
+    values="",
+)
 
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION audit_setting(name text) RETURNS text
@@ -115,7 +123,7 @@ $$;
 CREATE OR REPLACE FUNCTION public.text_sha256(content text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT encode(sha256(convert_to(content, 'UTF8')), 'hex') $$;
 
-{_SEALER.format(moment="", now="clock_timestamp()", text="audit_canonical(event)", columns="", values="")}
+{_SEAL_EVENTS}
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -135,19 +143,15 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
         ELSE '' END
 $$;
 """ + _SEALER.format(
+    declared=" moment timestamptz;",
     moment="\n        moment := clock_timestamp();",
     now="moment",
     text="audit_sealed_text(event, 2, moment)",
     columns=", form",
     values=", 2",
-).replace("sealed int := 0;", "sealed int := 0; moment timestamptz;")
-# Seals of form 2 are then not understood any more: `verify_audit` calls their events changed.
-SEAL_LESS = (
-    _SEALER.format(
-        moment="", now="clock_timestamp()", text="audit_canonical(event)", columns="", values=""
-    )
-    + "DROP FUNCTION audit_sealed_text(audit_auditevent, int, timestamptz);"
 )
+# Seals of form 2 are then not understood any more: `verify_audit` calls their events changed.
+SEAL_LESS = f"{_SEAL_EVENTS}DROP FUNCTION audit_sealed_text(audit_auditevent, int, timestamptz);"
 
 DROP = """
 DROP FUNCTION IF EXISTS public.text_sha256(text);
