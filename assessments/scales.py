@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.choices import Dimension
-from assessments.matrix import Cell, Grid
+from assessments.matrix import Grid
 from assessments.models import Band, ImpactAnchor, MatrixLevel, MatrixScheme
 from assessments.models.matrix import Axis
 from assessments.schemes import scheme_in_force
@@ -49,11 +49,6 @@ class Scales:
             cells=self.grid.levels,
             line_after=Level.MEDIUM,
         )
-
-    @property
-    def floors(self) -> list[Cell]:
-        """Cells declared above their band: rare, but never below their level."""
-        return [self.grid.cell(*floor["cell"]) for floor in self.scheme.declared_floors]
 
 
 def scales_in_force() -> Scales:

@@ -15,6 +15,7 @@ IS_ENCRYPTED = 0x1
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 BROKEN = (
     zipfile.BadZipFile,
+    zipfile.LargeZipFile,
     zlib.error,
     EOFError,
     OSError,
@@ -38,7 +39,7 @@ def read_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
             return dict(_unpacked(package, entries, limits))
     except FileRefusedError:
         raise
-    except (*BROKEN, NotImplementedError, zipfile.LargeZipFile) as error:
+    except BROKEN as error:
         raise refuse_damaged() from error
 
 

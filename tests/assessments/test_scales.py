@@ -25,7 +25,7 @@ def test_the_standard_scales_in_both_languages(django_assert_num_queries):
         assert [money_range(band) for band in scales.impact] == [
             "不到2千元", "2千–1万元", "1万–5万元", "5万–25万元", "25万元以上",
         ]  # fmt: skip
-    assert [cell.pair for cell in scales.floors] == [(1, 5)]
+    assert [tuple(floor["cell"]) for floor in scales.scheme.declared_floors] == [(1, 5)]
 
 
 @pytest.mark.django_db
