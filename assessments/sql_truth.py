@@ -2,8 +2,9 @@
 
 A plan is submitted for the level that its risk was judged to have, and whether it needs an approval
 follows from the rules of the scheme (`schemes.Appetite` says the same in Python); a risk shows its
-confirmed assessment and nothing else (`services.confirmations` writes both in one transaction: the
-comparison waits for its end). Every function that reads a table names the schema it means: a role may
+confirmed assessment, aims at what its plan in force promises (`aims` says the same in Python) and
+shows nothing else (`services.confirmations` writes both in one transaction: the comparison waits for
+its end). Every function that reads a table names the schema it means: a role may
 make a temporary table of any name, and that one would come first.
 """
 
@@ -93,10 +94,30 @@ def _row(name: str, scheme: str) -> str:
     return f"({name}.{scheme}, {name}.assessed_on, {_SHOWN.format(name)})"
 
 
-# A plan made while the tables were small is kept for the session and would read them from end to end
-# for each of 10,000 imported risks: hence no sequential scan.
-SHOWN = f"""
-CREATE FUNCTION risk_shows_its_assessment() RETURNS trigger LANGUAGE plpgsql
+_AIM = """
+        LEFT JOIN assessments_responseplan p ON p.risk_id = r.id
+            AND p.state NOT IN ('closed', 'rejected', 'withdrawn')
+        LEFT JOIN assessments_planversion v ON v.id = p.in_force_id AND v.target_level IS NOT NULL
+        LEFT JOIN assessments_matrixcell c ON (c.scheme_id, c.probability, c.impact) =
+            (a.scheme_id, v.target_probability, v.target_impact)"""
+_PROMISED = ", ".join(
+    f"coalesce(c.{part}, a.target_{part})" for part in ("probability", "impact", "level")
+)
+_JUDGED = ", ".join(
+    f"a.{kind}_{part}"
+    for kind in ("inherent", "residual")
+    for part in ("probability", "impact", "level")
+)
+
+
+def _shows(joins: str, row: str) -> str:
+    """Compares a risk with `row`.
+
+    A plan made while the tables were small is kept for the session and would read them from end to
+    end for each of 10,000 imported risks: hence no sequential scan.
+    """
+    return f"""
+CREATE OR REPLACE FUNCTION risk_shows_its_assessment() RETURNS trigger LANGUAGE plpgsql
     {_PATH} SET enable_seqscan = off AS $$
 DECLARE
     subject bigint;
@@ -104,15 +125,19 @@ BEGIN
     IF TG_TABLE_NAME = 'registers_risk' THEN subject := NEW.id; ELSE subject := NEW.risk_id; END IF;
     IF EXISTS (
         SELECT FROM registers_risk r
-        LEFT JOIN assessments_assessment a ON a.risk_id = r.id AND a.state = 'confirmed'
+        LEFT JOIN assessments_assessment a ON a.risk_id = r.id AND a.state = 'confirmed'{joins}
         WHERE r.id = subject
-          AND {_row("r", "standing_scheme")} IS DISTINCT FROM {_row("a", "scheme_id")})
+          AND {_row("r", "standing_scheme")} IS DISTINCT FROM {row})
     THEN
         RAISE EXCEPTION 'risk % does not show its confirmed assessment', subject
             USING ERRCODE = 'check_violation', CONSTRAINT = 'risk_shows_its_assessment';
     END IF;
     RETURN NULL;
 END $$;
+"""  # noqa: S608 - our own words
+
+
+SHOWN = f"""{_shows("", _row("a", "scheme_id"))}
 CREATE CONSTRAINT TRIGGER risk_shows_its_assessment AFTER UPDATE ON registers_risk
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN ({_row("OLD", "standing_scheme")} IS DISTINCT FROM {_row("NEW", "standing_scheme")})
@@ -128,7 +153,7 @@ CREATE CONSTRAINT TRIGGER assessment_is_shown AFTER UPDATE ON assessments_assess
 CREATE CONSTRAINT TRIGGER assessment_made_is_shown AFTER INSERT ON assessments_assessment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'confirmed')
     EXECUTE FUNCTION risk_shows_its_assessment();
-"""  # noqa: S608 - our own words
+"""
 
 SHOWN_FREELY = """
 DROP TRIGGER assessment_made_is_shown ON assessments_assessment;
@@ -137,3 +162,24 @@ DROP TRIGGER risk_made_shows_its_assessment ON registers_risk;
 DROP TRIGGER risk_shows_its_assessment ON registers_risk;
 DROP FUNCTION risk_shows_its_assessment();
 """
+
+_AIMED = f"(a.scheme_id, a.assessed_on, {_JUDGED}, {_PROMISED})"
+AIMED = f"""{_shows(_AIM, _AIMED)}
+CREATE CONSTRAINT TRIGGER plan_in_force_is_aimed_at AFTER UPDATE ON assessments_responseplan
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.in_force_id, OLD.state) IS DISTINCT FROM (NEW.in_force_id, NEW.state))
+    EXECUTE FUNCTION risk_shows_its_assessment();
+UPDATE registers_risk SET row_version = r.row_version + 1,
+    target_probability = c.probability, target_impact = c.impact, target_level = c.level
+FROM registers_risk r JOIN assessments_assessment a ON a.risk_id = r.id AND a.state = 'confirmed'{_AIM}
+WHERE registers_risk.id = r.id AND c.level IS NOT NULL
+    AND (r.target_probability, r.target_impact) IS DISTINCT FROM (c.probability, c.impact);
+"""  # noqa: S608 - our own words
+
+AIMED_APART = f"""DROP TRIGGER plan_in_force_is_aimed_at ON assessments_responseplan;
+{_shows("", _row("a", "scheme_id"))}
+UPDATE registers_risk SET target_probability = a.target_probability,
+    target_impact = a.target_impact, target_level = a.target_level
+FROM assessments_assessment a WHERE a.risk_id = registers_risk.id AND a.state = 'confirmed'
+    AND registers_risk.target_level IS DISTINCT FROM a.target_level;
+"""  # noqa: S608 - our own words

@@ -20,7 +20,6 @@ from assessments.risk_page import (
     actions_on,
     assessments_count,
     plans_count,
-    promised_target,
     standing_picture,
     step_facts_of,
 )
@@ -87,7 +86,6 @@ def _risk_page() -> None:
     register_actions(actions_on)
     register_step_facts(step_facts_of)
     register_slot("standing", standing_picture)
-    register_slot("target", promised_target)
 
 
 def _navigation() -> None:

@@ -25,9 +25,8 @@ from registers.models import Risk
 from registers.steps import steps_of
 from riskhub.accounts.models import User
 
-SLOTS = frozenset({"standing", "target", "overview"})
-"""`standing`: the small matrix beside the levels (an SVG). `target`: a chip in place of "not set".
-`overview`: a card of its own, below."""
+SLOTS = frozenset({"standing", "overview"})
+"""`standing`: the small matrix beside the levels (an SVG). `overview`: a card of its own, below."""
 
 
 def _always(_user: User, _risk: Risk) -> bool:

@@ -63,7 +63,7 @@ def _risk_part(
     line = matrix["line_after"]
     area_line = matrix["area_lines"].get(risk.area.code, line) if risk.area else line
     plan = next(iter(risk.live_plans), None)  # type: ignore[attr-defined]  # see open_risks
-    target = _target(risk, plan)
+    target = _cell(risk.target_probability, risk.target_impact), _word(risk.target_level)
     return {
         "rank": rank,
         "code": risk.code,
@@ -108,13 +108,6 @@ def _assessments(risk: Risk) -> tuple[Assessment | None, Assessment | None]:
         for a in risk.current_assessments  # type: ignore[attr-defined]  # see open_risks
     }
     return found.get(AssessmentState.CONFIRMED), found.get(AssessmentState.SUBMITTED)
-
-
-def _target(risk: Risk, plan: ResponsePlan | None) -> tuple[Cell | None, str | None]:
-    """Cell and level that the plan in force promises; else what the assessment aims at."""
-    version = plan.in_force if plan else None
-    aim = version if version and version.target_level is not None else risk
-    return _cell(aim.target_probability, aim.target_impact), _word(aim.target_level)
 
 
 def _plan_brief(plan: ResponsePlan) -> PlanBrief:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.aims import aims_of
 from assessments.choices import AssessmentState
 from assessments.models import Assessment
 from assessments.permissions import can_reject_assessment, may_confirm
@@ -14,7 +15,7 @@ from assessments.review_dates import review_due_on
 from assessments.schemes import Appetite, appetite_of
 from assessments.services.assessment_notices import tell_assessors
 from registers.models import Risk
-from registers.services.standing import Standing, set_standings
+from registers.services.standing import Cell, Standing, set_standings
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move_all
@@ -108,12 +109,17 @@ def confirm_all(assessments: Sequence[Assessment], *, by: User | None) -> None:
             assessments, AssessmentState.CONFIRMED, confirmed_by=by, confirmed_at=timezone.now()
         )
         appetites = {number: appetite_of(number) for number in {a.scheme_id for a in assessments}}
+        aims = aims_of(assessments)
         set_standings(
-            {a.risk_id: standing_of(a, appetites[a.scheme_id]) for a in assessments}, by=by
+            {
+                a.risk_id: _standing(a, appetites[a.scheme_id], aims.get(a.risk_id))
+                for a in assessments
+            },
+            by=by,
         )
 
 
-def standing_of(assessment: Assessment, appetite: Appetite) -> Standing:
+def _standing(assessment: Assessment, appetite: Appetite, aim: Cell | None) -> Standing:
     """What the risk shows of this assessment."""
 
     def cell(kind: str) -> tuple[int, int, int] | None:
@@ -128,7 +134,7 @@ def standing_of(assessment: Assessment, appetite: Appetite) -> Standing:
         scheme=assessment.scheme_id,
         inherent=inherent,
         residual=residual,
-        target=cell("target"),
+        target=aim,
         assessed_on=assessment.assessed_on,
         next_review_on=review_due_on(assessment, appetite),
     )

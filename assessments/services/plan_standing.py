@@ -1,8 +1,9 @@
+from assessments.aims import aims_of
 from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
-from assessments.models import PlanVersion, ResponsePlan
+from assessments.models import Assessment, PlanVersion, ResponsePlan
 from registers.choices import RiskState, Strategy
 from registers.models import Risk
-from registers.services.standing import NO_PLAN, PlanStanding, set_plan_standing
+from registers.services.standing import Cell, PlanStanding, set_plan_standing
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
@@ -17,7 +18,8 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
         risk = lock_row(plan.risk)
         shown = plan.in_force or plan.head
         if plan.state not in LIVE_PLAN_STATES or shown is None:
-            set_plan_standing(risk, NO_PLAN, by=by, state=_without_plan(risk))
+            bare = PlanStanding(target=_aim(risk))
+            set_plan_standing(risk, bare, by=by, state=_without_plan(risk))
             return
         state = _with_plan(plan, shown) if plan.state in DECIDED_PLAN_STATES else None
         standing = PlanStanding(
@@ -25,8 +27,13 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
             plan.state,
             version=plan.head.number if plan.head else None,
             in_force=plan.in_force.number if plan.in_force else None,
+            target=_aim(risk),
         )
         set_plan_standing(risk, standing, by=by, state=state)
+
+
+def _aim(risk: Risk) -> Cell | None:
+    return aims_of(Assessment.objects.filter(risk=risk).confirmed()).get(risk.pk)
 
 
 def _without_plan(risk: Risk) -> RiskState | None:

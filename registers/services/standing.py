@@ -62,23 +62,27 @@ def _columns(standing: Standing) -> dict[str, Any]:
     if standing.next_review_on:
         columns["next_review_on"] = standing.next_review_on
     for kind in ("inherent", "residual", "target"):
-        cell = getattr(standing, kind) or (None, None, None)
-        names = (f"{kind}_probability", f"{kind}_impact", f"{kind}_level")
-        columns |= dict(zip(names, cell, strict=True))
+        columns |= _cell_columns(kind, getattr(standing, kind))
     return columns
+
+
+def _cell_columns(kind: str, cell: Cell | None) -> dict[str, int | None]:
+    names = (f"{kind}_probability", f"{kind}_impact", f"{kind}_level")
+    return dict(zip(names, cell or (None, None, None), strict=True))
 
 
 @dataclass(frozen=True)
 class PlanStanding:
-    """Strategy and state of the living plan, its newest version, and the one in force."""
+    """Strategy and state of the living plan, its newest version, and the one in force.
 
-    strategy: str
-    state: str
+    `target` is what the risk then aims at: see `assessments.aims`.
+    """
+
+    strategy: str = ""
+    state: str = ""
     version: int | None = None
     in_force: int | None = None
-
-
-NO_PLAN = PlanStanding("", "")
+    target: Cell | None = None
 
 
 def set_plan_standing(
@@ -91,6 +95,7 @@ def set_plan_standing(
             f"plan_{name}": getattr(shown, name)
             for name in ("strategy", "state", "version", "in_force")
         }
+        fields |= _cell_columns("target", shown.target)
         if state and state != stored.state and can_move(stored, state):
             fields["state"] = state
         return save_fields(stored, **fields)

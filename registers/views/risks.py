@@ -133,7 +133,6 @@ def risk_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "risk": risk,
         "head": risk_head(user, risk, "overview"),
         "standing": fill_slot("standing", user, risk),
-        "targets": fill_slot("target", user, risk),
         "cards": fill_slot("overview", user, risk),
         "origins": list(risk.origins.named().order_by("pk")),
         "sources": list(risk.sources.all()),

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import PlanVersion, ResponsePlan
-from registers.models import RiskArea
+from registers.models import Risk, RiskArea
 from tests.assessments.refusals import Refusal, sql
 from tests.assessments.services.test_plans import approve
 from tests.builders import assess, make_plan, make_risk
@@ -152,6 +152,24 @@ def test_no_risk_is_born_assessed(risk):
         setattr(copy, name, value)
     with Refusal("risk_shows_its_assessment"):
         copy.save(force_insert=True)
+        settled()
+
+
+def test_a_risk_aims_where_its_plan_in_force_does(high_risk, risk_manager, approver):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True, target=(2, 3))
+    approve(plan, approver)
+    settled()
+    with Refusal("risk_shows_its_assessment"):
+        Risk.objects.update(target_probability=1, target_impact=1, target_level=0)
+        settled()
+
+
+def test_a_plan_does_not_end_behind_its_risk(high_risk, risk_manager, approver):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True, target=(2, 3))
+    approve(plan, approver)
+    settled()
+    with Refusal("risk_shows_its_assessment"):
+        ResponsePlan.objects.update(state="withdrawn")
         settled()
 
 
