@@ -113,7 +113,8 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
                 content=editor.content,
             )
         except StaleVersion:
-            editor, context["conflict"] = conflict_of(editor, visible_plan(request, code))
+            plan = visible_plan(request, code)
+            editor, context["conflict"] = conflict_of(editor, plan)
         except WrongState as refusal:
             return conflict(request, str(refusal))
         else:

@@ -4,7 +4,7 @@ from django.utils.translation import override
 from assessments.models import ResponsePlan
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.plan_words import spell_day
-from assessments.services import save_plan, withdraw_plan
+from assessments.services import save_plan, submit_plan, withdraw_plan
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
 from tests.assessments.services.test_plans import approve, changed, tomorrow
@@ -69,6 +69,17 @@ def test_a_stale_save_shows_both_texts(plan, risk_manager, head_cleaning, sign_i
     again = data | {"row_version": now().row_version}
     assert sign_in(head_cleaning).post(URL, again).status_code == 302
     assert content().objective == "我的"
+
+
+def test_submitted_meanwhile_the_form_says_that_saving_takes_it_back(
+    plan, risk_manager, head_cleaning, sign_in
+):
+    client = sign_in(head_cleaning)
+    data = sent(("试压", risk_manager, "a1"), row_version=now().row_version, objective="我的")
+    submit_plan(now(), by=risk_manager)
+    page = client.post(URL, data, **htmx("plan-form"))
+    assert page.status_code == 409
+    assert "It waits for approval. A changed word takes it back" in page.content.decode()
 
 
 def test_what_i_did_not_touch_is_theirs(plan, risk_manager, head_cleaning, sign_in):
