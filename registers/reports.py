@@ -89,7 +89,8 @@ def columns() -> tuple[Column, ...]:
         Column("residual_probability", _("Residual probability (1–5)"), Kind.NUMBER, 26),
         Column("residual_impact", _("Residual impact (1–5)"), Kind.NUMBER, 26),
         Column("level", _("Risk level"), width=10),
-        Column("response", _("Response strategy"), width=24),
+        Column("strategy", _("Response strategy"), width=12),
+        Column("plan", _("Plan"), width=20),
         Column("state", _("Status"), width=12),
         Column("reported_on", _("Date identified"), Kind.DATE, 12),
         Column("next_review_on", _("Next review"), Kind.DATE, 12),
@@ -123,14 +124,14 @@ def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     for name, labels in _LABELS.items():
         words[name] = str(labels.get(row[name], ""))
     standing = versions_in_words(words["plan_state"], row["plan_version"], row["plan_in_force"])
-    answer = [words["plan_strategy"], standing]
     return words | {
         "title": _title(row),
         "source": words["primary_source"],
         "department": words["owner_department"],
         "owner": row["owner_name"] or row["owner_login"] or row["owner_note"],
         "level": words["residual_level"],
-        "response": " / ".join(filter(None, answer)),
+        "strategy": words["plan_strategy"],
+        "plan": standing,
     }
 
 

@@ -69,10 +69,19 @@ def table(words: dict[str, str]) -> dict[str, str]:
     }
 
 
+# Names of the starter taxonomy that hold a comma themselves, as `value_key` spells them.
+WHOLE_SOURCES = {
+    "external (law, cases at peers)": "external",
+    "外部信息(法规、同行案例)": "external",
+}
+WHOLE_AREAS = {
+    "platform, reviews and fraud": "platform_fraud",
+    "平台、评价与诈骗": "platform_fraud",
+}
 TABLES = {
     "category": table(CATEGORY_WORDS),
-    "source": table(SOURCE_WORDS),
-    "area": table(AREA_WORDS),
+    "source": table(SOURCE_WORDS) | WHOLE_SOURCES,
+    "area": table(AREA_WORDS) | WHOLE_AREAS,
     "strategy": table(STRATEGY_WORDS),
 }
 

@@ -56,7 +56,7 @@ def rows_of(content):
                 "Inherent probability (1–5)": "4", "Inherent impact (1–5)": "4",
                 "Residual probability (1–5)": "4", "Residual impact (1–5)": "3",
                 "Risk level": "High",
-                "Response strategy": "Mitigate / Draft", "Status": "Assessed",
+                "Response strategy": "Mitigate", "Plan": "Draft", "Status": "Assessed",
                 "Date identified": "2026-05-06", "Next review": "2027-01-02",
                 "Register": "Service risks",
             },

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 from assessments.models import Assessment
-from registers.models import LibraryRisk, Risk
+from assessments.register_import.words import code_of
+from registers.models import LibraryRisk, Risk, RiskArea, RiskCategory, RiskSource
 from registers.services import adopt_risks, close_risk, create_register, edit_risk
 from riskhub.imports.models import ImportRun
 from tests.builders import assess, make_risk
@@ -94,6 +95,12 @@ def test_the_steps_of_the_file_are_stated(exported):
     assert {row["outcome"] for row in told(exported, "NEW", mapping=copied)["rows"]} == {"same"}
 
 
+def test_the_words_of_our_own_lists_are_known():
+    for model, kind in ((RiskSource, "source"), (RiskArea, "area"), (RiskCategory, "category")):
+        for term in model.objects.all():
+            assert {code_of(kind, term.name_zh), code_of(kind, term.name_en)} == {term.code}
+
+
 def test_into_its_own_register_nothing_is_new(exported):
     answer = told(exported, "SVC")
     codes = sorted(Risk.objects.values_list("code", flat=True))
@@ -119,10 +126,13 @@ def test_the_same_number_with_another_name_is_another_risk(without_a_five, tmp_p
     assert rows[1:3] == [("same", "Already there as R002."), ("same", "Already there as R003.")]
 
 
+@pytest.mark.parametrize("by", [None, "risk.manager", "ops.manager"])
 @pytest.mark.parametrize("code", ["TWO", "NEW"])
-def test_what_stands_in_another_register_is_not_taken_twice(exported, risk_manager, ops, code):
+def test_what_stands_in_another_register_is_not_taken_twice(
+    exported, risk_manager, ops_manager, ops, code, by
+):
     create_register(by=risk_manager, code="TWO", name_zh="二", department=ops)
-    answer = told(exported, code)
+    answer = told(exported, code, **({"by": by} if by else {}))
     assert {row["outcome"] for row in answer["rows"]} == {"ignored"}
     assert sorted(row["message"] for row in answer["rows"]) == [
         f"Belongs to SVC as R00{number}: not taken twice." for number in (1, 2, 3, 4)

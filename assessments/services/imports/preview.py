@@ -173,8 +173,9 @@ def _named(codes: list[str], places: Places) -> dict[tuple[int | None, str], Kno
     wanted = {number for code in codes if (number := number_of(code))}
     if not wanted:
         return {}
-    ours = Q(register=places.register) if places.register else Q(pk__in=[])
-    seen = ours | risk_scope(places.by) if places.by else Q()
+    scope = risk_scope(places.by) if places.by else Q()
+    # An empty scope is everything: joined to another condition by OR it would vanish.
+    seen = scope and (scope | Q(register=places.register))
     risks = Risk.objects.filter(seen, number__in=wanted)
     facts = risks.values_list("number", "code", "register__code", "title", "title_alt")
     return {
