@@ -2,11 +2,10 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, MatrixCell, MatrixLevel, PlanVersion, ResponsePlan
+from assessments.models import Assessment, MatrixCell, MatrixLevel, ResponsePlan
 from assessments.people import confirmers_of, deciders_of, names_of
 from assessments.permissions import (
     can_assess_risk,
@@ -18,14 +17,13 @@ from assessments.permissions import (
 )
 from assessments.plan_words import standing_words
 from assessments.schemes import demand_of
-from registers.choices import LEVEL_WORDS, Level, PlanState, RiskState
+from registers.choices import LEVEL_WORDS, PlanState, RiskState
 from registers.models import Risk
 from registers.tabs import Action
 from riskhub.accounts.models import User
 from riskhub.reports.charts.grid import Matrix, Place, Step
 from riskhub.reports.charts.levels import Level as Shade
 from riskhub.reports.charts.mini_matrix import mini_matrix
-from riskhub.web.templatetags.riskhub import level
 
 
 def assessments_count(risk: Risk) -> int:
@@ -44,7 +42,7 @@ def actions_on(user: User, risk: Risk) -> list[Action]:
     if waiting:
         waiting.risk = risk
         return _while_waiting(user, waiting) + _on_plan(user, risk, is_next=False)
-    is_due = risk.residual_level is None or _is_overdue(risk)
+    is_due = risk.state == RiskState.IDENTIFIED or _is_overdue(risk)
     return _assessing(user, risk, is_next=is_due) + _on_plan(user, risk, is_next=not is_due)
 
 
@@ -64,6 +62,8 @@ def _assessing(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
         hint = _("Nobody has judged probability and impact yet.")
         return [Action(_("Assess"), url, is_primary=True, hint=hint)]
     hint = _("The review is overdue.") if is_next else ""
+    if risk.state == RiskState.IDENTIFIED:
+        hint = _("It was opened again: what was judged before may not hold any more.")
     return [Action(_("Assess again"), url, is_primary=is_next, hint=hint)]
 
 
@@ -124,34 +124,8 @@ def standing_picture(_user: User, risk: Risk) -> SafeString:
         code=risk.code,
         residual=(risk.residual_probability, risk.residual_impact),
         inherent=_place(risk.inherent_probability, risk.inherent_impact),
-        target=_place(*_aimed_at(risk)),
+        target=_place(risk.target_probability, risk.target_impact),
     )
-
-
-def promised_target(_user: User, risk: Risk) -> SafeString:
-    """Where the assessment names no target: that of the version in force, which says so."""
-    version = _promise(risk)
-    if version is None or version.target_level is None:
-        return SafeString("")
-    label = str(Level(version.target_level).label)
-    scores = version.target_probability, version.target_impact
-    return format_html(
-        '<span class="rh-row">{} <span class="rh-meta">{}</span></span>',
-        level(LEVEL_WORDS[version.target_level], label, *scores),
-        _("v%(number)d in force") % {"number": version.number},
-    )
-
-
-def _promise(risk: Risk) -> PlanVersion | None:
-    if risk.target_level is not None or not risk.plan_in_force:
-        return None
-    plans = ResponsePlan.objects.filter(risk=risk).live()
-    return PlanVersion.objects.filter(in_force_of__in=plans, target_level__isnull=False).first()
-
-
-def _aimed_at(risk: Risk) -> tuple[int | None, int | None]:
-    aim = _promise(risk) or risk
-    return aim.target_probability, aim.target_impact
 
 
 def _bare_matrix(scheme: int) -> Matrix:

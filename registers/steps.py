@@ -41,7 +41,7 @@ def _place(number: int, now: int, fact: str) -> str:
 
 def _own_facts(risk: Risk) -> dict[str, str]:
     facts = {RiskState.IDENTIFIED.value: day(risk.reported_on)}
-    if risk.assessed_on:
+    if risk.assessed_on and risk.state != RiskState.IDENTIFIED:
         facts[RiskState.ASSESSED] = day(risk.assessed_on)
     if risk.next_review_on and risk.state == RiskState.MONITORED:
         facts[RiskState.MONITORED] = _("Next review %(day)s") % {"day": day(risk.next_review_on)}

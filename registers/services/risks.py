@@ -145,10 +145,14 @@ def close_risk(risk: Risk, *, by: User, reason: str) -> Risk:
 
 
 def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
+    """Identified again: what was assessed before is shown, and its review is due today."""
     with acting(by, "risk.reopened", reason):
         if not prose(reason):
             raise ValidationError({"reason": _("Say why the risk is opened again.")})
-        return move(risk, RiskState.IDENTIFIED, closed_reason="", closed_at=None)
+        today = timezone.localdate()
+        return move(
+            risk, RiskState.IDENTIFIED, closed_reason="", closed_at=None, next_review_on=today
+        )
 
 
 def _made_before(draft: RiskDraft, by: User | None) -> Risk | None:

@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from assessments.risk_page import actions_on, standing_picture, step_facts_of
 from assessments.services import confirm_assessment, save_plan, submit_plan
-from registers.services import close_risk
+from registers.services import close_risk, reopen_risk
+from registers.steps import steps_of
 from tests.assessments.services.test_decisions import decide
 from tests.assessments.services.test_plans import approve, changed
 from tests.builders import assess, make_plan
@@ -91,6 +92,16 @@ def test_an_overdue_review_comes_first(high_risk, next_steps, time_machine):
     time_machine.move_to(timezone.now() + timedelta(days=200))
     assessors = ("risk_manager", "second_manager", "head_cleaning")
     assert next_steps(high_risk) == dict.fromkeys(assessors, "Assess again")
+
+
+def test_what_was_opened_again_is_assessed_again(low_risk, risk_manager, next_steps):
+    close_risk(low_risk, by=risk_manager, reason="不再提供")
+    reopen_risk(low_risk, by=risk_manager, reason="又提供了")
+    low_risk.refresh_from_db()
+    assert set(next_steps(low_risk).values()) == {"Assess again"}
+    assert low_risk.next_review_on == timezone.localdate()
+    facts = {step.name: (step.place, step.fact) for step in steps_of(low_risk, {})}
+    assert facts["Assessed"] == ("", "")
 
 
 def test_a_closed_risk_asks_for_nothing(low_risk, risk_manager):
