@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState
 from assessments.models import Approval, Assessment, ResponsePlan
+from registers.choices import PlanState
+from riskhub.audit.models import AuditEvent
 from riskhub.web.templatetags.riskhub import moment
 
 
@@ -20,8 +22,19 @@ def assessment_decided(assessment: Assessment) -> str:
     }
 
 
+def withdrawal_of(plan: ResponsePlan) -> AuditEvent | None:
+    """The event that says who withdrew it and when."""
+    if plan.state != PlanState.WITHDRAWN:
+        return None
+    return AuditEvent.objects.about(plan).filter(after__state=PlanState.WITHDRAWN).first()
+
+
 def plan_decided(plan: ResponsePlan) -> str:
-    """What was decided on its newest version; empty where that was changed or taken back."""
+    """What was decided on its newest version, or who ended it; empty where that was changed."""
+    if ended := withdrawal_of(plan):
+        return _("%(name)s withdrew it on %(when)s: %(reason)s") % {
+            "name": ended.actor_name, "when": moment(ended.at), "reason": plan.ended_reason,
+        }  # fmt: skip
     made = Approval.objects.filter(version=plan.head_id).select_related("approver").last()
     if made is None:
         return ""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
+from assessments.decided import withdrawal_of
 from assessments.matrix import Cell
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.people import deciders_of, names_of
@@ -74,6 +75,10 @@ def history_of(plan: ResponsePlan) -> list[dict[str, Any]]:
         told.append((version.submitted_at, _row(words % facts, version.submitted_at)))
     decisions = Approval.objects.filter(version__plan=plan).select_related("version", "approver")
     told += [(decision.at, _decided(decision)) for decision in decisions]
+    if ended := withdrawal_of(plan):
+        words = _("%(name)s withdrew the plan: “%(reason)s”")
+        said = words % {"name": ended.actor_name, "reason": plan.ended_reason}
+        told.append((ended.at, _row(said, ended.at)))
     rows = [row for _at, row in sorted(told, key=lambda pair: pair[0], reverse=True)]
     if rows:
         rows[0]["is_now"] = plan.state == PlanState.SUBMITTED

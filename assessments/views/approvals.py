@@ -103,7 +103,7 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _is_over(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
-    nothing = _("Nothing waits for a decision here. This is how it stands.")
+    nothing = _("The plan does not wait for a decision any more.")
     words = plan_decided(plan) or nothing
     return turned_away(request, words, "assessments:plan_detail", plan.code, level=messages.INFO)
 
