@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Self
+from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
@@ -27,6 +28,7 @@ OWNERS = tuple(role for role in READERS if role != Role.AUDITOR)
 ABOVE = Q(residual_level__gte=Level.HIGH)
 WITHOUT_PLAN = ABOVE & Q(plan_state="")
 _CODE = re.compile(r"[Rr]0*([1-9][0-9]{0,8})")
+_TYPED_CODE = re.compile(r"[Rr]? ?0*([1-9][0-9]{0,8})")
 
 
 def number_of(code: str) -> int | None:
@@ -123,10 +125,10 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         }
 
     def matching(self, text: str) -> Self:
-        """Every typed word is there; two Chinese characters are enough, R2 finds R002."""
+        """Every typed word is there; two Chinese characters are enough, R2 and 002 find R002 too."""
         condition = Q(search__holds=text)
-        if number := number_of(text.strip()):
-            condition |= Q(number=number)
+        if code := _TYPED_CODE.fullmatch(normalize("NFKC", text).strip()):
+            condition |= Q(number=int(code[1]))
         return self.filter(condition)
 
 
