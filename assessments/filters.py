@@ -11,6 +11,7 @@ from assessments.querysets import PlanQuerySet
 from registers.choices import PlanState, Strategy
 from registers.terms import terms_for
 from riskhub.accounts.models import User
+from riskhub.web.filters import NOT_HERE
 
 LIVE, ALL = "live", "all"
 STATES = [(LIVE, _("All that are alive")), *PlanState.choices, (ALL, _("All"))]
@@ -42,6 +43,10 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         return self.data.get("state") != LIVE or any(
             self.data.getlist(name) for name in ("strategy", "department")
         )
+
+    @property
+    def complaint(self) -> str:
+        return "" if self.form.is_valid() else str(NOT_HERE)
 
     @property
     def qs(self) -> PlanQuerySet:

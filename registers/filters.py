@@ -12,7 +12,6 @@ from django import forms
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import LEVEL_RANKS, OPEN_STATES, Level, RiskState
@@ -20,7 +19,7 @@ from registers.models import Risk
 from registers.querysets import ABOVE, WITHOUT_PLAN, RiskQuerySet, late_on
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
-from riskhub.web.filters import SearchFilter
+from riskhub.web.filters import NOT_HERE, SearchFilter
 
 OPEN, ALL, NOT_RATED, RESIDUAL = "open", "all", "none", "residual"
 
@@ -125,7 +124,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         typed = [error for name in ("q", "owner") for error in self.form.errors.get(name, [])]
         if typed:
             return str(typed[0])
-        return gettext("The address names a filter that does not exist here, so nothing is found.")
+        return str(NOT_HERE)
 
     @property
     def chosen_kind(self) -> str:

@@ -14,6 +14,7 @@ from riskhub.web.conflicts import in_words
 
 MOST_CHARACTERS = 200
 """Of a text to search for: with more of them the address would be longer than a server takes."""
+NOT_HERE = _("The address names a filter that does not exist here, so nothing is found.")
 
 
 class SearchFilter(django_filters.CharFilter):  # type: ignore[misc]  # has no types

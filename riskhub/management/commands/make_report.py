@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from riskhub.accounts.models import User
 from riskhub.audit.context import entered
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         try:
             quarter = parse_accepted(options["quarter"])
         except NotAQuarter as error:
-            raise CommandError(str(error)) from error
+            with override("en"):
+                raise CommandError(str(error)) from error
         with entered():
             report = request_report(
                 "quarterly",
