@@ -159,7 +159,7 @@ class ActionForm(Quiet, forms.Form):
         owner: Any = self.fields["owner"]
         owner.queryset, owner.empty_label = people, gettext("Choose")
         owner.error_messages["invalid_choice"] = _(
-            "This person does not see the risk. Choose one of the list."
+            "This person cannot act on the risk. Choose one of the list."
         )
 
     def has_changed(self) -> bool:

@@ -94,6 +94,8 @@ def create_risk(draft: RiskDraft, *, by: User | None, once_since: datetime | Non
     With `once_since`, what this person put in after that moment and is the same in every field is it.
     """
     with acting(by, "risk.created"):
+        if draft.business_importance is not None:
+            _check_reason(draft.business_importance, draft.importance_reason, draft.service_lines)
         made = _made_before(draft, by)
         if once_since and not made:
             made = _twin_of(draft, by, once_since)
@@ -228,8 +230,12 @@ def _check_importance(
     if "business_importance" not in fields:
         return
     lines = risk.service_lines.all() if lines is None else lines
+    _check_reason(risk.business_importance, risk.importance_reason, lines)
+
+
+def _check_reason(importance: int, reason: str, lines: Iterable[ServiceLine]) -> None:
     usual = max((line.importance for line in lines), default=3)
-    if risk.business_importance != usual and not risk.importance_reason.strip():
+    if importance != usual and not reason.strip():
         raise ValidationError(
             {
                 "importance_reason": _(

@@ -40,7 +40,7 @@ def test_who_is_offered(high_risk, page, risk_manager, head_cleaning, staff_repa
 def test_on_the_page(high_risk, page, staff_repair, head_cleaning):
     answer = page.post(URL, sent(("试压", staff_repair)))
     assert answer.status_code == 422
-    words = "This person does not see the risk. Choose one of the list."
+    words = "This person cannot act on the risk. Choose one of the list."
     assert answer.context["rows"].errors[0] == {"owner": [words]}
     assert page.post(URL, sent(("试压", head_cleaning))).status_code == 302
 

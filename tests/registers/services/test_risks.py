@@ -97,6 +97,13 @@ class TestCreate:
         )
         assert (own.business_importance, own.importance_reason) == (2, "只有一户")
 
+    def test_another_importance_than_that_of_its_lines_says_why(self, register, risk_manager):
+        with pytest.raises(ValidationError) as refusal:
+            create_risk(draft(register, business_importance=5), by=risk_manager)
+        assert list(refusal.value.message_dict) == ["importance_reason"]
+        assert not Risk.objects.exists()
+        create_risk(draft(register, business_importance=3), by=risk_manager)
+
     @pytest.mark.parametrize("field", ["title", "event"])
     def test_a_blank_text_is_refused(self, register, risk_manager, field):
         with pytest.raises(ValidationError) as refusal:
