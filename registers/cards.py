@@ -92,7 +92,7 @@ def _proposal_row(proposal: RiskProposal, days: int) -> Row:
     url = reverse("registers:proposal_decide", args=[proposal.pk])
     return Row(
         url, str(proposal), "inbox-arrow-down",
-        meta=[str(proposal.submitter), proposal.department.name],
+        meta=[proposal.filer, proposal.department.name],
         fact=waits(days),
         is_late=days >= _SOON, action=gettext_lazy("Decide"), action_url=url,
     )  # fmt: skip

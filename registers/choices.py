@@ -96,14 +96,30 @@ class OriginKind(TextChoices):
     PROPOSAL = "proposal", _("Filed by staff")
 
 
+class ProposalKind(TextChoices):
+    """What somebody has to tell: a tap each on the phone, several or none."""
+
+    HURT = "hurt", _("Somebody was hurt")
+    DANGER = "danger", _("Danger now")
+    NEAR_MISS = "near_miss", _("Near miss")
+    ANGRY = "angry", _("Angry customer")
+    IDEA = "idea", _("Idea")
+
+
 class ProposalState(TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("a filing", "Received")
+    NEED_INFO = "need_info", pgettext_lazy("a filing", "Question asked")
     ACCEPTED = "accepted", _("Accepted")
+    MERGED = "merged", pgettext_lazy("a filing", "Added to a risk")
     DECLINED = "declined", _("Declined")
 
 
+_DECISIONS = frozenset({ProposalState.ACCEPTED, ProposalState.MERGED, ProposalState.DECLINED})
+# A decision goes back to "received" only where it is undone at once: the database watches the time.
 PROPOSAL_NEXT_STATES: dict[str, frozenset[str]] = {
-    ProposalState.SUBMITTED: frozenset({ProposalState.ACCEPTED, ProposalState.DECLINED}),
-    ProposalState.ACCEPTED: frozenset(),
-    ProposalState.DECLINED: frozenset(),
+    ProposalState.SUBMITTED: _DECISIONS | {ProposalState.NEED_INFO},
+    ProposalState.NEED_INFO: _DECISIONS | {ProposalState.SUBMITTED},
+    ProposalState.ACCEPTED: frozenset({ProposalState.SUBMITTED}),
+    ProposalState.MERGED: frozenset({ProposalState.SUBMITTED}),
+    ProposalState.DECLINED: frozenset({ProposalState.SUBMITTED}),
 }

@@ -16,7 +16,13 @@ from riskhub.accounts.models import Department, RoleAssignment, User
 from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
-    from registers.models import Register, Risk, RiskOrigin, RiskProposal  # noqa: F401 - named in quotes
+    from registers.models import (  # noqa: F401 - named in quotes
+        ProposalMessage,
+        Register,
+        Risk,
+        RiskOrigin,
+        RiskProposal,
+    )
 
 # Held company-wide these see every risk; held for a department, that department and its children.
 READERS = (
@@ -212,4 +218,16 @@ class ProposalQuerySet(models.QuerySet["RiskProposal"]):
         return self.filter(Q(submitter=user) | Q(department__in=heads))
 
     def waiting(self) -> Self:
+        """For the risk manager to decide."""
         return self.filter(state=ProposalState.SUBMITTED)
+
+    def asked(self) -> Self:
+        """For the person who filed to answer."""
+        return self.filter(state=ProposalState.NEED_INFO)
+
+
+class ProposalMessageQuerySet(models.QuerySet["ProposalMessage"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the filings that the user sees."""
+        filings = apps.get_model("registers", "RiskProposal")._default_manager
+        return self.filter(proposal__in=filings.visible_to(user).values("pk"))

@@ -15,6 +15,31 @@ DROP TRIGGER proposal_frozen ON registers_riskproposal;
 DROP FUNCTION proposal_frozen();
 """
 
+DECISIONS_STAY_UNLESS_UNDONE = """
+DROP TRIGGER proposal_frozen ON registers_riskproposal;
+CREATE TRIGGER proposal_frozen BEFORE UPDATE ON registers_riskproposal FOR EACH ROW
+    WHEN (OLD.state IN ('accepted', 'merged', 'declined')
+          AND NOT (NEW.state = 'submitted' AND NEW.text = OLD.text
+                   AND coalesce(OLD.decided_at > clock_timestamp() - interval '1 minute', false)))
+    EXECUTE FUNCTION proposal_frozen();
+CREATE TRIGGER proposal_stays BEFORE DELETE ON registers_riskproposal FOR EACH ROW
+    WHEN (OLD.state IN ('accepted', 'merged', 'declined')) EXECUTE FUNCTION proposal_frozen();
+"""
+
+DECISIONS_STAY_ALWAYS = """
+DROP TRIGGER proposal_frozen ON registers_riskproposal;
+DROP TRIGGER proposal_stays ON registers_riskproposal;
+CREATE TRIGGER proposal_frozen BEFORE UPDATE OR DELETE ON registers_riskproposal
+    FOR EACH ROW WHEN (OLD.state IN ('accepted', 'declined')) EXECUTE FUNCTION proposal_frozen();
+"""
+
+MESSAGES_STAY = """
+CREATE TRIGGER proposal_message_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON registers_proposalmessage FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+"""
+
+MESSAGES_FREE = "DROP TRIGGER proposal_message_append_only ON registers_proposalmessage"
+
 # People write codes down, on paper too: a code means the same risk for ever.
 NUMBERS_STAY = """
 CREATE FUNCTION risk_number_stays() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -3,22 +3,27 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registers.choices import PROPOSAL_NEXT_STATES, ProposalState
+from registers.choices import PROPOSAL_NEXT_STATES, ProposalKind, ProposalState
 from registers.models.risk import Risk
-from registers.querysets import ProposalQuerySet
+from registers.querysets import ProposalMessageQuerySet, ProposalQuerySet
 from riskhub.accounts.models import Department
-from riskhub.entry.columns import Prose
+from riskhub.entry.columns import Line, Prose
+
+_IN_REGISTER = [ProposalState.ACCEPTED, ProposalState.MERGED]
 
 
 class RiskProposal(models.Model):
     """What somebody saw, in their words; the risk manager decides what becomes of it.
 
-    `client_uuid` comes with the form: the same form sent twice is one proposal.
+    `client_uuid` comes with the form: the same form sent twice is one proposal. Who files without a
+    name (near misses only) is nowhere kept.
     """
 
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -26,8 +31,14 @@ class RiskProposal(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="proposals", verbose_name=_("department")
     )
+    kinds = ArrayField(
+        models.CharField(max_length=10, choices=ProposalKind.choices),
+        verbose_name=_("what is it?"), blank=True, default=list,
+    )  # fmt: skip
+    place = Line(_("where in the service?"), max_length=200, blank=True, db_default="")
+    is_anonymous = models.BooleanField(_("without my name"), default=False, db_default=False)
     submitter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="proposals"
     )
     submitted_at = models.DateTimeField(default=timezone.now)
     lang = models.CharField(max_length=10, default="zh-hans")
@@ -50,8 +61,15 @@ class RiskProposal(models.Model):
             models.CheckConstraint(name="proposal_text_not_blank", condition=~Q(text="")),
             models.CheckConstraint(
                 name="proposal_accepted_has_risk",
-                condition=Q(state=ProposalState.ACCEPTED, risk__isnull=False)
-                | (~Q(state=ProposalState.ACCEPTED) & Q(risk=None)),
+                condition=Q(state__in=_IN_REGISTER, risk__isnull=False)
+                | (~Q(state__in=_IN_REGISTER) & Q(risk=None)),
+            ),
+            models.CheckConstraint(
+                name="proposal_anonymous_has_no_submitter",
+                condition=Q(
+                    is_anonymous=True, submitter=None, kinds__contains=[ProposalKind.NEAR_MISS]
+                )
+                | Q(is_anonymous=False, submitter__isnull=False),
             ),
             models.CheckConstraint(
                 name="proposal_declined_has_reason",
@@ -59,6 +77,30 @@ class RiskProposal(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="proposal_state")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def filer(self) -> str:
+        """Who told it, in words."""
+        return str(self.submitter) if self.submitter else gettext("without a name")
+
+
+class ProposalMessage(models.Model):
+    """A question of the risk manager to the person who filed, or the answer; stays as it was said."""
+
+    proposal = models.ForeignKey(RiskProposal, models.PROTECT, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = Prose(_("message"), max_length=2000)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProposalMessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="proposal_message_not_blank", condition=~Q(text=""))
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

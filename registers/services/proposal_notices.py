@@ -32,7 +32,7 @@ def tell_filer(proposal: RiskProposal, *, by: User) -> None:
         accepted = proposal.state == ProposalState.ACCEPTED
         code = proposal.risk.code if proposal.risk else ""
         notify(
-            [proposal.submitter] if proposal.submitter_id != by.pk else [],
+            [proposal.submitter] if proposal.submitter and proposal.submitter != by else [],
             by=by,
             kind="proposal_accepted" if accepted else "proposal_declined",
             params={"risk": code} if accepted else {"reason": proposal.decision_reason},

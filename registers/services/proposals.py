@@ -54,7 +54,9 @@ def file_proposal(
 
 def _twin_of(proposal: RiskProposal, since: datetime) -> RiskProposal | None:
     """The same words under another key; whoever sends both at once waits here for the first."""
-    User.objects.select_for_update(no_key=True).get(pk=proposal.submitter_id)
+    if proposal.submitter is None:
+        return None
+    User.objects.select_for_update(no_key=True).get(pk=proposal.submitter.pk)
     if RiskProposal.objects.filter(client_uuid=proposal.client_uuid).exists():
         return None
     same = RiskProposal.objects.filter(

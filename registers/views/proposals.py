@@ -147,6 +147,6 @@ def _decide(
         said = _("Accepted as %(code)s. Assess it next.") % {"code": risk.code}
     else:
         decline_proposal(proposal, by=request.user, reason=form.cleaned_data["reason"])
-        said = _("Declined. %(name)s is told.") % {"name": proposal.submitter}
+        said = _("Declined. %(name)s is told.") % {"name": proposal.filer}
     messages.success(request, said)
     return redirect("registers:proposal_list")

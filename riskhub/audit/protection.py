@@ -48,6 +48,7 @@ APPEND_ONLY = frozenset(
         "assessments_approval",
         "assessments_planauthor",
         "files_storedfile",
+        "registers_proposalmessage",
         "reports_reportsnapshot",
     }
 )

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+import time_machine
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from assessments.schemes import grid_in_force
-from registers.models import Register, Risk, RiskCategory, RiskOrigin, ServiceLine
+from registers.models import ProposalMessage, Register, Risk, RiskCategory, RiskOrigin, ServiceLine
 from registers.services import decline_proposal, file_proposal
+from riskhub.audit.transitions import move
 from tests.builders import make_risk
 
 
@@ -126,9 +129,61 @@ def test_a_filing_that_was_decided_stays(staff_cleaning, risk_manager, clean):
         by=staff_cleaning, client_uuid="7d5d3c1e-0000-4000-8000-000000000001", text="漏",
         department=clean,
     )  # fmt: skip
-    decline_proposal(proposal, by=risk_manager, reason="重复")
+    with time_machine.travel(timezone.now() - timedelta(minutes=2)):
+        decline_proposal(proposal, by=risk_manager, reason="重复")
     for change in ("text = 'x'", "decision_reason = 'x'", "state = 'submitted'"):
         assert refused(f"UPDATE registers_riskproposal SET {change}") == "proposal_frozen"
+
+
+def test_a_decision_goes_back_within_the_minute_and_the_words_do_not(
+    staff_cleaning, risk_manager, clean
+):
+    proposal, _new = file_proposal(
+        by=staff_cleaning, client_uuid="7d5d3c1e-0000-4000-8000-000000000001", text="漏",
+        department=clean,
+    )  # fmt: skip
+    decline_proposal(proposal, by=risk_manager, reason="重复")
+    for change in ("decision_reason = 'x'", "state = 'submitted', text = 'x'"):
+        assert refused(f"UPDATE registers_riskproposal SET {change}") == "proposal_frozen"
+    move(proposal, "submitted", decided_by=None, decided_at=None, decision_reason="")
+    assert proposal.state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("is_anonymous = true", "proposal_anonymous_has_no_submitter"),
+        ("submitter_id = NULL", "proposal_anonymous_has_no_submitter"),
+        ("is_anonymous = true, submitter_id = NULL", "proposal_anonymous_has_no_submitter"),
+    ],
+)
+def test_only_a_near_miss_is_filed_without_a_name(staff_cleaning, clean, change, constraint):
+    file_proposal(
+        by=staff_cleaning, client_uuid="7d5d3c1e-0000-4000-8000-000000000001", text="漏",
+        department=clean,
+    )  # fmt: skip
+    assert refused(f"UPDATE registers_riskproposal SET {change}") == constraint
+    nameless = "is_anonymous = true, submitter_id = NULL, kinds = '{angry,near_miss}'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE registers_riskproposal SET {nameless}")
+
+
+def test_what_was_asked_and_answered_stays(staff_cleaning, risk_manager, clean):
+    proposal, _new = file_proposal(
+        by=staff_cleaning, client_uuid="7d5d3c1e-0000-4000-8000-000000000001", text="漏",
+        department=clean,
+    )  # fmt: skip
+    ProposalMessage.objects.create(proposal=proposal, author=risk_manager, text="哪一户？")
+    for sql in (
+        "UPDATE registers_proposalmessage SET text = 'x'", "DELETE FROM registers_proposalmessage",
+    ):  # fmt: skip
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+def test_what_was_undone_is_closed(risk):
+    sql = "UPDATE registers_risk SET is_undone = true WHERE id = %s"
+    assert refused(sql, [risk.pk]) == "risk_undone_is_closed"
 
 
 def test_a_filing_that_waits_has_no_risk(risk, staff_cleaning, clean):

@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import override
 
 from registers.choices import PROPOSAL_NEXT_STATES, ProposalState
@@ -163,10 +164,13 @@ class TestDecline:
 @pytest.mark.parametrize("to", ProposalState.values)
 def test_states_move_by_the_table_alone(start, to, filed, register, risk_manager):
     risk = make_risk(register, by=risk_manager)
+    now = timezone.now()
     fields = {
-        "submitted": {"risk": None, "decision_reason": ""},
-        "accepted": {"risk": risk},
-        "declined": {"risk": None, "decision_reason": "重复"},
+        "submitted": {"risk": None, "decision_reason": "", "decided_at": None},
+        "need_info": {},
+        "accepted": {"risk": risk, "decided_at": now},
+        "merged": {"risk": risk, "decided_at": now},
+        "declined": {"risk": None, "decision_reason": "重复", "decided_at": now},
     }
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -16,6 +16,7 @@ RIGHTS = {
     "files_storedfile": "si",
     "assessments_approval": "si",
     "assessments_planauthor": "si",
+    "registers_proposalmessage": "si",
     # a trigger freezes these when they are decided, submitted, ready or in force
     "reports_report": "siu",
     "assessments_planversion": "siu",
