@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registers.views import library, proposals, registers, risks
+from registers.views import filings, library, proposals, registers, risks
 
 app_name = "registers"
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("inbox/triage/", proposals.proposal_list, name="proposal_list"),
     path("inbox/triage/<int:pk>/", proposals.proposal_decide, name="proposal_decide"),
     # Short, without a slash: people type them and scan them.
-    path("m/new", proposals.proposal_create, name="proposal_create"),
-    path("m/filed/<int:number>", proposals.proposal_receipt, name="proposal_receipt"),
-    path("m/mine/", proposals.proposal_mine, name="proposal_mine"),
+    path("m/new", filings.proposal_create, name="proposal_create"),
+    path("m/filed/<int:number>", filings.proposal_receipt, name="proposal_receipt"),
+    path("m/mine/", filings.proposal_mine, name="proposal_mine"),
 ]

@@ -1,5 +1,6 @@
+from registers.services.filings import file_proposal
 from registers.services.library import adopt_risks
-from registers.services.proposals import accept_proposal, decline_proposal, file_proposal
+from registers.services.proposals import accept_proposal, decline_proposal
 from registers.services.registers import create_register
 from registers.services.risks import (
     CannotClose,
