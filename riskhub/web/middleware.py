@@ -145,7 +145,7 @@ def _fit(request: HttpRequest, response: HttpResponse) -> None:
         response["HX-Reswap"] = "outerHTML"
     elif messages := list(get_messages(request)):
         response.content += render_to_string(
-            "components/messages_oob.html", {"messages": messages}
+            "components/messages_oob.html", {"messages": messages}, request
         ).encode()
 
 

@@ -15,7 +15,8 @@ has asked its permissions before it renders, whatever is rendered. Five patterns
 2. State button: `<form method="post" action="..." data-hx-post="...">`. The view calls its service,
    adds a message and redirects as if htmx did not exist. Its answer becomes `HX-Location`: the page
    is fetched and swapped in place, without a jump where it is the same page. Buttons that
-   lead to a file, or out of the site, are plain forms.
+   lead to a file, or out of the site, are plain forms. What can be taken back for some seconds says
+   so in its toast: `riskhub.web.toasts`. Single keys: the head of `static/riskhub/keys.js`.
 3. Inline form: the same URL shows and saves. The form stands in its own partial and posts with
    `data-hx-target="#risk-form" data-hx-swap="outerHTML"`. Invalid: render the page again, and the
    bound form in the context makes it 422; focus goes to the list of errors. Stale: 409, see

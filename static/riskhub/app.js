@@ -18,14 +18,6 @@
     byId("notes")?.replaceChildren(made);
   }
 
-  function watchToasts(root) {
-    for (const toast of root.querySelectorAll("[data-toast]:not([data-watched])")) {
-      toast.dataset.watched = "";
-      const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
-      setTimeout(leave, 8000);
-    }
-  }
-
   // ---------- forms: sent once, typed text never lost ----------
   const isPost = (form) => form instanceof HTMLFormElement && form.method === "post";
   const keyOf = (form) => `${form.getAttribute("action") || ""} ${form.id}`;
@@ -154,7 +146,6 @@
   function settle(root) {
     for (const form of document.querySelectorAll("form")) if (isPost(form)) form.noValidate = true;
     putBack(root);
-    watchToasts(document);
     const now = byId("page").dataset.path;
     if (now !== path) {
       path = now;
@@ -165,7 +156,7 @@
     refocus();
     const spoken = root.matches?.("[data-announce]") ? root : root.querySelector("[data-announce]");
     if (spoken) say(spoken.dataset.announce || spoken.textContent);
-    else if (root.id === "page") say([...document.querySelectorAll("[data-toast] span")].map((t) => t.textContent).join(" "));
+    else if (root.id === "page") say([...document.querySelectorAll("[data-toast] > span")].map((t) => t.textContent).join(" "));
   }
 
   // ---------- filters: what is ticked or typed while an answer is on its way is asked for after it ----------
@@ -249,7 +240,7 @@
   on("sendError", (event) => note(isRead(event) ? words.offlineLoad : words.offlineSave));
   on("timeout", () => note(words.slow));
 
-  // ---------- menus, notes, keys ----------
+  // ---------- menus, notes ----------
   function shut(menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
@@ -279,21 +270,9 @@
     for (const box of all.form.querySelectorAll(`[name="${CSS.escape(all.dataset.tickAll)}"]`)) box.checked = all.checked;
   });
 
-  let chord = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      const menu = event.target.closest(".rh-menu[open], .rh-sheet[open]");
-      if (menu) shut(menu);
-      return;
-    }
-    const writing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (words.keys !== "on" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (Date.now() - chord < 1500) {
-      chord = 0;
-      document.querySelector(`[data-chord="${CSS.escape(event.key)}"]`)?.click();
-    } else if (event.key === "g") {
-      chord = Date.now();
-    }
+    const menu = event.key === "Escape" && event.target.closest(".rh-menu[open], .rh-sheet[open], .rh-decision[open]");
+    if (menu) shut(menu);
   });
 
   settle(byId("page"));

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import heroicons
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template import Context
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from riskhub.web.filters import FilterChip
 from riskhub.web.navigation import Navigation, navigation_for
 from riskhub.web.preferences import html_language
+from riskhub.web.toasts import Undo, undo_in
 
 register = template.Library()
 
@@ -156,6 +158,12 @@ def hidden_query(context: Context, chips: Iterable[FilterChip]) -> SafeString:
 def page_language() -> str:
     """For `lang=`: zh-Hans or en."""
     return html_language(translation.get_language() or "zh-hans")
+
+
+@register.filter
+def undo(message: Message) -> Undo | None:
+    """What the toast of this message takes back, or None."""
+    return undo_in(message)
 
 
 @register.filter

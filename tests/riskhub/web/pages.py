@@ -18,10 +18,12 @@ from riskhub.urls import handler400, handler403, handler404, handler500
 from riskhub.urls import urlpatterns as product
 from riskhub.web.access import permitted, signed_in
 from riskhub.web.conflicts import conflict_of, remember_opened
+from riskhub.web.errors import conflict
 from riskhub.web.filters import filter_chips
 from riskhub.web.forms import DescribedLabel, RadioCards
 from riskhub.web.pagination import Page, paginate
 from riskhub.web.rendering import render_page
+from riskhub.web.toasts import offer_undo
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -185,6 +187,31 @@ def press(request):
     return HttpResponseRedirect(request.POST.get("to") or "/web/thing/")
 
 
+@require_POST
+@signed_in
+def do(request):
+    """In a part where that is asked for, else by the way of a redirect."""
+    offer_undo(request, "R012 已关闭。", "/web/take-back/")
+    return (
+        HttpResponse("<tr><td>部分</td></tr>") if "part" in request.POST else redirect("/web/keys/")
+    )
+
+
+@require_POST
+@signed_in
+def take_back(request):
+    if "refuse" in request.GET:
+        return conflict(request, "来不及了。")
+    messages.success(request, "已撤销。")
+    return redirect("web_tests:keys")
+
+
+@signed_in
+def keys(request):
+    context = {"shortcuts": [("j k", "上一条，下一条")], "rows": [1, 2, 3], "chosen": 2}
+    return render_page(request, "web_tests/keys.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
 def warn(request):
@@ -212,6 +239,9 @@ pages = [
     path("lazy/", lazy, name="lazy"),
     path("press/", press, name="press"),
     path("warn/", warn, name="warn"),
+    path("do/", do, name="do"),
+    path("take-back/", take_back, name="take_back"),
+    path("keys/", keys, name="keys"),
     path("only-manager/", only_manager, name="only_manager"),
     path("missing/", raising(Http404("a secret name")), name="missing"),
     path("forbidden/", raising(PermissionDenied()), name="forbidden"),
