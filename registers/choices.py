@@ -123,3 +123,42 @@ PROPOSAL_NEXT_STATES: dict[str, frozenset[str]] = {
     ProposalState.MERGED: frozenset({ProposalState.SUBMITTED}),
     ProposalState.DECLINED: frozenset({ProposalState.SUBMITTED}),
 }
+
+
+class ControlType(TextChoices):
+    """When it works: before the event, on what the event does, or once it has happened."""
+
+    PREVENTIVE = "preventive", pgettext_lazy("a control", "Preventive")
+    MITIGATING = "mitigating", pgettext_lazy("a control", "Mitigating")
+    EMERGENCY = "emergency", pgettext_lazy("a control", "Emergency response")
+
+
+class ControlState(TextChoices):
+    """A draft is planned: it counts as a barrier once it is in use."""
+
+    DRAFT = "draft", pgettext_lazy("a control", "Planned")
+    ACTIVE = "active", pgettext_lazy("a control", "In use")
+    RETIRED = "retired", pgettext_lazy("a control", "Retired")
+
+
+CONTROL_NEXT_STATES: dict[str, frozenset[str]] = {
+    ControlState.DRAFT: frozenset({ControlState.ACTIVE, ControlState.RETIRED}),
+    ControlState.ACTIVE: frozenset({ControlState.RETIRED}),
+    ControlState.RETIRED: frozenset({ControlState.ACTIVE}),
+}
+
+
+class ActsOn(TextChoices):
+    """Which score of the risk a control lowers."""
+
+    PROBABILITY = "probability", _("Probability")
+    IMPACT = "impact", _("Impact")
+
+
+class Effectiveness(TextChoices):
+    """What a check found."""
+
+    EFFECTIVE = "effective", pgettext_lazy("a control", "Effective")
+    PARTLY = "partly", pgettext_lazy("a control", "Partly effective")
+    INEFFECTIVE = "ineffective", pgettext_lazy("a control", "Ineffective")
+    NOT_TESTED = "not_tested", pgettext_lazy("a control", "Not tested")

@@ -45,6 +45,17 @@ DROP FUNCTION IF EXISTS public.risk_code(int);
 
 CODE = Func(F("number"), function="public.risk_code", output_field=CharField())
 
+CONTROL_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION public.control_code(number int) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT 'C-' || lpad(number::text, greatest(2, length(number::text)), '0')
+$$;
+"""
+
+CONTROL_DROP = "DROP FUNCTION IF EXISTS public.control_code(int)"
+
+CONTROL_CODE = Func(F("number"), function="public.control_code", output_field=CharField())
+
 PRIORITY = Func(
     F("residual_probability"), F("residual_impact"), F("business_importance"),
     function="public.risk_priority", output_field=DecimalField(),

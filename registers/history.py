@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from registers.models import Risk, RiskOrigin, RiskProposal
+from registers.models import ControlCheck, Risk, RiskControl, RiskOrigin, RiskProposal
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.texts import prose
 from riskhub.oversight.words import Change, Told, tell
@@ -92,12 +92,21 @@ class Trail:
 
 
 _JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
+_LINKS: tuple[type[Model], ...] = (RiskControl,)
+"""As the joins, they go as well; but they change without the risk."""
 _related: dict[type[Model], Related] = {
     RiskOrigin: Related(RiskOrigin, lambda risk: risk.origins.values_list("pk", flat=True)),
     RiskProposal: Related(
         RiskProposal,
         lambda risk: risk.proposals.values_list("pk", flat=True),
         frozenset({"submitter", "submitted_at", "decided_by", "decided_at"}),
+    ),
+    ControlCheck: Related(
+        ControlCheck,
+        lambda risk: ControlCheck.objects.filter(control__risk_controls__risk=risk).values_list(
+            "pk", flat=True
+        ),
+        frozenset({"done_by", "done_on"}),
     ),
 }
 
@@ -246,22 +255,26 @@ def _of(risk: Risk) -> Q:
 
 
 def _joined(risk: Risk) -> Q:
-    """Rows that join the risk to its sources and lines come and go; a removed one is known by its event."""
+    """Rows that join the risk to something come and go; a removed one is known by its event."""
     own = Q(object_type=Risk._meta.db_table, object_id=str(risk.pk), operation="update")
+    with_risk = Q(transaction_id__in=AuditEvent.objects.filter(own).values("transaction_id"))
     removed = AuditEvent.objects.filter(
-        object_type__in=[model._meta.db_table for model in _JOINS],
+        _of_tables(_JOINS) & with_risk | _of_tables(_LINKS),
         operation="delete",
         before__risk_id=risk.pk,
-        transaction_id__in=AuditEvent.objects.filter(own).values("transaction_id"),
     )
     keys: dict[str, list[str]] = {}
     for table, key in removed.values_list("object_type", "object_id"):
         keys.setdefault(table, []).append(key)
     found = Q(pk__in=[])
-    for model in _JOINS:
+    for model in (*_JOINS, *_LINKS):
         present = model._default_manager.filter(risk=risk).values_list("pk", flat=True)
         found |= _rows(model, [*present, *keys.get(model._meta.db_table, [])])
     return found
+
+
+def _of_tables(models: Iterable[type[Model]]) -> Q:
+    return Q(object_type__in=[model._meta.db_table for model in models])
 
 
 def _rows(model: type[Model], keys: Iterable[Any]) -> Q:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
-from registers.models import Risk, RiskProposal
+from registers.models import Control, Risk, RiskProposal
 from registers.querysets import OWNERS, READERS
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
@@ -123,3 +123,34 @@ def can_read_triage(user: User) -> bool:
 def can_read_proposal(user: User, proposal: RiskProposal) -> bool:
     """Sees the whole filing and what became of it."""
     return user.roles.covers(proposal.department_id, Role.RISK_MANAGER, Role.AUDITOR)
+
+
+def answers_for(user: User, department_id: int | None) -> bool:
+    """Keeps the controls of this department: its head, and the risk manager."""
+    return user.roles.covers(department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+
+
+def can_create_control(user: User) -> bool:
+    """For some department; which ones, the form offers."""
+    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+
+
+def can_edit_control(user: User, control: Control) -> bool:
+    """Change it, take it into use, retire it."""
+    return answers_for(user, control.owner_department_id)
+
+
+def can_check_control(user: User, control: Control) -> bool:
+    """Its owner, and whoever answers for its department."""
+    is_own = control.owner_id == user.pk and not only_reads(user)
+    return is_own or answers_for(user, control.owner_department_id)
+
+
+def can_link_controls(user: User, risk: Risk) -> bool:
+    """Say which controls act on the risk, and how strongly."""
+    return risk.is_open and may_link_controls(user, risk)
+
+
+def may_link_controls(user: User, risk: Risk) -> bool:
+    """The same, whatever state the risk is in."""
+    return answers_for(user, risk.owner_department_id)

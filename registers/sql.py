@@ -1,4 +1,4 @@
-"""What the database itself refuses: a changed decision on a filing, another number of a risk."""
+"""What the database itself refuses: a changed decision on a filing, another number, a changed check."""
 
 DECISIONS_STAY = """
 CREATE FUNCTION proposal_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -55,3 +55,25 @@ NUMBERS_FREE = """
 DROP TRIGGER risk_number_stays ON registers_risk;
 DROP FUNCTION risk_number_stays();
 """
+
+CONTROL_NUMBERS_STAY = """
+CREATE FUNCTION control_number_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'control % keeps its number', OLD.code
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'control_number_stays';
+END $$;
+CREATE TRIGGER control_number_stays BEFORE UPDATE ON registers_control FOR EACH ROW
+    WHEN (OLD.number IS DISTINCT FROM NEW.number) EXECUTE FUNCTION control_number_stays();
+"""
+
+CONTROL_NUMBERS_FREE = """
+DROP TRIGGER control_number_stays ON registers_control;
+DROP FUNCTION control_number_stays();
+"""
+
+CHECKS_STAY = """
+CREATE TRIGGER control_check_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON registers_controlcheck FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+"""
+
+CHECKS_FREE = "DROP TRIGGER control_check_append_only ON registers_controlcheck"

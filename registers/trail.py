@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from registers.models import (
+    Control,
+    ControlCheck,
+    LibraryControl,
     LibraryRisk,
     Risk,
     RiskArea,
     RiskCategory,
+    RiskControl,
     RiskOrigin,
     RiskProposal,
     RiskSource,
@@ -33,12 +37,22 @@ ACTIONS = {
     "risk.plan_changed": _("Status of the plan shown on the risk"),
     "risk.exported": _("Exported"),
     "library_risk.adopted": _("Adopted from the library"),
+    "library_control.adopted": _("Adopted from the library"),
+    "control.created": _("Control added"),
+    "control.edited": _("Control changed"),
+    "control.activated": _("Control taken into use"),
+    "control.retired": _("Control retired"),
+    "control.checked": _("Control checked"),
+    "risk_control.linked": _("Control linked to the risk"),
+    "risk_control.edited": _("Effect of a control changed"),
+    "risk_control.unlinked": _("Control taken off the risk"),
     "proposal.filed": _("Risk filed"),
     "proposal.accepted": _("Filing accepted"),
     "proposal.declined": _("Filing declined"),
 }
 
 KINDS = {
+    LibraryControl: _("Library control"),
     LibraryRisk: _("Library risk"),
     RiskArea: _("Area"),
     RiskCategory: _("Category"),
@@ -50,9 +64,11 @@ FIELDS = {
     "body": _("Text of the entry"),
     "decided_at": _("Decided at"),
     "decided_by": _("Decided by"),
+    "control": _("Control"),
     "group": _("Group"),
     "help_en": _("Help in English"),
     "help_zh": _("Help in Chinese"),
+    "library_code": _("Entry of the library"),
     "risk": _("Risk"),
     "submitter": _("Filed by"),
 }
@@ -65,8 +81,14 @@ def name_trail() -> None:
     name_followers("risk.assessed", "risk.plan_changed")
     spell_field(RiskOrigin, "details", said_in_words)
     hide_fields(RiskOrigin, "ref_id", "at")
+    hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")
+    hide_fields(ControlCheck, "recorded_at")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang")
-    call_rows({RiskOrigin: (), RiskProposal: ()})
+    call_rows(
+        {
+            RiskOrigin: (), RiskProposal: (), RiskControl: ("control",), ControlCheck: ("control",),
+        }
+    )  # fmt: skip
     hide_fields(
         Risk, "number", "client_uuid", "client_digest", "standing_scheme", "accepted_at", "lang"
     )

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.cards import register_cards
-from registers.models import Register, Risk, RiskOrigin, RiskProposal
+from registers.models import (
+    Control,
+    ControlCheck,
+    Register,
+    Risk,
+    RiskControl,
+    RiskOrigin,
+    RiskProposal,
+)
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -38,6 +46,9 @@ def wire() -> None:
             Risk.sources.through: "risk__owner_department",
             Risk.service_lines.through: "risk__owner_department",
             RiskOrigin: "risk__owner_department",
+            RiskControl: "risk__owner_department",
+            Control: "owner_department",
+            ControlCheck: "control__owner_department",
             RiskProposal: "department",
         }
     )

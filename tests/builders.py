@@ -12,6 +12,8 @@ from assessments.services import (
 )
 from registers.models import RiskCategory, RiskSource
 from registers.services import RiskDraft, create_risk
+from registers.services.checks import CheckFound, record_check
+from registers.services.controls import ControlDraft, create_control
 
 
 def make_risk(register, *, by, title="客户家中漏水", department=None, **fields):
@@ -53,3 +55,23 @@ def make_plan(risk, *, by, submitted=False, **content):
         submit_plan(plan, by=by)
         plan.refresh_from_db()
     return plan
+
+
+def make_control(department, *, by, title="完工试压", **fields):
+    """A preventive control in use, checked every 30 days, unless told otherwise."""
+    values = {"type": "preventive", "check_every_days": 30} | fields
+    control = create_control(
+        ControlDraft(title=title, owner_department=department, **values), by=by
+    )
+    control.refresh_from_db()
+    return control
+
+
+def check(control, sample=20, exceptions=0, *, by, **fields):
+    """The check that is due, done today."""
+    control.refresh_from_db()
+    values = {"done_on": timezone.localdate(), "design_ok": True} | fields
+    found = CheckFound(sample_size=sample, exceptions=exceptions, **values)
+    made = record_check(control, found, by=by, due_on=control.next_check_on)
+    control.refresh_from_db()
+    return made

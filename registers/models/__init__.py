@@ -1,4 +1,5 @@
-from registers.models.library import LibraryRisk
+from registers.models.control import Control, ControlCheck, RiskControl
+from registers.models.library import LibraryControl, LibraryRisk
 from registers.models.origin import RiskOrigin
 from registers.models.proposal import ProposalMessage, RiskProposal
 from registers.models.register import Register
@@ -6,12 +7,16 @@ from registers.models.risk import Risk
 from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
 
 __all__ = [
+    "Control",
+    "ControlCheck",
+    "LibraryControl",
     "LibraryRisk",
     "ProposalMessage",
     "Register",
     "Risk",
     "RiskArea",
     "RiskCategory",
+    "RiskControl",
     "RiskOrigin",
     "RiskProposal",
     "RiskSource",

@@ -1,25 +1,31 @@
 from django.db import models
 
+from registers.choices import ControlType
 from riskhub.accounts.bilingual import in_language
 
 
-class LibraryRisk(models.Model):
-    """A starter risk as shipped; adopting it makes an ordinary risk. `body` is the library's YAML."""
+class LibraryEntry(models.Model):
+    """Starter content as shipped, by its code. `body` is the library's YAML."""
 
     code = models.CharField(max_length=20, unique=True)
     order = models.PositiveSmallIntegerField(default=0)
     body = models.JSONField()
 
     class Meta:
+        abstract = True
         ordering = ["order"]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.text('title')}"
 
     def text(self, key: str) -> str:
         """One bilingual text of the body in the active language."""
         value = self.body.get(key) or {}
         return in_language(value.get("zh", ""), value.get("en", ""))
+
+
+class LibraryRisk(LibraryEntry):
+    """A starter risk; adopting it makes an ordinary risk."""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
 
     @property
     def title(self) -> str:
@@ -35,6 +41,11 @@ class LibraryRisk(models.Model):
         return str(self.body.get("area", ""))
 
     @property
+    def controls(self) -> list[str]:
+        """The codes of the library's controls that act on it."""
+        return list(self.body.get("controls") or ())
+
+    @property
     def words(self) -> str:
         """What it is searched by: its code and its text in both languages."""
         texts = [self.body.get(key) or {} for key in ("title", "cause", "event", "consequence")]
@@ -45,3 +56,37 @@ class LibraryRisk(models.Model):
         """The library's first guess at probability and impact, as “2, 5”."""
         scores = self.body.get("indicative") or {}
         return f"{scores['p']}, {scores['i']}" if scores else ""
+
+
+class LibraryControl(LibraryEntry):
+    """A starter control; adopting it makes a control of the company's own."""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def name(self) -> str:
+        return self.text("name")
+
+    @property
+    def evidence(self) -> str:
+        return self.text("evidence")
+
+    @property
+    def type(self) -> str:
+        return str(self.body["type"])
+
+    @property
+    def type_words(self) -> str:
+        return str(ControlType(self.type).label)
+
+    @property
+    def number(self) -> int:
+        """The number in its code."""
+        return int(self.code.rpartition("-")[2])
+
+    @property
+    def words(self) -> str:
+        """What it is searched by."""
+        pairs = (self.body.get(key) or {} for key in ("name", "evidence"))
+        return " ".join([self.code, *(text for pair in pairs for text in pair.values())])

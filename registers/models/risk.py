@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import (
@@ -26,6 +25,7 @@ from registers.expressions import CODE, PRIORITY, RANK_KEY, SEARCH
 from registers.indexes import RISK_INDEXES
 from registers.models.register import Register
 from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
+from registers.models.titled import Titled
 from registers.querysets import RiskQuerySet
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Day, Line, Prose
@@ -34,7 +34,7 @@ from riskhub.entry.days import HAPPENED, PLANNED
 _SCORE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-class Risk(models.Model):
+class Risk(Titled, models.Model):
     """One risk of one register.
 
     The block *standing* repeats what the confirmed assessment and the plan say, so that lists need no
@@ -219,37 +219,6 @@ class Risk(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registers:risk_detail", args=[self.code])
-
-    @property
-    def name(self) -> str:
-        """The title in the active language where there is a translation."""
-        return (self.title_alt or self.title) if self._is_foreign else self.title
-
-    @property
-    def names(self) -> dict[str, str]:
-        """`name` in each language, for words that are written now and read in another one."""
-        return {
-            code: self.title if code == self.lang else self.title_alt or self.title
-            for code, _language in settings.LANGUAGES
-        }
-
-    @property
-    def name_language(self) -> str:
-        """For `lang=` where the name is not in the page's language, else empty."""
-        if not self._is_foreign or self.title_alt:
-            return ""
-        return self.text_language
-
-    @property
-    def text_language(self) -> str:
-        """For `lang=` of cause, event and consequence; empty where the page has the same."""
-        if not self._is_foreign:
-            return ""
-        return "en" if self.lang == "en" else "zh-Hans"
-
-    @property
-    def _is_foreign(self) -> bool:
-        return (get_language() or "zh-hans") != self.lang
 
     @property
     def is_open(self) -> bool:

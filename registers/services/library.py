@@ -16,6 +16,7 @@ from registers.models import (
     ServiceLine,
 )
 from registers.querysets import departments_of
+from registers.services.control_library import adopt_controls_of
 from registers.services.risks import Origin, RiskDraft, create_risks
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
@@ -23,20 +24,29 @@ from riskhub.audit.context import acting
 
 
 def adopt_risks(
-    entries: Iterable[LibraryRisk], *, by: User | None, register: Register
+    entries: Iterable[LibraryRisk],
+    *,
+    by: User | None,
+    register: Register,
+    with_controls: bool = False,
 ) -> list[Risk]:
     """Copy library risks into a register, in state identified; what it has already is passed over.
 
     Each goes to the department that the library names, where `by` keeps its register; else to the
-    department of this one.
+    department of this one. `with_controls` brings the controls that the library names for them, as
+    planned ones.
     """
     with acting(by, "library_risk.adopted"):
         Register.objects.select_for_update().get(pk=register.pk)
         entries = list(entries)
         present = set(adopted_codes(register, [entry.code for entry in entries]))
         terms = _Terms(register, by)
-        drafts = [terms.draft(entry) for entry in entries if entry.code not in present]
-        return create_risks(drafts, by=by)
+        wanted = [entry for entry in entries if entry.code not in present]
+        made = create_risks([terms.draft(entry) for entry in wanted], by=by)
+        if with_controls:
+            codes = (entry.code for entry in wanted)
+            adopt_controls_of(dict(zip(codes, made, strict=True)), by=by)
+        return made
 
 
 def adopted_codes(register: Register, codes: Iterable[str]) -> list[str]:

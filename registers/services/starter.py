@@ -1,4 +1,4 @@
-"""Load the starter content: taxonomy and library risks, by code, never over what the company changed."""
+"""Load the starter content by code: taxonomy, risks, controls; never over what the company changed."""
 
 from functools import cache
 from importlib.resources import files
@@ -7,7 +7,15 @@ from typing import Any
 import yaml
 from django.db import models
 
-from registers.models import LibraryRisk, RiskArea, RiskCategory, RiskSource, ServiceLine
+from registers.models import (
+    LibraryControl,
+    LibraryRisk,
+    RiskArea,
+    RiskCategory,
+    RiskSource,
+    ServiceLine,
+)
+from registers.models.library import LibraryEntry
 from riskhub.accounts.models import Department, User
 from riskhub.accounts.services import create_department
 from riskhub.audit.context import acting
@@ -39,16 +47,26 @@ def load_taxonomy(*, by: User | None) -> int:
 def load_library_risks(*, by: User | None) -> int:
     """The 48 starter risks as shipped; a newer edition replaces the older text, adopted copies stay."""
     with acting(by, "library.loaded"):
-        made = 0
-        for order, body in enumerate(_yaml("risks")["risks"]):
-            entry, is_new = LibraryRisk.objects.get_or_create(
-                code=body["code"], defaults={"order": order, "body": body}
-            )
-            made += is_new
-            if not is_new and entry.body != body:
-                entry.body, entry.order = body, order
-                entry.save(update_fields=["body", "order"])
-        return made
+        return _load_entries(LibraryRisk, _yaml("risks")["risks"])
+
+
+def load_library_controls(*, by: User | None) -> int:
+    """The 55 starter controls, in the same way."""
+    with acting(by, "library.loaded"):
+        return _load_entries(LibraryControl, _yaml("controls")["controls"])
+
+
+def _load_entries(model: type[LibraryEntry], bodies: list[dict[str, Any]]) -> int:
+    made, rows = 0, model._default_manager
+    for order, body in enumerate(bodies):
+        entry, is_new = rows.get_or_create(
+            code=body["code"], defaults={"order": order, "body": body}
+        )
+        made += is_new
+        if not is_new and entry.body != body:
+            entry.body, entry.order = body, order
+            entry.save(update_fields=["body", "order"])
+    return made
 
 
 def _add_terms(model: type[models.Model], entries: list[dict[str, Any]]) -> int:

@@ -48,6 +48,7 @@ APPEND_ONLY = frozenset(
         "assessments_approval",
         "assessments_planauthor",
         "files_storedfile",
+        "registers_controlcheck",
         "registers_proposalmessage",
         "reports_reportsnapshot",
     }
@@ -61,10 +62,12 @@ DELETABLE = frozenset(
         "axes_accessfailurelog",
         "axes_accesslog",
         "django_session",
+        "registers_librarycontrol",
         "registers_libraryrisk",
         "registers_risk_service_lines",
         "registers_risk_sources",
         "registers_riskarea",
+        "registers_riskcontrol",
         "registers_risksource",
         "registers_serviceline",
     }

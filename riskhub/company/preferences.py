@@ -12,6 +12,9 @@ DEFAULTS: dict[str, Any] = {
     "time_zone": "Asia/Shanghai",
     "orders_per_year": 50_000,
     "is_demo": False,
+    # Of a control check, in percent of the sample: up to so many exceptions.
+    "check_effective_up_to": 5,
+    "check_partly_up_to": 20,
 }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from assessments.models import Assessment
 from registers.models import Risk
 from riskhub.accounts.services import assign_role, create_user
-from tests.builders import make_risk
+from tests.builders import make_control, make_risk
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,12 @@ def risk(register, risk_manager):
 def other_risk(risk, register, risk_manager, tech):
     """R002, of the other department."""
     return make_risk(register, by=risk_manager, department=tech, title="外包师傅违规")
+
+
+@pytest.fixture
+def control(risk_manager, ops):
+    """C-101 of OPS, in use, checked every 30 days, owned by nobody yet."""
+    return make_control(ops, by=risk_manager)
 
 
 @pytest.fixture

@@ -10,10 +10,17 @@ from django.utils.translation import override
 from registers import history
 from registers.history import Related, register_related, trail_of
 from registers.models import LibraryRisk, Risk, RiskOrigin, RiskSource, ServiceLine
-from registers.services import adopt_risks, close_risk, edit_risk, reopen_risk
+from registers.services import (
+    adopt_risks,
+    close_risk,
+    edit_risk,
+    link_control,
+    reopen_risk,
+    unlink_control,
+)
 from riskhub.accounts.models import Department
 from riskhub.audit.context import acting
-from tests.builders import assess, make_risk
+from tests.builders import assess, check, make_risk
 
 
 def words(risk, number=1):
@@ -217,3 +224,22 @@ def test_no_key_or_json_is_shown(risk, risk_manager, head_cleaning, language, re
             for text in (change.name, change.before, change.after)
         ]
     assert not [text for text in shown if "{" in text or text.endswith("_id") or "#" in text]
+
+
+def test_controls_of_the_risk_come_go_and_are_checked(risk, control, risk_manager):
+    link = link_control(risk, control, by=risk_manager, note="只在白天")
+    check(control, 20, 3, by=risk_manager)
+    unlink_control(link, by=risk_manager)
+    link_control(risk, control, by=risk_manager)
+    effect = [("Lowers", "", "Probability"), ("By how many steps", "", "1")]
+    back, gone, checked, put, *_created = words(risk)
+    assert [one[0] for one in (back, gone, checked, put)] == [
+        "Control linked to the risk", "Control taken off the risk", "Control checked",
+        "Control linked to the risk",
+    ]  # fmt: skip
+    assert (back[3][-2:], put[3][-1]) == (effect, ("Note", "", "只在白天"))
+    assert ("Control", "C-101 完工试压", "") in gone[3]
+    assert [change for change in checked[3] if change[0] in {"Exceptions", "As the rule says"}] == [
+        ("Exceptions", "", "3"),
+        ("As the rule says", "", "Partly effective"),
+    ]

@@ -4,8 +4,16 @@ from django.core.management.base import BaseCommand
 
 from assessments.services.starter import load_scheme
 from incidents.services import load_categories
-from registers.services.starter import load_library_risks, load_taxonomy
+from registers.services.starter import (
+    load_library_controls,
+    load_library_risks,
+    load_taxonomy,
+)
 from riskhub.audit.context import entered
+
+LOADERS = (
+    load_taxonomy, load_library_risks, load_library_controls, load_scheme, load_categories,
+)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -13,8 +21,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with entered():
-            made = sum(
-                load(by=None)
-                for load in (load_taxonomy, load_library_risks, load_scheme, load_categories)
-            )
+            made = sum(load(by=None) for load in LOADERS)
         self.stdout.write(f"{made} entries added.")

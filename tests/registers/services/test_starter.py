@@ -1,7 +1,7 @@
 import pytest
 
-from registers.models import LibraryRisk, RiskCategory, RiskSource, ServiceLine
-from registers.services.starter import load_library_risks, load_taxonomy
+from registers.models import LibraryControl, LibraryRisk, RiskCategory, RiskSource, ServiceLine
+from registers.services.starter import load_library_controls, load_library_risks, load_taxonomy
 from riskhub.accounts.models import Department
 
 
@@ -25,6 +25,15 @@ def test_departments_come_only_where_there_are_none():
     assert load_taxonomy(by=None) == 0
     Department.objects.all().delete()
     assert load_taxonomy(by=None) == 12
+
+
+@pytest.mark.django_db
+def test_a_newer_edition_of_the_controls_too():
+    LibraryControl.objects.filter(code="C-03").update(body={"name": {"zh": "旧"}})
+    LibraryControl.objects.filter(code="C-04").delete()
+    assert load_library_controls(by=None) == 1
+    assert LibraryControl.objects.get(code="C-03").name.startswith("高处作业许可")
+    assert load_library_controls(by=None) == 0
 
 
 @pytest.mark.django_db

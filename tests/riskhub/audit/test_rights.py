@@ -16,6 +16,7 @@ RIGHTS = {
     "files_storedfile": "si",
     "assessments_approval": "si",
     "assessments_planauthor": "si",
+    "registers_controlcheck": "si",
     "registers_proposalmessage": "si",
     # a trigger freezes these when they are decided, submitted, ready or in force
     "reports_report": "siu",
@@ -32,6 +33,7 @@ RIGHTS = {
     # what the company wrote down: changed, and each change audited, but never deleted
     "assessments_action": "siu",
     "assessments_reviewcycle": "siu",
+    "registers_control": "siu",
     "registers_register": "siu",
     "registers_risk": "siu",
     "registers_riskcategory": "siu",
@@ -50,11 +52,13 @@ RIGHTS = {
     # words nobody uses yet, links, roles: foreign keys keep what is used, the audit keeps the rest
     "accounts_department": "siud",
     "accounts_roleassignment": "siud",
+    "registers_librarycontrol": "siud",
     "registers_libraryrisk": "siud",
     "registers_riskarea": "siud",
     "registers_risksource": "siud",
     "registers_serviceline": "siud",
     "registers_risk_sources": "siud",
+    "registers_riskcontrol": "siud",
     "registers_risk_service_lines": "siud",
     # sessions and throttles
     "django_session": "siud",
