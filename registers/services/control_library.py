@@ -80,9 +80,9 @@ def adopt_controls_of(risks: Mapping[str, Risk], *, by: User | None) -> list[Ris
         return RiskControl.objects.bulk_create(links, ignore_conflicts=True)
 
 
-def adopted_controls(by: User | None, codes: Iterable[str]) -> Adopted:
+def adopted_controls(user: User | None, codes: Iterable[str]) -> Adopted:
     """Which of these the user has already; the oldest where there are several."""
-    controls = Control.objects.visible_to(by) if by else Control.objects.all()
+    controls = Control.objects.visible_to(user) if user else Control.objects.all()
     found = controls.not_retired().filter(library_code__in=list(codes)).order_by("-number")
     return {one.library_code: one for one in found}
 
