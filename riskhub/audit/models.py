@@ -1,5 +1,6 @@
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Left, Upper
 
 from riskhub.audit.choices import Operation
 from riskhub.audit.fields import TransactionIdField
@@ -34,9 +35,17 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "id"], name="audit_event_object"),
             models.Index(fields=["actor_id", "id"], name="audit_event_actor"),
-            models.Index(fields=["request_id"], name="audit_event_request"),
+            models.Index(fields=["actor_name", "id"], name="audit_event_name"),
+            models.Index(fields=["action", "id"], name="audit_event_action"),
+            models.Index(fields=["request_id", "id"], name="audit_event_group"),
             models.Index(fields=["transaction_id"], name="audit_event_transaction"),
-            BrinIndex(fields=["at"], name="audit_event_at"),
+            models.Index(fields=["at"], name="audit_event_time"),
+            # A code in whatever case, or how a name begins.
+            models.Index(
+                OpClass(Upper("object_label"), name="text_pattern_ops"),
+                "id",
+                name="audit_event_label",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,6 +62,10 @@ class AuditSeal(models.Model):
     sealed_at = models.DateTimeField()
     # What is hashed: 1 the event, 2 with its transaction and `sealed_at`.
     form = models.PositiveSmallIntegerField(default=1, db_default=1)
+
+    class Meta:
+        # A hash that somebody kept is found again by how it begins.
+        indexes = [models.Index(Left("hash", 12), name="audit_seal_hash")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.hash[:12]}"

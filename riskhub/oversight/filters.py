@@ -1,18 +1,21 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
 
 import django_filters
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.forms import HiddenInput
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
+from riskhub.oversight.querysets import Events, about_words, by_person
 from riskhub.oversight.words import action_choices, kind_words
 from riskhub.web.filters import DayFilter, SearchFilter
+
+_DIGITS = 19
+"""A bigint never has as many."""
 
 
 @cache
@@ -27,10 +30,14 @@ def _kinds_of_objects(_language: str) -> list[tuple[str, str]]:
 
 
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
-    """Who did what to which object, when; `q` finds the object's code or name, or its key."""
+    """Who did what to which object, when; `q` finds the object's code or name, or its key.
+
+    `row` is the key of one object of the chosen kind; `before` an event, of which only older ones are
+    shown, so that a far page costs no more than a near one.
+    """
 
     q = SearchFilter(label=_("Object"), method="with_words")
-    actor = SearchFilter(label=_("Person"), field_name="actor_name", lookup_expr="icontains")
+    actor = SearchFilter(label=_("Person"), method="with_person")
     action = django_filters.ChoiceFilter(label=_("Step"), choices=action_choices)
     object_type = django_filters.ChoiceFilter(
         label=_("Kind of object"), choices=lambda: _kinds_of_objects(get_language() or "")
@@ -38,21 +45,31 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
     since = DayFilter(label=_("From"), method="from_day")
     until = DayFilter(label=_("Until"), method="until_day")
     request = django_filters.UUIDFilter(label=_("Request"), field_name="request_id")
+    row = django_filters.CharFilter(field_name="object_id", max_length=60, widget=HiddenInput)
 
     class Meta:
         model = AuditEvent
         fields: list[str] = []
 
-    def with_words(self, events: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        return events.filter(Q(object_label__icontains=text) | Q(object_id=text))
+    @property
+    def before(self) -> int | None:
+        """The event that `?before=` names; None on the first page."""
+        text = self.data.get("before", "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
-    def from_day(self, events: QuerySet[Any], _name: str, day: Any) -> QuerySet[Any]:  # noqa: ANN401 - a date
+    def with_words(self, events: Events, _name: str, text: str) -> Events:
+        return about_words(events, text)
+
+    def with_person(self, events: Events, _name: str, text: str) -> Events:
+        return by_person(events, text)
+
+    def from_day(self, events: Events, _name: str, day: date) -> Events:
         return events.filter(at__gte=_midnight(day))
 
-    def until_day(self, events: QuerySet[Any], _name: str, day: Any) -> QuerySet[Any]:  # noqa: ANN401 - a date
+    def until_day(self, events: Events, _name: str, day: date) -> Events:
         """The whole of the last day."""
         return events.filter(at__lt=_midnight(day + timedelta(days=1)))
 
 
-def _midnight(day: Any) -> datetime:  # noqa: ANN401 - a date
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

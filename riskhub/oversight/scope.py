@@ -3,11 +3,25 @@
 A higher package says in `ready()` how its rows belong to a department:
 
     name_departments({Risk: "owner_department", Assessment: "risk__owner_department"})
+
+Whoever answers for few things is given the events of these, by their keys. Where there are many, each
+event is asked for the department of its thing, newest first: enough of them belong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from riskhub.accounts.choices import Role
@@ -18,6 +32,7 @@ from riskhub.oversight.permissions import can_read_audit
 DEPARTMENT_READERS = (
     Role.DEPARTMENT_HEAD, Role.RISK_MANAGER, Role.APPROVER, Role.FINANCE, Role.AUDITOR,
 )  # fmt: skip
+FEW = 1000
 _departments: dict[type[Model], str] = {}
 
 
@@ -31,10 +46,58 @@ def events_visible_to(user: User) -> QuerySet[AuditEvent]:
     events = AuditEvent.objects.order_by("-id")
     if can_read_audit(user):
         return events
-    mine = Q(actor_id=user.pk)
-    ids = user.roles.department_ids(*DEPARTMENT_READERS)
-    for model, path in _departments.items() if ids else ():
-        rows = model._base_manager.filter(**{f"{path}__in": ids})
-        keys = rows.annotate(as_text=Cast("pk", TextField())).values("as_text")
-        mine |= Q(object_type=model._meta.db_table, object_id__in=keys)
-    return events.filter(mine)
+    return _scoped(events, user, Q(actor_id=user.pk), DEPARTMENT_READERS)
+
+
+def events_audited_by(user: User) -> QuerySet[AuditEvent]:
+    """What the user reads as an auditor, and not as somebody who did it."""
+    events = AuditEvent.objects.order_by("-id")
+    if user.roles.everywhere(Role.AUDITOR):
+        return events
+    return _scoped(events, user, Q(pk__in=[]), [Role.AUDITOR])
+
+
+def _scoped(
+    events: QuerySet[AuditEvent], user: User, own: Q, roles: Collection[Role]
+) -> QuerySet[AuditEvent]:
+    ids = user.roles.department_ids(*roles)
+    if not ids or not _departments:
+        return events.filter(own)
+    keys = _keys_of(ids)
+    if len(keys) > FEW:
+        return events.alias(department=_department_of_each()).filter(own | Q(department__in=ids))
+    things: dict[str, list[str]] = {}
+    for table, key in keys:
+        things.setdefault(table, []).append(key)
+    for table, of_table in things.items():
+        own |= Q(object_type=table, object_id__in=of_table)
+    return events.filter(own)
+
+
+def _keys_of(departments: Collection[int]) -> list[tuple[str, str]]:
+    """(table, key) of what belongs to them, FEW + 1 at most; one query."""
+    parts = [
+        model._base_manager.filter(**{f"{path}__in": departments})
+        .order_by()
+        .values_list(Value(model._meta.db_table), Cast("pk", TextField()))[: FEW + 1]
+        for model, path in _departments.items()
+    ]
+    return list(parts[0].union(*parts[1:], all=True)[: FEW + 1])
+
+
+def _department_of_each() -> Case:
+    return Case(
+        *(
+            When(
+                object_type=model._meta.db_table,
+                then=Subquery(
+                    model._base_manager.filter(
+                        pk=Cast(OuterRef("object_id"), BigIntegerField())
+                    ).values(path)[:1]
+                ),
+            )
+            for model, path in _departments.items()
+        ),
+        default=None,
+        output_field=BigIntegerField(),
+    )

@@ -26,6 +26,7 @@ from django_stubs_ext import StrOrPromise
 
 from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
+from riskhub.oversight.actors import actor_words
 from riskhub.web.templatetags.riskhub import day, moment
 
 Speller = Callable[[Any], Mapping[str, str]]
@@ -60,6 +61,10 @@ class Told:
     kind: str
     name: str
     changes: list[Change]
+
+    @property
+    def actor(self) -> str:
+        return actor_words(self.event.actor_name)
 
     @property
     def thing(self) -> str:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.entry.days import SOUGHT
 from riskhub.web.conflicts import in_words
 
+PLACES = ("page", "before")
+"""Where in a list one is: another filter begins at its head."""
 MOST_CHARACTERS = 200
 """Of a text to search for: with more of them the address would be longer than a server takes."""
 NOT_HERE = _("The address names a filter that does not exist here, so nothing is found.")
@@ -57,6 +59,6 @@ def _value(bound: BoundField) -> object:
 
 def _without(query: QueryDict, bound: BoundField) -> str:
     rest = query.copy()
-    for name in [bound.html_name, "page", *(f"{bound.html_name}_{end}" for end in ("min", "max"))]:
+    for name in [bound.html_name, *PLACES, *(f"{bound.html_name}_{end}" for end in ("min", "max"))]:
         rest.pop(name, None)
     return f"?{rest.urlencode()}"

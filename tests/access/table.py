@@ -20,6 +20,7 @@ from tests.access.row import (
 FILE = (*WRITE, "service", "approver", "finance")
 CONFIRM = (*KEEP, "approver")
 READ_AUDIT = ("manager", "approver", "finance", "auditor", "admin")
+READ_EVENT = ("ops_manager", "head", *READ_AUDIT)
 READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 READ_WORK = (*WATCH_WORK, "auditor")
@@ -39,6 +40,9 @@ COMPANY = {
     "notices:notice_open": page({"POST": {302: ("staff",)}}, thing="notice", sees=("staff",)),
     "notices:notice_read": page({"POST": {302: SIGNED_IN}}),
     "oversight:event_list": page({"GET": {200: SEE}}),
+    "oversight:request_detail": page(
+        {"GET": {200: READ_EVENT}}, thing="request", gate=SEE, sees=READ_EVENT
+    ),
     "oversight:audit_verify": page({"POST": {DURABLE: READ_AUDIT}}),
     "oversight:work_list": page({"GET": {200: READ_WORK}}),
     "oversight:work_retry": page(

@@ -5,7 +5,7 @@ OPS or CLEAN see the former only. `missing` is well formed and does not exist.
 """
 
 from dataclasses import dataclass, field
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +14,7 @@ from assessments.services.imports import upload_register
 from registers.services import close_risk, create_register, file_proposal
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import create_department
+from riskhub.audit.context import entered
 from riskhub.company.calendar import Quarter
 from riskhub.files.services import store_file
 from riskhub.notices.models import Notice
@@ -27,6 +28,11 @@ from tests.cast import make_user
 EVERYWHERE = ("manager", "approver", "finance", "service", "auditor", "admin")
 IN_CLEAN = ("ops_manager", "head", "staff")
 ROLES = ("nobody", "outsider", *IN_CLEAN, *EVERYWHERE)
+# They end in digits, so that another one is well formed, too.
+REQUESTS = {
+    "own": "7f9d8c8e-8f9d-4f0e-9b1a-aaaaaaaaa111",
+    "other": "7f9d8c8e-8f9d-4f0e-9b1a-aaaaaaaaa222",
+}
 FILE = "编号,风险名称,可能性,影响\n1,漏水,2,2\n2,坠落,1,2\n3,投诉,3,1\n".encode()
 
 
@@ -101,6 +107,10 @@ def _things(world, kind, department):
         keep(thing, made.code)
         if thing == "closed_risk":
             close_risk(made, by=manager, reason="停止")
+    key = REQUESTS[kind]
+    with entered(request_id=UUID(key)):
+        risk("一次请求")
+    keep("request", key)
     keep("register", register.code)
     keep("assessment", assess(risk("待确认"), (5, 3), (4, 3), by=manager).pk)
     keep("draft_plan", make_plan(high("草拟"), by=manager).code)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assessments.models import Action, Assessment, ResponsePlan
 from registers.models import Register, Risk, RiskProposal
+from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
 from riskhub.reports.models import Report
 
@@ -51,6 +52,8 @@ def oversight():
     yield Stop("notices:notice_list")
     yield Stop("oversight:event_list", "auditor")
     yield Stop("oversight:event_list", "staff.cleaning")
+    together = AuditEvent.objects.exclude(request_id=None).latest("pk").request_id
+    yield Stop("oversight:request_detail", "auditor", together)
     yield Stop("oversight:work_list", "staff.cleaning", status=403)
     yield Stop("oversight:work_list", "admin")
     yield Stop("oversight:work_list", "auditor")

@@ -14,6 +14,8 @@ from tests.flows.pages import NO_PAGES, all_pages
 from tests.routes import routes
 
 pytestmark = pytest.mark.browser
+LOGS = {"oversight:event_list", "oversight:request_detail"}
+"""Where programs' names may stand."""
 
 
 def test_every_page(enter, monkeypatch):
@@ -53,7 +55,7 @@ def walk(enter, people, stops, locale):
         answer = page.goto(stop.path)
         found = [] if answer.status == stop.status else [f"answers {answer.status}"]
         found += faults(page, dark=locale == "en")
-        found += spoken(page, locale, foreign, keys=stop.name == "oversight:event_list")
+        found += spoken(page, locale, foreign, keys=stop.name in LOGS)
         if page.evaluate(SEEN):
             found.append("typed markup became an element")
         found += [f"console: {text}" for text in heard if "status of 40" not in text]

@@ -13,3 +13,15 @@ def queries():
         return len(captured)
 
     return count
+
+
+@pytest.fixture
+def queries_of():
+    """`queries_of(ask)` counts what calling it asks the database."""
+
+    def count(ask):
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        return len(captured)
+
+    return count

@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from riskhub.web.filters import FilterChip
+from riskhub.web.filters import PLACES, FilterChip
 from riskhub.web.navigation import Navigation, navigation_for
 from riskhub.web.preferences import html_language
 from riskhub.web.toasts import Undo, undo_in
@@ -148,7 +148,7 @@ def navigation(context: Context) -> Navigation:
 @register.simple_tag(takes_context=True)
 def hidden_query(context: Context, chips: Iterable[FilterChip]) -> SafeString:
     """The rest of the address (search, sort) as hidden fields, so that filtering keeps it."""
-    own = {"page", *(chip.field.html_name for chip in chips)}
+    own = {*PLACES, *(chip.field.html_name for chip in chips)}
     query = context["request"].GET
     pairs = ((name, value) for name in query if name not in own for value in query.getlist(name))
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)

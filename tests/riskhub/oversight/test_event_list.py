@@ -9,8 +9,9 @@ from assessments.models import Assessment, PlanVersion, ResponsePlan
 from registers.choices import OPEN_STATES
 from registers.models import Register, Risk
 from registers.services import close_risk, edit_risk
+from riskhub.accounts.models import Department, Token
 from riskhub.accounts.services import assign_role
-from riskhub.audit.context import entered
+from riskhub.audit.context import acting, entered
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.days import SOUGHT
 from tests.builders import assess, make_plan, make_risk
@@ -34,13 +35,26 @@ def events_at(client, **query):
     """The events of the page, by their action and row."""
     page = client.get(URL, query)
     assert page.status_code == 200
-    return [(told.event.action, told.event.object_label) for told in page.context["told"]]
+    return [(told.event.action, told.event.object_label) for told in told_on(page)]
+
+
+def told_on(page):
+    return [told for group in page.context["page"].groups for told in group.told]
+
+
+def every_page(client, **query):
+    """Each page of the list, from the newest."""
+    before = ""
+    while before is not None:
+        page = client.get(URL, query | {"before": before})
+        yield page
+        before = page.context["page"].older
 
 
 def test_the_newest_event_comes_first_with_before_and_after(reader, risk, risk_manager):
     edit_risk(risk, by=risk_manager, version=None, cause="没有问材质")
     page = reader.get(URL)
-    told = page.context["told"][0]
+    told = told_on(page)[0]
     assert (told.event.action, told.event.actor_name) == ("risk.edited", "陈静")
     assert [(change.before, change.after) for change in told.changes] == [("", "没有问材质")]
     assert "没有问材质" in page.content.decode()
@@ -103,7 +117,7 @@ def test_head_hash_and_number_of_seals_stand_on_the_page(reader):
 @pytest.mark.parametrize("name", ["risk_manager", "approver", "auditor", "admin"])
 def test_those_who_see_the_whole_company_read_all_of_it(sign_in, request, name, risk):
     page = sign_in(request.getfixturevalue(name)).get(URL)
-    assert page.context["page"].count == AuditEvent.objects.count()
+    assert page.context["count"] == str(AuditEvent.objects.count())
     assert VERIFY in page.content.decode()
 
 
@@ -129,13 +143,11 @@ class TestWhatConcernsOnesDepartment:
 
     def rows(self, client, **query):
         """{(kind of object, key)} of everything that the pages of the list show."""
-        shown, number = set(), 1
-        while True:
-            page = client.get(URL, query | {"page": number})
-            shown |= {(t.event.object_type, t.event.object_id) for t in page.context["told"]}
-            if number >= page.context["page"].last:
-                return shown
-            number += 1
+        return {
+            (told.event.object_type, told.event.object_id)
+            for page in every_page(client, **query)
+            for told in told_on(page)
+        }
 
     def theirs(self, department):
         """The register that both write in belongs to the head's department."""
@@ -163,16 +175,16 @@ class TestWhatConcernsOnesDepartment:
         other = Risk.objects.filter(owner_department=repair).first()
         for query in ({"q": other.code}, {"q": str(other.pk), "object_type": "registers_risk"},
                       {"actor": "陈静", "q": "REPAIR"}):  # fmt: skip
-            found = client.get(URL, query).context["told"]
+            found = told_on(client.get(URL, query))
             assert not {t.event.object_label for t in found} & {other.code}
 
     def test_staff_read_what_they_did_themselves(self, done, sign_in, staff_cleaning, clean):
         client = sign_in(staff_cleaning)
-        assert client.get(URL).context["page"].count == 0
+        assert client.get(URL).context["count"] == "0"
         own = Risk.objects.filter(owner_department=clean, state__in=OPEN_STATES).first()
         edit_risk(own, by=staff_cleaning, version=None, cause="我写的")
         assert self.rows(client) == {("registers_risk", str(own.pk))}
-        assert client.get(URL).context["page"].count == 1
+        assert client.get(URL).context["count"] == "1"
 
     def test_a_head_and_staff_of_another_department(
         self, done, sign_in, head_cleaning, repair, clean
@@ -196,3 +208,81 @@ def test_the_same_number_of_queries_for_one_and_for_three(reader, register, risk
     make_risk(register, by=risk_manager)
     assert AuditEvent.objects.filter(object_type="registers_risk").count() == 3
     assert queries(reader, query) == one
+
+
+class TestWhoDidIt:
+    """By the name of today or of then, by the sign-in name, and what nobody did."""
+
+    def test_by_part_of_the_name_in_whatever_case(self, reader, risk, second_manager):
+        second_manager.display_name = "Li Qiang"
+        second_manager.save(update_fields=["display_name"])
+        close_risk(risk, by=second_manager, reason="停")
+        second_manager.display_name = "李强"
+        second_manager.save(update_fields=["display_name"])
+        for words in ("qiang", "李强", "second.manager"):
+            found = events_at(reader, actor=words, object_type="registers_risk")
+            assert found == [("risk.closed", risk.code)]
+        assert events_at(reader, actor="second", object_type="registers_risk") == []
+
+    def test_the_product_itself_by_its_word(self, reader, ops):
+        with acting(None, "department.renamed"):
+            ops.save()
+            Department.objects.filter(pk=ops.pk).update(name_en="x")
+        found = events_at(reader, actor="系统", action="", object_type="accounts_department")
+        assert ("department.renamed", "OPS") in found
+        assert events_at(reader, actor="统统") == []
+
+    def test_somebody_in_the_database(self, reader, ops):
+        Department.objects.filter(pk=ops.pk).update(name_en="past the product")
+        page = reader.get(URL, {"actor": "database role"})
+        (group,) = page.context["page"].groups
+        assert group.told[0].event.after == {"name_en": "past the product"}
+        assert group.actor not in ("系统", group.newest.actor_name)
+
+
+class TestWhichObject:
+    def test_a_code_is_whole_and_in_whatever_case(self, reader, register, risk_manager):
+        for _n in range(2):
+            make_risk(register, by=risk_manager)
+        assert {label for _a, label in events_at(reader, q="r001")} == {"R001"}
+        assert events_at(reader, q="R00") == []
+
+    @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            ("家庭", "家庭保洁组"),
+            ("保洁组", "家庭保洁组"),
+            ("hou", "House cleaning"),
+            ("CLEANING H", "House cleaning"),
+            ("cleaning house", "House cleaning"),
+        ],
+    )
+    def test_a_name_by_its_beginning_or_by_words_in_it(self, reader, outsider, words, name):
+        for number, each in enumerate(("家庭保洁组", "House cleaning", "other")):
+            Token.objects.create(user=outsider, name=each, token_hash=str(number))
+        assert {label for _a, label in events_at(reader, q=words)} == {name}
+
+    def test_one_row_of_one_kind(self, reader, register, risk_manager):
+        one, _other = (make_risk(register, by=risk_manager) for _n in range(2))
+        query = {"object_type": "registers_risk", "row": one.pk}
+        assert {label for _a, label in events_at(reader, **query)} == {"R001"}
+
+
+def test_a_bulk_change_is_one_line_that_leads_to_all_of_it(reader, register, risk_manager):
+    risks = [make_risk(register, by=risk_manager) for _n in range(7)]
+    with entered() as request:
+        for risk in risks:
+            edit_risk(risk, by=risk_manager, version=None, cause="同因")
+    page = reader.get(URL)
+    (group, *_earlier) = page.context["page"].groups
+    assert (group.count, len(group.told), group.actor) == (7, 5, "陈静")
+    assert f"/audit/requests/{request.id}/" in page.text
+    # what comes after a filter begins at the head of the list
+    older = reader.get(URL, {"before": group.newest.pk, "object_type": "registers_risk"})
+    assert all(one.newest.pk < group.newest.pk for one in older.context["page"].groups)
+    assert 'name="before"' not in older.text
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "²", "9" * 30, "0"])
+def test_a_place_that_does_not_exist(reader, risk, before):
+    assert reader.get(URL, {"before": before}).status_code == 200
