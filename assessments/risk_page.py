@@ -51,7 +51,7 @@ def _while_waiting(user: User, waiting: Assessment) -> list[Action]:
         return []
     url = reverse("assessments:assessment_list", args=[waiting.risk.code])
     hint = _("An assessment waits for your confirmation.")
-    return [Action(_("Confirm the assessment"), url, is_primary=True, hint=hint)]
+    return [Action(_("Confirm the assessment"), url, is_primary=True, hint=hint, key="a")]
 
 
 def _assessing(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
@@ -60,11 +60,11 @@ def _assessing(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
     url = reverse("assessments:assessment_create", args=[risk.code])
     if risk.residual_level is None:
         hint = _("Nobody has judged probability and impact yet.")
-        return [Action(_("Assess"), url, is_primary=True, hint=hint)]
+        return [Action(_("Assess"), url, is_primary=True, hint=hint, key="a")]
     hint = _("The review is overdue.") if is_next else ""
     if risk.state == RiskState.IDENTIFIED:
         hint = _("It was opened again: what was judged before may not hold any more.")
-    return [Action(_("Assess again"), url, is_primary=is_next, hint=hint)]
+    return [Action(_("Assess again"), url, is_primary=is_next, hint=hint, key="a")]
 
 
 def _on_plan(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
@@ -81,7 +81,7 @@ def _on_plan(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
     if may and not may(user, plan):
         may, name, label = None, "plan_detail", _("Open the plan")
     url = reverse(f"assessments:{name}", args=[plan.code])
-    return [Action(label, url, is_primary=bool(may) and is_next)]
+    return [Action(label, url, is_primary=bool(may) and is_next, key="p")]
 
 
 def _writing(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
@@ -90,7 +90,8 @@ def _writing(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
     demand = demand_of(risk.standing_scheme or 0, risk.residual_level, risk.area_id)
     url = reverse("assessments:plan_create", args=[risk.code])
     hint = _("Its level asks for a plan.") if demand.needs_plan else ""
-    return [Action(_("Write a plan"), url, is_primary=is_next and demand.needs_plan, hint=hint)]
+    is_first = is_next and demand.needs_plan
+    return [Action(_("Write a plan"), url, is_primary=is_first, hint=hint, key="p")]
 
 
 def step_facts_of(risk: Risk) -> dict[str, str]:

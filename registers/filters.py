@@ -22,6 +22,8 @@ from riskhub.accounts.models import User
 from riskhub.web.filters import NOT_HERE, SearchFilter
 
 OPEN, ALL, NOT_RATED, RESIDUAL = "open", "all", "none", "residual"
+BESIDE = frozenset({"page", "open"})
+"""What else stands in the address of a list: which page, and the risk that is open beside it."""
 
 STATES = [(OPEN, _("Open")), *RiskState.choices, (ALL, _("All"))]
 LEVELS = [
@@ -101,7 +103,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         self.user, self.terms = user, terms or terms_for(user)
         values = data.copy()
         for name in list(values):
-            if name in self.base_filters or name == "page":
+            if name in self.base_filters or name in BESIDE:
                 values.setlist(name, [value for value in values.getlist(name) if value])
             else:
                 del values[name]

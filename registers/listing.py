@@ -11,6 +11,8 @@ from django_stubs_ext import StrOrPromise
 from registers.choices import RiskState
 from registers.filters import ALL, KINDS, NOT_RATED, OPEN, RESIDUAL, VIEWS, RiskFilter
 from registers.models import Risk
+from registers.permissions import can_create_risk, edits_risks
+from riskhub.accounts.models import User
 from riskhub.web.filters import FilterChip, filter_chips
 from riskhub.web.pagination import PER_PAGE, Page, page_asked
 
@@ -43,6 +45,19 @@ class Heading:
     name: str
     url: str = ""
     aria: str = ""
+
+
+def shortcuts_of(user: User) -> list[tuple[str, str]]:
+    """Pairs (key, words) of what single keys do on the list."""
+    own = [
+        ("j k", _("Next and previous risk")),
+        ("Enter", _("Open beside the list")),
+        ("a", _("Assess")),
+        ("p", _("Plan the response")),
+    ]
+    if not edits_risks(user):
+        return own[:2]
+    return [*own, ("e", _("Edit")), *([("c", _("Add risk"))] if can_create_risk(user) else [])]
 
 
 def page_of(filtered: RiskFilter, counts: Mapping[str, int], request: HttpRequest) -> Page[Risk]:

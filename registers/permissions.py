@@ -67,6 +67,11 @@ def can_create_risk(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER)
 
 
+def edits_risks(user: User) -> bool:
+    """Holds a role by which some field of some risk is theirs to change."""
+    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF)
+
+
 def can_manage_department(user: User, department_id: int | None) -> bool:
     """Whether the user keeps the register of this department."""
     return user.roles.covers(department_id, Role.RISK_MANAGER)

@@ -25,8 +25,9 @@ from registers.models import Risk
 from registers.steps import steps_of
 from riskhub.accounts.models import User
 
-SLOTS = frozenset({"standing", "overview"})
-"""`standing`: the small matrix beside the levels (an SVG). `overview`: a card of its own, below."""
+SLOTS = frozenset({"standing", "overview", "panel"})
+"""`standing`: the small matrix beside the levels (an SVG). `overview`: a card of its own, below.
+`panel`: a few lines in the panel beside the list."""
 
 
 def _always(_user: User, _risk: Risk) -> bool:
@@ -50,7 +51,8 @@ class Action:
     """A button in the head of the page; `hint` says in one line why it is the next step.
 
     The first primary action is the one filled button of the page, every other one is outlined; a
-    rare one (closing, withdrawing) stands in a menu behind them.
+    rare one (closing, withdrawing) stands in a menu behind them. `key` is the single key that presses
+    it, the same for the same kind of step: e edit, a assess, p plan.
     """
 
     label: StrOrPromise
@@ -59,6 +61,7 @@ class Action:
     hint: StrOrPromise = ""
     icon: str = ""
     is_rare: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def own_actions(user: User, risk: Risk) -> list[Action]:
     found = []
     if can_edit_risk(user, risk):
         url = reverse("registers:risk_edit", args=[risk.code])
-        found.append(Action(_("Edit"), url, icon="pencil-square"))
+        found.append(Action(_("Edit"), url, icon="pencil-square", key="e"))
     if can_close_risk(user, risk):
         url = reverse("registers:risk_close", args=[risk.code])
         found.append(Action(_("Close the risk"), url, is_rare=True))

@@ -2,10 +2,11 @@
 
 from copy import copy
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,9 +29,11 @@ from registers.listing import (
     hidden_of,
     not_rated_url,
     page_of,
+    shortcuts_of,
     views_of,
 )
 from registers.models import Register, Risk
+from registers.panel import panel_of
 from registers.permissions import (
     can_create_risk,
     can_manage_department,
@@ -45,7 +48,7 @@ from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.errors import turned_away
 from riskhub.web.pagination import page_asked
-from riskhub.web.rendering import UNPROCESSABLE, render_page
+from riskhub.web.rendering import UNPROCESSABLE, part_wanted, render_page
 from riskhub.web.requests import SignedInRequest
 
 NEWEST = 6
@@ -55,7 +58,13 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 @signed_in
 def risk_list(request: SignedInRequest) -> HttpResponse:
-    """All registers or those that `?register=` names; the address holds everything that is chosen."""
+    """All registers or those that `?register=` names; the address holds everything that is chosen.
+
+    `?open=R012` shows that risk beside the list; where htmx asks for the panel alone, only that is read.
+    """
+    code = request.GET.get("open", "")
+    if part_wanted(request, "registers/risk_list.html") == "risk-panel":
+        return _panel_alone(request, code)
     filtered = RiskFilter(request.GET, request.user)
     counts = filtered.tally()
     registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
@@ -76,6 +85,8 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "may_create": can_create_risk(request.user),
         "ways_in": ways_in(request.user),
+        "panel": panel_of(request.user, code, filtered.data),
+        "shortcuts": shortcuts_of(request.user),
     }
     response = render_page(request, "registers/risk_list.html", context)
     response["HX-Push-Url"] = request.path + address(filtered.data)
@@ -221,6 +232,18 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     if not (is_short and request.headers.get("HX-Request")):
         context["head"] = risk_head(request.user, risk, "history")
     return render_page(request, "registers/risk_history.html", context)
+
+
+def _panel_alone(request: SignedInRequest, code: str) -> HttpResponse:
+    """Opening it is a step back in the browser; moving on to the next risk is none."""
+    panel = panel_of(request.user, code, request.GET)
+    if panel is None:
+        raise Http404
+    response = render_page(request, "registers/risk_list.html", {"panel": panel})
+    before = parse_qs(urlsplit(request.htmx.current_url or "").query)
+    moved = "HX-Replace-Url" if "open" in before else "HX-Push-Url"
+    response[moved] = request.path + address(request.GET)
+    return response
 
 
 def _tell_of_new(request: SignedInRequest, risk: Risk, form: RiskForm) -> None:
