@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -45,6 +46,27 @@ class Heading:
     name: str
     url: str = ""
     aria: str = ""
+
+
+def around(filtered: RiskFilter, request: HttpRequest) -> dict[str, Any]:
+    """The rows of the page and everything that stands around them."""
+    counts = filtered.tally()
+    page = page_of(filtered, counts, request)
+    registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
+    return {
+        "page": page,
+        "hidden": hidden_of(filtered, page.count),
+        "filtered": filtered,
+        "views": views_of(filtered, counts),
+        "counts": counts,
+        "not_rated_url": not_rated_url(filtered),
+        "chips": chips_of(filtered, request),
+        "cell": cell_of(filtered),
+        "headings": headings_of(filtered),
+        "register": registers[0].code if len(registers) == 1 else "",
+        "title": registers[0].name if len(registers) == 1 else _("Risk list"),
+        "query": export_query(filtered),
+    }
 
 
 def shortcuts_of(user: User) -> list[tuple[str, str]]:

@@ -1,15 +1,15 @@
 from django.urls import path
 
-from registers.views import filings, library, proposals, registers, risks
+from registers.views import filings, library, lists, proposals, registers, risks
 
 app_name = "registers"
 
 urlpatterns = [
     path("registers/", registers.register_list, name="register_list"),
     path("registers/new/", registers.register_create, name="register_create"),
-    path("risks/", risks.risk_list, name="risk_list"),
+    path("risks/", lists.risk_list, name="risk_list"),
     path("risks/new/", risks.risk_create, name="risk_create"),
-    path("risks/export/", risks.risk_export, name="risk_export"),
+    path("risks/export/", lists.risk_export, name="risk_export"),
     path("risks/<str:code>/", risks.risk_detail, name="risk_detail"),
     path("risks/<str:code>/edit/", risks.risk_edit, name="risk_edit"),
     path("risks/<str:code>/close/", risks.risk_close, name="risk_close"),

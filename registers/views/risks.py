@@ -2,45 +2,27 @@
 
 from copy import copy
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from registers import reports
 from registers.choices import RiskState
 from registers.closing import closing_blockers
-from registers.filters import RiskFilter
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
 from registers.history import trail_of
-from registers.listing import (
-    address,
-    cell_of,
-    chips_of,
-    export_query,
-    headings_of,
-    hidden_of,
-    not_rated_url,
-    page_of,
-    shortcuts_of,
-    views_of,
-)
 from registers.models import Register, Risk
-from registers.panel import panel_of
 from registers.permissions import (
     can_create_risk,
     can_manage_department,
     fields_by_role,
 )
 from registers.services import CannotClose, close_risk, create_risk, edit_risk, reopen_risk
-from registers.tabs import fill_slot, risk_head, ways_in
+from registers.tabs import fill_slot, risk_head
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import BACK_AND_AGAIN
@@ -48,67 +30,11 @@ from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.errors import turned_away
 from riskhub.web.pagination import page_asked
-from riskhub.web.rendering import UNPROCESSABLE, part_wanted, render_page
+from riskhub.web.rendering import UNPROCESSABLE, render_page
 from riskhub.web.requests import SignedInRequest
 
 NEWEST = 6
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-
-
-@require_safe
-@signed_in
-def risk_list(request: SignedInRequest) -> HttpResponse:
-    """All registers or those that `?register=` names; the address holds everything that is chosen.
-
-    `?open=R012` shows that risk beside the list; where htmx asks for the panel alone, only that is read.
-    """
-    code = request.GET.get("open", "")
-    if part_wanted(request, "registers/risk_list.html") == "risk-panel":
-        return _panel_alone(request, code)
-    filtered = RiskFilter(request.GET, request.user)
-    counts = filtered.tally()
-    registers = [t for t in filtered.terms.of("register") if t.pk in filtered.chosen_registers]
-    page = page_of(filtered, counts, request)
-    context = {
-        "page": page,
-        "hidden": hidden_of(filtered, page.count),
-        "filtered": filtered,
-        "views": views_of(filtered, counts),
-        "counts": counts,
-        "not_rated_url": not_rated_url(filtered),
-        "chips": chips_of(filtered, request),
-        "cell": cell_of(filtered),
-        "headings": headings_of(filtered),
-        "register": registers[0].code if len(registers) == 1 else "",
-        "title": registers[0].name if len(registers) == 1 else _("Risk list"),
-        "query": export_query(filtered),
-        "today": timezone.localdate(),
-        "may_create": can_create_risk(request.user),
-        "ways_in": ways_in(request.user),
-        "panel": panel_of(request.user, code, filtered.data),
-        "shortcuts": shortcuts_of(request.user),
-    }
-    response = render_page(request, "registers/risk_list.html", context)
-    response["HX-Push-Url"] = request.path + address(filtered.data)
-    return response
-
-
-@require_GET
-@signed_in
-def risk_export(request: SignedInRequest) -> HttpResponseBase:
-    """Exactly the rows that the list shows under the same address, as a file."""
-    form = request.GET.get("format", "")
-    if form not in reports.FORMS:
-        raise BadRequest
-    filtered = RiskFilter(request.GET, request.user)
-    if form == "xlsx" and filtered.qs.order_by().count() > reports.WORKBOOK_ROWS:
-        words = _("A workbook holds %(most)s risks at most. Filter the list, or take CSV.")
-        messages.error(request, words % {"most": f"{reports.WORKBOOK_ROWS:,}"})
-        return redirect(f"{reverse('registers:risk_list')}{address(filtered.data)}")
-    file = reports.export_risks(filtered.qs, by=request.user, form=form)
-    return FileResponse(
-        file.content, as_attachment=True, filename=file.name, content_type=file.content_type
-    )
 
 
 @require_http_methods(PAGE_METHODS)
@@ -232,18 +158,6 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     if not (is_short and request.headers.get("HX-Request")):
         context["head"] = risk_head(request.user, risk, "history")
     return render_page(request, "registers/risk_history.html", context)
-
-
-def _panel_alone(request: SignedInRequest, code: str) -> HttpResponse:
-    """Opening it is a step back in the browser; moving on to the next risk is none."""
-    panel = panel_of(request.user, code, request.GET)
-    if panel is None:
-        raise Http404
-    response = render_page(request, "registers/risk_list.html", {"panel": panel})
-    before = parse_qs(urlsplit(request.htmx.current_url or "").query)
-    moved = "HX-Replace-Url" if "open" in before else "HX-Push-Url"
-    response[moved] = request.path + address(request.GET)
-    return response
 
 
 def _tell_of_new(request: SignedInRequest, risk: Risk, form: RiskForm) -> None:

@@ -1,0 +1,75 @@
+"""The list of risks, what stands beside it, and the list as a file."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from registers import reports
+from registers.filters import RiskFilter
+from registers.listing import address, around, shortcuts_of
+from registers.panel import panel_of
+from registers.permissions import can_create_risk
+from registers.tabs import ways_in
+from riskhub.web.access import signed_in
+from riskhub.web.rendering import part_wanted, render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_safe
+@signed_in
+def risk_list(request: SignedInRequest) -> HttpResponse:
+    """All registers or those that `?register=` names; the address holds everything that is chosen.
+
+    `?open=R012` shows that risk beside the list; where htmx asks for the panel alone, only that is read.
+    """
+    if part_wanted(request, "registers/risk_list.html") == "risk-panel":
+        return _panel_alone(request)
+    filtered = RiskFilter(request.GET, request.user)
+    context = around(filtered, request) | {
+        "panel": panel_of(request.user, request.GET.get("open", ""), filtered.data),
+        "may_create": can_create_risk(request.user),
+        "ways_in": ways_in(request.user),
+        "today": timezone.localdate(),
+        "shortcuts": shortcuts_of(request.user),
+    }
+    response = render_page(request, "registers/risk_list.html", context)
+    response["HX-Push-Url"] = request.path + address(filtered.data)
+    return response
+
+
+@require_GET
+@signed_in
+def risk_export(request: SignedInRequest) -> HttpResponseBase:
+    """Exactly the rows that the list shows under the same address, as a file."""
+    form = request.GET.get("format", "")
+    if form not in reports.FORMS:
+        raise BadRequest
+    filtered = RiskFilter(request.GET, request.user)
+    if form == "xlsx" and filtered.qs.order_by().count() > reports.WORKBOOK_ROWS:
+        words = _("A workbook holds %(most)s risks at most. Filter the list, or take CSV.")
+        messages.error(request, words % {"most": f"{reports.WORKBOOK_ROWS:,}"})
+        return redirect(f"{reverse('registers:risk_list')}{address(filtered.data)}")
+    file = reports.export_risks(filtered.qs, by=request.user, form=form)
+    return FileResponse(
+        file.content, as_attachment=True, filename=file.name, content_type=file.content_type
+    )
+
+
+def _panel_alone(request: SignedInRequest) -> HttpResponse:
+    """Opening it is a step back in the browser; moving on to the next risk is none."""
+    panel = panel_of(request.user, request.GET.get("open", ""), request.GET)
+    if panel is None:
+        raise Http404
+    response = render_page(request, "registers/risk_list.html", {"panel": panel})
+    before = parse_qs(urlsplit(request.htmx.current_url or "").query)
+    moved = "HX-Replace-Url" if "open" in before else "HX-Push-Url"
+    response[moved] = request.path + address(request.GET)
+    return response
