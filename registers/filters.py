@@ -5,17 +5,29 @@ exist for this user finds nothing, and `is_forged` says so. `probability`, `impa
 of the residual risk unless `kind` says `inherent` or `target`.
 """
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from registers.choices import LEVEL_RANKS, OPEN_STATES, Level, RiskState
+from registers.choices import (
+    LEVEL_RANKS,
+    OPEN_STATES,
+    Controllability,
+    Level,
+    PlanState,
+    RiskState,
+    Strategy,
+)
 from registers.models import Risk
+from registers.orders import ORDERS
 from registers.querysets import ABOVE, WITHOUT_PLAN, RiskQuerySet, late_on
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
@@ -39,21 +51,19 @@ VIEWS = [
 KINDS = [("inherent", _("Inherent")), (RESIDUAL, _("Residual")), ("target", _("Target"))]
 SCORES = [(str(score), str(score)) for score in range(1, 6)]
 _ONLY_OPEN = {OPEN, *OPEN_STATES}
-_NO_DATE_LAST = {"nulls_last": True}
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "rank": ("rank_key",),
-    "-rank": ("-rank_key",),
-    "code": ("number",),
-    "-code": ("-number",),
-    "name": ("title", "number"),
-    "-name": ("-title", "-number"),
-    "level": (F("residual_level").asc(**_NO_DATE_LAST), "rank_key"),
-    "-level": ("rank_key",),
-    "department": ("owner_department", "rank_key"),
-    "-department": ("-owner_department", "rank_key"),
-    "review": (F("next_review_on").asc(**_NO_DATE_LAST), "rank_key"),
-    "-review": (F("next_review_on").desc(**_NO_DATE_LAST), "rank_key"),
+# A risk that has none of these: no plan, no answer, no review planned.
+NONE = ("none", _("None"))
+REVIEWS = [("overdue", _("Overdue")), ("soon", _("Within 30 days")), ("none", _("No day set"))]
+SOON = timedelta(days=30)
+VALUES: dict[str, list[tuple[Any, Any]]] = {
+    "importance": list(reversed(SCORES)),
+    "controllability": Controllability.choices,
+    "strategy": [*Strategy.choices, NONE],
+    "plan": [*PlanState.choices, NONE],
 }
+"""The filters of what stands in a column of the risk itself, with their choices."""
+MINOR = frozenset({"register", "line", "review", *VALUES})
+"""Filters that stand behind “More” until they are used."""
 
 
 class Several(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # has no types
@@ -64,21 +74,33 @@ class Several(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # has
         super().__init__(**kwargs)
 
 
+class Single(django_filters.ChoiceFilter):  # type: ignore[misc]  # has no types
+    """One of a few, each a radio button."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - django-filter's arguments
+        super().__init__(widget=forms.RadioSelect, empty_label=None, **kwargs)
+
+
 class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
     """`terms` are read for the user unless given."""
 
     q = SearchFilter(label=_("Search"), method="matching")
-    state = django_filters.ChoiceFilter(
-        label=_("Status"), choices=STATES, method="in_state", empty_label=None,
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    register = Several(label=_("Register"), method="of_terms")
+    state = Single(label=_("Status"), choices=STATES, method="in_state")
     department = Several(label=_("Department"), method="of_terms")
     category = Several(label=_("Category"), method="of_terms")
     area = Several(label=_("Area"), method="of_terms")
     level = Several(label=_("Level"), method="of_level", choices=LEVELS)
     source = Several(label=_("Source"), method="of_terms")
     owner = SearchFilter(label=_("Owner"), method="owned_by")
+    register = Several(label=_("Register"), method="of_terms")
+    line = Several(label=_("Service"), method="of_lines")
+    importance = Several(label=_("Importance"), method="of_values", choices=VALUES["importance"])
+    review = Single(label=_("Next review"), choices=REVIEWS, method="reviewed")
+    controllability = Several(
+        label=_("Controllability"), method="of_values", choices=VALUES["controllability"]
+    )
+    strategy = Several(label=_("Strategy"), method="of_values", choices=VALUES["strategy"])
+    plan = Several(label=_("Plan"), method="of_values", choices=VALUES["plan"])
     view = django_filters.ChoiceFilter(choices=VIEWS, method="in_view", widget=forms.HiddenInput)
     kind = django_filters.ChoiceFilter(
         choices=KINDS, method="as_they_are", widget=forms.HiddenInput
@@ -98,6 +120,12 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         "area": "area",
         "source": "primary_source",
     }
+    values: ClassVar[dict[str, str]] = {
+        "importance": "business_importance",
+        "controllability": "controllability",
+        "strategy": "plan_strategy",
+        "plan": "plan_state",
+    }
 
     def __init__(self, data: QueryDict, user: User, terms: Terms | None = None) -> None:
         self.user, self.terms = user, terms or terms_for(user)
@@ -111,7 +139,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         if not values.get("state"):
             values["state"] = OPEN
         super().__init__(values, Risk.objects.visible_to(user))
-        for name in self.columns:
+        for name in (*self.columns, "line"):
             self.filters[name].extra["choices"] = self.terms.choices(name)
 
     @property
@@ -126,7 +154,16 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         typed = [error for name in ("q", "owner") for error in self.form.errors.get(name, [])]
         if typed:
             return str(typed[0])
-        return str(NOT_HERE)
+        labels = [str(self.filters[name].label or "") for name in self.form.errors]
+        if not all(labels):
+            return str(NOT_HERE)
+        words = gettext(
+            "Nothing is found: what is asked for under %(filters)s no longer exists, or it is not yours "
+            "to see. Take it off."
+        )
+        return words % {
+            "filters": pgettext("between names", ", ").join(f"“{label}”" for label in labels)
+        }
 
     @property
     def chosen_kind(self) -> str:
@@ -199,6 +236,23 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
 
     def of_terms(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
         return risks.filter(**{f"{self.columns[name]}__in": self.terms.ids(name, codes)})
+
+    def of_lines(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
+        return risks.serving(self.terms.ids(name, codes))
+
+    def of_values(self, risks: RiskQuerySet, name: str, words: list[str]) -> RiskQuerySet:
+        values = ["" if word == NONE[0] else word for word in words]
+        return risks.filter(**{f"{self.values[name]}__in": values})
+
+    def reviewed(self, risks: RiskQuerySet, _name: str, when: str) -> RiskQuerySet:
+        """Overdue are open ones only, as in the view of that name."""
+        today = timezone.localdate()
+        if when == "overdue":
+            return risks.open().filter(late_on(today))
+        days = None if when == "none" else (today, today + SOON)
+        return (
+            risks.filter(next_review_on__range=days) if days else risks.filter(next_review_on=None)
+        )
 
     def of_level(self, risks: RiskQuerySet, _name: str, words: list[str]) -> RiskQuerySet:
         ranks = [LEVEL_RANKS[word] for word in words if word != NOT_RATED]

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from registers.listing import address
+from registers.listing.addresses import address
 from registers.models import Risk, RiskSource
 from registers.tabs import Action, actions_for, fill_slot
 from riskhub.accounts.models import User

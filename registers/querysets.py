@@ -63,6 +63,11 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
+    def serving(self, lines: Iterable[int]) -> Self:
+        """Of one of these service lines, each risk once."""
+        joins = self.model.service_lines.through._default_manager
+        return self.filter(pk__in=joins.filter(serviceline__in=lines).values("risk"))
+
     def coded(self, code: str) -> Self:
         """The risk of that code, in whatever case and with or without leading zeros; or none."""
         number = number_of(code)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from registers.models import Register, RiskArea, RiskCategory, RiskSource
+from registers.models import Register, RiskArea, RiskCategory, RiskSource, ServiceLine
 from registers.querysets import READERS, departments_of
 from riskhub.accounts.bilingual import in_language
 from riskhub.accounts.models import User
@@ -41,7 +41,7 @@ class Terms:
     terms: tuple[Term, ...]
 
     def of(self, kind: str) -> Iterator[Term]:
-        """Kinds: register, department, category, area, source."""
+        """Kinds: register, department, category, area, source, line."""
         return (term for term in self.terms if term.kind == kind)
 
     def choices(self, kind: str) -> list[tuple[str, str]]:
@@ -68,6 +68,7 @@ def terms_for(user: User) -> Terms:
         _rows("category", RiskCategory.objects.filter(is_active=True), "order"),
         _rows("area", RiskArea.objects.filter(is_active=True), "order"),
         _rows("source", RiskSource.objects.filter(is_active=True), "order"),
+        _rows("line", ServiceLine.objects.filter(is_active=True), "order"),
     ]
     rows = parts[0].union(*parts[1:], all=True)
     terms = (Term(*row) for row in rows)

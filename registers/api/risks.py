@@ -19,7 +19,18 @@ from registers.api.risk_bodies import (
     risks_to_answer,
 )
 from registers.choices import LEVEL_RANKS
-from registers.filters import KINDS, NOT_RATED, OPEN, RESIDUAL, SCORES, STATES, VIEWS, RiskFilter
+from registers.filters import (
+    KINDS,
+    NOT_RATED,
+    OPEN,
+    RESIDUAL,
+    REVIEWS,
+    SCORES,
+    STATES,
+    VALUES,
+    VIEWS,
+    RiskFilter,
+)
 from registers.models import Risk
 from registers.permissions import can_create_risk, can_manage_department, fields_by_role
 from registers.services import RiskDraft, close_risk, create_risk, edit_risk, reopen_risk
@@ -45,6 +56,14 @@ FILTERS = [
         for name in RiskFilter.columns
     ),
     OpenApiParameter("owner", str, description="Name or part of it"),
+    OpenApiParameter("line", str, many=True, description="Code of a service line"),
+    *(
+        OpenApiParameter(name, str, many=True, enum=[str(key) for key, _word in choices])
+        for name, choices in VALUES.items()
+    ),
+    OpenApiParameter(
+        "review", str, enum=[key for key, _word in REVIEWS], description="Next review"
+    ),
     OpenApiParameter("view", str, enum=[view for view, _word in VIEWS]),
     OpenApiParameter(
         "kind",

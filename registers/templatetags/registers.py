@@ -1,12 +1,10 @@
 """The parts of a risk that stand on every list: its level, its answer."""
 
-from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +12,6 @@ from django.utils.translation import gettext as _
 from registers.choices import LEVEL_WORDS, Level
 from registers.models import Risk
 from registers.responses import response_mark, response_words
-from riskhub.web.filters import FilterChip
 from riskhub.web.templatetags.riskhub import day, level, state
 
 register = template.Library()
@@ -74,23 +71,3 @@ def _response(
     answer, standing = response_words(strategy, plan_state, version, in_force)
     words = format_html("{}{}{}", answer, _SEPARATOR, standing) if standing else answer
     return state(response_mark(plan_state), words)
-
-
-@register.simple_tag
-def filter_options(chip: FilterChip) -> SafeString:
-    """The choices of one filter as ticks, of the state as radio buttons.
-
-    Strings, not widgets: some sixty of them stand on the list, and would cost more than its rows.
-    """
-    name, chosen = chip.field.html_name, chip.field.value() or ()
-    kind = "radio" if isinstance(chosen, str) else "checkbox"
-    field: Any = chip.field.field  # every field but the owner's has choices
-    among: Collection[str] = [chosen] if isinstance(chosen, str) else chosen
-    return format_html_join(
-        "\n",
-        '<label class="rh-pick"><input type="{}" id="{}-{}" name="{}" value="{}"{}>{}</label>',
-        (
-            (kind, name, value, name, value, _CHECKED if value in among else "", label)
-            for value, label in field.choices
-        ),
-    )

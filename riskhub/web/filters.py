@@ -36,11 +36,15 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # has no type
 
 @dataclass(frozen=True)
 class FilterChip:
-    """One filter: `words` says its value where it is on, `clear_url` is the list without it."""
+    """One filter: `words` says its value where it is on, `clear_url` is the list without it.
+
+    A minor one stands behind the others until it is on.
+    """
 
     field: BoundField
     words: str
     clear_url: str
+    is_minor: bool = False
 
 
 def filter_chips(form: BaseForm, request: HttpRequest) -> list[FilterChip]:

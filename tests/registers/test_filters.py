@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from registers.filters import ORDERS, RiskFilter
 from registers.listing import address, headings_of, views_of
-from registers.models import Risk, RiskArea, RiskSource
+from registers.models import Risk, RiskArea, RiskSource, ServiceLine
 from registers.services import close_risk, create_register
 from registers.terms import terms_for
 from tests.builders import assess, make_plan, make_risk
@@ -20,13 +20,15 @@ def people(register, risk_manager, second_manager, head_cleaning, ops, tech, cle
     )
     area = RiskArea.objects.get(code="property")
     today = timezone.localdate()
+    care, repair = ServiceLine.objects.order_by("order")[:2]
     first = make_risk(
         register, by=risk_manager, title="丙", area=area, owner=head_cleaning,
-        next_review_on=today - timedelta(3),
+        next_review_on=today - timedelta(3), service_lines=[care, repair],
     )  # fmt: skip
     second = make_risk(
         other, by=risk_manager, title="甲", category="technical", source="audit",
-        owner_note="外包商李工",
+        owner_note="外包商李工", controllability="outside", service_lines=[care],
+        business_importance=5, importance_reason="唯一供应商",
     )  # fmt: skip
     make_risk(register, by=risk_manager, title="乙", department=clean, owner=risk_manager)
     closed = make_risk(register, by=risk_manager, title="丁")
@@ -77,6 +79,16 @@ def find(user, query=""):
         ("impact=2", ["R002"]),
         ("kind=inherent&probability=4&impact=4", ["R001"]),
         ("kind=inherent&level=none", ["R003"]),
+        ("controllability=outside", ["R002"]),
+        ("controllability=own&controllability=shared", ["R001", "R003"]),
+        ("importance=5&importance=1", ["R002"]),
+        ("strategy=none", ["R001", "R002", "R003"]),
+        ("strategy=mitigate", []),
+        ("plan=none&plan=draft", ["R001", "R002", "R003"]),
+        ("review=overdue", ["R001"]),
+        ("review=overdue&state=closed", []),
+        ("review=soon", ["R002"]),
+        ("review=none", ["R003"]),
         ("sort=-rank", ["R003", "R002", "R001"]),
         ("sort=code", ["R001", "R002", "R003"]),
         ("sort=-code", ["R003", "R002", "R001"]),
@@ -90,6 +102,20 @@ def find(user, query=""):
 )
 def test_each_filter(people, risk_manager, query, codes):
     assert find(risk_manager, query) == codes
+
+
+def test_of_several_service_lines_each_risk_once(people, risk_manager):
+    care, repair = ServiceLine.objects.order_by("order")[:2]
+    assert find(risk_manager, f"line={care.code}&line={repair.code}") == ["R001", "R002"]
+    assert find(risk_manager, f"line={repair.code}") == ["R001"]
+
+
+def test_by_what_the_plan_says(people, risk_manager):
+    make_plan(Risk.objects.get(number=1), by=risk_manager)
+    for query in ("strategy=mitigate", "plan=draft"):
+        assert find(risk_manager, query) == ["R001"]
+    assert find(risk_manager, "strategy=mitigate&strategy=none") == ["R001", "R002", "R003"]
+    assert find(risk_manager, "plan=none") == ["R002", "R003"]
 
 
 def test_a_plan_takes_a_risk_off_the_list_of_those_without(people, risk_manager):
@@ -114,6 +140,12 @@ def test_every_order_puts_each_risk_once(people, risk_manager, sort):
         "category=1",
         "probability=6",
         "kind=worst",
+        "line=NOPE",
+        "importance=6",
+        "controllability=mine",
+        "strategy=hope",
+        "plan=gone",
+        "review=ever",
     ],
 )
 def test_what_does_not_exist_finds_nothing(people, risk_manager, query):
@@ -141,6 +173,7 @@ def test_the_lists_are_read_in_one_query(people, head_cleaning, django_assert_nu
     ]
     assert len(list(terms.of("area"))) == 9
     assert len(list(terms.of("source"))) == 15
+    assert len(list(terms.of("line"))) == ServiceLine.objects.count()
     RiskSource.objects.filter(code="audit").update(is_active=False)
     assert "audit" not in dict(terms_for(head_cleaning).choices("source"))
 

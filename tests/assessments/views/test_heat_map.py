@@ -153,7 +153,7 @@ def test_another_department_is_not_counted(sign_in, risks, head_repair, head_cle
 
 def test_another_department_cannot_be_asked_for(sign_in, risks, head_repair):
     html = page(sign_in(head_repair), department="OPS", probability=4, impact=3)
-    assert "The address names a filter that does not exist here" in html
+    assert "no longer exists, or it is not yours to see" in html
     assert PICTURE.search(html) is None
     assert codes(html) == []
 

@@ -146,6 +146,27 @@ def test_chips_say_what_is_on_and_take_it_off(listed, manager):
     assert (first.field.value(), first.clear_url) == ("all", "?")
 
 
+def test_every_filter_has_its_chip_and_what_is_on_stands_in_front(listed, manager):
+    body = manager.get(f"{URL}?controllability=outside&kind=inherent&level=high").content.decode()
+    form = body.split('id="risk-filters"')[1].split("</form>")[0]
+    front, more = form.split('id="filter-more"')
+    for name in ("state", "department", "category", "area", "level", "source", "owner"):
+        assert f'id="filter-{name}"' in front
+    for name in ("register", "line", "importance", "review", "strategy", "plan"):
+        assert f'id="filter-{name}"' in more
+    assert 'id="filter-controllability"' in front
+    assert "固有：高" in front
+    assert '<input type="radio" id="kind-inherent" name="kind" value="inherent" checked>' in front
+
+
+def test_what_is_not_here_is_named_and_can_be_taken_off(listed, sign_in, head_cleaning):
+    page = sign_in(head_cleaning).get(f"{URL}?department=TECH&category=technical")
+    chip = next(chip for chip in page.context["chips"] if chip.field.name == "department")
+    assert (chip.words, chip.clear_url) == ("不存在", "?category=technical")
+    assert "“部门”" in page.context["filtered"].complaint
+    assert "技术与安装部" not in page.content.decode()
+
+
 def test_the_title_is_read_in_the_readers_language(listed, sign_in, risk_manager):
     risk_manager.locale = "en"
     risk_manager.save()

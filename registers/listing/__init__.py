@@ -1,0 +1,17 @@
+"""The list of risks: what is chosen, its rows, and what stands around them."""
+
+from registers.listing.addresses import address
+from registers.listing.chips import cell_of, chips_of
+from registers.listing.columns import headings_of
+from registers.listing.page import around, shortcuts_of
+from registers.listing.tabs import views_of
+
+__all__ = [
+    "address",
+    "around",
+    "cell_of",
+    "chips_of",
+    "headings_of",
+    "shortcuts_of",
+    "views_of",
+]
