@@ -13,9 +13,8 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from registers.choices import (
     LEVEL_RANKS,

@@ -24,7 +24,9 @@ def test_the_cell_in_words_and_the_list_without_it(query, words, without, audito
         assert cell_of(filtered) == (words, without or "?")
 
 
-@pytest.mark.parametrize("query", ["", "kind=residual", "level=high", "kind=x", "kind=target&level=low"])
+@pytest.mark.parametrize(
+    "query", ["", "kind=residual", "level=high", "kind=x", "kind=target&level=low"]
+)
 def test_no_cell(query, auditor):
     assert cell_of(RiskFilter(QueryDict(query), auditor)) is None
 
