@@ -1,5 +1,9 @@
 """The words of the audit events of this package."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registers.models import (
@@ -17,6 +21,7 @@ from registers.models import (
     ServiceLine,
 )
 from registers.models.origin import said_in_words
+from riskhub.oversight.details import spell_details
 from riskhub.oversight.words import (
     call_rows,
     hide_fields,
@@ -74,11 +79,19 @@ FIELDS = {
 }
 
 
+def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        gettext("Risks"): str(kept.get("rows", "")),
+        gettext("Form"): str(kept.get("format", "")),
+    }
+
+
 def name_trail() -> None:
     name_actions(ACTIONS)
     name_fields(FIELDS)
     name_kinds(KINDS)
     name_followers("risk.assessed", "risk.plan_changed")
+    spell_details("risk.exported", _exported)
     spell_field(RiskOrigin, "details", said_in_words)
     hide_fields(RiskOrigin, "ref_id", "at")
     hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")

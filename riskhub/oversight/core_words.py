@@ -1,5 +1,9 @@
 """The words of what the packages below this one do; those above name their own in `ready()`."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -9,6 +13,8 @@ from riskhub.company.models import CompanySetting, Sequence
 from riskhub.files.models import StoredFile
 from riskhub.imports.models import ImportRun
 from riskhub.notices.models import Notice
+from riskhub.oversight.details import spell_details
+from riskhub.oversight.faults import fault_words
 from riskhub.oversight.words import (
     call_rows,
     hide_fields,
@@ -20,6 +26,8 @@ from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.work.models import Work
 
 ACTIONS: dict[str, StrPromise] = {
+    "audit.exported": _("Log exported"),
+    "audit.noted": _("Auditor's note"),
     "audit.verified": _("Log verified"),
     "company.setting_changed": _("Setting changed"),
     "department.created": _("Department made"),
@@ -133,4 +141,28 @@ def name_core() -> None:
             Token: ("user",),
         }
     )
+    spell_details("audit.exported", _exported)
+    spell_details(
+        "audit.noted", lambda kept: {gettext("Auditor's note"): str(kept.get("text", ""))}
+    )
+    spell_details("audit.verified", _verified)
+    spell_details(
+        "report.downloaded", lambda kept: {gettext("File hash"): str(kept.get("sha256", ""))}
+    )
     hide_fields(User, "password", "theme", "is_staff", "is_superuser")
+
+
+def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        gettext("Events"): str(kept.get("rows", "")),
+        gettext("Filter"): str(kept.get("filter", "")),
+        gettext("File hash"): str(kept.get("sha256", "")),
+    }
+
+
+def _verified(kept: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        gettext("Sealed events"): str(kept.get("events", "")),
+        gettext("Head hash"): str(kept.get("head", "")),
+        gettext("Fault"): fault_words(kept),
+    }

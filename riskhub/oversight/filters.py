@@ -11,11 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
 from riskhub.oversight.querysets import Events, about_words, by_person
-from riskhub.oversight.words import action_choices, kind_words
-from riskhub.web.filters import DayFilter, SearchFilter
-
-_DIGITS = 19
-"""A bigint never has as many."""
+from riskhub.oversight.words import action_choices, kind_words, table_words
+from riskhub.web.filters import DayFilter, SearchFilter, place_asked
 
 
 @cache
@@ -53,9 +50,13 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
 
     @property
     def before(self) -> int | None:
-        """The event that `?before=` names; None on the first page."""
-        text = self.data.get("before", "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+        return place_asked(self.data)
+
+    @property
+    def row_words(self) -> str:
+        """The one object that is shown, in words; empty where none is chosen."""
+        key = self.data.get("row", "")
+        return f"{table_words(self.data.get('object_type', ''))} {key}".strip() if key else ""
 
     def with_words(self, events: Events, _name: str, text: str) -> Events:
         return about_words(events, text)

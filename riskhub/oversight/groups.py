@@ -38,6 +38,10 @@ class Group:
         return self.count == 1
 
     @property
+    def is_grouped(self) -> bool:
+        return not self.is_single
+
+    @property
     def is_more(self) -> bool:
         return self.count > len(self.told)
 

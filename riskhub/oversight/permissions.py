@@ -14,6 +14,11 @@ def can_read_own_log(user: User) -> bool:
     return user.roles.has(*Role.values)
 
 
+def can_audit(user: User) -> bool:
+    """Writes notes beside what they audit, and changes nothing."""
+    return user.roles.has(Role.AUDITOR)
+
+
 def can_watch_work(user: User) -> bool:
     """Is told of what the workers gave up, and starts it again."""
     return user.roles.everywhere(Role.RISK_MANAGER, Role.ADMIN)

@@ -57,6 +57,10 @@ def events_audited_by(user: User) -> QuerySet[AuditEvent]:
     return _scoped(events, user, Q(pk__in=[]), [Role.AUDITOR])
 
 
+def is_audited_by(user: User, event: AuditEvent) -> bool:
+    return user.roles.has(Role.AUDITOR) and events_audited_by(user).filter(pk=event.pk).exists()
+
+
 def _scoped(
     events: QuerySet[AuditEvent], user: User, own: Q, roles: Collection[Role]
 ) -> QuerySet[AuditEvent]:

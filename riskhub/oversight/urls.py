@@ -1,12 +1,16 @@
 from django.urls import path
 
-from riskhub.oversight.views import audit, work
+from riskhub.oversight.views import audit, seals, work
 
 app_name = "oversight"
 urlpatterns = [
     path("audit/", audit.event_list, name="event_list"),
     path("audit/requests/<uuid:request_id>/", audit.request_detail, name="request_detail"),
-    path("audit/verify/", audit.audit_verify, name="audit_verify"),
+    path("audit/export/", audit.event_export, name="event_export"),
+    path("audit/<int:pk>/", audit.event_detail, name="event_detail"),
+    path("audit/<int:pk>/note/", audit.note_create, name="note_create"),
+    path("audit/seals/", seals.seal_list, name="seal_list"),
+    path("audit/verify/", seals.audit_verify, name="audit_verify"),
     path("oversight/work/", work.work_list, name="work_list"),
     path("oversight/work/<int:pk>/retry/", work.work_retry, name="work_retry"),
 ]

@@ -23,11 +23,14 @@ from riskhub.oversight.core_words import name_core
 from riskhub.oversight.health import work_health
 from riskhub.oversight.permissions import can_read_own_log, can_read_work, can_watch_work
 from riskhub.oversight.seals import seal_standing
-from riskhub.oversight.services import HEAD_MAIL, derive_head_mails, mail_head
+from riskhub.oversight.services import derive_head_mails, mail_head, verify_audit
+from riskhub.oversight.services.sealing import HEAD_MAIL
+from riskhub.oversight.services.verifying import VERIFY
 from riskhub.reports.models import Report
 from riskhub.reports.permissions import can_read_reports
 from riskhub.web.navigation import add_entry
 from riskhub.work.models import Work
+from riskhub.work.progress import report_progress
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -36,6 +39,7 @@ def wire() -> None:
     add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_own_log)
     add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_read_work)
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
+    register_kind(VERIFY, _verify_as_owed, _("Verification of the audit log"))
     register_deriver(derive_head_mails)
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
     register_card(Card("dead_rows", URGENT, 10, can_watch_work, dead_rows))
@@ -101,3 +105,11 @@ def _reads_too(user: User) -> bool:
 
 def _mail_owed_head(payload: dict[str, Any]) -> None:
     mail_head(User.objects.get(pk=payload["user"]), payload["day"])
+
+
+def _verify_as_owed(payload: dict[str, Any]) -> None:
+    dedupe = payload["dedupe"]
+    verify_audit(
+        by=User.objects.get(pk=payload["by"]),
+        told=lambda done: report_progress(dedupe, done=done),
+    )

@@ -27,6 +27,7 @@ from django_stubs_ext import StrOrPromise
 from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import actor_words
+from riskhub.oversight.details import details_of
 from riskhub.web.templatetags.riskhub import day, moment
 
 Speller = Callable[[Any], Mapping[str, str]]
@@ -140,7 +141,7 @@ def tell(events: Iterable[AuditEvent], *, about: models.Model | None = None) -> 
         Told(
             event,
             action_words(event),
-            _kind(event),
+            table_words(event.object_type),
             _row_name(event, labels),
             _changes(event, labels, about),
         )
@@ -163,8 +164,9 @@ def _columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
     }
 
 
-def _kind(event: AuditEvent) -> str:
-    model = _models().get(event.object_type)
+def table_words(table: str) -> str:
+    """What kind of row it holds; empty for one that only joins two things, or is gone."""
+    model = _models().get(table)
     return "" if model is None or model._meta.auto_created else kind_words(model)
 
 
@@ -216,6 +218,8 @@ def _columns_of(event: AuditEvent) -> dict[str, models.Field[Any, Any]]:
 
 
 def _changes(event: AuditEvent, labels: Labels, about: models.Model | None) -> list[Change]:
+    if event.operation == Operation.NOTE:
+        return [Change(name, "", words, name) for name, words in details_of(event).items()]
     model = _models().get(event.object_type)
     if model is None:
         return []

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.entry.days import SOUGHT
 from riskhub.web.conflicts import in_words
 
+_DIGITS = 19
+"""A bigint never has as many."""
 PLACES = ("page", "before")
 """Where in a list one is: another filter begins at its head."""
 MOST_CHARACTERS = 200
@@ -54,6 +56,21 @@ def filter_chips(form: BaseForm, request: HttpRequest) -> list[FilterChip]:
         for bound in form.visible_fields()
         if bound.name != "q"
     ]
+
+
+def place_asked(query: QueryDict) -> int | None:
+    """The key that `?before=` names: the list goes on behind it. None at its head."""
+    text = query.get("before", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+
+
+def query_without_place(query: QueryDict) -> str:
+    """What is filtered by, for a link to all of it; without what is empty."""
+    rest = query.copy()
+    for name in list(rest):
+        if name in PLACES or not any(rest.getlist(name)):
+            del rest[name]
+    return rest.urlencode()
 
 
 def _value(bound: BoundField) -> object:

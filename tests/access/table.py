@@ -6,7 +6,6 @@ Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stand
 
 from tests.access.row import (
     ANSWER,
-    DURABLE,
     KEEP,
     ROLES,
     SEE,
@@ -43,7 +42,18 @@ COMPANY = {
     "oversight:request_detail": page(
         {"GET": {200: READ_EVENT}}, thing="request", gate=SEE, sees=READ_EVENT
     ),
-    "oversight:audit_verify": page({"POST": {DURABLE: READ_AUDIT}}),
+    "oversight:event_export": page({"GET": {200: SEE}}, has_head=False),
+    "oversight:event_detail": page(
+        {"GET": {200: READ_EVENT}}, thing="event", gate=SEE, sees=READ_EVENT
+    ),
+    "oversight:note_create": page(
+        {"GET": {200: ("auditor",)}, "POST": {422: ("auditor",)}},
+        thing="event",
+        gate=("auditor",),
+        sees=READ_EVENT,
+    ),
+    "oversight:seal_list": page({"GET": {200: READ_AUDIT}}),
+    "oversight:audit_verify": page({"GET": {200: READ_AUDIT}, "POST": {302: READ_AUDIT}}),
     "oversight:work_list": page({"GET": {200: READ_WORK}}),
     "oversight:work_retry": page(
         {"POST": {302: WATCH_WORK}}, thing="work", gate=WATCH_WORK, sees=WATCH_WORK

@@ -56,6 +56,7 @@ SENT = {
     "web:preference_save": lambda _world: {"theme": "dark"},
     "notices:notice_open": lambda _world: {},
     "notices:notice_read": lambda _world: {},
+    "oversight:note_create": lambda _world: {"text": "待查", "about": "event"},
     "oversight:work_retry": lambda _world: {},
     "registers:register_create": lambda _world: {
         "code": "NEW", "name_zh": "新", "department": key(Department, "OPS"),
@@ -115,6 +116,7 @@ SENT = {
 SENDERS = {
     "notices:notice_open": "staff",
     "notices:notice_read": "staff",
+    "oversight:note_create": "auditor",
     "registers:proposal_create": "staff",
     "assessments:assessment_confirm": "approver",
     "assessments:plan_decide": "approver",
@@ -123,7 +125,7 @@ SENDERS = {
     "api:plan_request_changes": "approver",
     "api:plan_reject": "approver",
 }
-# They freeze or seal in a transaction of their own: tried beside their services.
+# They freeze in a transaction of their own, or only owe what is then done: tried beside their services.
 APART = {"oversight:audit_verify", "reports:report_make", "api:report_list"}
 CHANGING = [route for route in OURS if {*TABLE[route.key].answers} - {"GET"}]
 

@@ -15,6 +15,7 @@ from registers.services import close_risk, create_register, file_proposal
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import create_department
 from riskhub.audit.context import entered
+from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
 from riskhub.files.services import store_file
 from riskhub.notices.models import Notice
@@ -111,6 +112,7 @@ def _things(world, kind, department):
     with entered(request_id=UUID(key)):
         risk("一次请求")
     keep("request", key)
+    keep("event", AuditEvent.objects.get(request_id=key, object_type="registers_risk").pk)
     keep("register", register.code)
     keep("assessment", assess(risk("待确认"), (5, 3), (4, 3), by=manager).pk)
     keep("draft_plan", make_plan(high("草拟"), by=manager).code)

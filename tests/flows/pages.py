@@ -12,7 +12,7 @@ from riskhub.reports.models import Report
 
 NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
-    "oversight:audit_verify", "oversight:work_retry",
+    "oversight:event_export", "oversight:work_retry",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip
@@ -54,6 +54,11 @@ def oversight():
     yield Stop("oversight:event_list", "staff.cleaning")
     together = AuditEvent.objects.exclude(request_id=None).latest("pk").request_id
     yield Stop("oversight:request_detail", "auditor", together)
+    event = AuditEvent.objects.filter(action="risk.edited").latest("pk").pk
+    yield Stop("oversight:event_detail", "auditor", event)
+    yield Stop("oversight:note_create", "auditor", event)
+    yield Stop("oversight:seal_list", "auditor")
+    yield Stop("oversight:audit_verify", "auditor")
     yield Stop("oversight:work_list", "staff.cleaning", status=403)
     yield Stop("oversight:work_list", "admin")
     yield Stop("oversight:work_list", "auditor")

@@ -14,7 +14,7 @@ from tests.flows.pages import NO_PAGES, all_pages
 from tests.routes import routes
 
 pytestmark = pytest.mark.browser
-LOGS = {"oversight:event_list", "oversight:request_detail"}
+LOGS = {f"oversight:{name}" for name in ("event_list", "event_detail", "request_detail")}
 """Where programs' names may stand."""
 
 

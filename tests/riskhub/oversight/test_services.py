@@ -3,8 +3,7 @@ from django.core import mail
 
 from riskhub.audit.chain import head_hash
 from riskhub.audit.models import AuditEvent, AuditSeal
-from riskhub.oversight import services
-from riskhub.oversight.services import derive_head_mails, mail_head, seal_all, verify_audit
+from riskhub.oversight.services import derive_head_mails, mail_head, seal_all, sealing, verify_audit
 from riskhub.oversight.tasks import seal_events
 from riskhub.work.models import Work
 from riskhub.work.services import drain_work
@@ -20,7 +19,7 @@ def reader(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_sealing_goes_on_until_nothing_is_left(register, risk_manager, monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 3)
+    monkeypatch.setattr(sealing, "BATCH", 3)
     events = AuditEvent.objects.count()
     assert events > 6
     wait_for_horizon()
@@ -31,8 +30,8 @@ def test_sealing_goes_on_until_nothing_is_left(register, risk_manager, monkeypat
 
 @pytest.mark.django_db(transaction=True)
 def test_one_run_has_an_end(register, monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 1)
-    monkeypatch.setattr(services, "MOST_BATCHES", 2)
+    monkeypatch.setattr(sealing, "BATCH", 1)
+    monkeypatch.setattr(sealing, "MOST_BATCHES", 2)
     wait_for_horizon()
     assert seal_events() == 2
 

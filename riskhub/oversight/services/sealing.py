@@ -1,4 +1,4 @@
-"""What people set going about audit and work. Retrying is `riskhub.work.services.retry_work`."""
+"""Seal what was committed, and let the head hash leave the house."""
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import override
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.audit import services as audit
-from riskhub.audit.chain import Verification, head_hash, verify_chain
+from riskhub.audit.chain import head_hash
 from riskhub.audit.context import acting
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
@@ -28,20 +28,6 @@ def seal_all(*, by: None = None) -> int:
         if batch < BATCH:
             break
     return sealed
-
-
-def verify_audit(*, by: User | None) -> Verification:
-    """Seal, then recompute the whole chain; that it was done, and the result, is an event itself."""
-    seal_all()
-    found = verify_chain()
-    audit.note_event(
-        by=by,
-        action="audit.verified",
-        object_type="audit_auditseal",
-        label=found.head_hash[:12],
-        details={"events": found.events, "head": found.head_hash, "fault": found.fault},
-    )
-    return found
 
 
 def derive_head_mails(*, by: None = None) -> None:
