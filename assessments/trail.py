@@ -153,23 +153,23 @@ def _only_yes(value: bool) -> dict[str, str]:
 RELATED = (
     Related(
         Assessment,
-        lambda risk: risk.assessments.values_list("pk", flat=True),
+        "risk",
         frozenset({"assessor", "confirmed_by", "confirmed_at"}),
     ),
-    Related(ResponsePlan, lambda risk: risk.plans.values_list("pk", flat=True)),
+    Related(ResponsePlan, "risk"),
     Related(
         PlanVersion,
-        lambda risk: PlanVersion.objects.filter(plan__risk=risk).values_list("pk", flat=True),
+        "plan__risk",
         frozenset({"submitted_by", "submitted_at"}),
     ),
     Related(
         Approval,
-        lambda risk: Approval.objects.filter(version__plan__risk=risk).values_list("pk", flat=True),
+        "version__plan__risk",
         frozenset({"approver", "at", "decision"}),
     ),
     Related(
         Action,
-        lambda risk: Action.objects.filter(plan__risk=risk).values_list("pk", flat=True),
+        "plan__risk",
         frozenset({"done_by", "done_at"}),
     ),
 )

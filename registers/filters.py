@@ -32,11 +32,11 @@ from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
 from riskhub.web.filters import NOT_HERE, SearchFilter
 
-OPEN, ALL, NOT_RATED, RESIDUAL = "open", "all", "none", "residual"
 BESIDE = frozenset({"page", "open"})
 """What else stands in the address of a list: which page, and the risk that is open beside it."""
+OPEN, ALL, NOT_RATED, RESIDUAL, UNDONE = "open", "all", "none", "residual", "undone"
 
-STATES = [(OPEN, _("Open")), *RiskState.choices, (ALL, _("All"))]
+STATES = [(OPEN, _("Open")), *RiskState.choices, (ALL, _("All")), (UNDONE, _("Taken back"))]
 LEVELS = [
     *((word, Level(rank).label) for word, rank in reversed(LEVEL_RANKS.items())),
     (NOT_RATED, _("Not rated")),
@@ -229,9 +229,12 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         return risks.matching(text)
 
     def in_state(self, risks: RiskQuerySet, _name: str, state: str) -> RiskQuerySet:
-        if state == ALL:
-            return risks
-        return risks.filter(state__in=OPEN_STATES if state == OPEN else [state])
+        """What was taken back stands nowhere but where it is asked for."""
+        if state in _ONLY_OPEN:
+            return risks.open() if state == OPEN else risks.filter(state=state)
+        if state == UNDONE:
+            return risks.filter(is_undone=True)
+        return risks.counted() if state == ALL else risks.counted().filter(state=state)
 
     def of_terms(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
         return risks.filter(**{f"{self.columns[name]}__in": self.terms.ids(name, codes)})

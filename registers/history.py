@@ -2,12 +2,12 @@
 
 A higher package names its rows in `ready()`:
 
-    register_related(Related(Assessment, lambda risk: risk.assessments.values_list("pk", flat=True)))
+    register_related(Related(Approval, "version__plan__risk"))
 
 The words of its actions and fields are named in `riskhub.oversight.words`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -39,14 +39,19 @@ _MOST = 15
 
 @dataclass(frozen=True)
 class Related:
-    """Rows of `model` that belong to a risk: `keys(risk)` answers their primary keys in one query.
+    """Rows of `model` that belong to a risk: `path` leads from them to it, as in a filter.
 
     `signed` are the fields that say who, when and what, as the head of an entry does.
     """
 
     model: type[Model]
-    keys: Callable[[Risk], Iterable[Any]]
+    path: str
     signed: frozenset[str] = frozenset()
+
+    def pairs(self, risks: Collection[Any]) -> Iterable[tuple[Any, Any]]:
+        """(key of the row, key of its risk) of everything that belongs to these; one query."""
+        rows = self.model._base_manager.filter(**{f"{self.path}__in": risks})
+        return rows.values_list("pk", self.path)
 
 
 @dataclass(frozen=True)
@@ -95,24 +100,28 @@ _JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.thro
 _LINKS: tuple[type[Model], ...] = (RiskControl,)
 """As the joins, they go as well; but they change without the risk."""
 _related: dict[type[Model], Related] = {
-    RiskOrigin: Related(RiskOrigin, lambda risk: risk.origins.values_list("pk", flat=True)),
+    RiskOrigin: Related(RiskOrigin, "risk"),
     RiskProposal: Related(
-        RiskProposal,
-        lambda risk: risk.proposals.values_list("pk", flat=True),
-        frozenset({"submitter", "submitted_at", "decided_by", "decided_at"}),
+        RiskProposal, "risk", frozenset({"submitter", "submitted_at", "decided_by", "decided_at"})
     ),
     ControlCheck: Related(
-        ControlCheck,
-        lambda risk: ControlCheck.objects.filter(control__risk_controls__risk=risk).values_list(
-            "pk", flat=True
-        ),
-        frozenset({"done_by", "done_on"}),
+        ControlCheck, "control__risk_controls__risk", frozenset({"done_by", "done_on"})
     ),
 }
 
 
 def register_related(related: Related) -> None:
     _related[related.model] = related
+
+
+def related_rows() -> list[Related]:
+    """Everything that belongs to a risk, besides what joins it to its sources and lines."""
+    return [*_related.values(), *(Related(model, "risk") for model in _LINKS)]
+
+
+def link_tables() -> list[str]:
+    """Of the links that come and go without a change of the risk itself."""
+    return [model._meta.db_table for model in _LINKS]
 
 
 def trail_of(risk: Risk, number: int = 1) -> Trail:
@@ -250,7 +259,7 @@ def _of(risk: Risk) -> Q:
     own = Q(object_type=Risk._meta.db_table, object_id=str(risk.pk))
     found = own | _joined(risk)
     for related in _related.values():
-        found |= _rows(related.model, related.keys(risk))
+        found |= _rows(related.model, (key for key, _risk in related.pairs([risk.pk])))
     return found
 
 

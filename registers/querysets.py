@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
 from riskhub.accounts.choices import Role
@@ -68,6 +69,10 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         joins = self.model.service_lines.through._default_manager
         return self.filter(pk__in=joins.filter(serviceline__in=lines).values("risk"))
 
+    def counted(self) -> Self:
+        """All but those put in by mistake and taken back: open ones never are."""
+        return self.filter(is_undone=False)
+
     def coded(self, code: str) -> Self:
         """The risk of that code, in whatever case and with or without leading zeros; or none."""
         number = number_of(code)
@@ -76,7 +81,7 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def for_list(self) -> Self:
         """Only what a row of the list shows."""
         return self.select_related("owner_department", "owner").only(
-            "number", "code", "title", "title_alt", "lang", "state", "residual_level",
+            "number", "code", "title", "title_alt", "lang", "state", "is_undone", "residual_level",
             "residual_probability", "residual_impact", "plan_strategy", "plan_state", "plan_version",
             "plan_in_force", "owner_note", "next_review_on", "owner_department__name_zh",
             "owner_department__name_en", "owner__display_name", "owner__username",
@@ -225,6 +230,16 @@ class ProposalQuerySet(models.QuerySet["RiskProposal"]):
     def waiting(self) -> Self:
         """For the risk manager to decide."""
         return self.filter(state=ProposalState.SUBMITTED)
+
+    def since(self) -> Self:
+        """`waits_since`: when it came in, or was answered."""
+        said = apps.get_model("registers", "ProposalMessage")._default_manager
+        newest = said.filter(proposal=OuterRef("pk")).order_by("-pk").values("said_at")[:1]
+        return self.annotate(waits_since=Coalesce(Subquery(newest), "submitted_at"))
+
+    def late(self, moment: datetime) -> Self:
+        """They wait since before that moment."""
+        return self.waiting().since().filter(waits_since__lt=moment)
 
     def asked(self) -> Self:
         """For the person who filed to answer."""

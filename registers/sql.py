@@ -40,6 +40,23 @@ CREATE TRIGGER proposal_message_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
 
 MESSAGES_FREE = "DROP TRIGGER proposal_message_append_only ON registers_proposalmessage"
 
+# What stands behind a risk stays; only the link of a filing that is taken out again at once goes.
+ORIGINS_STAY = """
+CREATE FUNCTION origin_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the origin % of a risk stays', OLD.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'origin_stays';
+END $$;
+CREATE TRIGGER origin_stays BEFORE DELETE ON registers_riskorigin FOR EACH ROW
+    WHEN (OLD.kind <> 'proposal' OR OLD.at < clock_timestamp() - interval '1 minute')
+    EXECUTE FUNCTION origin_stays();
+"""
+
+ORIGINS_FREE = """
+DROP TRIGGER origin_stays ON registers_riskorigin;
+DROP FUNCTION origin_stays();
+"""
+
 # People write codes down, on paper too: a code means the same risk for ever.
 NUMBERS_STAY = """
 CREATE FUNCTION risk_number_stays() RETURNS trigger LANGUAGE plpgsql AS $$

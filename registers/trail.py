@@ -54,6 +54,12 @@ ACTIONS = {
     "proposal.filed": _("Risk filed"),
     "proposal.accepted": _("Filing accepted"),
     "proposal.declined": _("Filing declined"),
+    "proposal.merged": _("Filing added to a risk"),
+    "proposal.asked": _("Question asked about a filing"),
+    "proposal.undone": _("Decision on a filing undone"),
+    "risk.merged": _("Merged"),
+    "risk.undone": _("Taken back"),
+    "risk.redone": _("Put into the register again"),
 }
 
 KINDS = {

@@ -8,6 +8,7 @@ from registers.cards import register_cards
 from registers.models import (
     Control,
     ControlCheck,
+    ProposalMessage,
     Register,
     Risk,
     RiskControl,
@@ -24,11 +25,14 @@ from registers.permissions import (
     can_triage,
     sees_risks,
 )
+from registers.services.triage_notices import REMIND, TELL, derive_reminders
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from registers.trail import name_trail
+from registers.triage_work import remind_owed, tell_owed
 from riskhub.accounts.models import User
 from riskhub.oversight.scope import name_departments
 from riskhub.web.navigation import add_entry
+from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire() -> None:
@@ -39,6 +43,9 @@ def wire() -> None:
     register_actions(own_actions)
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
     name_trail()
+    register_kind(TELL, tell_owed, _("Answer to a filing"))
+    register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))
+    register_deriver(derive_reminders)
     name_departments(
         {
             Register: "department",
@@ -50,6 +57,7 @@ def wire() -> None:
             Control: "owner_department",
             ControlCheck: "control__owner_department",
             RiskProposal: "department",
+            ProposalMessage: "proposal__department",
         }
     )
 

@@ -25,7 +25,8 @@ _ACCEPTANCE_AHEAD = timedelta(days=60)
 
 def closed_risks(frame: Frame) -> list[ClosedPart]:
     risks = (
-        Risk.objects.filter(closed_at__gte=frame.start, closed_at__lt=frame.end)
+        Risk.objects.counted()
+        .filter(closed_at__gte=frame.start, closed_at__lt=frame.end)
         .select_related("merged_into")
         .order_by("number")
     )

@@ -52,9 +52,12 @@ def anchors(frame: Frame) -> AnchorsPart:
 
 def sources(frame: Frame) -> list[SourcePart]:
     """One row per way into the register; a way that brought nothing is printed with 0."""
-    origins = RiskOrigin.objects.values_list("kind").annotate(rows=Count("*"), last=Max("at"))
+    standing = RiskOrigin.objects.filter(risk__is_undone=False)
+    origins = standing.values_list("kind").annotate(rows=Count("*"), last=Max("at"))
     counted: dict[str, tuple[int, datetime | None]] = {kind: (n, last) for kind, n, last in origins}
-    by_hand = Risk.objects.filter(origins=None).aggregate(n=Count("*"), last=Max("accepted_at"))
+    by_hand = (
+        Risk.objects.counted().filter(origins=None).aggregate(n=Count("*"), last=Max("accepted_at"))
+    )
     counted[OriginKind.MANUAL] = _together(
         counted.get(OriginKind.MANUAL, (0, None)), (by_hand["n"], by_hand["last"])
     )

@@ -24,7 +24,7 @@ def movement(frame: Frame) -> MovementPart:
     """open_at_start + new + reopened - closed - merged == open_at_end, whatever happened between."""
     reopenings = _reopenings(frame)
     counts = _counted(frame, reopenings) if reopenings else dict.fromkeys(_KINDS, 0)
-    others = Risk.objects.exclude(pk__in=reopenings).filter(accepted_at__lt=frame.end)
+    others = Risk.objects.counted().exclude(pk__in=reopenings).filter(accepted_at__lt=frame.end)
     counted = others.aggregate(
         open_at_start=Count("pk", Q(accepted_at__lt=frame.start) & _open_at(frame.start)),
         open_at_end=Count("pk", _open_at(frame.end)),
@@ -70,7 +70,7 @@ def _reopenings(frame: Frame) -> dict[int, list[Closed]]:
 
 def _counted(frame: Frame, reopenings: Mapping[int, list[Closed]]) -> dict[str, int]:
     counts = dict.fromkeys(_KINDS, 0)
-    for risk in Risk.objects.filter(pk__in=reopenings, accepted_at__lt=frame.end):
+    for risk in Risk.objects.counted().filter(pk__in=reopenings, accepted_at__lt=frame.end):
         closings = [*reopenings[risk.pk], *([(risk.closed_at, None)] if risk.closed_at else [])]
         is_new = risk.accepted_at >= frame.start
         was_open = not is_new and not _closed_since(closings, frame.start)

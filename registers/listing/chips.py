@@ -49,12 +49,10 @@ def hidden_of(filtered: RiskFilter, count: int) -> Hidden | None:
         return None
     named = Risk.objects.visible_to(filtered.user).coded(text.strip()).first()
     if named and not named.is_open:
-        is_merged = named.state == RiskState.MERGED
-        told = (
-            _("%(code)s was merged into another risk.") if is_merged else _("%(code)s is closed.")
-        )
         code = {"code": named.code}
-        return Hidden(told % code, named.get_absolute_url(), _("Open %(code)s") % code)
+        return Hidden(
+            _why_hidden(named) % code, named.get_absolute_url(), _("Open %(code)s") % code
+        )
     every = filtered.data.copy()
     every["state"] = ALL
     closed = 0 if count else RiskFilter(every, filtered.user, filtered.terms).qs.order_by().count()
@@ -62,6 +60,14 @@ def hidden_of(filtered: RiskFilter, count: int) -> Hidden | None:
         return None
     told = ngettext("%(count)s closed risk matches.", "%(count)s closed risks match.", closed)
     return Hidden(told % {"count": closed}, address(every), _("Show closed ones"))
+
+
+def _why_hidden(risk: Risk) -> str:
+    if risk.is_undone:
+        return _("%(code)s was put in by mistake and taken back.")
+    if risk.state == RiskState.MERGED:
+        return _("%(code)s was merged into another risk.")
+    return _("%(code)s is closed.")
 
 
 def not_rated_url(filtered: RiskFilter) -> str:

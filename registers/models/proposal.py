@@ -1,6 +1,7 @@
 import uuid
 from collections.abc import Mapping
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -51,6 +52,10 @@ class RiskProposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = Prose(_("reason"), blank=True)
     risk = models.ForeignKey(Risk, models.PROTECT, null=True, blank=True, related_name="proposals")
+    # The look-alike risks that stood beside it at the decision: [{"code": "R012", "share": 64}].
+    similar = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), editable=False
+    )
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = PROPOSAL_NEXT_STATES
     objects = ProposalQuerySet.as_manager()
@@ -80,6 +85,22 @@ class RiskProposal(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When it was decided, or sent back with the question that is open; None while it waits."""
+        if self.state == ProposalState.NEED_INFO:
+            question = self.messages.order_by("pk").last()
+            return question.said_at if question else None
+        return self.decided_at
+
+    @property
+    def answered_by(self) -> Any:  # noqa: ANN401 - a user or None
+        """Who did what `answered_at` tells the moment of."""
+        if self.state == ProposalState.NEED_INFO:
+            question = self.messages.order_by("pk").last()
+            return question.author if question else None
+        return self.decided_by
 
     @property
     def filer(self) -> str:

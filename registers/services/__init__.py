@@ -8,15 +8,14 @@ from registers.services.controls import (
     edit_control,
     retire_control,
 )
+from registers.services.drafts import Origin, RiskDraft
 from registers.services.filings import file_proposal
 from registers.services.library import adopt_risks
-from registers.services.proposals import accept_proposal, decline_proposal
+from registers.services.merging import merge_risk
 from registers.services.registers import create_register
 from registers.services.risk_controls import edit_risk_control, link_control, unlink_control
 from registers.services.risks import (
     CannotClose,
-    Origin,
-    RiskDraft,
     close_risk,
     create_risk,
     create_risks,
@@ -24,6 +23,14 @@ from registers.services.risks import (
     reopen_risk,
 )
 from registers.services.standing import set_plan_standing, set_standing
+from registers.services.taking_back import undo_decision
+from registers.services.triage import (
+    accept_proposal,
+    ask_filer,
+    decline_proposal,
+    merge_proposal,
+)
+from registers.services.undoing import redo_risks, undo_risks
 
 __all__ = [
     "CannotClose",
@@ -38,6 +45,7 @@ __all__ = [
     "activate_control",
     "adopt_controls",
     "adopt_risks",
+    "ask_filer",
     "close_risk",
     "create_control",
     "create_register",
@@ -49,10 +57,15 @@ __all__ = [
     "edit_risk_control",
     "file_proposal",
     "link_control",
+    "merge_proposal",
+    "merge_risk",
     "record_check",
+    "redo_risks",
     "reopen_risk",
     "retire_control",
     "set_plan_standing",
     "set_standing",
+    "undo_decision",
+    "undo_risks",
     "unlink_control",
 ]

@@ -17,7 +17,8 @@ from registers.models import (
 )
 from registers.querysets import departments_of
 from registers.services.control_library import adopt_controls_of
-from registers.services.risks import Origin, RiskDraft, create_risks
+from registers.services.drafts import Origin, RiskDraft
+from registers.services.risks import create_risks
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting

@@ -1,8 +1,7 @@
-"""Who hears of a filing: the risk managers when it comes in, its filer when it is decided."""
+"""The risk managers hear of a filing when it comes in."""
 
 from django.urls import reverse
 
-from registers.choices import ProposalState
 from registers.models import RiskProposal
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
@@ -23,19 +22,4 @@ def tell_deciders(proposal: RiskProposal, *, by: User) -> None:
             params={"text": proposal.text[:_SHOWN]},
             url=reverse("registers:proposal_decide", args=[proposal.pk]),
             dedupe=f"proposal_filed:{proposal.pk}",
-        )
-
-
-def tell_filer(proposal: RiskProposal, *, by: User) -> None:
-    """In one sentence what became of it; who decides on an own filing knows it already."""
-    with acting(by, "notice.sent"):
-        accepted = proposal.state == ProposalState.ACCEPTED
-        code = proposal.risk.code if proposal.risk else ""
-        notify(
-            [proposal.submitter] if proposal.submitter and proposal.submitter != by else [],
-            by=by,
-            kind="proposal_accepted" if accepted else "proposal_declined",
-            params={"risk": code} if accepted else {"reason": proposal.decision_reason},
-            url=reverse("registers:proposal_mine"),
-            dedupe=f"proposal_decided:{proposal.pk}",
         )

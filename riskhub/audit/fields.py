@@ -12,3 +12,12 @@ class TransactionIdField(models.BigIntegerField[int, int]):
 
     def from_db_value(self, value: Any, *_args: Any) -> int | None:  # noqa: ANN401 - Django's signature
         return None if value is None else int(value)
+
+    def get_db_prep_value(
+        self,
+        value: Any,  # noqa: ANN401 - Django's signature
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - one database only
+        prepared: bool = False,  # noqa: ARG002 - Django's signature
+    ) -> str | None:
+        """As text: nothing compares an xid8 with a number."""
+        return None if value is None else str(value)

@@ -68,6 +68,7 @@ DELETABLE = frozenset(
         "registers_risk_sources",
         "registers_riskarea",
         "registers_riskcontrol",
+        "registers_riskorigin",
         "registers_risksource",
         "registers_serviceline",
     }

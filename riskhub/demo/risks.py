@@ -16,6 +16,7 @@ from registers.services import (
     edit_risk,
     file_proposal,
 )
+from registers.services.triage_notices import tell_filer
 from riskhub.demo.company import Company
 from riskhub.demo.steps import Step
 
@@ -60,10 +61,12 @@ def file(company: Company, entry: Entry) -> list[Step]:
         draft = _draft(company, entry["accept"] | {"department": entry["department"]})
         manager = company.users["risk.manager"]
         company.risks[entry["key"]] = accept_proposal(kept[0], draft, by=manager)
+        tell_filer(kept[0], kept[0].decided_at, by=manager)
 
     def decline() -> None:
         reason = entry["decline"]["reason"]
         decline_proposal(kept[0], by=company.users["risk.manager"], reason=reason)
+        tell_filer(kept[0], kept[0].decided_at, by=company.users["risk.manager"])
 
     kept: list[Any] = []
     steps = [Step(company.timeline.at(entry["at"]), run)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 UNDO_FOR = timedelta(seconds=30)
 """The seconds that the toast counts."""
-_ON_ITS_WAY = timedelta(seconds=5)
+ON_ITS_WAY = timedelta(seconds=5)
 """Whoever presses in the last second is not refused because of the network."""
 
 
@@ -23,4 +23,4 @@ class TooLate(Exception):  # noqa: N818 - reads as what it says
 
 def in_time(done_at: datetime | None) -> bool:
     """Whether what was done at that moment may still be taken back."""
-    return done_at is not None and timezone.now() <= done_at + UNDO_FOR + _ON_ITS_WAY
+    return done_at is not None and timezone.now() <= done_at + UNDO_FOR + ON_ITS_WAY

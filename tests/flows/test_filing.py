@@ -8,6 +8,7 @@ from tests.cast import PASSWORD, make_user
 from tests.flows.people import hire, sign_in
 from tests.flows.risks import open_area, open_risk
 from tests.flows.words import words_in
+from tests.registers.owed import do_owed
 
 pytestmark = pytest.mark.browser
 SAW = "空调外机支架锈穿了，师傅差点掉下去"
@@ -45,6 +46,7 @@ def test_a_staff_member_files_and_hears_what_became_of_it(stack, visit, script):
         open_risk(page, say, SAW)
         page.get_by_text(say("Filed by staff")).first.wait_for()
 
+    do_owed("proposal.tell")  # what the worker does once nobody can undo it
     with visit(phone=True, java_script_enabled=script) as page:
         sign_in(page, say, "staff")
         page.get_by_role("link", name=say("File a risk")).first.click()

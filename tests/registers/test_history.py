@@ -201,7 +201,7 @@ def test_the_queries_do_not_grow_with_the_trail(risk, risk_manager, second_manag
 def test_related_rows_are_those_of_the_registry(risk, risk_manager, monkeypatch):
     monkeypatch.setattr(history, "_related", dict(history._related))
     assert RiskOrigin in history._related
-    register_related(Related(Department, lambda risk: [risk.owner_department_id]))
+    register_related(Related(Department, "risks"))
     Department.objects.filter(pk=risk.owner_department_id).update(name_en="Field services")
     (action, _actor, _reason, changes), *_others = words(risk)
     assert (action, changes) == (

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             known = ", ".join(Register.objects.order_by("code").values_list("code", flat=True))
             raise CommandError(f"There is no register {options['register']}. There are: {known}.")
         risks = Risk.objects.filter(register=register)
-        risks = (risks if options["all"] else risks.open()).in_ranking()
+        risks = (risks.counted() if options["all"] else risks.open()).in_ranking()
         with entered(), override(options["lang"]):
             file = export_risks(risks, by=None, form=options["format"], name=register.code)
         try:

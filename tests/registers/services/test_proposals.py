@@ -2,19 +2,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.utils import timezone
 from django.utils.translation import override
 
-from registers.choices import PROPOSAL_NEXT_STATES, ProposalState
-from registers.models import Risk, RiskProposal
-from registers.services import accept_proposal, decline_proposal, file_proposal
-from riskhub.audit.transitions import WrongState, move
+from registers.models import RiskProposal
+from registers.services import file_proposal
 from riskhub.entry.repeats import KeyReused
 from riskhub.notices.models import Notice
-from tests.builders import make_risk
 from tests.registers.audit import Trail
-from tests.registers.services.test_risks import draft
 
 
 @pytest.fixture
@@ -87,97 +81,3 @@ class TestFile:
         with pytest.raises(ValidationError) as refusal:
             file_proposal(by=staff_cleaning, client_uuid=uuid4(), text="  ", department=clean)
         assert list(refusal.value.message_dict) == ["text"]
-
-
-class TestAccept:
-    def test_it_becomes_a_risk_of_its_filer(self, filed, register, risk_manager, staff_cleaning):
-        trail = Trail()
-        risk = accept_proposal(filed, draft(register), by=risk_manager)
-        stored = RiskProposal.objects.get()
-        assert (stored.state, stored.risk, stored.decided_by) == ("accepted", risk, risk_manager)
-        risk = Risk.objects.get()
-        assert (risk.code, risk.reported_by, risk.accepted_by) == (
-            "R001",
-            staff_cleaning,
-            risk_manager,
-        )
-        origin = risk.origins.get()
-        assert (origin.kind, origin.ref_id, origin.label) == (
-            "proposal",
-            str(filed.pk),
-            "厨房地面有油",
-        )
-        notice = Notice.objects.get(user=staff_cleaning)
-        assert (notice.kind, notice.params, notice.url) == (
-            "proposal_accepted",
-            {"risk": "R001"},
-            "/m/mine/",
-        )
-        assert ("proposal.accepted", "registers_riskproposal", "update") in trail.events()
-
-    @pytest.mark.parametrize("again", ["accept", "decline"])
-    def test_only_once(self, filed, register, risk_manager, again):
-        decide = {
-            "accept": lambda: accept_proposal(filed, draft(register), by=risk_manager),
-            "decline": lambda: decline_proposal(filed, by=risk_manager, reason="重复"),
-        }
-        decide["accept"]()
-        with pytest.raises(WrongState):
-            decide[again]()
-        assert Risk.objects.count() == 1
-
-    def test_a_refused_draft_leaves_it_waiting(self, filed, register, risk_manager):
-        with pytest.raises(ValidationError):
-            accept_proposal(filed, draft(register, event=""), by=risk_manager)
-        assert RiskProposal.objects.get().state == "submitted"
-        assert not Notice.objects.filter(kind="proposal_accepted").exists()
-
-    def test_who_decides_on_an_own_filing_is_not_told(self, register, risk_manager, ops):
-        own, _new = file_proposal(by=risk_manager, client_uuid=uuid4(), text="x", department=ops)
-        accept_proposal(own, draft(register), by=risk_manager)
-        assert not Notice.objects.exists()
-
-
-class TestDecline:
-    def test_with_a_reason_that_the_filer_reads(self, filed, risk_manager, staff_cleaning):
-        trail = Trail()
-        decline_proposal(filed, by=risk_manager, reason=" 已有 R003 ")
-        stored = RiskProposal.objects.get()
-        assert (stored.state, stored.decision_reason, stored.decided_by, stored.risk) == (
-            "declined",
-            "已有 R003",
-            risk_manager,
-            None,
-        )
-        notice = Notice.objects.get(user=staff_cleaning)
-        assert (notice.kind, notice.params) == ("proposal_declined", {"reason": "已有 R003"})
-        event = trail.only("registers_riskproposal")
-        assert (event.action, event.reason.strip()) == ("proposal.declined", "已有 R003")
-
-    def test_without_a_reason(self, filed, risk_manager):
-        with pytest.raises(ValidationError) as refusal:
-            decline_proposal(filed, by=risk_manager, reason=" ")
-        assert list(refusal.value.message_dict) == ["reason"]
-
-
-@pytest.mark.parametrize("start", ProposalState.values)
-@pytest.mark.parametrize("to", ProposalState.values)
-def test_states_move_by_the_table_alone(start, to, filed, register, risk_manager):
-    risk = make_risk(register, by=risk_manager)
-    now = timezone.now()
-    fields = {
-        "submitted": {"risk": None, "decision_reason": "", "decided_at": None},
-        "need_info": {},
-        "accepted": {"risk": risk, "decided_at": now},
-        "merged": {"risk": risk, "decided_at": now},
-        "declined": {"risk": None, "decision_reason": "重复", "decided_at": now},
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    RiskProposal.objects.filter(pk=filed.pk).update(state=start, **fields[start])
-    if to in PROPOSAL_NEXT_STATES[start]:
-        move(filed, to, **fields[to])
-        assert RiskProposal.objects.get().state == to
-    else:
-        with pytest.raises(WrongState):
-            move(filed, to, **fields[to])

@@ -10,6 +10,7 @@ from riskhub.web.templatetags.riskhub import moment
 from tests.cast import make_user
 from tests.controls import controls_of
 from tests.registers.audit import Trail
+from tests.registers.owed import do_owed
 from tests.registers.pages import links_of, main_of, messages_of
 
 
@@ -60,8 +61,9 @@ def test_accepted_as_the_next_risk(filed, accept, manager, url, staff_cleaning, 
     )
     stored = RiskProposal.objects.get()
     assert (stored.state, stored.risk) == ("accepted", risk)
-    assert Notice.objects.get(user=staff_cleaning).kind == "proposal_accepted"
     events = trail.events()
+    do_owed("proposal.tell")
+    assert Notice.objects.get(user=staff_cleaning).kind == "proposal_accepted"
     assert ("risk.created", "registers_risk", "insert") in events
     assert ("proposal.accepted", "registers_riskproposal", "update") in events
     (said,) = messages_of(response)
@@ -82,6 +84,7 @@ def test_declined_with_a_reason_for_the_filer(filed, manager, url, staff_cleanin
     assert (response.status_code, response["Location"]) == (302, "/inbox/triage/")
     stored = RiskProposal.objects.get()
     assert (stored.state, stored.decision_reason) == ("declined", "已有 R003")
+    do_owed("proposal.tell")
     assert Notice.objects.get(user=staff_cleaning).params == {"reason": "已有 R003"}
     assert not Risk.objects.exists()
 

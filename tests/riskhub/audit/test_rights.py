@@ -37,7 +37,6 @@ RIGHTS = {
     "registers_register": "siu",
     "registers_risk": "siu",
     "registers_riskcategory": "siu",
-    "registers_riskorigin": "siu",
     "incidents_complaintcategory": "siu",
     "incidents_incidentkind": "siu",
     "imports_importrun": "siu",
@@ -59,6 +58,8 @@ RIGHTS = {
     "registers_serviceline": "siud",
     "registers_risk_sources": "siud",
     "registers_riskcontrol": "siud",
+    # a trigger keeps all but the link of a filing that was taken out again within the minute
+    "registers_riskorigin": "siud",
     "registers_risk_service_lines": "siud",
     # sessions and throttles
     "django_session": "siud",
