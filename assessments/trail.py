@@ -19,6 +19,7 @@ from assessments.models import (
 )
 from assessments.plan_words import spell_content
 from registers.history import Related, register_related
+from registers.timeline import TrailKind, register_trail_kind
 from riskhub.oversight.words import (
     call_rows,
     hide_fields,
@@ -113,8 +114,23 @@ FIELDS = {
 }
 
 
+ASSESSED = frozenset({
+    "assessment.submitted", "assessment.imported", "assessment.confirmed", "assessment.rejected",
+    "risk.assessed",
+})  # fmt: skip
+PLANNED = frozenset({
+    "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",
+    "plan.changes_requested", "plan.rejected", "plan.kept_in_force", "plan.withdrawn",
+    "plan.progressed", "plan.shown", "risk.plan_changed", "action.done",
+})  # fmt: skip
+
+
 def name_trail() -> None:
     name_actions(ACTIONS)
+    register_trail_kind(
+        TrailKind("assessments", _("Assessments"), 20, ASSESSED, "assessments:assessment_list")
+    )
+    register_trail_kind(TrailKind("plans", _("Response"), 30, PLANNED, "assessments:risk_response"))
     name_fields(FIELDS)
     name_kinds(KINDS)
     name_followers("plan.kept_in_force", "plan.shown")

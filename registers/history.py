@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from registers.gist import gist_of
 from registers.models import ControlCheck, Risk, RiskControl, RiskOrigin, RiskProposal
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.texts import prose
@@ -68,6 +69,11 @@ class Entry:
     def size(self) -> int:
         """How many fields changed in it."""
         return sum(len(told.changes) for told in self.changes)
+
+    @property
+    def gist(self) -> str:
+        """What it did, in half a sentence."""
+        return gist_of(self.changes)
 
     @property
     def is_long(self) -> bool:
@@ -124,17 +130,21 @@ def link_tables() -> list[str]:
     return [model._meta.db_table for model in _LINKS]
 
 
-def trail_of(risk: Risk, number: int = 1) -> Trail:
-    """The number of queries depends on what is registered, not on how much happened."""
+def events_of(risk: Risk) -> QuerySet[AuditEvent]:
+    """Everything that happened to the risk and to what belongs to it, newest first."""
+    return AuditEvent.objects.filter(_of(risk)).order_by("-id")
+
+
+def trail_of(risk: Risk, number: int = 1, *, events: QuerySet[AuditEvent] | None = None) -> Trail:
+    """Of all its events, or of those given; one query for each model that is registered, no more."""
     number = max(number, 1)
     first = (number - 1) * PER_PAGE
-    events = list(
-        AuditEvent.objects.filter(_of(risk)).order_by("-id")[first : first + PER_PAGE + 1]
-    )
-    shown = reversed(events[:PER_PAGE])
+    events = events_of(risk) if events is None else events
+    found = list(events[first : first + PER_PAGE + 1])
+    shown = reversed(found[:PER_PAGE])
     told = (_with_cells(_without(str(risk), one)) for one in tell(shown, about=risk))
     entries = _reasons_once([_entry(step) for step in _steps(told)])
-    return Trail(entries[::-1], number, len(events) > PER_PAGE)
+    return Trail(entries[::-1], number, len(found) > PER_PAGE)
 
 
 def _without(risk: str, told: Told) -> Told:

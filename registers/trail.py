@@ -21,6 +21,7 @@ from registers.models import (
     ServiceLine,
 )
 from registers.models.origin import said_in_words
+from registers.timeline import TrailKind, register_trail_kind
 from riskhub.oversight.details import spell_details
 from riskhub.oversight.words import (
     call_rows,
@@ -84,6 +85,16 @@ FIELDS = {
     "submitter": _("Filed by"),
 }
 
+CONTROLS = frozenset({
+    "control.created", "control.edited", "control.activated", "control.retired", "control.checked",
+    "risk_control.linked", "risk_control.edited", "risk_control.unlinked",
+})  # fmt: skip
+ORIGINS = frozenset({
+    "risk.created", "library_risk.adopted", "risk.seeded", "proposal.filed", "proposal.accepted",
+    "proposal.declined", "proposal.merged", "proposal.asked", "proposal.undone", "risk.undone",
+    "risk.redone",
+})  # fmt: skip
+
 
 def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
     return {
@@ -94,6 +105,8 @@ def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
 
 def name_trail() -> None:
     name_actions(ACTIONS)
+    register_trail_kind(TrailKind("controls", _("Controls"), 40, CONTROLS))
+    register_trail_kind(TrailKind("origins", _("Origin"), 90, ORIGINS))
     name_fields(FIELDS)
     name_kinds(KINDS)
     name_followers("risk.assessed", "risk.plan_changed")

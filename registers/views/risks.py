@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registers.choices import RiskState
 from registers.closing import closing_blockers
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
-from registers.history import trail_of
 from registers.models import Register, Risk
 from registers.permissions import (
     can_create_risk,
@@ -23,6 +22,7 @@ from registers.permissions import (
 )
 from registers.services import CannotClose, close_risk, create_risk, edit_risk, reopen_risk
 from registers.tabs import fill_slot, risk_head
+from registers.timeline import timeline_of
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import BACK_AND_AGAIN
@@ -74,6 +74,7 @@ def risk_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "origins": list(risk.origins.named().order_by("pk")),
         "sources": list(risk.sources.all()),
         "lines": list(risk.service_lines.all()),
+        "timeline": timeline_of(risk, request.GET, page_asked(request)),
     }
     return render_page(request, "registers/risk_detail.html", context)
 
@@ -152,9 +153,9 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     """Everything that happened to the risk and what belongs to it; `?newest` is the short form."""
     risk = _visible(request, code)
     is_short = "newest" in request.GET
-    trail = trail_of(risk, 1 if is_short else page_asked(request))
-    entries = trail.entries[:NEWEST] if is_short else trail.entries
-    context = {"risk": risk, "trail": trail, "entries": entries, "is_short": is_short}
+    timeline = timeline_of(risk, request.GET, 1 if is_short else page_asked(request))
+    lines = timeline.lines[:NEWEST] if is_short else timeline.lines
+    context = {"risk": risk, "timeline": timeline, "lines": lines, "is_short": is_short}
     if not (is_short and request.headers.get("HX-Request")):
         context["head"] = risk_head(request.user, risk, "history")
     return render_page(request, "registers/risk_history.html", context)

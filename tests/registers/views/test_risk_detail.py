@@ -1,7 +1,8 @@
 import pytest
 
+from registers import history
 from registers.models import LibraryRisk, Risk
-from registers.services import adopt_risks, close_risk
+from registers.services import adopt_risks, close_risk, edit_risk
 from tests.builders import assess, make_risk
 from tests.registers.pages import links_of, main_of, messages_of
 
@@ -49,7 +50,6 @@ def test_everything_about_the_risk(register, risk_manager, second_manager, manag
 def test_a_fresh_risk_says_what_is_missing(risk, manager):
     body = manager.get(URL).content.decode()
     assert body.count("rh-level-none") == 3  # beside the name, inherent and residual
-    assert "/risks/R001/history/?newest" in body
 
 
 def test_the_buttons_are_those_of_the_role(risk, manager, sign_in, head_cleaning, auditor):
@@ -101,12 +101,69 @@ def test_what_a_file_said_of_itself_is_shown_as_text(risk, manager):
     assert list(page.context["origins"][0].said.values()) == ["7"]
 
 
-def test_the_same_queries_for_any_risk(
-    risk, other_risk, register, risk_manager, manager, queries, second_manager
+def test_the_same_queries_however_much_happened(
+    risk, risk_manager, second_manager, manager, queries
 ):
-    first = queries(manager, URL)
-    adopt_risks(LibraryRisk.objects.all()[:1], by=risk_manager, register=register)
-    assert queries(manager, "/risks/R003/") == first
+    edit_risk(risk, by=risk_manager, version=1, title="第 1 版")
+    once = queries(manager, URL)
+    for version in range(2, 6):
+        edit_risk(risk, by=second_manager, version=version, title=f"第 {version} 版")
+    assert queries(manager, URL) == once
+
+
+class TestTimeline:
+    @pytest.fixture
+    def told(self, risk, risk_manager, second_manager):
+        edit_risk(risk, by=risk_manager, version=1, owner=second_manager)
+        assess(risk, (3, 5), (2, 5), by=risk_manager, confirmed_by=second_manager)
+        return risk
+
+    def test_one_sentence_each_with_who_and_when(self, told, manager):
+        page = manager.get(URL)
+        words = main_of(page)
+        for sentence in ("确认评估 剩余 高 2, 5 李强", "修改 责任人: 李强 陈静", "登记 陈静"):
+            assert sentence in words
+        assert words.index("确认评估") < words.index("登记 陈静")
+        assert '<a href="/risks/R001/assessments/">剩余 高 2, 5</a>' in page.text
+
+    def test_only_the_kinds_that_there_are_can_be_picked(self, told, manager):
+        chips = manager.get(URL).context["timeline"].chips
+        assert [(chip.key, chip.is_on, chip.url) for chip in chips] == [
+            ("assessments", False, "?kind=assessments"),
+            ("changes", False, "?kind=changes"),
+            ("origins", False, "?kind=origins"),
+        ]
+
+    def test_one_kind_or_several(self, told, manager, part):
+        page = part(manager, f"{URL}?kind=changes&page=1", "risk-trail")
+        body = page.content.decode()
+        assert body.strip().startswith('<div id="risk-trail"')
+        assert "<html" not in body
+        lines = page.context["timeline"].lines
+        assert [line.entry.changes[0].event.action for line in lines] == ["risk.edited"]
+        both = manager.get(f"{URL}?kind=changes&kind=origins").context["timeline"]
+        acts = [line.entry.changes[0].event.action for line in both.lines]
+        assert acts == ["risk.edited", "risk.created"]
+        assert [chip.url for chip in both.chips] == [
+            "?kind=changes&kind=origins&kind=assessments", "?kind=origins", "?kind=changes",
+        ]  # fmt: skip
+
+    def test_a_kind_that_does_not_exist_finds_nothing_and_says_so(self, told, manager):
+        page = manager.get(f"{URL}?kind=changes&kind=wishes")
+        assert page.context["timeline"].lines == []
+        assert "没有的筛选值" in main_of(page)
+
+    def test_a_kind_that_has_not_happened_says_so(self, risk, manager):
+        assert "这一类还没有发生过" in main_of(manager.get(f"{URL}?kind=plans"))
+
+    def test_one_kind_alone_is_no_choice(self, risk, manager):
+        assert "rh-kinds" not in manager.get(URL).text
+
+    def test_the_rest_is_a_page_further(self, told, manager, monkeypatch):
+        monkeypatch.setattr(history, "PER_PAGE", 2)
+        assert "?page=2" in manager.get(URL).text
+        last = manager.get(f"{URL}?kind=origins&page=1")
+        assert "?kind=origins&amp;page=2" not in last.text
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -31,7 +31,9 @@ def test_the_short_form_is_a_part_of_the_risk_page(
     assert body.strip().startswith('<div id="risk-trail"')
     assert "<html" not in body
     assert body.count("<li") == 6
-    assert "第 8 版" not in body
+    assert body.index("第 8 版") < body.index("第 3 版")
+    assert "第 2 版" not in body
+    assert "rh-filter" not in body
     assert URL in body
 
 
@@ -56,8 +58,8 @@ def test_page_by_page(risk, manager, risk_manager, second_manager, part, monkeyp
     assert "第 2 版" in second.content.decode()
     assert "?page=1" in second.content.decode()
     beyond = manager.get(f"{URL}?page=99")
-    assert (beyond.status_code, beyond.context["entries"]) == (200, [])
-    assert manager.get(f"{URL}?page=x").context["trail"].number == 1
+    assert (beyond.status_code, beyond.context["lines"]) == (200, [])
+    assert manager.get(f"{URL}?page=x").context["timeline"].trail.number == 1
 
 
 def test_the_queries_do_not_grow_with_the_history(
