@@ -150,7 +150,7 @@ def import_start(user: User) -> Start | None:
         return None
     url = reverse("assessments:import_create")
     words = gettext_lazy(
-        "An XLSX or CSV file of your own; you see every row before anything is kept."
+        "An XLSX, XLS, ODS or CSV file of your own; you see every row before anything is kept."
     )
     return Start(gettext_lazy("Import a file"), url, "arrow-up-tray", words)
 

@@ -20,7 +20,7 @@ from riskhub.entry.texts import capitals
 from riskhub.imports.limits import DEFAULT_LIMITS, MEBIBYTE
 from riskhub.web.forms import Line
 
-ACCEPTED = ".xlsx,.csv,.tsv,.txt"
+ACCEPTED = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 
 
 class ImportForm(forms.Form):
@@ -54,7 +54,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "XLSX or CSV, up to %(size)s MB. It is checked first; nothing is imported yet."
+            "XLSX, XLS, ODS or CSV, up to %(size)s MB. It is checked first; nothing is imported yet."
         ) % {"size": DEFAULT_LIMITS.file_bytes // MEBIBYTE}
         register: Any = self.fields["register"]
         register.queryset = Register.objects.kept_by(user).order_by("code")

@@ -9,7 +9,9 @@ from riskhub.imports.sentences import refuse
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt"})
 MACRO_ENDINGS = frozenset({".xlsm", ".xltm", ".xlam", ".xla"})
-LATER_ENDINGS = frozenset({".xls", ".xlt", ".ods", ".ots", ".fods", ".xlsb", ".et", ".numbers"})
+LATER_ENDINGS = frozenset({".xlt", ".ots", ".fods", ".xlsb", ".et", ".numbers"})
+PACKAGES = {".xlsx": "xlsx", ".ods": "ods"}
+BOOK_ENDINGS = frozenset({".xlsx", ".xls", ".ods"})
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown"})
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -20,11 +22,13 @@ OTHER_CONTENT = (
     b"\x7fELF", b"MZ", b"{\\rtf", b"SQLite format 3",
 )  # fmt: skip
 MACROS = _("Workbooks with macros (%(ending)s) are refused. Save it as .xlsx without macros.")
+PROTECTED = _("The workbook is protected by a password. Remove the password and save it again.")
+NOT_READ = _("Files ending in %(ending)s are not read. Save the table as .xlsx or .csv.")
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")
 
 
 def kind_of(data: bytes, filename: str, limits: Limits) -> str:
-    """Either xlsx or csv. Everything else is refused with what to do instead."""
+    """One of xlsx, xls, ods, csv. Everything else is refused with what to do instead."""
     ending = PurePath(filename).suffix.lower()
     if not data:
         raise refuse(_("The file is empty. Choose a file with a table in it."))
@@ -36,7 +40,7 @@ def kind_of(data: bytes, filename: str, limits: Limits) -> str:
         )
     refuse_by_ending(ending)
     if data.startswith(COMPOUND):
-        refuse_compound(data)
+        return compound_kind(data, ending)
     if data.startswith(ZIP):
         return zip_kind(ending)
     return text_kind(data, ending)
@@ -46,10 +50,7 @@ def refuse_by_ending(ending: str) -> None:
     if ending in MACRO_ENDINGS:
         raise refuse(MACROS, ending=ending)
     if ending in LATER_ENDINGS:
-        raise refuse(
-            _("Files ending in %(ending)s are not read yet. Save the table as .xlsx or .csv."),
-            ending=ending,
-        )
+        raise refuse(NOT_READ, ending=ending)
     if ending in MARKDOWN_ENDINGS:
         raise refuse(
             _(
@@ -58,36 +59,49 @@ def refuse_by_ending(ending: str) -> None:
         )
 
 
-def refuse_compound(data: bytes) -> None:
+def compound_kind(data: bytes, ending: str) -> str:
     """The container of old .xls files and of workbooks with a password."""
     if ENCRYPTED in data:
-        raise refuse(
-            _("The workbook is protected by a password. Remove the password and save it again."),
-        )
-    raise refuse(_("This is an old Excel file (.xls inside). Open it and save it as .xlsx."))
+        raise refuse(PROTECTED)
+    if ending != ".xls":
+        raise refuse_name(ending, ".xls") if ending in BOOK_ENDINGS else refuse_archive(ending)
+    return "xls"
 
 
 def zip_kind(ending: str) -> str:
-    if ending in TEXT_ENDINGS:
-        raise refuse(
-            _("The name ends in %(ending)s, but the content is a workbook or archive. "
-              "Give it its right name, for example with .xlsx."),
-            ending=ending,
-        )  # fmt: skip
-    if ending != ".xlsx":
-        raise refuse_type(ending)
-    return "xlsx"
+    if ending == ".xls":
+        raise refuse_name(ending, ".xlsx")
+    if ending not in PACKAGES:
+        raise refuse_archive(ending)
+    return PACKAGES[ending]
+
+
+def refuse_archive(ending: str) -> Exception:
+    if ending not in TEXT_ENDINGS:
+        return refuse_type(ending)
+    return refuse(
+        _("The name ends in %(ending)s, but the content is a workbook or archive. "
+          "Give it its right name, for example with .xlsx."),
+        ending=ending,
+    )  # fmt: skip
+
+
+def refuse_name(ending: str, right: str) -> Exception:
+    """A workbook of one kind under the name of another."""
+    return refuse(
+        _("The name ends in %(ending)s, but the content is that of a %(right)s file. "
+          "Give it its right name, with %(right)s."),
+        ending=ending,
+        right=right,
+    )  # fmt: skip
 
 
 def text_kind(data: bytes, ending: str) -> str:
-    if ending == ".xlsx":
-        raise refuse(
-            _("The name ends in .xlsx, but the content is no workbook. "
-              "Open it in the program that made it and save it as .xlsx."),
-        )  # fmt: skip
+    if ending in BOOK_ENDINGS:
+        raise refuse_text(data, ending)
     if ending not in TEXT_ENDINGS:
         raise refuse_type(ending)
-    if data.startswith(OTHER_CONTENT) or data[:200].lstrip().lower().startswith(MARKUP):
+    if data.startswith(OTHER_CONTENT) or is_markup(data):
         raise refuse(
             _("The name ends in %(ending)s, but the content is no table of text. "
               "Save the table as .xlsx or .csv."),
@@ -96,14 +110,33 @@ def text_kind(data: bytes, ending: str) -> str:
     return "csv"
 
 
+def is_markup(data: bytes) -> bool:
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP)
+
+
+def refuse_text(data: bytes, ending: str) -> Exception:
+    """Many programs write a page or a text for the browser and call it a workbook."""
+    if is_markup(data):
+        return refuse(
+            _("The name ends in %(ending)s, but the content is a web page. "
+              "Open it in a spreadsheet program and save it as .xlsx."),
+            ending=ending,
+        )  # fmt: skip
+    return refuse(
+        _("The name ends in %(ending)s, but the content is no workbook. "
+          "Open it in the program that made it and save it as .xlsx."),
+        ending=ending,
+    )  # fmt: skip
+
+
 def refuse_type(ending: str) -> Exception:
     if not ending:
         return refuse(
-            _("The file name has no ending. RiskHub reads XLSX workbooks and CSV text: give it "
-              "its right name, with .xlsx or .csv."),
+            _("The file name has no ending. RiskHub reads XLSX, XLS and ODS workbooks and CSV text: "
+              "give it its right name, with .xlsx or .csv."),
         )  # fmt: skip
     return refuse(
-        _("RiskHub reads XLSX workbooks and CSV text, not “%(ending)s”. "
+        _("RiskHub reads XLSX, XLS and ODS workbooks and CSV text, not “%(ending)s”. "
           "Save the table as .xlsx or .csv."),
         ending=ending,
     )  # fmt: skip

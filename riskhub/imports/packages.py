@@ -2,12 +2,12 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 
 from django.utils.translation import gettext_noop as _
 
-from riskhub.imports.kinds import MACROS
+from riskhub.imports.kinds import MACROS, NOT_READ, PROTECTED, refuse_name
 from riskhub.imports.limits import MEBIBYTE, Limits
 from riskhub.imports.sentences import FileRefusedError, refuse
 
@@ -24,10 +24,44 @@ BROKEN = (
     OverflowError,
 )
 WORKBOOK = "xl/workbook.xml"
+CONTENT = "content.xml"
+MANIFEST = "META-INF/manifest.xml"
+SCRIPTS = ("basic/", "scripts/")
 
 
-def read_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
-    """All parts by name, within the limits on number and unpacked size.
+def check_workbook(names: frozenset[str]) -> None:
+    """The names of an XLSX package, in small letters."""
+    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+        raise refuse(MACROS, ending="vbaProject.bin")
+    if any(name.endswith("workbook.bin") for name in names):
+        raise refuse(NOT_READ, ending=".xlsb")
+    if WORKBOOK in names:
+        return
+    if CONTENT in names:
+        raise refuse_name(".xlsx", ".ods")
+    raise refuse(
+        _("This archive holds no Excel workbook. Choose the .xlsx file itself, not a zip, "
+          "document or presentation."),
+    )  # fmt: skip
+
+
+def check_opendocument(names: frozenset[str]) -> None:
+    """The names of an ODS package, in small letters."""
+    if any(name.startswith(SCRIPTS) and not name.endswith("/") for name in names):
+        raise refuse(MACROS, ending="Basic")
+    if CONTENT in names:
+        return
+    if WORKBOOK in names:
+        raise refuse_name(".ods", ".xlsx")
+    raise refuse(
+        _("This archive holds no OpenDocument sheet. Choose the .ods file itself, not a zip."),
+    )
+
+
+def read_parts(
+    data: bytes, limits: Limits, check: Callable[[frozenset[str]], None] = check_workbook
+) -> dict[str, bytes]:
+    """All parts by name, within the limits on number and unpacked size; `check` sees the names first.
 
     What counts are the bytes that come out. A directory that names other sizes is refused.
     """
@@ -35,7 +69,7 @@ def read_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
             check_entries(entries, limits)
-            check_names([entry.filename for entry in entries])
+            check(names_of(entries))
             return dict(_unpacked(package, entries, limits))
     except FileRefusedError:
         raise
@@ -79,32 +113,21 @@ def check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             limit=limits.parts,
         )  # fmt: skip
     if any(entry.flag_bits & IS_ENCRYPTED for entry in entries):
-        raise refuse(
-            _("The workbook is protected by a password. Remove the password and save it again."),
-        )
+        raise refuse(PROTECTED)
     if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
         raise refuse_unpacked(limits)
     if any(entry.compress_type not in METHODS for entry in entries):
         raise refuse_damaged()
 
 
-def check_names(names: list[str]) -> None:
+def names_of(entries: list[zipfile.ZipInfo]) -> frozenset[str]:
     """A part may stand only once: two readers could otherwise see two different files."""
+    names = [entry.filename for entry in entries]
     lowered = {name.lower() for name in names}
     if len(lowered) < len(names):
         raise refuse_damaged()
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in lowered):
-        raise refuse(MACROS, ending="vbaProject.bin")
-    if any(name.endswith("workbook.bin") for name in lowered):
-        raise refuse(
-            _("Files ending in %(ending)s are not read yet. Save the table as .xlsx or .csv."),
-            ending=".xlsb",
-        )
-    if WORKBOOK not in names:
-        raise refuse(
-            _("This archive holds no Excel workbook. Choose the .xlsx file itself, not a zip, "
-              "document or presentation."),
-        )  # fmt: skip
+    # The two that are read are known by their exact names.
+    return frozenset((lowered - {WORKBOOK, CONTENT}) | ({WORKBOOK, CONTENT} & set(names)))
 
 
 def refuse_unpacked(limits: Limits) -> FileRefusedError:

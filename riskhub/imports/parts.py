@@ -1,8 +1,6 @@
 """One pass over the XML parts of a workbook: what the sheets really hold, and nothing harmful."""
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import normpath
 from xml.sax import SAXException
@@ -13,28 +11,17 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 from django.utils.translation import gettext_noop as _
 
+from riskhub.imports.extents import SheetFacts, check_extent, check_totals
 from riskhub.imports.kinds import MACROS
 from riskhub.imports.limits import Limits
 from riskhub.imports.packages import WORKBOOK, refuse_damaged
-from riskhub.imports.sentences import place, refuse, refuse_at
-from riskhub.imports.sheets import NOT_CALCULATED, Flaw, column_index, column_letter
+from riskhub.imports.sentences import refuse
+from riskhub.imports.sheets import NOT_CALCULATED, Flaw, column_index
 
 BEFORE_MARKUP = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 CONTENT_TYPES = "[Content_Types].xml"
 WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 REFERENCE_DIGITS = "0123456789"
-
-
-@dataclass
-class SheetFacts:
-    """Counted from the cells themselves; rows 1-based, columns 0-based."""
-
-    cells: int = 0
-    last_row: int = 0
-    last_column: int = -1
-    characters: int = 0
-    strings: Counter[int] = field(default_factory=Counter)
-    flaws: dict[tuple[int, int], Flaw] = field(default_factory=dict)
 
 
 class SheetScan(ContentHandler):
@@ -99,31 +86,12 @@ class SheetScan(ContentHandler):
 
     def count(self) -> None:
         facts = self.facts
-        facts.cells += 1
-        facts.last_row = max(facts.last_row, self.row)
-        facts.last_column = max(facts.last_column, self.column)
+        facts.count(self.row, self.column)
         if self.kind == "s" and self.value.strip().isdecimal():
             facts.strings[int(self.value)] += 1
         else:
             facts.characters += len(self.value)
         check_extent(self.where, self.row, self.column, self.limits)
-
-
-def check_extent(where: str, row: int, column: int, limits: Limits) -> None:
-    if row < 1:
-        raise refuse_damaged()
-    if row > limits.rows:
-        raise refuse_at(
-            place(where, row, column_letter(column)),
-            _("the limit is %(limit)s rows. Delete what stands below the table, or split it."),
-            limit=limits.rows,
-        )
-    if column >= limits.columns:
-        raise refuse_at(
-            place(where, row, column_letter(column)),
-            _("the limit is %(limit)s columns. Delete what stands right of the table."),
-            limit=limits.columns,
-        )
 
 
 class StringScan(ContentHandler):
@@ -211,19 +179,3 @@ def sheet_names(parts: Mapping[str, bytes]) -> dict[str, str]:
         for tag, found in workbook.found
         if tag == "sheet" and "name" in found and (target := targets.get(found.get("id")))
     }
-
-
-def check_totals(facts: Mapping[str, SheetFacts], lengths: list[int], limits: Limits) -> None:
-    """The grid that a reader fills runs from A1 to the last cell, and repeats shared strings."""
-    cells = characters = 0
-    for name, sheet in facts.items():
-        cells += sheet.last_row * (sheet.last_column + 1)
-        characters += sheet.characters + sum(
-            count * lengths[index] for index, count in sheet.strings.items() if index < len(lengths)
-        )
-        if cells > limits.cells or characters > limits.characters:
-            raise refuse_at(
-                place(name, sheet.last_row, column_letter(max(sheet.last_column, 0))),
-                _("the limit is %(limit)s cells. Copy the table alone into a new workbook."),
-                limit=limits.cells,
-            )

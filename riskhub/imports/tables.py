@@ -5,8 +5,11 @@ from pathlib import Path
 from riskhub.imports.delimited import Judge, read_delimited
 from riskhub.imports.kinds import kind_of
 from riskhub.imports.limits import DEFAULT_LIMITS, Limits
+from riskhub.imports.opendocument import read_opendocument
 from riskhub.imports.sheets import TableFile
-from riskhub.imports.workbooks import read_workbook
+from riskhub.imports.workbooks import read_old_workbook, read_workbook
+
+BOOKS = {"xlsx": read_workbook, "xls": read_old_workbook, "ods": read_opendocument}
 
 
 def read_tables(
@@ -18,9 +21,10 @@ def read_tables(
     is taken under which a known header row appears.
     """
     data = source if isinstance(source, bytes) else read_bytes(source, limits)
-    if kind_of(data, filename, limits) == "xlsx":
-        return read_workbook(data, limits)
-    return read_delimited(data, limits, judge)
+    kind = kind_of(data, filename, limits)
+    if kind == "csv":
+        return read_delimited(data, limits, judge)
+    return BOOKS[kind](data, limits)
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

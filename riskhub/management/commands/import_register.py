@@ -1,4 +1,4 @@
-"""`manage.py import_register FILE --register CODE`: a risk register from XLSX or CSV."""
+"""`manage.py import_register FILE --register CODE`: a risk register from XLSX, XLS, ODS or CSV."""
 
 import json
 from argparse import ArgumentParser
@@ -21,7 +21,9 @@ from riskhub.audit.context import entered
 
 
 class Command(BaseCommand):
-    help = "Import a risk register from an XLSX or CSV file. The same file twice creates nothing twice."
+    help = (
+        "Import a risk register (XLSX, XLS, ODS, CSV). The same file twice creates nothing twice."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.register_import.plan import describe
+from tests.riskhub.imports.made_books import ods, xls
 from tests.riskhub.imports.made_files import csv_text, mapped, workbook
 
 HOUSE = [
@@ -281,3 +282,17 @@ def test_levels_are_the_callers():
     found = describe(workbook(rows), "a.xlsx").as_json(lambda row: f"{row.probability}{row.impact}")
     assert [row["level"] for row in found["rows"]] == ["35"]
     assert list(found) == ["file", "sheet", "header_row", "mapping", "scales", "refused", "rows"]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods"])
+@pytest.mark.parametrize("rows", [HOUSE, COUNCIL, MERGED])
+def test_the_kind_of_the_workbook_makes_no_difference(rows, name):
+    made = {"a.xlsx": workbook, "a.xls": xls, "a.ods": ods}[name]
+    filled = [row or [None] for row in rows]
+    plan, text = (
+        describe(made(("Risks", filled)), name),
+        describe(workbook(("Risks", filled)), "a.xlsx"),
+    )
+    assert mapped(plan) == mapped(text)
+    assert plan.rows == text.rows
+    assert [row.outcome for row in plan.rows].count("create") >= 1

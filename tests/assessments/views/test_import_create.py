@@ -14,6 +14,7 @@ from tests.assessments.uploads import NUMBERS, WORDS
 from tests.assessments.wizard import page_of, send_file
 from tests.builders import make_risk
 from tests.cast import make_user
+from tests.riskhub.imports.made_books import ods, xls
 from tests.riskhub.imports.made_files import REGISTER, csv_text, with_parts, with_sheet, workbook
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,15 @@ def test_a_file_waits_for_its_answers(client, register, risk_manager):
     assert (run.made_by, run.state) == (risk_manager, "uploaded")
     assert actions_of(run) == ["import.uploaded"]
     assert Risk.objects.count() == 0
+
+
+@pytest.mark.parametrize(("made", "name"), [(xls, "旧.xls"), (ods, "libre.ods")])
+def test_workbooks_of_other_programs(client, register, made, name):
+    send_file(client, made(("Risks", REGISTER)), register=register, filename=name)
+    run = ImportRun.objects.get()
+    assert (run.file.filename, bytes(run.file.read())) == (name, made(("Risks", REGISTER)))
+    page = client.get(page_of(run))
+    assert [row.title for row in page.context["page"]] == [row[1] for row in REGISTER[1:]]
 
 
 def test_a_new_register_is_made_by_the_import(client, ops, risk_manager):
@@ -160,8 +170,10 @@ HOSTILE = {
     "wrong ending": (lambda: workbook(REGISTER), "a.csv", "The name ends in .csv, but the content"),
     "no ending": (lambda: csv_text(REGISTER).encode(), "risks", "The file name has no ending."),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a.csv", "The name ends in .csv, but"),
-    "old excel": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xlsx", "This is an old"),
-    "pdf": (lambda: b"%PDF-1.7\n", "a.pdf", "RiskHub reads XLSX workbooks and CSV text, not “.pdf”"),
+    "old excel": (lambda: xls(REGISTER), "a.xlsx", "The name ends in .xlsx, but the content is that of"),
+    "old garbage": (lambda: xls(REGISTER)[:8] + b"\0" * 600, "a.xls", "The workbook is damaged."),
+    "million sheets": (lambda: ods(*[[]] * 1001), "a.ods", "The workbook is damaged."),
+    "pdf": (lambda: b"%PDF-1.7\n", "a.pdf", "RiskHub reads XLSX, XLS and ODS workbooks"),
     "too large": (lambda: b"a,b\n" * 2_700_000, "a.csv", "The file is larger than 10 MB."),
     "too many rows": (lambda: b"Risk\n" * 20_002, "a.csv", "Row 20001: the limit is 20000 rows."),
 }  # fmt: skip

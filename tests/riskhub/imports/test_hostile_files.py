@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assessments.register_import.layout import judge_header
 from riskhub.imports.sentences import FileRefusedError
 from riskhub.imports.tables import read_tables
+from tests.riskhub.imports.made_books import ods, xls
 from tests.riskhub.imports.made_files import (
     NAMESPACE,
     REGISTER,
@@ -22,10 +23,13 @@ from tests.riskhub.imports.made_files import (
 )
 
 XLSX = workbook(REGISTER)
+XLS = xls(("风险", REGISTER), ("Long", [["x" * 300, n] for n in range(30)]))
+ODS = ods(("风险", REGISTER), ("Two", REGISTER))
+READ = {"csv", "xlsx", "xls", "ods", "refused"}
 CSV = csv_text(REGISTER).encode()
-NAMES = ["a.csv", "a.xlsx", "a.txt", "a.xls", "a.md", "a", "风险.csv", "a.xlsm"]
+NAMES = ["a.csv", "a.xlsx", "a.txt", "a.xls", "a.ods", "a.md", "a", "风险.csv", "a.xlsm"]
 calm = settings(
-    max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=120, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -39,7 +43,7 @@ def outcome(data, name):
 @calm
 @given(st.binary(max_size=3000), st.sampled_from(NAMES))
 def test_any_bytes(data, name):
-    assert outcome(data, name) in {"csv", "xlsx", "refused"}
+    assert outcome(data, name) in READ
 
 
 @calm
@@ -49,31 +53,54 @@ def test_any_text(text, encoding):
     assert outcome(data, "a.csv") in {"csv", "refused"}
 
 
+@pytest.mark.parametrize(("data", "name"), [(XLSX, "a.xlsx"), (XLS, "a.xls"), (ODS, "a.ods")])
+@pytest.mark.parametrize("other", ["a.csv", "a.xlsx", "a.xls", "a.ods", "a.txt"])
+def test_a_workbook_under_another_name(data, name, other):
+    assert outcome(data, other) == (name[2:] if other == name else "refused")
+
+
+@pytest.mark.parametrize(("data", "name"), [(XLSX, "a.xlsx"), (XLS, "a.xls"), (ODS, "a.ods")])
 @calm
-@given(st.integers(0, 2**32))
-def test_a_workbook_with_bytes_changed(seed):
+@given(seed=st.integers(0, 2**32))
+def test_a_workbook_with_bytes_changed(data, name, seed):
     chance = random.Random(seed)  # noqa: S311 (no secret)
-    data = bytearray(XLSX)
+    changed = bytearray(data)
     for _change in range(chance.randint(1, 6)):
-        data[chance.randrange(len(data))] = chance.randrange(256)
-    assert outcome(bytes(data), "a.xlsx") in {"xlsx", "refused"}
+        changed[chance.randrange(len(changed))] = chance.choice(
+            (chance.randrange(256), 0, 255, 127)
+        )
+    assert outcome(bytes(changed), name) in {name[2:], "refused"}
 
 
 @calm
 @given(st.integers(0, 2**32))
-def test_parts_with_bytes_changed_inside_a_whole_zip(seed):
+def test_a_workbook_cut_off_or_with_a_piece_elsewhere(seed):
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    data, name = chance.choice([(XLSX, "a.xlsx"), (XLS, "a.xls"), (ODS, "a.ods")])
+    changed = bytearray(data)
+    start, end = chance.randrange(len(data)), chance.randrange(len(data))
+    length = chance.randint(1, 900)
+    changed[start : start + length] = changed[end : end + length]
+    cut = len(data) if chance.random() < 0.7 else chance.randrange(len(data))
+    assert outcome(bytes(changed[:cut]), name) in {name[2:], "refused"}
+
+
+@pytest.mark.parametrize(("data", "name"), [(XLSX, "a.xlsx"), (ODS, "a.ods")])
+@calm
+@given(seed=st.integers(0, 2**32))
+def test_parts_with_bytes_changed_inside_a_whole_zip(data, name, seed):
     chance = random.Random(seed)  # noqa: S311 (no secret)
     stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(XLSX)) as old, zipfile.ZipFile(stream, "w") as new:
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
         for entry in old.infolist():
             content = bytearray(old.read(entry))
-            if chance.random() < 0.4:
+            if content and chance.random() < 0.4:
                 for _change in range(chance.randint(1, 4)):
                     content[chance.randrange(len(content))] = chance.choice(
                         b'<>"/0aAs= 9-&;\x00\xff'
                     )
             new.writestr(entry.filename, bytes(content))
-    assert outcome(stream.getvalue(), "a.xlsx") in {"xlsx", "refused"}
+    assert outcome(stream.getvalue(), name) in {name[2:], "refused"}
 
 
 ATTRIBUTES = st.sampled_from(
@@ -122,3 +149,4 @@ def test_odd_sheets(xml):
 
 def test_the_untouched_files_are_read():
     assert (outcome(XLSX, "a.xlsx"), outcome(CSV, "a.csv")) == ("xlsx", "csv")
+    assert (outcome(XLS, "a.xls"), outcome(ODS, "a.ods")) == ("xls", "ods")

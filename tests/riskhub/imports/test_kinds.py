@@ -3,10 +3,14 @@ import pytest
 from riskhub.imports.kinds import kind_of
 from riskhub.imports.limits import Limits
 from riskhub.imports.sentences import FileRefusedError
+from tests.riskhub.imports.made_books import ods
 from tests.riskhub.imports.made_files import REGISTER, csv_text, workbook
 
 CSV = csv_text(REGISTER).encode()
 XLSX = workbook(REGISTER)
+NAMED = (
+    "The name ends in %s, but the content is that of a %s file. Give it its right name, with %s."
+)
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 
 
@@ -21,6 +25,8 @@ def refusal(data, name, limits=None):
     [
         (XLSX, "a.xlsx", "xlsx"),
         (XLSX, "A.XLSX", "xlsx"),
+        (COMPOUND, "a.XLS", "xls"),
+        (ods(REGISTER), "a.ods", "ods"),
         (CSV, "a.csv", "csv"),
         (CSV, "risks.2026.CSV", "csv"),
         (CSV, "a.tsv", "csv"),
@@ -56,8 +62,26 @@ def test_content_and_name_agree(data, name, kind):
             "a.xlsm",
             "Workbooks with macros (.xlsm) are refused. Save it as .xlsx without macros.",
         ),
-        (CSV, "a.xls", "Files ending in .xls are not read yet. Save the table as .xlsx or .csv."),
-        (XLSX, "a.ods", "Files ending in .ods are not read yet. Save the table as .xlsx or .csv."),
+        (CSV, "a.xlsb", "Files ending in .xlsb are not read. Save the table as .xlsx or .csv."),
+        (XLSX, "a.xls", NAMED % (".xls", ".xlsx", ".xlsx")),
+        (COMPOUND, "a.ods", NAMED % (".ods", ".xls", ".xls")),
+        (COMPOUND, "a.xlsx", NAMED % (".xlsx", ".xls", ".xls")),
+        (
+            CSV,
+            "a.xls",
+            (
+                "The name ends in .xls, but the content is no workbook. "
+                "Open it in the program that made it and save it as .xlsx."
+            ),
+        ),
+        (
+            b"\xef\xbb\xbf <html><table>",
+            "a.xls",
+            (
+                "The name ends in .xls, but the content is a web page. "
+                "Open it in a spreadsheet program and save it as .xlsx."
+            ),
+        ),
         (
             CSV,
             "a.md",
@@ -65,8 +89,11 @@ def test_content_and_name_agree(data, name, kind):
         ),
         (
             COMPOUND,
-            "a.xlsx",
-            "This is an old Excel file (.xls inside). Open it and save it as .xlsx.",
+            "a.csv",
+            (
+                "The name ends in .csv, but the content is a workbook or archive. "
+                "Give it its right name, for example with .xlsx."
+            ),
         ),
         (
             COMPOUND + "EncryptedPackage".encode("utf-16-le"),
@@ -86,14 +113,17 @@ def test_content_and_name_agree(data, name, kind):
         (
             CSV,
             "a.json",
-            "RiskHub reads XLSX workbooks and CSV text, not “.json”. Save the table as .xlsx or .csv.",
+            (
+                "RiskHub reads XLSX, XLS and ODS workbooks and CSV text, not “.json”. "
+                "Save the table as .xlsx or .csv."
+            ),
         ),
         (
             XLSX,
             "register",
             (
-                "The file name has no ending. RiskHub reads XLSX workbooks and CSV text: give it its "
-                "right name, with .xlsx or .csv."
+                "The file name has no ending. RiskHub reads XLSX, XLS and ODS workbooks and CSV text: "
+                "give it its right name, with .xlsx or .csv."
             ),
         ),
     ],
