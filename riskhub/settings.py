@@ -179,9 +179,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "riskhub.accounts.adapter.ClosedSignup"
 ACCOUNT_FORMS = {
-    "login": "riskhub.accounts.forms.SignInForm",
-    "change_password": "riskhub.accounts.forms.OwnPasswordForm",
+    "login": "riskhub.accounts.forms.sign_in.SignInForm",
+    "change_password": "riskhub.accounts.forms.sign_in.OwnPasswordForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "riskhub.accounts.links.SignInLinks"  # noqa: S105 - a class, no secret
 # Strict for one account, wide for an address: a whole office stands behind one.
 ACCOUNT_RATE_LIMITS = {"login": "300/10m/ip", "login_failed": "100/10m/ip,5/5m/key"}
 ACCOUNT_LOGIN_METHODS = {"username"}

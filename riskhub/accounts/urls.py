@@ -1,34 +1,17 @@
-"""Signing in and out: those pages of allauth that the product has, under allauth's own names.
+"""People and departments, as the administrator keeps them. Signing in stands in `entrance`."""
 
-Nobody signs up, and e-mail addresses are kept with the person, by the administrator.
-"""
+from django.urls import path
 
-from allauth.account import views
-from django.urls import path, re_path
+from riskhub.accounts.views import people, roles
 
-from riskhub.accounts.entrance import by_mail, of_own_password
+app_name = "accounts"
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
-    path(
-        "password/change/", of_own_password(views.password_change), name="account_change_password"
-    ),
-    path("password/reset/", by_mail(views.password_reset), name="account_reset_password"),
-    path(
-        "password/reset/done/",
-        by_mail(views.password_reset_done),
-        name="account_reset_password_done",
-    ),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        by_mail(views.password_reset_from_key),
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "password/reset/key/done/",
-        by_mail(views.password_reset_from_key_done),
-        name="account_reset_password_from_key_done",
-    ),
+    path("settings/people/", people.person_list, name="person_list"),
+    path("settings/people/new/", people.person_create, name="person_create"),
+    path("settings/people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("settings/people/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("settings/people/<int:pk>/link/", people.person_link, name="person_link"),
+    path("settings/people/<int:pk>/roles/new/", roles.role_give, name="role_give"),
+    path("settings/roles/<int:pk>/end/", roles.role_end, name="role_end"),
 ]

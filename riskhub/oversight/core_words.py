@@ -51,10 +51,13 @@ ACTIONS: dict[str, StrPromise] = {
     "report.requested": _("Report requested"),
     "report.running": _("Report being made"),
     "role.assigned": _("Role given"),
+    "role.ended": _("Role ended"),
     "sequence.taken": _("Number taken"),
     "token.created": _("API key made"),
     "token.revoked": _("API key withdrawn"),
     "user.created": _("Account made"),
+    "user.edited": _("Account changed"),
+    "user.link_made": _("Sign-in link made"),
     "user.language_changed": _("Language changed"),
     "user.password_set": _("Password set"),
     "user.theme_changed": _("Appearance changed"),
@@ -77,6 +80,7 @@ FIELDS: dict[str, StrPromise] = {
     "filename": _("File name"),
     "kind": _("Kind of entry"),
     "lang": _("Language of the text"),
+    "link_made_at": _("Sign-in link made at"),
     "made_at": _("Uploaded at"),
     "made_by": _("Uploaded by"),
     "mailed_at": _("Mailed at"),
@@ -166,3 +170,4 @@ def _verified(kept: Mapping[str, Any]) -> dict[str, str]:
         gettext("Head hash"): str(kept.get("head", "")),
         gettext("Fault"): fault_words(kept),
     }
+    hide_fields(User, "password", "theme", "is_staff", "is_superuser", "session_series")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Self
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import HiddenInput, Input
@@ -54,6 +55,15 @@ class Day(forms.DateField):
         super().validate(value)
         if value is not None:
             self.span.check(value)
+
+
+def take_refusal(form: forms.BaseForm, error: ValidationError) -> None:
+    """What a service refused, at its fields where the form has them."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
 
 
 class DescribedLabel(str):

@@ -42,7 +42,9 @@ AREAS = (
     Area("monitor", _("Monitor"), "presentation-chart-line", "m"),
     Area("reports", _("Reports"), "document-text", "o"),
 )
-PLACES = {area.key for area in AREAS} | {"menu", "phone", "top"}
+SETTINGS = "settings"
+"""The pages behind “Settings” in the profile menu; they show each other as tabs."""
+PLACES = {area.key for area in AREAS} | {"menu", "phone", "top", SETTINGS}
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class Navigation:
     phone: list[Shown]
     top: list[Shown]
     company: str
+    settings: list[Shown] = field(default_factory=list)
+
+    @property
+    def is_in_settings(self) -> bool:
+        return any(page.current for page in self.settings)
 
 
 _entries: list[Entry] = []
@@ -105,7 +112,7 @@ def add_entry(  # each argument is one fact of the entry
     covers: tuple[str, ...] = (),
     count: Counter | None = None,
 ) -> None:
-    """Put a page into an area, or into "menu" (profile), "phone" (bottom bar, four) or "top".
+    """Put a page into an area, or into "menu" (profile), "settings", "phone" (bottom bar, four) or "top".
 
     In the top bar it is a symbol with a dot while its count is not 0.
     """
@@ -141,7 +148,10 @@ def navigation_for(request: HttpRequest) -> Navigation:
     }
     areas = [_area(area, by_place[area.key]) for area in AREAS if by_place[area.key]]
     company = _company[0]() if _company else ""
-    return Navigation(areas, by_place["menu"], by_place["phone"][:4], by_place["top"], company)
+    return Navigation(
+        areas, by_place["menu"], by_place["phone"][:4], by_place["top"], company,
+        by_place[SETTINGS],
+    )  # fmt: skip
 
 
 def _best(entries: list[Entry], view_name: str) -> dict[str, str]:

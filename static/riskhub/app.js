@@ -263,6 +263,17 @@
     if (body) event.target.classList.toggle("rh-menu-end", body.getBoundingClientRect().right > innerWidth);
   }, true);
 
+  // `data-copy="id"`: the text of that field goes to the clipboard, or at least is marked for it.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    const field = button && byId(button.dataset.copy);
+    if (!field) return;
+    field.select();
+    await navigator.clipboard?.writeText(field.value);
+    if (navigator.clipboard) button.textContent = button.dataset.copied;
+    if (navigator.clipboard) say(button.dataset.copied);
+  });
+
   // One box ticks all of its name: `data-tick-all="chosen"`.
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-tick-all]");

@@ -28,6 +28,8 @@ APPROVE = ("approver",)
 READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
 READ_TRIAGE = (*KEEP, "auditor")
+READ_PEOPLE = ("manager", "auditor", "admin")
+ADMIN = ("admin",)
 SEE_PROPOSAL = (*READ_TRIAGE, "head", "staff")
 
 COMPANY = {
@@ -65,6 +67,24 @@ COMPANY = {
     ),
     "reports:report_download": page(
         {"GET": {200: READ_REPORTS}}, thing="report", gate=READ_REPORTS, sees=READ_REPORTS
+    ),
+}
+
+PEOPLE = {
+    "accounts:person_list": page({"GET": {200: READ_PEOPLE}}),
+    "accounts:person_detail": page(
+        {"GET": {200: READ_PEOPLE}}, thing="person", gate=READ_PEOPLE, sees=READ_PEOPLE
+    ),
+    "accounts:person_create": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
+    "accounts:person_edit": page(
+        {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN
+    ),
+    "accounts:person_link": page({"POST": {302: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN),
+    "accounts:role_give": page(
+        {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN
+    ),
+    "accounts:role_end": page(
+        {"GET": {200: ADMIN}, "POST": {302: ADMIN}}, thing="role", gate=ADMIN, sees=ADMIN
     ),
 }
 
@@ -175,13 +195,14 @@ SIGN_IN = {
     "account_logout": ((302, 302), (200, 302)),
     "account_inactive": ((200, 405), (200, 405)),
     "account_change_password": ((302, 302), (200, 200)),
+    # A bad key, in words; without mail too, as the administrator hands links over.
+    "account_reset_password_from_key": ((200, 200), (200, 200)),
+    "account_reset_password_from_key_done": ((200, 405), (200, 405)),
 }
 # Those that promise a letter: without a mail server they do not exist.
 BY_MAIL = {
     "account_reset_password": ((200, 200), (200, 200)),
     "account_reset_password_done": ((200, 405), (200, 405)),
-    "account_reset_password_from_key": ((200, 200), (200, 200)),  # a bad key, in words
-    "account_reset_password_from_key_done": ((200, 405), (200, 405)),
 }
 
-TABLE = COMPANY | REGISTERS | ASSESSMENTS | API
+TABLE = COMPANY | PEOPLE | REGISTERS | ASSESSMENTS | API

@@ -58,6 +58,11 @@ SENT = {
     "notices:notice_read": lambda _world: {},
     "oversight:note_create": lambda _world: {"text": "待查", "about": "event"},
     "oversight:work_retry": lambda _world: {},
+    "accounts:person_create": lambda _world: {"display_name": "李娜", "username": "li.na"},
+    "accounts:person_edit": lambda _world: {"display_name": "赵大勇"},
+    "accounts:person_link": lambda _world: {},
+    "accounts:role_give": lambda _world: {"role": "finance", "department": ""},
+    "accounts:role_end": lambda _world: {},
     "registers:register_create": lambda _world: {
         "code": "NEW", "name_zh": "新", "department": key(Department, "OPS"),
     },
@@ -114,6 +119,16 @@ SENT = {
     "api:plan_reject": lambda world: {"content_hash": plan_hash(world), "comment": "不"},
 }  # fmt: skip
 SENDERS = {
+    **dict.fromkeys(
+        (
+            "accounts:person_create",
+            "accounts:person_edit",
+            "accounts:person_link",
+            "accounts:role_give",
+            "accounts:role_end",
+        ),
+        "admin",
+    ),
     "notices:notice_open": "staff",
     "notices:notice_read": "staff",
     "oversight:note_create": "auditor",

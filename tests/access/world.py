@@ -163,6 +163,9 @@ def _company_things(world):
             "defaults": {"category": "technical", "department": "OPS", "source": "survey"},
         },
     )  # fmt: skip
+    repairer = world.people["repairer"]
+    world.things["person"] = {"own": repairer.pk}
+    world.things["role"] = {"own": repairer.role_assignments.get().pk}
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
     world.things["run"] = {"own": run.pk}

@@ -1,0 +1,113 @@
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.accounts.choices import Role, Theme
+from riskhub.accounts.models.department import Department
+from riskhub.accounts.querysets import Accounts
+from riskhub.accounts.roles import RoleSet
+from riskhub.entry.columns import Line
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What they may do comes from their role assignments alone."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    display_name = Line(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("department"),
+    )
+    locale = models.CharField(
+        _("language"),
+        max_length=10,
+        default="zh-hans",
+        choices=[("zh-hans", _("Simplified Chinese")), ("en", _("English"))],
+    )
+    theme = models.CharField(
+        _("appearance"), max_length=5, choices=Theme.choices, default=Theme.AUTO
+    )
+
+    # Sessions and sign-in links of a former series are over.
+    session_series = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    # When the newest sign-in link was made: older ones no longer work.
+    link_made_at = models.DateTimeField(null=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    objects: ClassVar[Accounts] = Accounts()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                condition=~models.Q(email=""),
+                violation_error_message=_("Somebody else has this address already."),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once",
+                violation_error_message=_("Somebody else signs in by this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person_detail", args=[self.pk])
+
+    def get_session_auth_hash(self) -> str:
+        """Another password or another series ends every session."""
+        key = f"{self.password}:{self.session_series}"
+        return salted_hmac("riskhub.accounts.session", key, algorithm="sha256").hexdigest()
+
+    @cached_property
+    def roles(self) -> RoleSet:
+        """Read once per request: two queries, whatever the page asks afterwards."""
+        rows: list[tuple[str, str | None]] = list(
+            self.role_assignments.current().values_list("role", "department__path")
+        )
+        if self.is_superuser:
+            rows.append((Role.ADMIN, None))
+        return RoleSet.of(_cover(rows))
+
+
+def _cover(rows: list[tuple[str, str | None]]) -> list[tuple[str, int | None]]:
+    """Replace each department by itself and its children."""
+    paths = {path for _role, path in rows if path}
+    found: dict[str, list[int]] = {path: [] for path in paths}
+    if paths:
+        within = models.Q()
+        for path in paths:
+            within |= models.Q(path__startswith=path)
+        for pk, inner in Department.objects.filter(within).values_list("pk", "path"):
+            for root in paths:
+                if inner.startswith(root):
+                    found[root].append(pk)
+    covered: list[tuple[str, int | None]] = []
+    for role, root_path in rows:
+        if root_path is None:
+            covered.append((role, None))
+        else:
+            covered += [(role, pk) for pk in found[root_path]]
+    return covered

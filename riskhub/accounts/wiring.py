@@ -1,0 +1,17 @@
+"""What this package hands to the registries below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.accounts.permissions import can_read_people
+from riskhub.accounts.services import set_language, set_theme
+from riskhub.web import preferences
+from riskhub.web.navigation import SETTINGS, add_entry
+
+
+def wire() -> None:
+    preferences.keep_with("language", lambda user, code: set_language(user, by=user, locale=code))
+    preferences.keep_with("theme", lambda user, theme: set_theme(user, by=user, theme=theme))
+    add_entry(
+        SETTINGS, "accounts:person_list", _("People"), order=10, allowed=can_read_people,
+        covers=("accounts:role_",),
+    )  # fmt: skip
