@@ -37,7 +37,6 @@ if IS_PRODUCTION:
         hosts=ALLOWED_HOSTS,
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-
 # How many of our own proxies stand in front; only what they wrote into X-Forwarded-For is believed.
 PROXY_HOPS = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_HOPS", 0)
 

@@ -153,7 +153,7 @@ def name_core() -> None:
     spell_details(
         "report.downloaded", lambda kept: {gettext("File hash"): str(kept.get("sha256", ""))}
     )
-    hide_fields(User, "password", "theme", "is_staff", "is_superuser")
+    hide_fields(User, "password", "theme", "is_staff", "is_superuser", "session_series")
 
 
 def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
@@ -170,4 +170,3 @@ def _verified(kept: Mapping[str, Any]) -> dict[str, str]:
         gettext("Head hash"): str(kept.get("head", "")),
         gettext("Fault"): fault_words(kept),
     }
-    hide_fields(User, "password", "theme", "is_staff", "is_superuser", "session_series")

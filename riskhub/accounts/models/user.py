@@ -2,6 +2,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -57,11 +58,6 @@ class User(AbstractUser):
                 condition=~models.Q(email=""),
                 violation_error_message=_("Somebody else has this address already."),
             ),
-            models.UniqueConstraint(
-                Lower("username"),
-                name="user_username_once",
-                violation_error_message=_("Somebody else signs in by this name already."),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +68,14 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def clean(self) -> None:
+        """People take no notice of capitals."""
+        super().clean()
+        others = User.objects.get_queryset().exclude(pk=self.pk)
+        if others.filter(username__iexact=self.username).exists():
+            words = _("Somebody else signs in by this name already.")
+            raise ValidationError({"username": words})
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person_detail", args=[self.pk])
