@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.cards import register_cards
+from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
 from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
 from assessments.permissions import (
@@ -54,6 +55,7 @@ def wire() -> None:
     register_blocker(closing_sentences)
     register_cards()
     name_trail()
+    register_hits()
     name_departments(
         {
             Assessment: "risk__owner_department",

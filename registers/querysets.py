@@ -44,6 +44,12 @@ def number_of(code: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def number_typed(text: str) -> int | None:
+    """The number of a risk as somebody types it: R2, r 002 or 2, in full-width characters, too."""
+    code = _TYPED_CODE.fullmatch(normalize("NFKC", text).strip())
+    return int(code[1]) if code else None
+
+
 def late_on(today: date) -> Q:
     """Of open risks: the review should have been done by then."""
     return Q(next_review_on__lt=today)
@@ -143,8 +149,8 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def matching(self, text: str) -> Self:
         """Every typed word is there; two Chinese characters are enough, R2 and 002 find R002 too."""
         condition = Q(search__holds=text)
-        if code := _TYPED_CODE.fullmatch(normalize("NFKC", text).strip()):
-            condition |= Q(number=int(code[1]))
+        if number := number_typed(text):
+            condition |= Q(number=number)
         return self.filter(condition)
 
 
@@ -197,10 +203,7 @@ def departments_of(user: User, *roles: Role) -> models.QuerySet[Department]:
 
 def people_of(user: User) -> models.QuerySet[User]:
     """The active people whom the user may name: everybody, or those of the covered departments."""
-    people = User.objects.active().order_by("display_name", "pk")
-    if user.roles.everywhere(*READERS):
-        return people
-    return people.filter(Q(pk=user.pk) | Q(department__in=user.roles.department_ids(*READERS)))
+    return User.objects.visible_to(user).active().order_by("display_name", "pk")
 
 
 def onlookers_of(

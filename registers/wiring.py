@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.cards import register_cards
+from registers.hits import register_hits
 from registers.models import (
     Control,
     ControlCheck,
@@ -46,6 +47,7 @@ def wire() -> None:
     register_kind(TELL, tell_owed, _("Answer to a filing"))
     register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))
     register_deriver(derive_reminders)
+    register_hits()
     name_departments(
         {
             Register: "department",

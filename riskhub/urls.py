@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("riskhub.api.urls")),
     path("", include("riskhub.web.urls")),
     path("", include("riskhub.accounts.urls")),
+    path("", include("riskhub.search.urls")),
     path("", include("riskhub.notices.urls")),
     path("", include("riskhub.oversight.urls")),
     path("", include("riskhub.reports.urls")),

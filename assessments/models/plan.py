@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from registers.choices import Level, PlanState, Strategy
 from registers.models import Risk
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line, Prose
+from riskhub.search.functions import SearchVector
 
 
 class ResponsePlan(models.Model):
@@ -235,6 +237,7 @@ class Action(models.Model):
                 condition=~Q(state__in=[ActionState.DONE, ActionState.VERIFIED]) | ~Q(note=""),
             ),
         ]
+        indexes = [GinIndex(SearchVector("title"), name="action_words")]
 
     def __str__(self) -> str:
         return self.title

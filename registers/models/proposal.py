@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ from registers.models.risk import Risk
 from registers.querysets import ProposalMessageQuerySet, ProposalQuerySet
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line, Prose
+from riskhub.search.functions import SearchVector
 
 _IN_REGISTER = [ProposalState.ACCEPTED, ProposalState.MERGED]
 
@@ -81,7 +83,10 @@ class RiskProposal(models.Model):
                 condition=~Q(state=ProposalState.DECLINED) | ~Q(decision_reason=""),
             ),
         ]
-        indexes = [models.Index(fields=["state", "id"], name="proposal_state")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="proposal_state"),
+            GinIndex(SearchVector("text"), name="proposal_words"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
-        """Everybody for those who look after the company, else oneself."""
-        if user.roles.everywhere(Role.ADMIN, Role.RISK_MANAGER, Role.AUDITOR):
-            return self
-        return self.filter(pk=user.pk)
+        """Everybody, for whoever has a part in the whole company; else oneself and one's departments."""
+        if user.roles.everywhere(*Role.values):
+            return self.all()
+        ids = user.roles.department_ids(*Role.values)
+        return self.filter(models.Q(pk=user.pk) | models.Q(department__in=ids))
 
     def named(self, text: str) -> Self:
         """By any part of the name, the sign-in name, the address or the telephone."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.reports.hits import register_hits
 from riskhub.reports.permissions import can_read_reports
 from riskhub.reports.services import RENDER, render_report
 from riskhub.web.navigation import add_entry
@@ -14,6 +15,7 @@ def wire() -> None:
     add_entry(
         "reports", "reports:report_list", _("Report library"), order=10, allowed=can_read_reports
     )
+    register_hits()
     register_kind(RENDER, _render_owed_report, _("PDF of a report"))
 
 

@@ -135,6 +135,15 @@ def name_company_with(namer: Callable[[], str]) -> None:
     _company[:] = [namer]
 
 
+def entries_for(user: "User") -> list[tuple[str, StrPromise, StrPromise | str]]:
+    """(url name, name, area) of each page that the user may open, areas first, then the menu."""
+    areas = {area.key: area.name for area in AREAS}
+    order = [*areas, "menu"]
+    found = [e for e in _entries if e.place in order and e.allowed(user)]
+    found.sort(key=lambda entry: order.index(entry.place))
+    return [(entry.url_name, entry.name, areas.get(entry.place, "")) for entry in found]
+
+
 def navigation_for(request: HttpRequest) -> Navigation:
     """What this user sees on this page; the predicates are asked once per entry."""
     user = request.user

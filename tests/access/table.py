@@ -37,6 +37,7 @@ COMPANY = {
     "healthz": public({"GET": {200: ROLES}}),
     "readyz": public({"GET": {200: ROLES}}),
     "web:preference_save": public({"POST": {400: ROLES}}),
+    "search:hit_list": page({"GET": {200: SIGNED_IN}}, query="?q=R1"),
     "notices:notice_list": page({"GET": {200: SIGNED_IN}}),
     "notices:notice_open": page({"POST": {302: ("staff",)}}, thing="notice", sees=("staff",)),
     "notices:notice_read": page({"POST": {302: SIGNED_IN}}),

@@ -50,6 +50,8 @@ def oversight():
     starts = ("risk.manager", "head.cleaning", "staff.cleaning", "approver", "auditor", "admin")
     yield from (Stop("home", who) for who in starts)
     yield Stop("notices:notice_list")
+    for query in ("", "?q=R00", "?q=nothing+is+called+so"):
+        yield Stop("search:hit_list", query=query)
     yield Stop("oversight:event_list", "auditor")
     yield Stop("oversight:event_list", "staff.cleaning")
     together = AuditEvent.objects.exclude(request_id=None).latest("pk").request_id

@@ -1,0 +1,56 @@
+"""What of this package the command bar finds: response plans and their actions."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from assessments.choices import LIVE_PLAN_STATES
+from assessments.models import Action, ResponsePlan
+from assessments.permissions import can_import_register
+from registers.querysets import number_typed
+from riskhub.accounts.models import User
+from riskhub.search.functions import SearchVector
+from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
+from riskhub.web.templatetags.riskhub import day
+
+
+def register_hits() -> None:
+    register_provider(
+        Provider(
+            key="plans", title=gettext_lazy("Response plans"), order=20, model=ResponsePlan,
+            conditions=plan_conditions, hit=plan_hit, ordering=("-number",), related=("risk", "owner"),
+        )
+    )  # fmt: skip
+    register_provider(
+        Provider(
+            key="actions", title=gettext_lazy("Actions"), order=30, model=Action,
+            conditions=lambda text: [Q(words__holds=text)], hit=action_hit, ordering=("due_on", "pk"),
+            aliases={"words": SearchVector("title")}, related=("plan", "owner"),
+        )
+    )  # fmt: skip
+    register_page(
+        Page(
+            "assessments:import_create", gettext_lazy("Import a file"), can_import_register,
+            icon="arrow-down-on-square",
+        )
+    )  # fmt: skip
+
+
+def plan_conditions(text: str) -> list[Q]:
+    """By its own number or that of its risk, then by the words of the risk, those at work first."""
+    number, words = number_typed(text), Q(risk__search__holds=text)
+    live = Q(state__in=LIVE_PLAN_STATES)
+    of_number = [Q(risk__number=number)] if number else []
+    return [Q(code__iexact=text), *of_number, words & live, words & ~live]
+
+
+def plan_hit(_user: User, plan: ResponsePlan) -> Hit:
+    url = reverse("assessments:plan_detail", args=[plan.code])
+    meta = [str(plan.get_state_display()), str(plan.owner)]
+    return Hit(str(plan.risk), url, code=plan.code, meta=meta, icon="shield-check")
+
+
+def action_hit(_user: User, action: Action) -> Hit:
+    url = reverse("assessments:plan_detail", args=[action.plan.code])
+    meta = [str(action.get_state_display()), day(action.due_on), str(action.owner)]
+    return Hit(action.title, url, code=action.plan.code, meta=meta, icon="check-circle")
