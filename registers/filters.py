@@ -32,8 +32,8 @@ from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
 from riskhub.web.filters import NOT_HERE, SearchFilter
 
-BESIDE = frozenset({"page", "open"})
-"""What else stands in the address of a list: which page, and the risk that is open beside it."""
+BESIDE = frozenset({"page", "open", "group", "folded", "unfolded", "columns", "density"})
+"""What else stands in the address of a list: how it is shown, which page, what is open beside it."""
 OPEN, ALL, NOT_RATED, RESIDUAL, UNDONE = "open", "all", "none", "residual", "undone"
 
 STATES = [(OPEN, _("Open")), *RiskState.choices, (ALL, _("All")), (UNDONE, _("Taken back"))]
@@ -199,11 +199,23 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         `not_rated` are those of the chosen view that `level=none` shows; only the residual level is
         asked for, which the index of the tally holds.
         """
+        return self._across_views().tally(self._counted())
+
+    @property
+    def no_tally(self) -> dict[str, int]:
+        """What nothing would count."""
+        return dict.fromkeys(("all", *self._counted()), 0)
+
+    def tally_by(self, column: str) -> dict[Any, dict[str, int]]:
+        """The same for each value of a column of the risk."""
+        return self._across_views().tally_by(column, self._counted())
+
+    def _counted(self) -> dict[str, Q]:
         conditions = self._views()
         if self.chosen_kind == RESIDUAL:
             chosen = conditions.get(self.data.get("view", ""), Q())
             conditions["not_rated"] = chosen & Q(residual_level=None)
-        return self._across_views().tally(conditions)
+        return conditions
 
     def _across_views(self) -> RiskQuerySet:
         """Filtered by everything but the view, in no order."""

@@ -7,10 +7,26 @@ from django.db.models import Q
 from registers.choices import OPEN_STATES
 
 RISK_INDEXES = [
-    # With the key, so that a far page is found without touching the rows before it.
+    # Behind the order stands all that the list filters and groups by: a far page is found without
+    # touching the rows before it, and what is not in the index of the tally is counted here.
     models.Index(
         fields=["rank_key"],
-        include=["id"],
+        include=[
+            "id",
+            "state",
+            "residual_level",
+            "plan_state",
+            "plan_strategy",
+            "next_review_on",
+            "owner",
+            "owner_department",
+            "register",
+            "category",
+            "area",
+            "primary_source",
+            "business_importance",
+            "controllability",
+        ],
         name="risk_rank_open",
         condition=Q(state__in=OPEN_STATES),
     ),
@@ -23,6 +39,8 @@ RISK_INDEXES = [
             "owner",
             "owner_department",
             "register",
+            "category",
+            "area",
         ],
         name="risk_tally_open",
         condition=Q(state__in=OPEN_STATES),

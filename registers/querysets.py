@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
 from django.apps import apps
@@ -34,6 +34,10 @@ OWNERS = tuple(role for role in READERS if role != Role.AUDITOR)
 """By one of these somebody may answer for a risk; an auditor reads and changes nothing."""
 ABOVE = Q(residual_level__gte=Level.HIGH)
 WITHOUT_PLAN = ABOVE & Q(plan_state="")
+_DEFAULT_COLUMNS = (
+    "residual_level", "residual_probability", "residual_impact", "plan_strategy", "plan_state",
+    "plan_version", "plan_in_force", "owner_note", "next_review_on",
+)  # fmt: skip
 _CODE = re.compile(r"[Rr]0*([1-9][0-9]{0,8})")
 _TYPED_CODE = re.compile(r"[Rr]? ?0*([1-9][0-9]{0,8})")
 
@@ -84,13 +88,14 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         number = number_of(code)
         return self.filter(number=number) if number else self.none()
 
-    def for_list(self) -> Self:
-        """Only what a row of the list shows."""
-        return self.select_related("owner_department", "owner").only(
-            "number", "code", "title", "title_alt", "lang", "state", "is_undone", "residual_level",
-            "residual_probability", "residual_impact", "plan_strategy", "plan_state", "plan_version",
-            "plan_in_force", "owner_note", "next_review_on", "owner_department__name_zh",
-            "owner_department__name_en", "owner__display_name", "owner__username",
+    def for_list(self, *columns: str) -> Self:
+        """Only what a row of the list shows: by default the columns that everybody begins with."""
+        needed = columns or _DEFAULT_COLUMNS
+        links = {column.partition("__")[0] for column in needed if "__" in column}
+        return self.select_related("owner_department", "owner", *links).only(
+            "number", "code", "title", "title_alt", "lang", "state", "is_undone",
+            "owner_department__name_zh", "owner_department__name_en", "owner__display_name",
+            "owner__username", *needed,
         )  # fmt: skip
 
     def for_page(self) -> Self:
@@ -127,6 +132,16 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         """
         counts = {name: Count("register", filter=q) for name, q in conditions.items()}
         return self.order_by().aggregate(all=Count("*"), **counts)
+
+    def tally_by(self, column: str, conditions: Mapping[str, Q]) -> dict[Any, dict[str, int]]:
+        """{value of the column: the same of the risks that have it}, in one query as well."""
+        counts = {name: Count("register", filter=q) for name, q in conditions.items()}
+        names = ("all", *counts)
+        rows = self.order_by().values(column).annotate(all=Count("*"), **counts)
+        return {
+            value: dict(zip(names, numbers, strict=True))
+            for value, *numbers in rows.values_list(column, *names)
+        }
 
     def by_register(self) -> dict[int, dict[str, int]]:
         """{register: how many open risks, how many above the line, how many not rated}."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("registers/new/", registers.register_create, name="register_create"),
     path("risks/", lists.risk_list, name="risk_list"),
     path("risks/new/", risks.risk_create, name="risk_create"),
+    path("risks/columns/", lists.risk_columns, name="risk_columns"),
     path("risks/export/", lists.risk_export, name="risk_export"),
     path("risks/<str:code>/", risks.risk_detail, name="risk_detail"),
     path("risks/<str:code>/edit/", risks.risk_edit, name="risk_edit"),

@@ -2,7 +2,6 @@
 
 from registers.listing.addresses import address
 from registers.listing.chips import cell_of, chips_of
-from registers.listing.columns import headings_of
 from registers.listing.page import around, shortcuts_of
 from registers.listing.tabs import views_of
 
@@ -11,7 +10,6 @@ __all__ = [
     "around",
     "cell_of",
     "chips_of",
-    "headings_of",
     "shortcuts_of",
     "views_of",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.html import format_html
@@ -13,6 +14,9 @@ from registers.choices import LEVEL_WORDS, Level
 from registers.models import Risk
 from registers.responses import response_mark, response_words
 from riskhub.web.templatetags.riskhub import day, level, state
+
+if TYPE_CHECKING:
+    from registers.listing.cells import Table
 
 register = template.Library()
 
@@ -40,6 +44,12 @@ def risk_link(risk: Risk, base: str) -> SafeString:
     language = risk.name_language
     lang = format_html(' lang="{}"', language) if language else ""
     return format_html('<a class="rh-name" href="{}{}/"{}>{}</a>', base, risk.code, lang, risk.name)
+
+
+@register.simple_tag
+def risk_row(risk: Risk, table: "Table") -> SafeString:
+    """A row of the list, see `registers.listing.cells`."""
+    return table.row(risk)
 
 
 @register.simple_tag

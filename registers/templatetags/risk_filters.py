@@ -4,7 +4,8 @@ Strings, not widgets and not templates: some hundred choices stand on the list, 
 its rows.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from registers.columns import CHOICES
 from registers.filters import KINDS, RESIDUAL, RiskFilter
 from riskhub.web.filters import FilterChip
 from riskhub.web.templatetags.riskhub import icon
@@ -21,7 +23,9 @@ register = template.Library()
 
 _CHECKED = mark_safe(" checked")
 _TYPED = frozenset({"owner"})
-_CARRIED = ("view", "sort", "kind", "probability", "impact")
+_CARRIED = (
+    "view", "sort", "kind", "probability", "impact", "group", "folded", "unfolded", "columns", "density",
+)  # fmt: skip
 _MOST_WORDS = 24
 
 
@@ -67,6 +71,18 @@ def filter_fold(chip: FilterChip) -> SafeString:
     )
 
 
+@register.simple_tag
+def column_picks(chosen: Sequence[str], is_compact: bool) -> SafeString:
+    """Which columns are shown, and how high the rows are."""
+    columns = [(column.key, column.name, column.key in chosen) for column in CHOICES]
+    narrow = [("on", _("Narrow rows"), is_compact)]
+    return format_html(
+        "{}{}",
+        _picks("checkbox", "columns", _("Columns"), columns),
+        _picks("checkbox", "is_compact", _("Height of rows"), narrow),
+    )
+
+
 def _chip_words(chip: FilterChip) -> SafeString:
     if not chip.words:
         return format_html("{}{}", icon("plus", "rh-icon-sm"), chip.field.label)
@@ -108,8 +124,18 @@ def _kinds(filtered: RiskFilter) -> SafeString:
     return _picks("radio", "kind", _("Level of"), among)
 
 
-def _picks(kind: str, name: str, label: str, choices: list[tuple[str, Any, bool]]) -> SafeString:
+def _picks(
+    kind: str, name: str, label: str, choices: Iterable[tuple[str, Any, bool]]
+) -> SafeString:
     """Triples (value, words, whether it is chosen)."""
+    return _drawn(kind, name, label, tuple((value, str(words), on) for value, words, on in choices))
+
+
+@lru_cache(maxsize=512)
+def _drawn(
+    kind: str, name: str, label: str, choices: tuple[tuple[str, str, bool], ...]
+) -> SafeString:
+    """The same terms are drawn for everybody: once is enough."""
     ticks = format_html_join(
         "",
         '<label class="rh-pick"><input type="{}" id="{}-{}" name="{}" value="{}"{}>{}</label>',

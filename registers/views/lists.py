@@ -8,16 +8,19 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registers import reports
+from registers.columns import DEFAULT, known
 from registers.filters import RiskFilter
+from registers.forms.lists import ColumnsForm
 from registers.listing import address, around, shortcuts_of
+from registers.listing.page import PAGE
 from registers.panel import panel_of
 from registers.permissions import can_create_risk
 from registers.tabs import ways_in
+from riskhub.search.services import keep_setting
 from riskhub.web.access import signed_in
 from riskhub.web.rendering import part_wanted, render_page
 from riskhub.web.requests import SignedInRequest
@@ -33,16 +36,30 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
     if part_wanted(request, "registers/risk_list.html") == "risk-panel":
         return _panel_alone(request)
     filtered = RiskFilter(request.GET, request.user)
-    context = around(filtered, request) | {
+    context = around(filtered, request, request.user) | {
         "panel": panel_of(request.user, request.GET.get("open", ""), filtered.data),
         "may_create": can_create_risk(request.user),
         "ways_in": ways_in(request.user),
-        "today": timezone.localdate(),
         "shortcuts": shortcuts_of(request.user),
     }
     response = render_page(request, "registers/risk_list.html", context)
     response["HX-Push-Url"] = request.path + address(filtered.data)
     return response
+
+
+@require_POST
+@signed_in
+def risk_columns(request: SignedInRequest) -> HttpResponse:
+    """Keep the columns and the height of the rows, and show them; the address says them, too."""
+    form = ColumnsForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    columns, is_compact = known(form.cleaned_data["columns"]), form.cleaned_data["is_compact"]
+    keep_setting(PAGE, by=request.user, columns=columns, is_compact=is_compact)
+    query = RiskFilter(request.GET, request.user).data
+    query["columns"] = "" if columns == list(DEFAULT) else ",".join(columns)
+    query["density"] = ""
+    return redirect(f"{reverse('registers:risk_list')}{address(query)}")
 
 
 @require_GET

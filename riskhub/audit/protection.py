@@ -71,6 +71,7 @@ DELETABLE = frozenset(
         "registers_riskorigin",
         "registers_risksource",
         "registers_serviceline",
+        "search_savedview",
     }
 )
 _RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")

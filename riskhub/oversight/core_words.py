@@ -23,6 +23,7 @@ from riskhub.oversight.words import (
     name_kinds,
 )
 from riskhub.reports.models import Report, ReportSnapshot
+from riskhub.search.models import ListSetting, SavedView
 from riskhub.work.models import Work
 
 ACTIONS: dict[str, StrPromise] = {
@@ -42,6 +43,7 @@ ACTIONS: dict[str, StrPromise] = {
     "import.stopped": _("Import stopped"),
     "import.uploaded": _("File uploaded"),
     "library.loaded": _("Library loaded"),
+    "list.arranged": _("List arranged"),
     "notice.mailed": _("Notice mailed"),
     "notice.read": _("Notice read"),
     "notice.sent": _("Notice sent"),
@@ -90,6 +92,7 @@ FIELDS: dict[str, StrPromise] = {
     "next": _("Next number"),
     "order": _("Place in the order"),
     "outcomes": _("Outcomes"),
+    "page": _("List"),
     "params": _("Particulars"),
     "path": _("Place in the tree"),
     "read_at": _("Read at"),
@@ -124,10 +127,12 @@ def name_core() -> None:
             CompanySetting: _("Setting"),
             Department: _("Department"),
             ImportRun: _("Import"),
+            ListSetting: _("Setting of a list"),
             Notice: _("Notice"),
             Report: _("Report"),
             ReportSnapshot: _("Frozen data"),
             RoleAssignment: _("Role"),
+            SavedView: _("Saved view"),
             Sequence: _("Sequence of numbers"),
             StoredFile: _("Stored file"),
             Token: _("API key"),
@@ -138,6 +143,7 @@ def name_core() -> None:
     call_rows(
         {
             ImportRun: ("file",),
+            ListSetting: ("owner",),
             Notice: ("user",),
             Report: ("snapshot",),
             RoleAssignment: ("user",),

@@ -260,7 +260,7 @@
 
   document.addEventListener("toggle", (event) => {
     const body = event.target.open && event.target.querySelector(":scope > .rh-menu-body");
-    if (body) event.target.classList.toggle("rh-menu-end", body.getBoundingClientRect().right > innerWidth);
+    if (body?.getBoundingClientRect().right > innerWidth) event.target.classList.add("rh-menu-end");
   }, true);
 
   // `data-copy="id"`: the text of that field goes to the clipboard, or at least is marked for it.

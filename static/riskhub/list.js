@@ -121,6 +121,11 @@
     }
   });
 
+  document.addEventListener("submit", (event) => {
+    const menu = event.target.closest("#columns-menu");
+    if (menu) menu.open = false;
+  });
+
   if (opened() && isPhone()) location.replace(panel().querySelector("[data-panel-page]").href);
   mark();
 })();

@@ -93,6 +93,7 @@ REGISTERS = {
     "registers:register_list": page({"GET": {200: SIGNED_IN}}),
     "registers:register_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "registers:risk_list": page({"GET": {200: SIGNED_IN}}),
+    "registers:risk_columns": page({"POST": {302: SIGNED_IN}}),
     "registers:risk_export": page({"GET": {200: SIGNED_IN}}, has_head=False, query="?format=csv"),
     "registers:risk_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "registers:risk_detail": page({"GET": {200: SEE}}, thing="risk"),

@@ -12,7 +12,7 @@ from riskhub.reports.models import Report
 
 NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
-    "oversight:event_export", "oversight:work_retry",
+    "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip

@@ -41,6 +41,7 @@ RIGHTS = {
     "incidents_incidentkind": "siu",
     "imports_importrun": "siu",
     "notices_notice": "siu",
+    "search_listsetting": "siu",
     "company_companysetting": "siu",
     "company_sequence": "siu",
     "accounts_user": "siu",
@@ -48,6 +49,8 @@ RIGHTS = {
     "account_emailaddress": "siu",
     "account_emailconfirmation": "siu",
     "work_work": "siu",
+    # one's own: the audit keeps what was in it
+    "search_savedview": "siud",
     # words nobody uses yet, links, roles: foreign keys keep what is used, the audit keeps the rest
     "accounts_department": "siud",
     "accounts_roleassignment": "siud",
