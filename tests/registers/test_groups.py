@@ -138,6 +138,8 @@ def test_heads_and_rows_on_the_page(many, manager, queries):
     page = manager.get("/risks/?group=level&page=2")
     heads = re.findall(r'id="group-(\w+)"[^>]*aria-expanded="(\w+)"', page.content.decode())
     assert heads == [("none", "true")]
-    assert gettext("continued") in page.content.decode().split('id="group-none"')[1].split("</tr>")[0]
+    assert (
+        gettext("continued") in page.content.decode().split('id="group-none"')[1].split("</tr>")[0]
+    )
     for key in GROUPINGS:
         assert queries(manager, f"/risks/?group={key}&level=none&category=technical") <= 14

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_no_role_twice"),
-        ("registers", "0012_similar_risks_and_origins"),
+        ("registers", "0013_words_of_filings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
