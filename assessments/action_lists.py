@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Action
 from riskhub.accounts.models import User
 
-MINE, LATE, ALL = "mine", "late", "all"
-VIEWS = ((MINE, _("Mine")), (LATE, _("Late, of others")), (ALL, _("All that are open")))
+MINE, LATE, OVERDUE, ALL = "mine", "late", "overdue", "all"
+VIEWS = (
+    (MINE, _("Mine")), (LATE, _("Late, of others")), (OVERDUE, _("All that are late")),
+    (ALL, _("All that are open")),
+)  # fmt: skip
 
 
 def actions_in(view: str, user: User) -> QuerySet[Action]:
@@ -16,6 +19,6 @@ def actions_in(view: str, user: User) -> QuerySet[Action]:
     pending = Action.objects.visible_to(user).pending().order_by("due_on", "pk")
     if view == MINE:
         return pending.filter(owner=user)
-    if view == LATE:
-        return pending.filter(due_on__lt=timezone.localdate()).exclude(owner=user)
-    return pending
+    if view in {LATE, OVERDUE}:
+        pending = pending.filter(due_on__lt=timezone.localdate())
+    return pending.exclude(owner=user) if view == LATE else pending

@@ -21,6 +21,7 @@ from riskhub.company.preferences import company_zone
 from riskhub.oversight.cards import (
     FIRST,
     MOST_ROWS,
+    MY,
     NEEDS,
     SIDE,
     Card,
@@ -47,6 +48,7 @@ def register_cards() -> None:
     register_card(Card("my_actions", NEEDS, 40, _is_staff_or_more, my_actions))
     register_card(Card("late_actions", NEEDS, 70, _answers_for_others, late_actions))
     register_card(Card("heat_map", SIDE, 10, _oversees, heat_map_side))
+    register_card(Card("actions_of_mine", MY, 30, _is_staff_or_more, actions_of_mine))
     register_card(Card("import", FIRST, 30, can_import_register, import_start))
 
 
@@ -99,6 +101,11 @@ def assessments_waiting(user: User) -> Section | None:
 
 def my_actions(user: User) -> Section | None:
     return _actions(user, MINE, gettext_lazy("My actions"))
+
+
+def actions_of_mine(user: User) -> Section:
+    none = Section(gettext_lazy("My actions"), 0, "", hint=gettext_lazy("No open action is yours."))
+    return my_actions(user) or none
 
 
 def late_actions(user: User) -> Section | None:

@@ -9,6 +9,7 @@ from assessments.cards import register_cards
 from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
 from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
+from assessments.news import news_of_plans
 from assessments.permissions import (
     can_decide_any,
     can_import_register,
@@ -26,6 +27,7 @@ from assessments.risk_page import (
 )
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.imports import APPLY
+from assessments.supervision import action_columns, assessment_columns
 from assessments.trail import name_trail
 from assessments.waiting import assessments_to_confirm, plans_to_decide
 from registers.choices import PlanState
@@ -42,7 +44,9 @@ from registers.tabs import (
     register_way_in,
 )
 from riskhub.company.calendar import Quarter
+from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
+from riskhub.oversight.supervision import register_columns
 from riskhub.web.navigation import add_entry, cover
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -54,6 +58,9 @@ def wire() -> None:
     register_quarterly_report()
     register_blocker(closing_sentences)
     register_cards()
+    register_feed("plans", gettext_lazy("Plans"), news_of_plans)
+    register_columns(20, action_columns)
+    register_columns(40, assessment_columns)
     name_trail()
     register_hits()
     name_departments(

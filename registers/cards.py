@@ -103,7 +103,7 @@ def reviews_overdue(user: User) -> Section | None:
     late = Risk.objects.visible_to(user).review_overdue(timezone.localdate())
     if answers_for_risks(user):
         return _risks(late, "?view=overdue", gettext_lazy("Overdue reviews"), is_late=True)
-    query = f"?view=overdue&owner={user.username}"
+    query = "?view=mine&review=overdue"
     title = gettext_lazy("My overdue reviews")
     return _risks(late.owned_by(user), query, title, is_late=True)
 
@@ -130,13 +130,14 @@ def _risks(
     count = risks.count()
     if not count:
         return None
-    rows = [_risk_row(risk, is_late=is_late) for risk in risks.for_list().in_ranking()[:MOST_ROWS]]
+    rows = [risk_row(risk, is_late=is_late) for risk in risks.for_list().in_ranking()[:MOST_ROWS]]
     return Section(
         title, count, reverse("registers:risk_list") + query, rows, late=count if is_late else 0
     )
 
 
-def _risk_row(risk: Risk, *, is_late: bool) -> Row:
+def risk_row(risk: Risk, *, is_late: bool) -> Row:
+    """A risk by its level, or by the day on which its review was due."""
     due = _("due %(day)s") % {"day": day(risk.next_review_on)}
     return Row(
         risk.get_absolute_url(), risk.name, "clock" if is_late else "list-bullet",

@@ -11,6 +11,7 @@ from registers.models import (
     ControlCheck,
     LibraryControl,
     LibraryRisk,
+    ProposalMessage,
     Risk,
     RiskArea,
     RiskCategory,
@@ -58,6 +59,8 @@ ACTIONS = {
     "proposal.merged": _("Filing added to a risk"),
     "proposal.asked": _("Question asked about a filing"),
     "proposal.undone": _("Decision on a filing undone"),
+    "proposal.decided": _("Filer told"),
+    "proposal.waited": _("Reminded of a filing that waits"),
     "risk.merged": _("Merged"),
     "risk.undone": _("Taken back"),
     "risk.redone": _("Put into the register again"),
@@ -66,6 +69,7 @@ ACTIONS = {
 KINDS = {
     LibraryControl: _("Library control"),
     LibraryRisk: _("Library risk"),
+    ProposalMessage: _("Question or answer"),
     RiskArea: _("Area"),
     RiskCategory: _("Category"),
     RiskSource: _("Source"),
@@ -73,11 +77,15 @@ KINDS = {
 }
 
 FIELDS = {
+    "author": _("Author"),
     "body": _("Text of the entry"),
     "decided_at": _("Decided at"),
     "decided_by": _("Decided by"),
     "control": _("Control"),
     "group": _("Group"),
+    "is_undone": _("Taken back"),
+    "proposal": _("Filing"),
+    "said_at": _("Said at"),
     "help_en": _("Help in English"),
     "help_zh": _("Help in Chinese"),
     "library_code": _("Entry of the library"),
@@ -115,7 +123,7 @@ def name_trail() -> None:
     hide_fields(RiskOrigin, "ref_id", "at")
     hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")
     hide_fields(ControlCheck, "recorded_at")
-    hide_fields(RiskProposal, "client_uuid", "client_digest", "lang")
+    hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
     call_rows(
         {
             RiskOrigin: (), RiskProposal: (), RiskControl: ("control",), ControlCheck: ("control",),

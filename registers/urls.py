@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registers.views import filings, library, lists, proposals, registers, risks
+from registers.views import coverage, filings, library, lists, proposals, registers, risks
 
 app_name = "registers"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("risks/<str:code>/close/", risks.risk_close, name="risk_close"),
     path("risks/<str:code>/reopen/", risks.risk_reopen, name="risk_reopen"),
     path("risks/<str:code>/history/", risks.risk_history, name="risk_history"),
+    path("identify/coverage/", coverage.area_coverage, name="area_coverage"),
     path("library/", library.library_list, name="library_list"),
     path("inbox/triage/", proposals.proposal_list, name="proposal_list"),
     path("inbox/triage/<int:pk>/", proposals.proposal_decide, name="proposal_decide"),

@@ -16,6 +16,14 @@ from registers.models import (
     RiskOrigin,
     RiskProposal,
 )
+from registers.my_work import register_my_work
+from registers.news import (
+    news_of_checks,
+    news_of_filings,
+    news_of_levels,
+    news_of_register,
+    news_of_strategies,
+)
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -27,11 +35,14 @@ from registers.permissions import (
     sees_risks,
 )
 from registers.services.triage_notices import REMIND, TELL, derive_reminders
+from registers.supervision import check_columns, filing_columns, risk_columns
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from registers.trail import name_trail
 from registers.triage_work import remind_owed, tell_owed
 from riskhub.accounts.models import User
+from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
+from riskhub.oversight.supervision import register_columns
 from riskhub.web.navigation import add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -39,6 +50,15 @@ from riskhub.work.registry import register_deriver, register_kind
 def wire() -> None:
     _navigation()
     register_cards()
+    register_my_work()
+    register_feed("filings", _("Filings"), news_of_filings)
+    register_feed("register", _("In and out"), news_of_register)
+    register_feed("levels", _("Levels"), news_of_levels)
+    register_feed("strategies", _("Strategies"), news_of_strategies)
+    register_feed("checks", _("Failed controls"), news_of_checks)
+    register_columns(10, risk_columns)
+    register_columns(30, check_columns)
+    register_columns(50, filing_columns)
     register_tab(Tab("overview", _("Overview"), 10, "registers:risk_detail"))
     register_tab(Tab("history", _("History"), 90, "registers:risk_history"))
     register_actions(own_actions)
@@ -92,6 +112,7 @@ def _navigation() -> None:
     add_entry(
         "identify", "registers:proposal_mine", _("My filings"), order=30, allowed=can_file_proposal
     )
+    add_entry("identify", "registers:area_coverage", _("Coverage"), order=70, allowed=sees_risks)
     add_entry("identify", "registers:library_list", _("Library"), order=80, allowed=sees_risks)
     add_entry(
         "phone", "registers:proposal_create", pgettext_lazy("phone bar", "File"), order=20, icon="plus",

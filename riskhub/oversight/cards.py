@@ -16,6 +16,7 @@ START   one large button, what this person came to do: `Start`
 NEEDS   a section of "Needs you", with rows: `Section`
 SIDE    a card beside it, with a template of its own: `Side`
 FIRST   a first step of a company without any data, its words as a sentence: `Start`
+MY      not on the home page but on /my/, what bears one's name: `Section`, with none of it too
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,7 @@ from riskhub.accounts.models import User
 
 BANNER, URGENT, START = "banner", "urgent", "start"
 NEEDS, SIDE, FIRST = "needs", "side", "first"
+MY = "my"
 MOST_ROWS = 5
 
 

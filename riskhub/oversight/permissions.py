@@ -1,6 +1,15 @@
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
+SUPERVISORS = (
+    Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.APPROVER, Role.AUDITOR, Role.ADMIN,
+)  # fmt: skip
+
+
+def can_supervise(user: User) -> bool:
+    """Sees how the departments stand for which one of these roles is held."""
+    return user.roles.has(*SUPERVISORS)
+
 
 def can_read_audit(user: User) -> bool:
     """All of it, and verify it: it names everybody, so only roles that see the whole company do."""

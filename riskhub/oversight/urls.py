@@ -1,6 +1,6 @@
 from django.urls import path
 
-from riskhub.oversight.views import audit, seals, work
+from riskhub.oversight.views import audit, departments, feed, my_work, seals, work
 
 app_name = "oversight"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("audit/<int:pk>/note/", audit.note_create, name="note_create"),
     path("audit/seals/", seals.seal_list, name="seal_list"),
     path("audit/verify/", seals.audit_verify, name="audit_verify"),
+    path("my/", my_work.my_work, name="my_work"),
+    path("feed/", feed.news_list, name="news_list"),
+    path("oversight/", departments.department_list, name="department_list"),
     path("oversight/work/", work.work_list, name="work_list"),
     path("oversight/work/<int:pk>/retry/", work.work_retry, name="work_retry"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.company.preferences import company_zone
 from riskhub.oversight.cards import (
     BANNER,
     MOST_ROWS,
@@ -20,8 +21,14 @@ from riskhub.oversight.cards import (
     register_card,
 )
 from riskhub.oversight.core_words import name_core
+from riskhub.oversight.feed import Week, news_for
 from riskhub.oversight.health import work_health
-from riskhub.oversight.permissions import can_read_own_log, can_read_work, can_watch_work
+from riskhub.oversight.permissions import (
+    can_read_own_log,
+    can_read_work,
+    can_supervise,
+    can_watch_work,
+)
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.services import derive_head_mails, mail_head, verify_audit
 from riskhub.oversight.services.sealing import HEAD_MAIL
@@ -38,6 +45,15 @@ def wire() -> None:
     name_core()
     add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_own_log)
     add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_read_work)
+    add_entry(
+        "monitor", "oversight:news_list", _("New and changed"), order=10, allowed=can_read_own_log
+    )
+    add_entry(
+        "monitor", "oversight:department_list", _("Departments"), order=20, allowed=can_supervise
+    )
+    add_entry("respond", "oversight:my_work", _("My work"), order=90)
+    add_entry("phone", "oversight:my_work", _("My work"), order=40, icon="check-circle")
+    register_card(Card("feed", SIDE, 40, can_supervise, feed_side))
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
     register_kind(VERIFY, _verify_as_owed, _("Verification of the audit log"))
     register_deriver(derive_head_mails)
@@ -84,6 +100,17 @@ def audit_side(_user: User) -> Side:
     return Side(
         _("Audit log"), "oversight/head_card.html", {"seals": seal_standing()},
         reverse("oversight:event_list"), _("Open the log"),
+    )  # fmt: skip
+
+
+def feed_side(user: User) -> Side:
+    """The newest of this week; as many more as there are stand on the page."""
+    zone = company_zone()
+    week = Week.of(timezone.localdate(timezone=zone), zone)
+    news = news_for(user, week.since, week.until)[:MOST_ROWS]
+    return Side(
+        _("New and changed this week"), "oversight/news_card.html", {"news": news},
+        reverse("oversight:news_list"), _("All of it"),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ FILE = (*WRITE, "service", "approver", "finance")
 CONFIRM = (*KEEP, "approver")
 READ_AUDIT = ("manager", "approver", "finance", "auditor", "admin")
 READ_EVENT = ("ops_manager", "head", *READ_AUDIT)
+SUPERVISE = ("manager", "ops_manager", "head", "approver", "auditor", "admin")
 READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 READ_WORK = (*WATCH_WORK, "auditor")
@@ -57,6 +58,9 @@ COMPANY = {
     ),
     "oversight:seal_list": page({"GET": {200: READ_AUDIT}}),
     "oversight:audit_verify": page({"GET": {200: READ_AUDIT}, "POST": {302: READ_AUDIT}}),
+    "oversight:my_work": page({"GET": {200: SIGNED_IN}}),
+    "oversight:news_list": page({"GET": {200: SEE}}),
+    "oversight:department_list": page({"GET": {200: SUPERVISE}}),
     "oversight:work_list": page({"GET": {200: READ_WORK}}),
     "oversight:work_retry": page(
         {"POST": {302: WATCH_WORK}}, thing="work", gate=WATCH_WORK, sees=WATCH_WORK
@@ -101,6 +105,7 @@ REGISTERS = {
     "registers:risk_edit": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="risk"),
     "registers:risk_close": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
     "registers:risk_reopen": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="closed_risk"),
+    "registers:area_coverage": page({"GET": {200: SIGNED_IN}}),
     "registers:library_list": page({"GET": {200: SIGNED_IN}, "POST": {422: KEEP}}),
     "registers:proposal_list": page({"GET": {200: READ_TRIAGE}}),
     "registers:proposal_decide": page(

@@ -86,3 +86,9 @@ def judged_as_shown(db):
             confirmed_at=timezone.now(), assessed_on=risk.assessed_on,
             **{name: getattr(risk, name) for name in cells},
         )  # fmt: skip
+
+
+@pytest.fixture
+def in_english():
+    with override("en"):
+        yield

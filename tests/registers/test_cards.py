@@ -76,7 +76,7 @@ def test_reviews_that_are_past(register, risk_manager, head_cleaning, staff_clea
         ["/risks/R001/", "/risks/R004/"],
     )
     assert shown(staff_cleaning) == (
-        "/risks/?view=overdue&owner=staff.cleaning",
+        "/risks/?view=mine&review=overdue",
         1,
         ["/risks/R004/"],
     )

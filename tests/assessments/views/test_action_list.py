@@ -64,6 +64,17 @@ def test_all_that_are_open(sign_in, actions, staff_cleaning, head_cleaning, clea
     assert listed(sign_in(staff_cleaning), view="forged") == [first, second]
 
 
+def test_all_late_ones_and_those_of_a_department(
+    sign_in, actions, risk_manager, staff_cleaning, staff_repair, clean
+):
+    late, _in_time = actions((staff_cleaning, -1), (staff_cleaning, 1), department=clean)
+    client = sign_in(risk_manager)
+    assert listed(client, view="overdue") == [late]
+    assert listed(client, view="overdue", department="ops") == [late]
+    assert listed(client, view="overdue", department="TECH") == []
+    assert client.get(URL, {"department": "OPS"}).context["department"].code == "OPS"
+
+
 def test_another_department_sees_none_of_it(sign_in, actions, staff_cleaning, staff_repair, clean):
     actions((staff_cleaning, -1), department=clean)
     for view in ("mine", "late", "all"):
