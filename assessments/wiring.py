@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -43,6 +44,8 @@ from registers.tabs import (
     register_tab,
     register_way_in,
 )
+from riskhub.accounts.closing import Blocker, register_department_blocker
+from riskhub.accounts.models import Department
 from riskhub.company.calendar import Quarter
 from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
@@ -57,6 +60,7 @@ def wire() -> None:
     register_deriver(derive_cycle)
     register_quarterly_report()
     register_blocker(closing_sentences)
+    register_department_blocker(actions_of_department)
     register_cards()
     register_feed("plans", gettext_lazy("Plans"), news_of_plans)
     register_columns(20, action_columns)
@@ -132,6 +136,18 @@ def _navigation() -> None:
 
 def _open_owed_cycle(payload: dict[str, Any]) -> None:
     open_cycle(Quarter.parse(payload["quarter"]))
+
+
+def actions_of_department(department: Department) -> list[Blocker]:
+    """Actions that are still to be done there."""
+    count = Action.objects.pending().filter(department=department).count()
+    words = ngettext(
+        "%(count)d action is still to be done there.",
+        "%(count)d actions are still to be done there.",
+        count,
+    )
+    url = f"{reverse('assessments:action_list')}?view=all"
+    return [Blocker(words % {"count": count}, url)] if count else []
 
 
 def closing_sentences(risk: Risk) -> list[str]:

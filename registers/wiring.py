@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registers.blockers import open_in_department
 from registers.cards import register_cards
 from registers.hits import register_hits
 from registers.models import (
@@ -39,6 +40,7 @@ from registers.supervision import check_columns, filing_columns, risk_columns
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from registers.trail import name_trail
 from registers.triage_work import remind_owed, tell_owed
+from riskhub.accounts.closing import register_department_blocker
 from riskhub.accounts.models import User
 from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
@@ -68,6 +70,7 @@ def wire() -> None:
     register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))
     register_deriver(derive_reminders)
     register_hits()
+    register_department_blocker(open_in_department)
     name_departments(
         {
             Register: "department",

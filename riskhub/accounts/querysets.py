@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from riskhub.accounts.choices import Role
+from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import Department, RoleAssignment, User  # noqa: F401 - named in quotes
@@ -32,6 +33,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def belonging_to(self, department: "Department") -> Self:
+        """Its members and those of its parts."""
+        return self.filter(department__path__startswith=department.path)
 
     def holding_now(self, roles: Iterable[str], *, or_none: bool = False) -> Self:
         """With one of the roles today, whether they can sign in or not; `or_none`: or with no role."""
@@ -68,6 +73,19 @@ class Accounts(UserManager["User"]):
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
+    def within(self, department: "Department") -> Self:
+        """It and everything below it."""
+        return self.filter(path__startswith=department.path)
+
+    def with_strange_heads(self) -> Self:
+        """Those whose head belongs neither to them nor to a part of them."""
+        belongs = models.Q(head__department__path__startswith=models.F("path"))
+        return self.exclude(head=None).exclude(belongs)
+
+    def coded(self, code: str) -> Self:
+        """The one department of this code, however it is written."""
+        return self.filter(code__iexact=capitals(code))
+
     def active(self) -> Self:
         return self.filter(is_active=True)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riskhub.accounts.views import people, roles
+from riskhub.accounts.views import departments, people, roles
 
 app_name = "accounts"
 
@@ -14,4 +14,18 @@ urlpatterns = [
     path("settings/people/<int:pk>/link/", people.person_link, name="person_link"),
     path("settings/people/<int:pk>/roles/new/", roles.role_give, name="role_give"),
     path("settings/roles/<int:pk>/end/", roles.role_end, name="role_end"),
-]
+    path("settings/departments/", departments.department_list, name="department_list"),
+    path("settings/departments/new/", departments.department_create, name="department_create"),
+    path(
+        "settings/departments/<str:code>/edit/", departments.department_edit,
+        name="department_edit",
+    ),
+    path(
+        "settings/departments/<str:code>/close/", departments.department_close,
+        name="department_close",
+    ),
+    path(
+        "settings/departments/<str:code>/reopen/", departments.department_reopen,
+        name="department_reopen",
+    ),
+]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.accounts.blockers import parts_and_members
+from riskhub.accounts.closing import register_department_blocker
 from riskhub.accounts.permissions import can_read_people
 from riskhub.accounts.services import set_language, set_theme
 from riskhub.web import preferences
@@ -15,3 +17,7 @@ def wire() -> None:
         SETTINGS, "accounts:person_list", _("People"), order=10, allowed=can_read_people,
         covers=("accounts:role_",),
     )  # fmt: skip
+    add_entry(
+        SETTINGS, "accounts:department_list", _("Departments"), order=20, allowed=can_read_people
+    )
+    register_department_blocker(parts_and_members)

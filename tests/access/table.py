@@ -91,6 +91,17 @@ PEOPLE = {
     "accounts:role_end": page(
         {"GET": {200: ADMIN}, "POST": {302: ADMIN}}, thing="role", gate=ADMIN, sees=ADMIN
     ),
+    "accounts:department_list": page({"GET": {200: READ_PEOPLE}}),
+    "accounts:department_create": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
+    "accounts:department_edit": page(
+        {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="department", gate=ADMIN, sees=ADMIN
+    ),
+    "accounts:department_close": page(
+        {"GET": {200: ADMIN}, "POST": {302: ADMIN}}, thing="department", gate=ADMIN, sees=ADMIN
+    ),
+    "accounts:department_reopen": page(
+        {"POST": {302: ADMIN}}, thing="department", gate=ADMIN, sees=ADMIN
+    ),
 }
 
 REGISTERS = {

@@ -63,6 +63,10 @@ SENT = {
     "accounts:person_link": lambda _world: {},
     "accounts:role_give": lambda _world: {"role": "finance", "department": ""},
     "accounts:role_end": lambda _world: {},
+    "accounts:department_create": lambda _world: {"code": "NEW", "name_zh": "新"},
+    "accounts:department_edit": lambda _world: {"name_zh": "保洁一组"},
+    "accounts:department_close": lambda _world: {},
+    "accounts:department_reopen": lambda _world: {},
     "registers:register_create": lambda _world: {
         "code": "NEW", "name_zh": "新", "department": key(Department, "OPS"),
     },
@@ -119,16 +123,7 @@ SENT = {
     "api:plan_reject": lambda world: {"content_hash": plan_hash(world), "comment": "不"},
 }  # fmt: skip
 SENDERS = {
-    **dict.fromkeys(
-        (
-            "accounts:person_create",
-            "accounts:person_edit",
-            "accounts:person_link",
-            "accounts:role_give",
-            "accounts:role_end",
-        ),
-        "admin",
-    ),
+    **{key: "admin" for key in SENT if key.startswith("accounts:")},
     "notices:notice_open": "staff",
     "notices:notice_read": "staff",
     "oversight:note_create": "auditor",

@@ -166,6 +166,8 @@ def _company_things(world):
     repairer = world.people["repairer"]
     world.things["person"] = {"own": repairer.pk}
     world.things["role"] = {"own": repairer.role_assignments.get().pk}
+    create_department(by=None, code="EMPTY", name_zh="空部门")
+    world.things["department"] = {"own": "EMPTY"}
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
     world.things["run"] = {"own": run.pk}

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.forms.departments import DepartmentField
@@ -23,7 +23,10 @@ class PersonForm(UserModelForm):
     class Meta:
         model = User
         fields = ("display_name", "username", "department", "email", "phone", "locale")
-        labels = {"username": _("Sign-in name")}
+        labels = {
+            "display_name": pgettext_lazy("of a person", "Name"),
+            "username": _("Sign-in name"),
+        }
         help_texts = {
             "display_name": _("As colleagues know them: it stands beside everything they do."),
             "username": _("Letters, digits and . - _ @ only, such as li.na."),

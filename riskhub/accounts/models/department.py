@@ -4,12 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.bilingual import Named
 from riskhub.accounts.choices import DepartmentKind
 from riskhub.accounts.querysets import DepartmentQuerySet
+from riskhub.entry.columns import Code
 
 
 class Department(Named):
-    """A part of the company; `path` holds the ids from the root down, as `/3/17/`."""
+    """A part of the company; `path` holds the ids from the root down, as `/3/17/`.
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    The database writes the path, refuses a circle, and a head who does not belong to the department.
+    """
+
+    code = Code(_("code"), max_length=20, unique=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -23,8 +27,9 @@ class Department(Named):
         _("kind"), max_length=12, choices=DepartmentKind.choices, default=DepartmentKind.BUSINESS
     )
     head = models.ForeignKey(
-        "User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("head")
-    )
+        "User", models.SET_NULL, null=True, blank=True, related_name="headed",
+        verbose_name=_("head"),
+    )  # fmt: skip
     is_active = models.BooleanField(_("active"), default=True)
 
     row_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
@@ -42,3 +47,8 @@ class Department(Named):
     def depth(self) -> int:
         """0 for what belongs to no other."""
         return self.path.count("/") - 2
+
+    @property
+    def tree_step(self) -> int:
+        """How far it is set in where the tree is shown: 0 to 4."""
+        return min(self.depth, 4)

@@ -1,4 +1,11 @@
-from riskhub.accounts.services.departments import create_department
+from riskhub.accounts.services.departments import (
+    DEEPEST,
+    DepartmentInUse,
+    close_department,
+    create_department,
+    edit_department,
+    reopen_department,
+)
 from riskhub.accounts.services.people import (
     create_user,
     edit_user,
@@ -11,15 +18,20 @@ from riskhub.accounts.services.roles import LastAdministrator, assign_role, end_
 from riskhub.accounts.services.tokens import create_token, hash_token, revoke_token
 
 __all__ = [
+    "DEEPEST",
+    "DepartmentInUse",
     "LastAdministrator",
     "assign_role",
+    "close_department",
     "create_department",
     "create_token",
     "create_user",
+    "edit_department",
     "edit_user",
     "end_role",
     "hash_token",
     "make_sign_in_link",
+    "reopen_department",
     "revoke_token",
     "set_language",
     "set_password",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from riskhub.accounts.models import Department, User
+from riskhub.accounts.services.departments import check_heads
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 
@@ -42,7 +43,10 @@ def edit_user(user: User, *, by: User, version: int | None, **fields: Any) -> Us
         for name, value in fields.items():
             setattr(stored, name, value)
         stored.full_clean(exclude=["password"])
-        return save_fields(stored, **fields)
+        save_fields(stored, **fields)
+        if "department" in fields:
+            check_heads()
+        return stored
 
 
 def make_sign_in_link(user: User, *, by: User) -> User:

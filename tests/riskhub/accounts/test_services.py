@@ -35,8 +35,8 @@ def test_departments_know_their_path(ops, risk_manager):
     clean = create_department(by=risk_manager, code="CLEAN", name_zh="保洁", parent=ops)
     assert (ops.path, clean.path) == (f"/{ops.pk}/", f"/{ops.pk}/{clean.pk}/")
     action, actor, before, after = newest(clean)
-    assert (action, actor, before) == ("department.created", "陈静", {"path": ""})
-    assert after == {"path": clean.path}
+    assert (action, actor, before) == ("department.created", "陈静", None)
+    assert (after["code"], after["path"]) == ("CLEAN", clean.path)
     assert clean in Department.objects.active()
 
 

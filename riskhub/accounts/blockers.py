@@ -1,0 +1,27 @@
+"""What of this package stands in the way of closing a department."""
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from riskhub.accounts.closing import Blocker
+from riskhub.accounts.models import Department
+
+
+def parts_and_members(department: Department) -> list[Blocker]:
+    found = []
+    if parts := department.children.filter(is_active=True).count():
+        words = ngettext(
+            "%(count)d department is a part of it. Close it or move it elsewhere.",
+            "%(count)d departments are parts of it. Close them or move them elsewhere.",
+            parts,
+        )
+        found.append(Blocker(words % {"count": parts}, reverse("accounts:department_list")))
+    if members := department.members.filter(is_active=True).count():
+        words = ngettext(
+            "%(count)d person belongs to it. Give them another department.",
+            "%(count)d people belong to it. Give them another department.",
+            members,
+        )
+        url = f"{reverse('accounts:person_list')}?department={department.code}"
+        found.append(Blocker(words % {"count": members}, url))
+    return found

@@ -1,0 +1,39 @@
+"""The tree: each department below what it is a part of, with its head and its people."""
+
+from riskhub.accounts.services import close_department, create_department, edit_department
+from tests.cast import make_user
+
+URL = "/settings/departments/"
+
+
+def codes(response):
+    return [department.code for department in response.context["departments"]]
+
+
+def test_parts_stand_below_the_whole(as_admin, ops, clean, repair, staff_cleaning):
+    shown = codes(as_admin.get(URL))
+    assert shown.index("CLEAN") == shown.index("OPS") + 1
+    assert shown.index("REPAIR") == shown.index("TECH") + 1
+    rows = {row.code: row.people for row in as_admin.get(URL).context["departments"]}
+    assert (rows["CLEAN"], rows["OPS"]) == (1, 0)
+
+
+def test_as_many_queries_for_more_departments(as_admin, admin, ops, queries):
+    head = make_user("h", "头", department=ops)
+    edit_department(ops, by=admin, version=None, head=head)
+    one = queries(as_admin, URL)
+    for number in range(3):
+        made = create_department(by=None, code=f"D{number}", name_zh="部", parent=ops)
+        boss = make_user(f"h{number}", "头", department=made)
+        edit_department(made, by=admin, version=None, head=boss)
+    assert queries(as_admin, URL) == one
+
+
+def test_who_reads_is_offered_nothing_to_change(sign_in, risk_manager, admin, clean):
+    page = sign_in(risk_manager).get(URL).content.decode()
+    assert "/settings/departments/CLEAN/" not in page
+    assert "/settings/departments/new/" not in page
+    close_department(clean, by=admin)
+    page = sign_in(admin).get(URL).content.decode()
+    assert "/settings/departments/CLEAN/reopen/" in page
+    assert "/settings/departments/CLEAN/edit/" not in page
