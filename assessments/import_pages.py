@@ -24,9 +24,11 @@ STATE_MARKS = {
     ImportState.UPLOADED: "draft",
     ImportState.APPLYING: "run",
     ImportState.APPLIED: "done",
+    ImportState.UNDONE: "none",
     ImportState.FAILED: "late",
     ImportState.DISCARDED: "none",
 }
+IS_OVER = frozenset({ImportState.APPLIED, ImportState.UNDONE})
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _place(number: int, now: int) -> str:
 
 
 def _now(run: ImportRun, preview: Preview | None, questions: int) -> int:
-    if run.state == ImportState.APPLIED:
+    if run.state in IS_OVER:
         return 5
     if run.state == ImportState.APPLYING or preview is None:
         return 4
@@ -96,7 +98,7 @@ def _facts(run: ImportRun, preview: Preview | None, outline: Outline | None) -> 
         facts[1] = _("%(used)d of %(all)d used") % {"used": used, "all": len(outline.columns)}
     if preview and not preview.plan.refused:
         facts[2] = _scale_fact(preview)
-        if run.state != ImportState.APPLIED and is_open(preview):
+        if run.state not in IS_OVER and is_open(preview):
             return facts | dict.fromkeys((3, 4), _("undecided"))
         counts = run.outcomes or preview.counts
         count = counts["error"]

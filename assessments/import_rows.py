@@ -150,6 +150,8 @@ class RowWords:
     def _outcome(self, row: RowOutcome) -> str:
         if self.is_applied and row.outcome == "create":
             return _("Imported as %(code)s") % {"code": row.code}
+        if row.outcome == "create" and row.code:
+            return _("Opened again")
         return str(OUTCOME_WORDS[row.outcome])
 
     def _said(self, sentence: Sentence) -> Sentence:

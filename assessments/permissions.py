@@ -191,6 +191,15 @@ def may_discard_import(user: User, run: ImportRun) -> bool:
     return run.made_by_id == user.pk or runs_kept_by(user).filter(pk=run.pk).exists()
 
 
+def may_undo_import(user: User, run: ImportRun) -> bool:
+    """As discarding: the uploader, or whoever keeps the register."""
+    return may_discard_import(user, run)
+
+
+def can_undo_import(user: User, run: ImportRun) -> bool:
+    return can_move(run, ImportState.UNDONE) and may_undo_import(user, run)
+
+
 def can_discard_import(user: User, run: ImportRun) -> bool:
     return can_move(run, ImportState.DISCARDED) and may_discard_import(user, run)
 

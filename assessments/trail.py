@@ -35,6 +35,7 @@ ACTIONS = {
     "assessment.imported": _("Assessment imported"),
     "assessment.confirmed": _("Assessment confirmed"),
     "assessment.rejected": _("Assessment sent back"),
+    "assessment.withdrawn": _("Assessment withdrawn"),
     "plan.created": _("Plan started"),
     "plan.edited": _("Plan edited"),
     "plan.submitted": _("Plan submitted"),
@@ -116,7 +117,7 @@ FIELDS = {
 
 ASSESSED = frozenset({
     "assessment.submitted", "assessment.imported", "assessment.confirmed", "assessment.rejected",
-    "risk.assessed",
+    "assessment.withdrawn", "risk.assessed",
 })  # fmt: skip
 PLANNED = frozenset({
     "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",

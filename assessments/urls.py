@@ -7,6 +7,7 @@ from assessments.views import (
     assessments,
     confirmations,
     heat_map,
+    import_undoing,
     imports,
     plans,
     responses,
@@ -45,4 +46,5 @@ urlpatterns += [
     path("imports/<int:pk>/start/", imports.import_start, name="import_start"),
     path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:pk>/undo/", import_undoing.import_undo, name="import_undo"),
 ]

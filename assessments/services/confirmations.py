@@ -1,6 +1,6 @@
 """A second person confirms what was judged, or sends it back; the risk shows what is confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -80,6 +80,15 @@ def reject_assessments(assessments: Sequence[Assessment], *, by: User, reason: s
                 outcome.done.append(stored)
         _reject_all(outcome.done, by, reason)
         return outcome
+
+
+def withdraw_waiting(risks: Collection[Risk], *, by: User, reason: str) -> list[Assessment]:
+    """What waits of risks that are taken back waits no longer; nobody needs to hear of it."""
+    with acting(by, "assessment.withdrawn", reason):
+        rows = Assessment.objects.select_for_update().filter(risk__in=risks)
+        waiting = list(rows.waiting().order_by("pk"))
+        move_all(waiting, AssessmentState.REJECTED, rejected_reason=reason)
+        return waiting
 
 
 def confirming_objection(user: User, assessment: Assessment) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.forms.import_mapping import MappingForm
-from assessments.import_pages import progress_in, steps_of, sum_of_rows
+from assessments.import_pages import IS_OVER, progress_in, steps_of, sum_of_rows
 from assessments.import_rows import (
     RowWords,
     in_words,
@@ -24,6 +25,7 @@ from assessments.permissions import (
     can_read_confirmations,
     may_change_import,
 )
+from assessments.querysets import runs_visible_to
 from assessments.register_import.mapping import MappingError
 from assessments.register_import.outline import outline_of
 from assessments.services.imports import (
@@ -53,6 +55,11 @@ class LookedAt:
 
     context: dict[str, Any] = field(default_factory=dict)
     form: MappingForm | None = None
+
+
+def visible_run(request: SignedInRequest, pk: int) -> ImportRun:
+    runs = runs_visible_to(request.user)
+    return get_object_or_404(runs.select_related("file", "made_by", "undone_by"), pk=pk)
 
 
 def look_at(run: ImportRun, request: SignedInRequest, data: QueryDict | None = None) -> LookedAt:
@@ -93,7 +100,7 @@ def _look(
         "may_change": may_change,
         "may_import": can_import_register(request.user),
         "questions": questions,
-        "nothing_new": is_all_there(preview) and run.state != ImportState.APPLIED,
+        "nothing_new": is_all_there(preview) and run.state not in IS_OVER,
         "steps": steps_of(run, preview, outline, questions=len(questions)),
         "refused": in_words(preview.plan.refused) if preview.plan.refused else "",
     }
@@ -120,7 +127,7 @@ def _look_back(run: ImportRun, request: SignedInRequest) -> dict[str, Any]:
 
 def _look_ahead(run: ImportRun, preview: Preview, request: SignedInRequest) -> dict[str, Any]:
     """What would become of the rows; of a file applied before that was stored, what they are now."""
-    is_applied = run.state == ImportState.APPLIED
+    is_applied = run.state in IS_OVER
     words = RowWords(undecided=() if is_applied else undecided(preview))
     return _rows(row_outcomes(preview), words, request) | _result(run, request)
 
@@ -140,8 +147,12 @@ def _rows(rows: Sequence[RowOutcome], words: RowWords, request: SignedInRequest)
 def _result(run: ImportRun, request: SignedInRequest) -> dict[str, Any]:
     """After the import: where the risks are, and what waits for another person."""
     register = Register.objects.coded(run.target).first()
-    if run.state != ImportState.APPLIED or register is None:
+    if run.state not in IS_OVER or register is None:
         return {"register": register}
+    found = f"{reverse('registers:risk_list')}?register={register.code}"
+    if run.state == ImportState.UNDONE:
+        sums = {"sum": sum_of_rows(run.outcomes), "list_url": f"{found}&state=undone"}
+        return {"register": register} | sums
     waiting = waiting_assessments(register).visible_to(request.user)
     return {
         "register": register,
@@ -150,7 +161,7 @@ def _result(run: ImportRun, request: SignedInRequest) -> dict[str, Any]:
         "waiting_others": waiting.exclude(assessor=request.user).count(),
         "may_confirm": can_confirm_any(request.user),
         "may_read_waiting": can_read_confirmations(request.user),
-        "list_url": f"{reverse('registers:risk_list')}?register={register.code}",
+        "list_url": found,
     }
 
 

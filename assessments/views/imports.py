@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.forms.import_mapping import MappingForm
 from assessments.forms.imports import ImportForm, VersionForm
-from assessments.import_pages import STATE_MARKS
+from assessments.import_pages import IS_OVER, STATE_MARKS
 from assessments.permissions import (
     can_change_import,
     can_discard_import,
     can_import_into,
     can_import_register,
     can_read_imports,
+    can_undo_import,
     may_change_import,
     may_discard_import,
 )
@@ -29,7 +30,7 @@ from assessments.services.imports import (
     upload_register,
 )
 from assessments.views.fetching import PAGE_METHODS
-from assessments.views.import_page import LookedAt, conflict_in, look_at
+from assessments.views.import_page import LookedAt, conflict_in, look_at, visible_run
 from registers.models import Register
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
@@ -91,7 +92,7 @@ def import_create(request: SignedInRequest, code: str = "") -> HttpResponse:
 @signed_in
 def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """All steps on one page; while it is imported only the progress."""
-    run = _visible_run(request, pk)
+    run = visible_run(request, pk)
     if request.method == "POST":
         return _answer(request, run)
     if run.state != ImportState.APPLYING and request.htmx.target == "import-progress":
@@ -103,7 +104,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 def import_start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Imports what the page showed: with other answers in between it is 409."""
-    run = _visible_run(request, pk)
+    run = visible_run(request, pk)
     require(may_change_import(request.user, run))
     form = VersionForm(request.POST)
     try:
@@ -118,7 +119,7 @@ def import_start(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def import_stop(request: SignedInRequest, pk: int) -> HttpResponse:
-    run = _visible_run(request, pk)
+    run = visible_run(request, pk)
     require(may_change_import(request.user, run))
     try:
         stop_import(run, by=request.user)
@@ -133,7 +134,7 @@ def import_stop(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Of what the page showed: with other answers in between it is 409."""
-    run = _visible_run(request, pk)
+    run = visible_run(request, pk)
     require(may_discard_import(request.user, run))
     form = VersionForm(request.POST)
     try:
@@ -181,7 +182,12 @@ def _stale(request: SignedInRequest, run: ImportRun) -> HttpResponse:
 def _show(
     request: SignedInRequest, run: ImportRun, looked: LookedAt, *, status: int | None = None
 ) -> HttpResponse:
-    facts = {"run": run, "may_discard": can_discard_import(request.user, run)}
+    facts = {
+        "run": run,
+        "is_over": run.state in IS_OVER,
+        "may_discard": can_discard_import(request.user, run),
+        "may_undo": can_undo_import(request.user, run),
+    }
     return render_page(request, PAGE, looked.context | facts, status=status)
 
 
@@ -189,8 +195,3 @@ def _told(form: MappingForm) -> str:
     if form.is_other_table:
         return _("Another table: its columns are suggested anew.")
     return _("Saved and checked.")
-
-
-def _visible_run(request: SignedInRequest, pk: int) -> ImportRun:
-    runs = runs_visible_to(request.user).select_related("file", "made_by")
-    return get_object_or_404(runs, pk=pk)

@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ class ImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
     FAILED = "failed", _("Failed")
     DISCARDED = "discard", _("Discarded")  # the column has room for eight letters
 
@@ -22,7 +24,8 @@ class ImportRun(models.Model):
     """One file on its way in: what was asked, what each row became.
 
     `target` is the code of where the rows go; `new_target` says how to make it where it is missing.
-    `rows_file` holds what became of each row when the file was applied.
+    `rows_file` holds what became of each row when the file was applied. What was applied or undone
+    does not change any more but for its undoing: a trigger keeps that.
     """
 
     kind = models.CharField(max_length=20)
@@ -41,6 +44,11 @@ class ImportRun(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    undone_reason = models.TextField(blank=True, default="", db_default="")
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = {
@@ -51,10 +59,22 @@ class ImportRun(models.Model):
         ImportState.FAILED: frozenset(
             {ImportState.APPLYING, ImportState.UPLOADED, ImportState.DISCARDED}
         ),
-        ImportState.APPLIED: frozenset(),
+        ImportState.APPLIED: frozenset({ImportState.UNDONE}),
+        ImportState.UNDONE: frozenset(),
         ImportState.DISCARDED: frozenset(),
     }
     objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="import_undone_has_time_and_reason",
+                condition=(
+                    Q(state=ImportState.UNDONE, undone_at__isnull=False) & ~Q(undone_reason="")
+                )
+                | (~Q(state=ImportState.UNDONE) & Q(undone_at=None, undone_reason="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.file)

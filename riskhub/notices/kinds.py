@@ -30,6 +30,7 @@ TITLES: dict[str, str | Promise] = {
         "created",
     ),
     "import_failed": _("%(file)s could not be imported"),
+    "import_undone": _("%(name)s undid the import of %(file)s: %(reason)s"),
     "import_waiting": ngettext_lazy(
         "%(count)d imported assessment of %(register)s waits for confirmation",
         "%(count)d imported assessments of %(register)s wait for confirmation",

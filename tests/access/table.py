@@ -170,6 +170,9 @@ ASSESSMENTS = {
     ),
     "assessments:import_start": page({"POST": {400: ("manager",)}}, thing="run", sees=READ_IMPORTS),
     "assessments:import_discard": page({"POST": {400: KEEP}}, thing="run", sees=READ_IMPORTS),
+    "assessments:import_undo": page(
+        {"GET": {302: KEEP}, "POST": {302: KEEP}}, thing="run", sees=READ_IMPORTS
+    ),
     "assessments:import_stop": page({"POST": {302: ("manager",)}}, thing="run", sees=READ_IMPORTS),
 }
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import ResponsePlan
-from assessments.services.imports import start_import
+from assessments.services.imports import import_now, start_import
 from registers.models import LibraryRisk, Register, RiskCategory, RiskSource
 from riskhub.accounts.models import Department
 from riskhub.audit.models import AuditEvent
@@ -45,6 +45,13 @@ def start(world):
     run = ImportRun.objects.get(pk=world.value("run", "own"))
     start_import(run, by=world.people["manager"])
     return {}
+
+
+def apply_run(world):
+    """There is something to undo."""
+    run = ImportRun.objects.get(pk=world.value("run", "own"))
+    import_now(run, by=world.people["manager"])
+    return {"reason": "拿错了文件"}
 
 
 def plan_hash(world):
@@ -103,6 +110,7 @@ SENT = {
     "assessments:import_start": lambda _world: {"row_version": "1"},
     "assessments:import_discard": lambda _world: {"row_version": "1"},
     "assessments:import_stop": start,
+    "assessments:import_undo": apply_run,
     "api:risk_list": lambda _world: NEW_RISK,
     "api:risk_detail": lambda _world: {"title": "新名"},
     "api:risk_close": lambda _world: {"reason": "停止"},

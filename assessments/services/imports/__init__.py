@@ -34,6 +34,12 @@ from assessments.services.imports.runs import (
     save_mapping,
     upload_register,
 )
+from assessments.services.imports.undoing import (
+    made_by,
+    touched_since,
+    undo_import,
+    undoing_objection,
+)
 
 __all__ = [
     "APPLY",
@@ -52,6 +58,7 @@ __all__ = [
     "is_all_there",
     "is_open",
     "lacking",
+    "made_by",
     "open_questions",
     "preview_file",
     "preview_run",
@@ -62,7 +69,10 @@ __all__ = [
     "stop_import",
     "stored_outcomes",
     "tell_failed",
+    "touched_since",
     "undecided",
+    "undo_import",
+    "undoing_objection",
     "unknown_texts",
     "upload_register",
     "values_open",

@@ -16,7 +16,7 @@ from assessments.services.imports.questions import open_questions
 from assessments.services.imports.runs import CannotImport, check_place, preview_run
 from registers.choices import OriginKind
 from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource
-from registers.services import Origin, RiskDraft, create_register, create_risks
+from registers.services import Origin, RiskDraft, create_register, create_risks, redo_risks
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
@@ -107,8 +107,8 @@ class _Maker:
         self.sources = {term.code: term for term in RiskSource.objects.all()}
 
     def make(self, rows: list[ImportedRow], *, by: User | None) -> dict[int, str]:
-        """The codes of the new risks by number of the row."""
-        risks = create_risks([self._draft(row) for row in rows], by=by)
+        """The codes of the new risks by number of the row; what was taken back opens again."""
+        risks = self._risks(rows, by)
         record_assessments(
             [
                 self._scored(risk, row)
@@ -118,6 +118,16 @@ class _Maker:
             by=by,
         )
         return {row.row: risk.code for risk, row in zip(risks, rows, strict=True)}
+
+    def _risks(self, rows: list[ImportedRow], by: User | None) -> list[Risk]:
+        """In the order of the rows."""
+        codes = [self.preview.settled[row.row].code for row in rows]
+        undone = {risk.code: risk for risk in Risk.objects.filter(code__in=filter(None, codes))}
+        pairs = list(zip(codes, (self._draft(row) for row in rows), strict=True))
+        again = [(undone[code], draft) for code, draft in pairs if code]
+        opened = {risk.code: risk for risk in redo_risks(again, by=by)} if again else {}
+        fresh = iter(create_risks([draft for code, draft in pairs if not code], by=by))
+        return [opened[code] if code else next(fresh) for code in codes]
 
     def _draft(self, row: ImportedRow) -> RiskDraft:
         said = {"measures": row.measures, "contingency": row.contingency, "trigger": row.trigger,

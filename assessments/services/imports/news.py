@@ -33,6 +33,15 @@ def tell_failed(run: ImportRun, *, by: User | None) -> None:
         _tell_uploader(run, "import_failed", by=by, key=f":{run.row_version}")
 
 
+def tell_undone(run: ImportRun, *, by: User) -> None:
+    """Who uploaded the file hears that another person took it back."""
+    if run.made_by and run.made_by != by:
+        with acting(by, "notice.sent"):
+            _tell_uploader(
+                run, "import_undone", by=by, name=by.display_name, reason=run.undone_reason
+            )
+
+
 def waiting_assessments(register: Register) -> AssessmentQuerySet:
     """What files brought into this register and nobody has confirmed yet."""
     return Assessment.objects.filter(risk__register=register, method=Method.IMPORT).waiting()

@@ -26,12 +26,16 @@ from riskhub.imports.sheets import TableFile
 from riskhub.imports.tables import read_tables
 
 _ELSEWHERE = _("Belongs to %(register)s as %(code)s: not taken twice.")
+_AGAIN = _("Opens %(code)s again, which was taken back.")
 OUTCOMES = ("create", "same", "error", "ignored")
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What the database adds to a row: where it goes, whose it is, or which risk it already is."""
+    """What the database adds to a row: where it goes, whose it is, or which risk it already is.
+
+    The code of a row that is to be made is that of a risk which was taken back, and opens again.
+    """
 
     department: Department | None = None
     owner: User | None = None
@@ -44,6 +48,7 @@ class Known:
 
     code: str
     register: str = ""
+    is_undone: bool = False
 
     @property
     def outcome(self) -> str:
@@ -147,40 +152,51 @@ def _known_risks(plan: ImportPlan, places: Places) -> dict[int, Known]:
     rows = [row for row in plan.rows if row.fingerprint]
     imported = _imported([row.fingerprint for row in rows], places.register)
     named = _named([row.file_number for row in rows], places)
-    found = {
-        row.row: imported.get(row.fingerprint)
-        or named.get((number_of(row.file_number), value_key(row.title)))
-        for row in rows
-    }
-    return {row: known for row, known in found.items() if known}
+    found: dict[int, Known] = {}
+    opened: set[str] = set()
+    for row in rows:
+        there = imported.get(row.fingerprint) or named.get(
+            (number_of(row.file_number), value_key(row.title))
+        )
+        if there is None:
+            continue
+        found[row.row] = replace(there, is_undone=there.is_undone and there.code not in opened)
+        if there.is_undone and row.outcome == "create":
+            opened.add(there.code)
+    return found
 
 
 def _imported(fingerprints: list[str], register: Register | None) -> dict[str, Known]:
-    """What an earlier import made here, by its fingerprint."""
+    """What an earlier import made here, by its fingerprint; of several the one that counts."""
     if register is None:
         return {}
     origins = RiskOrigin.objects.filter(
         kind=OriginKind.IMPORT, ref_id__in=fingerprints, risk__register=register
-    )
-    return {ref: Known(code) for ref, code in origins.values_list("ref_id", "risk__code")}
+    ).order_by("-risk__is_undone", "pk")
+    facts = origins.values_list("ref_id", "risk__code", "risk__is_undone")
+    return {ref: Known(code, is_undone=is_undone) for ref, code, is_undone in facts}
 
 
 def _named(codes: list[str], places: Places) -> dict[tuple[int | None, str], Known]:
     """By number and name in one of its languages: the file is an export of ours.
 
-    Of other registers only what the importer sees.
+    Of other registers only what the importer sees, and nothing that was taken back.
     """
     wanted = {number for code in codes if (number := number_of(code))}
     if not wanted:
         return {}
     scope = risk_scope(places.by) if places.by else Q()
     # An empty scope is everything: joined to another condition by OR it would vanish.
-    seen = scope and (scope | Q(register=places.register))
-    risks = Risk.objects.filter(seen, number__in=wanted)
-    facts = risks.values_list("number", "code", "register__code", "title", "title_alt")
+    own = Q(register=places.register)
+    risks = Risk.objects.filter(scope and (scope | own), number__in=wanted)
+    facts = risks.filter(own | Q(is_undone=False)).values_list(
+        "number", "code", "is_undone", "register__code", "title", "title_alt"
+    )
     return {
-        (number, value_key(name)): Known(code, "" if where == places.register_code else where)
-        for number, code, where, *names in facts
+        (number, value_key(name)): Known(
+            code, "" if where == places.register_code else where, is_undone=is_undone
+        )
+        for number, code, is_undone, where, *names in facts
         for name in names
         if name
     }
@@ -191,17 +207,19 @@ def _settle(
 ) -> ImportedRow:
     if row.outcome not in {"create", "error"}:
         return row
-    if there := known.get(row.row):
+    there = known.get(row.row)
+    if there and not there.is_undone:
         settled[row.row] = Settled(code=there.code)
         return replace(row, outcome=there.outcome, messages=(there.sentence,))
     if row.outcome == "error":
         return row
+    again = [say(_AGAIN, code=there.code)] if there else []
     department, about_department = places.find(row.department)
     owner, about_owner = places.find_owner(row.owner_text, department or places.department)
-    said = (*row.messages, *_said(about_department, about_owner))
+    said = (*again, *row.messages, *_said(about_department, about_owner))
     if department is None:
         return replace(row, outcome="error", messages=said)
-    settled[row.row] = Settled(department, owner)
+    settled[row.row] = Settled(department, owner, there.code if there else "")
     return replace(row, messages=said)
 
 

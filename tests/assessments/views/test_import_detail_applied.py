@@ -2,11 +2,10 @@
 
 import pytest
 
-from assessments.services.imports import import_now
+from assessments.services.imports import applying, import_now
 from registers.models import Risk
 from riskhub.accounts.models import Department
 from riskhub.files.store import path_of
-from riskhub.imports.models import ImportRun
 from tests.assessments.uploads import ANSWERS, WORDS, answered, unlike_any, uploaded
 from tests.assessments.wizard import page_of, rows_of
 
@@ -94,8 +93,12 @@ def test_without_what_was_kept_the_page_says_so(register, risk_manager, client):
     assert "This file cannot be read any more." in client.get(page_of(run)).text
 
 
-def test_what_was_imported_before_rows_were_kept_is_shown_as_it_is_now(run, client):
-    ImportRun.objects.filter(pk=run.pk).update(rows_file=None)
+def test_what_was_imported_before_rows_were_kept_is_shown_as_it_is_now(
+    register, risk_manager, client, monkeypatch
+):
+    run = uploaded(WORDS, by=risk_manager, mapping=ANSWERS)
+    monkeypatch.setattr(applying, "store_outcomes", lambda *_args, **_kwargs: None)
+    import_now(run, by=risk_manager)
     page = client.get(page_of(run))
     assert "Each row of the file, as the register has it now" in page.text
     assert rows_of(page)[0][:2] == (2, "Already there")
