@@ -18,7 +18,7 @@ from assessments.models import (
     ReviewCycle,
 )
 from assessments.plan_words import spell_content
-from registers.history import Related, register_related
+from registers.related import Related, register_related
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.oversight.words import (
     call_rows,

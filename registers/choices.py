@@ -96,6 +96,24 @@ class OriginKind(TextChoices):
     PROPOSAL = "proposal", _("Filed by staff")
 
 
+class LinkKind(TextChoices):
+    """What one risk does to another; related is the same from both sides."""
+
+    CAUSES = "causes", _("causes")
+    AGGRAVATES = "aggravates", _("aggravates")
+    RELATED = "related", _("is related to")
+
+
+class Relation(TextChoices):
+    """The same as read on the page of either risk: “R001 is caused by R012”."""
+
+    CAUSES = "causes", _("causes")
+    CAUSED_BY = "caused_by", _("is caused by")
+    AGGRAVATES = "aggravates", _("aggravates")
+    AGGRAVATED_BY = "aggravated_by", _("is aggravated by")
+    RELATED = "related", _("is related to")
+
+
 class ProposalKind(TextChoices):
     """What somebody has to tell: a tap each on the phone, several or none."""
 

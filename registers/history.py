@@ -1,22 +1,19 @@
-"""The trail of a risk: its own audit events and those of the rows that belong to it.
+"""The trail of a risk: its own audit events and those of the rows that belong to it, in words.
 
-A higher package names its rows in `ready()`:
-
-    register_related(Related(Approval, "version__plan__risk"))
-
-The words of its actions and fields are named in `riskhub.oversight.words`.
+Which rows belong to it stands in `registers.related`, the words of actions and fields in
+`riskhub.oversight.words`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registers.gist import gist_of
-from registers.models import ControlCheck, Risk, RiskControl, RiskOrigin, RiskProposal
+from registers.models import Risk
+from registers.related import events_of, signed_of
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.texts import prose
 from riskhub.oversight.words import Change, Told, tell
@@ -32,27 +29,8 @@ _AT_ONCE = {
 }
 """What needs no second person is done with its act."""
 _NOT_PEOPLE = ("at", "decision")
-_SIGNED = frozenset({"closed_at"})
-"""As `Related.signed`, of the risk itself."""
 _KINDS = {"inherent": _("Inherent"), "residual": _("Residual"), "target": _("Target")}
 _MOST = 15
-
-
-@dataclass(frozen=True)
-class Related:
-    """Rows of `model` that belong to a risk: `path` leads from them to it, as in a filter.
-
-    `signed` are the fields that say who, when and what, as the head of an entry does.
-    """
-
-    model: type[Model]
-    path: str
-    signed: frozenset[str] = frozenset()
-
-    def pairs(self, risks: Collection[Any]) -> Iterable[tuple[Any, Any]]:
-        """(key of the row, key of its risk) of everything that belongs to these; one query."""
-        rows = self.model._base_manager.filter(**{f"{self.path}__in": risks})
-        return rows.values_list("pk", self.path)
 
 
 @dataclass(frozen=True)
@@ -102,41 +80,8 @@ class Trail:
         return self.number + 1 if self.has_earlier else None
 
 
-_JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
-_LINKS: tuple[type[Model], ...] = (RiskControl,)
-"""As the joins, they go as well; but they change without the risk."""
-_related: dict[type[Model], Related] = {
-    RiskOrigin: Related(RiskOrigin, "risk"),
-    RiskProposal: Related(
-        RiskProposal, "risk", frozenset({"submitter", "submitted_at", "decided_by", "decided_at"})
-    ),
-    ControlCheck: Related(
-        ControlCheck, "control__risk_controls__risk", frozenset({"done_by", "done_on"})
-    ),
-}
-
-
-def register_related(related: Related) -> None:
-    _related[related.model] = related
-
-
-def related_rows() -> list[Related]:
-    """Everything that belongs to a risk, besides what joins it to its sources and lines."""
-    return [*_related.values(), *(Related(model, "risk") for model in _LINKS)]
-
-
-def link_tables() -> list[str]:
-    """Of the links that come and go without a change of the risk itself."""
-    return [model._meta.db_table for model in _LINKS]
-
-
-def events_of(risk: Risk) -> QuerySet[AuditEvent]:
-    """Everything that happened to the risk and to what belongs to it, newest first."""
-    return AuditEvent.objects.filter(_of(risk)).order_by("-id")
-
-
 def trail_of(risk: Risk, number: int = 1, *, events: QuerySet[AuditEvent] | None = None) -> Trail:
-    """Of all its events, or of those given; one query for each model that is registered, no more."""
+    """Of all its events, or of those given. One query for each model that is told of, no more."""
     number = max(number, 1)
     first = (number - 1) * PER_PAGE
     events = events_of(risk) if events is None else events
@@ -226,7 +171,7 @@ def _joined_up(first: Told, then: Told) -> list[Change]:
 def _said_once(one: Told, step: list[Told]) -> Told:
     """Without what the head of the entry, the name of the row and the rows of the plan say."""
     actor, own = step[0].event.actor_name, Risk._meta.db_table
-    signed = _signed_of(one.event.object_type)
+    signed = signed_of(one.event.object_type)
     reasons = {prose(other.reason) for other in step} - {""}
     others = [other for other in step if other.event.object_type != own]
     is_echo = one.event.object_type == own and bool(others)
@@ -248,12 +193,6 @@ def _said_once(one: Told, step: list[Told]) -> Told:
     return replace(one, changes=unnamed) if unnamed else replace(one, changes=left, name="")
 
 
-def _signed_of(table: str) -> frozenset[str]:
-    return next(
-        (r.signed for model, r in _related.items() if model._meta.db_table == table), _SIGNED
-    )
-
-
 def _reasons_once(entries: list[Entry]) -> list[Entry]:
     """Several entries of one transaction share a reason: the first of them gives it."""
     given: set[tuple[int, str]] = set()
@@ -263,38 +202,3 @@ def _reasons_once(entries: list[Entry]) -> list[Entry]:
         shown.append(replace(entry, reason="") if key in given else entry)
         given.add(key)
     return shown
-
-
-def _of(risk: Risk) -> Q:
-    own = Q(object_type=Risk._meta.db_table, object_id=str(risk.pk))
-    found = own | _joined(risk)
-    for related in _related.values():
-        found |= _rows(related.model, (key for key, _risk in related.pairs([risk.pk])))
-    return found
-
-
-def _joined(risk: Risk) -> Q:
-    """Rows that join the risk to something come and go; a removed one is known by its event."""
-    own = Q(object_type=Risk._meta.db_table, object_id=str(risk.pk), operation="update")
-    with_risk = Q(transaction_id__in=AuditEvent.objects.filter(own).values("transaction_id"))
-    removed = AuditEvent.objects.filter(
-        _of_tables(_JOINS) & with_risk | _of_tables(_LINKS),
-        operation="delete",
-        before__risk_id=risk.pk,
-    )
-    keys: dict[str, list[str]] = {}
-    for table, key in removed.values_list("object_type", "object_id"):
-        keys.setdefault(table, []).append(key)
-    found = Q(pk__in=[])
-    for model in (*_JOINS, *_LINKS):
-        present = model._default_manager.filter(risk=risk).values_list("pk", flat=True)
-        found |= _rows(model, [*present, *keys.get(model._meta.db_table, [])])
-    return found
-
-
-def _of_tables(models: Iterable[type[Model]]) -> Q:
-    return Q(object_type__in=[model._meta.db_table for model in models])
-
-
-def _rows(model: type[Model], keys: Iterable[Any]) -> Q:
-    return Q(object_type=model._meta.db_table, object_id__in=[str(key) for key in keys])

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
-from registers.models import Control, Risk, RiskProposal
+from registers.models import Control, Risk, RiskLink, RiskProposal
 from registers.querysets import OWNERS, READERS
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
@@ -159,3 +159,18 @@ def can_link_controls(user: User, risk: Risk) -> bool:
 def may_link_controls(user: User, risk: Risk) -> bool:
     """The same, whatever state the risk is in."""
     return answers_for(user, risk.owner_department_id)
+
+
+def can_link_risks(user: User, risk: Risk) -> bool:
+    """Say on its page what it causes, aggravates or has to do with."""
+    return risk.is_open and may_link_risks(user, risk)
+
+
+def may_link_risks(user: User, risk: Risk) -> bool:
+    """The same, whatever state the risk is in."""
+    return answers_for(user, risk.owner_department_id)
+
+
+def can_end_link(user: User, link: RiskLink) -> bool:
+    """Whoever may link either of the two."""
+    return may_link_risks(user, link.from_risk) or may_link_risks(user, link.to_risk)

@@ -16,8 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from registers.history import Entry, Trail, events_of, trail_of
+from registers.history import Entry, Trail, trail_of
 from registers.models import Risk
+from registers.related import events_of
+from riskhub.accounts.models import User
 
 CHANGES = "changes"
 PARAMETER = "kind"
@@ -74,10 +76,10 @@ def register_trail_kind(kind: TrailKind) -> None:
     _kinds[kind.key] = kind
 
 
-def timeline_of(risk: Risk, query: QueryDict, number: int = 1) -> Timeline:
+def timeline_of(risk: Risk, query: QueryDict, number: int = 1, *, reader: User) -> Timeline:
     """The page of that number; of which kinds, the address says. A fixed number of queries."""
     asked = list(dict.fromkeys(query.getlist(PARAMETER)))
-    events = events_of(risk)
+    events = events_of(risk, reader)
     acts = set(events.order_by().values_list("action", flat=True).distinct())
     kinds = {CHANGES, *_kinds}
     is_forged = not kinds.issuperset(asked)

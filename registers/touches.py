@@ -8,8 +8,8 @@ from django.db.models import Min, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registers.history import link_tables, related_rows
 from registers.models import ControlCheck, Risk, RiskProposal
+from registers.related import link_tables, related_rows
 from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.words import action_words

@@ -16,6 +16,7 @@ from registers.models import (
     RiskArea,
     RiskCategory,
     RiskControl,
+    RiskLink,
     RiskOrigin,
     RiskProposal,
     RiskSource,
@@ -53,6 +54,9 @@ ACTIONS = {
     "risk_control.linked": _("Control linked to the risk"),
     "risk_control.edited": _("Effect of a control changed"),
     "risk_control.unlinked": _("Control taken off the risk"),
+    "risk_link.created": _("Linked to another risk"),
+    "risk_link.carried": _("Link carried over from a merged risk"),
+    "risk_link.ended": _("Link to another risk removed"),
     "proposal.filed": _("Risk filed"),
     "proposal.accepted": _("Filing accepted"),
     "proposal.declined": _("Filing declined"),
@@ -97,6 +101,7 @@ CONTROLS = frozenset({
     "control.created", "control.edited", "control.activated", "control.retired", "control.checked",
     "risk_control.linked", "risk_control.edited", "risk_control.unlinked",
 })  # fmt: skip
+LINKS = frozenset({"risk_link.created", "risk_link.carried", "risk_link.ended"})
 ORIGINS = frozenset({
     "risk.created", "library_risk.adopted", "risk.seeded", "proposal.filed", "proposal.accepted",
     "proposal.declined", "proposal.merged", "proposal.asked", "proposal.undone", "risk.undone",
@@ -114,6 +119,7 @@ def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
 def name_trail() -> None:
     name_actions(ACTIONS)
     register_trail_kind(TrailKind("controls", _("Controls"), 40, CONTROLS))
+    register_trail_kind(TrailKind("links", _("Links"), 50, LINKS))
     register_trail_kind(TrailKind("origins", _("Origin"), 90, ORIGINS))
     name_fields(FIELDS)
     name_kinds(KINDS)
@@ -123,10 +129,12 @@ def name_trail() -> None:
     hide_fields(RiskOrigin, "ref_id", "at")
     hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")
     hide_fields(ControlCheck, "recorded_at")
+    hide_fields(RiskLink, "made_at")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
     call_rows(
         {
             RiskOrigin: (), RiskProposal: (), RiskControl: ("control",), ControlCheck: ("control",),
+            RiskLink: ("from_risk", "to_risk"),
         }
     )  # fmt: skip
     hide_fields(

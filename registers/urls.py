@@ -1,6 +1,15 @@
 from django.urls import path
 
-from registers.views import coverage, filings, library, lists, proposals, registers, risks
+from registers.views import (
+    coverage,
+    filings,
+    library,
+    lists,
+    proposals,
+    registers,
+    risk_links,
+    risks,
+)
 
 app_name = "registers"
 
@@ -16,6 +25,8 @@ urlpatterns = [
     path("risks/<str:code>/close/", risks.risk_close, name="risk_close"),
     path("risks/<str:code>/reopen/", risks.risk_reopen, name="risk_reopen"),
     path("risks/<str:code>/history/", risks.risk_history, name="risk_history"),
+    path("risks/<str:code>/links/new/", risk_links.risk_link_create, name="risk_link_create"),
+    path("risk-links/<int:pk>/end/", risk_links.risk_link_end, name="risk_link_end"),
     path("identify/coverage/", coverage.area_coverage, name="area_coverage"),
     path("library/", library.library_list, name="library_list"),
     path("inbox/triage/", proposals.proposal_list, name="proposal_list"),

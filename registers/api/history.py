@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from registers.history import trail_of
 from registers.models import Risk
+from registers.related import events_of
 from riskhub.web.api.views import ApiView
 
 MOST = 10_000
@@ -55,4 +56,5 @@ class RiskHistory(ApiView):
         risk = get_object_or_404(Risk.objects.visible_to(self.user), code=code)
         query = PageQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
-        return Response(TrailOut(trail_of(risk, query.validated_data["page"])).data)
+        events = events_of(risk, self.user)
+        return Response(TrailOut(trail_of(risk, query.validated_data["page"], events=events)).data)

@@ -1,5 +1,6 @@
 from registers.models.control import Control, ControlCheck, RiskControl
 from registers.models.library import LibraryControl, LibraryRisk
+from registers.models.link import RiskLink
 from registers.models.origin import RiskOrigin
 from registers.models.proposal import ProposalMessage, RiskProposal
 from registers.models.register import Register
@@ -17,6 +18,7 @@ __all__ = [
     "RiskArea",
     "RiskCategory",
     "RiskControl",
+    "RiskLink",
     "RiskOrigin",
     "RiskProposal",
     "RiskSource",

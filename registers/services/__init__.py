@@ -14,6 +14,7 @@ from registers.services.library import adopt_risks
 from registers.services.merging import merge_risk
 from registers.services.registers import create_register
 from registers.services.risk_controls import edit_risk_control, link_control, unlink_control
+from registers.services.risk_links import link_risks, unlink_risks
 from registers.services.risks import (
     CannotClose,
     close_risk,
@@ -57,6 +58,7 @@ __all__ = [
     "edit_risk_control",
     "file_proposal",
     "link_control",
+    "link_risks",
     "merge_proposal",
     "merge_risk",
     "record_check",
@@ -68,4 +70,5 @@ __all__ = [
     "undo_decision",
     "undo_risks",
     "unlink_control",
+    "unlink_risks",
 ]

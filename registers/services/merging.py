@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from registers.choices import RiskState
 from registers.closing import closing_blockers, require_open
 from registers.models import Risk
+from registers.services.risk_links import carry_links
 from registers.services.risks import CannotClose
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -37,6 +38,7 @@ def merge_risk(risk: Risk, *, into: Risk, by: User, reason: str) -> Risk:
         survivor.sources.add(*merged.sources.all())
         survivor.service_lines.add(*merged.service_lines.all())
         save_fields(survivor)
+        carry_links(merged, survivor, by=by)
         move(
             risk, RiskState.MERGED, merged_into=survivor, closed_at=timezone.now(),
             closed_reason=prose(reason),

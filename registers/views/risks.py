@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registers.choices import RiskState
 from registers.closing import closing_blockers
+from registers.forms.risk_links import new_link_form
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
+from registers.links import by_relation, linked_risks
 from registers.models import Register, Risk
 from registers.permissions import (
     can_create_risk,
@@ -74,7 +76,9 @@ def risk_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "origins": list(risk.origins.named().order_by("pk")),
         "sources": list(risk.sources.all()),
         "lines": list(risk.service_lines.all()),
-        "timeline": timeline_of(risk, request.GET, page_asked(request)),
+        "links": by_relation(linked_risks(user, risk)),
+        "link_form": new_link_form(user, risk),
+        "timeline": timeline_of(risk, request.GET, page_asked(request), reader=user),
     }
     return render_page(request, "registers/risk_detail.html", context)
 
@@ -153,7 +157,8 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     """Everything that happened to the risk and what belongs to it; `?newest` is the short form."""
     risk = _visible(request, code)
     is_short = "newest" in request.GET
-    timeline = timeline_of(risk, request.GET, 1 if is_short else page_asked(request))
+    number = 1 if is_short else page_asked(request)
+    timeline = timeline_of(risk, request.GET, number, reader=request.user)
     lines = timeline.lines[:NEWEST] if is_short else timeline.lines
     context = {"risk": risk, "timeline": timeline, "lines": lines, "is_short": is_short}
     if not (is_short and request.headers.get("HX-Request")):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api import assessments, plans
-from registers.api import catalogue, history, risks
+from registers.api import catalogue, history, links, risks
 from riskhub.api import docs
 from riskhub.reports import api as reports
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("risks/<slug:code>/close/", risks.RiskClose.as_view(), name="risk_close"),
     path("risks/<slug:code>/reopen/", risks.RiskReopen.as_view(), name="risk_reopen"),
     path("risks/<slug:code>/history/", history.RiskHistory.as_view(), name="risk_history"),
+    path("risks/<slug:code>/links/", links.RiskLinkList.as_view(), name="risk_link_list"),
+    path("risk-links/<int:pk>/", links.RiskLinkDetail.as_view(), name="risk_link_detail"),
     path(
         "risks/<slug:code>/assessments/",
         assessments.RiskAssessmentList.as_view(),

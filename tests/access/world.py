@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.services.imports import upload_register
-from registers.services import close_risk, create_register, file_proposal
+from registers.services import close_risk, create_register, file_proposal, link_risks
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import create_department
 from riskhub.audit.context import entered
@@ -99,6 +99,7 @@ def _things(world, kind, department):
     def keep(thing, value):
         world.things.setdefault(thing, {})[kind] = value
 
+    keep("link", link_risks(risk("因"), risk("果"), by=manager, relation="causes").pk)
     for thing, made in (
         ("risk", risk("漏水")),
         ("closed_risk", risk("旧事")),

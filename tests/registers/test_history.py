@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from registers import history
-from registers.history import Related, register_related, trail_of
+from registers import history, related
+from registers.history import trail_of
 from registers.models import LibraryRisk, Risk, RiskOrigin, RiskSource, ServiceLine
+from registers.related import Related, register_related
 from registers.services import (
     adopt_risks,
     close_risk,
@@ -199,8 +200,8 @@ def test_the_queries_do_not_grow_with_the_trail(risk, risk_manager, second_manag
 
 
 def test_related_rows_are_those_of_the_registry(risk, risk_manager, monkeypatch):
-    monkeypatch.setattr(history, "_related", dict(history._related))
-    assert RiskOrigin in history._related
+    monkeypatch.setattr(related, "_related", dict(related._related))
+    assert RiskOrigin in related._related
     register_related(Related(Department, "risks"))
     Department.objects.filter(pk=risk.owner_department_id).update(name_en="Field services")
     (action, _actor, _reason, changes), *_others = words(risk)

@@ -121,7 +121,7 @@ class TestTimeline:
     def test_one_sentence_each_with_who_and_when(self, told, manager):
         page = manager.get(URL)
         words = main_of(page)
-        for sentence in ("确认评估 剩余 高 2, 5 李强", "修改 责任人: 李强 陈静", "登记 陈静"):
+        for sentence in ("确认评估 剩余 高 2, 5 李强", "修改 责任人：李强 陈静", "登记 陈静"):
             assert sentence in words
         assert words.index("确认评估") < words.index("登记 陈静")
         assert '<a href="/risks/R001/assessments/">剩余 高 2, 5</a>' in page.text

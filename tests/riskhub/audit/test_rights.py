@@ -36,6 +36,7 @@ RIGHTS = {
     "registers_control": "siu",
     "registers_register": "siu",
     "registers_risk": "siu",
+    "registers_risklink": "siu",
     "registers_riskcategory": "siu",
     "incidents_complaintcategory": "siu",
     "incidents_incidentkind": "siu",

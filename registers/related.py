@@ -1,0 +1,121 @@
+"""What belongs to a risk, and so to its history: rows of this package and of higher ones.
+
+A higher package names its rows in `ready()`:
+
+    register_related(Related(Approval, "version__plan__risk"))
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from registers.models import ControlCheck, Risk, RiskControl, RiskLink, RiskOrigin, RiskProposal
+from riskhub.accounts.models import User
+from riskhub.audit.models import AuditEvent
+
+_OWN = Risk._meta.db_table
+
+
+@dataclass(frozen=True)
+class Related:
+    """Rows of `model` that belong to a risk: `path` leads from them to it, as in a filter.
+
+    `signed` are the fields that say who, when and what, as the head of an entry does.
+    """
+
+    model: type[Model]
+    path: str
+    signed: frozenset[str] = frozenset()
+
+    def pairs(self, risks: Collection[Any]) -> Iterable[tuple[Any, Any]]:
+        """(key of the row, key of its risk) of everything that belongs to these; one query."""
+        rows = self.model._base_manager.filter(**{f"{self.path}__in": risks})
+        return rows.values_list("pk", self.path)
+
+
+class _BothEnds(Related):
+    """A link belongs to two risks."""
+
+    def pairs(self, risks: Collection[Any]) -> Iterable[tuple[Any, Any]]:
+        wanted = set(risks)
+        rows = RiskLink.objects.filter(Q(from_risk__in=wanted) | Q(to_risk__in=wanted))
+        for key, *ends in rows.values_list("pk", "from_risk", "to_risk"):
+            yield from ((key, end) for end in ends if end in wanted)
+
+
+_JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
+_LINKS: tuple[type[Model], ...] = (RiskControl,)
+"""As the joins, they go as well; but they change without the risk."""
+_related: dict[type[Model], Related] = {
+    RiskOrigin: Related(RiskOrigin, "risk"),
+    RiskProposal: Related(
+        RiskProposal, "risk", frozenset({"submitter", "submitted_at", "decided_by", "decided_at"})
+    ),
+    ControlCheck: Related(
+        ControlCheck, "control__risk_controls__risk", frozenset({"done_by", "done_on"})
+    ),
+}
+_LINKED = _BothEnds(RiskLink, "from_risk", frozenset({"ended_by", "ended_at"}))
+
+
+def register_related(related: Related) -> None:
+    _related[related.model] = related
+
+
+def related_rows() -> list[Related]:
+    """Everything that belongs to a risk, besides what joins it to its sources and lines."""
+    return [*_related.values(), _LINKED, *(Related(model, "risk") for model in _LINKS)]
+
+
+def link_tables() -> list[str]:
+    """Of the links that come and go without a change of the risk itself."""
+    return [model._meta.db_table for model in _LINKS]
+
+
+def signed_of(table: str) -> frozenset[str]:
+    """What the head of an entry says of a row of this table; of the risk itself when it closed."""
+    known = {one.model._meta.db_table: one.signed for one in (*_related.values(), _LINKED)}
+    return known.get(table, frozenset({"closed_at"}))
+
+
+def events_of(risk: Risk, reader: User | None = None) -> QuerySet[AuditEvent]:
+    """Everything that happened to the risk and to what belongs to it, newest first.
+
+    A link to a risk that the reader does not see is not told; without a reader none is.
+    """
+    found = Q(object_type=_OWN, object_id=str(risk.pk)) | _joined(risk)
+    for related in _related.values():
+        found |= _rows(related.model, (key for key, _risk in related.pairs([risk.pk])))
+    if reader:
+        links = RiskLink.objects.visible_to(reader).of(risk)
+        found |= _rows(RiskLink, links.values_list("pk", flat=True))
+    return AuditEvent.objects.filter(found).order_by("-id")
+
+
+def _joined(risk: Risk) -> Q:
+    """Rows that join the risk to something come and go; a removed one is known by its event."""
+    own = Q(object_type=_OWN, object_id=str(risk.pk), operation="update")
+    with_risk = Q(transaction_id__in=AuditEvent.objects.filter(own).values("transaction_id"))
+    removed = AuditEvent.objects.filter(
+        _of_tables(_JOINS) & with_risk | _of_tables(_LINKS),
+        operation="delete",
+        before__risk_id=risk.pk,
+    )
+    keys: dict[str, list[str]] = {}
+    for table, key in removed.values_list("object_type", "object_id"):
+        keys.setdefault(table, []).append(key)
+    found = Q(pk__in=[])
+    for model in (*_JOINS, *_LINKS):
+        present = model._default_manager.filter(risk=risk).values_list("pk", flat=True)
+        found |= _rows(model, [*present, *keys.get(model._meta.db_table, [])])
+    return found
+
+
+def _of_tables(models: Iterable[type[Model]]) -> Q:
+    return Q(object_type__in=[model._meta.db_table for model in models])
+
+
+def _rows(model: type[Model], keys: Iterable[Any]) -> Q:
+    return Q(object_type=model._meta.db_table, object_id__in=[str(key) for key in keys])
