@@ -43,7 +43,9 @@ COLUMNS = (
     Column("level", _("Residual level"), order="level", first="-level", needs=_cell("residual")),
     Column("inherent", _("Inherent level"), needs=_cell("inherent")),
     Column("target", _("Target level"), needs=_cell("target")),
-    Column("priority", _("Priority"), order="rank", needs=("standing_priority",)),
+    Column("priority", _("Priority"), order="rank", needs=(
+        "rank_key", "residual_probability", "residual_impact", "business_importance",
+    )),
     Column("response", _("Response"), needs=(
         "plan_strategy", "plan_state", "plan_version", "plan_in_force",
     )),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from registers.listing.addresses import address
 from registers.models import Risk, RiskSource
+from registers.ranking import Place, place_of
 from registers.tabs import Action, actions_for, fill_slot
 from riskhub.accounts.models import User
 
@@ -28,6 +29,7 @@ class Panel:
     more: list[Action]
     close_url: str
     today: date
+    place: Place | None
     sources: list[RiskSource] = field(default_factory=list)
     standing: list[SafeString] = field(default_factory=list)
     parts: list[SafeString] = field(default_factory=list)
@@ -49,6 +51,7 @@ def panel_of(user: User, code: str, query: QueryDict) -> Panel | None:
         more=others[_BUTTONS:],
         close_url=address(rest) or "?",
         today=timezone.localdate(),
+        place=place_of(risk, Risk.objects.visible_to(user)),
         sources=list(risk.sources.all()),
         standing=fill_slot("standing", user, risk),
         parts=fill_slot("panel", user, risk),

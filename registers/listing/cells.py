@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 from registers.columns import Column
 from registers.models import Risk
 from registers.permissions import ALL_FIELDS, OWN_FIELDS, editable_fields
+from registers.ranking import terms_of
 from registers.templatetags.registers import risk_level, risk_link, risk_response, risk_review
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
@@ -79,7 +80,16 @@ def _review(risk: Risk, table: Table) -> str:
 
 
 def _priority(risk: Risk, _table: Table) -> str:
-    return _number(_("Priority"), risk.standing_priority)
+    """The index and what it is the sum of: probability, impact, half of importance above 3."""
+    terms = terms_of(risk)
+    if terms is None:
+        return "<td></td>"
+    priority, probability, impact, rest = terms
+    words, sign = _("Priority"), "−" if rest < 0 else "+"
+    return (
+        f'<td class="rh-num rh-nowrap"><span class="rh-card-word">{words} </span>{priority}'
+        f' <span class="rh-3">= {probability} + {impact} {sign} {abs(rest)}</span></td>'
+    )
 
 
 def _importance(risk: Risk, _table: Table) -> str:
