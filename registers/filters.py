@@ -32,7 +32,8 @@ from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
 from riskhub.web.filters import NOT_HERE, SearchFilter
 
-BESIDE = frozenset({"page", "open", "group", "folded", "unfolded", "columns", "density"})
+SHOWN = ("group", "folded", "unfolded", "density")
+BESIDE = frozenset({"page", "open", "columns", "saved", *SHOWN})
 """What else stands in the address of a list: how it is shown, which page, what is open beside it."""
 OPEN, ALL, NOT_RATED, RESIDUAL, UNDONE = "open", "all", "none", "residual", "undone"
 

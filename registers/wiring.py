@@ -6,7 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from registers.blockers import open_in_department
 from registers.cards import register_cards
+from registers.filters import SHOWN, RiskFilter
 from registers.hits import register_hits
+from registers.listing.page import PAGE
 from registers.models import (
     Control,
     ControlCheck,
@@ -45,6 +47,7 @@ from riskhub.accounts.models import User
 from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
 from riskhub.oversight.supervision import register_columns
+from riskhub.search.pages import offer_views
 from riskhub.web.navigation import add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -65,6 +68,7 @@ def wire() -> None:
     register_tab(Tab("history", _("History"), 90, "registers:risk_history"))
     register_actions(own_actions)
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
+    offer_views(PAGE, *SHOWN, filters=RiskFilter.base_filters)
     name_trail()
     register_kind(TELL, tell_owed, _("Answer to a filing"))
     register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))

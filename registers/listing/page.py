@@ -25,7 +25,7 @@ from registers.listing.groups import (
     windows_of,
 )
 from registers.listing.headings import chosen_in, columns_of, headings_of
-from registers.listing.tabs import views_of
+from registers.listing.tabs import saved_of, views_of
 from registers.models import Risk
 from registers.permissions import can_create_risk, edits_risks
 from riskhub.accounts.models import User
@@ -67,6 +67,7 @@ def around(filtered: RiskFilter, request: HttpRequest, user: User) -> dict[str, 
         "hidden": hidden_of(filtered, count),
         "filtered": filtered,
         "views": views_of(filtered, found.counts),
+        "saved": saved_of(filtered, keys, user, PAGE),
         "counts": found.counts,
         "not_rated_url": not_rated_url(filtered),
         "chips": chips_of(filtered, request),

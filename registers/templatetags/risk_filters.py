@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from registers.columns import CHOICES
-from registers.filters import KINDS, RESIDUAL, RiskFilter
+from registers.filters import KINDS, RESIDUAL, SHOWN, RiskFilter
 from riskhub.web.filters import FilterChip
 from riskhub.web.templatetags.riskhub import icon
 
@@ -23,9 +23,7 @@ register = template.Library()
 
 _CHECKED = mark_safe(" checked")
 _TYPED = frozenset({"owner"})
-_CARRIED = (
-    "view", "sort", "kind", "probability", "impact", "group", "folded", "unfolded", "columns", "density",
-)  # fmt: skip
+_CARRIED = ("view", "sort", "kind", "probability", "impact", "columns", "saved", *SHOWN)
 _MOST_WORDS = 24
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line
 from riskhub.search.choices import Sharing
+from riskhub.search.pages import shown_at
 from riskhub.search.querysets import SavedViewQuerySet
 
 
@@ -80,3 +81,10 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return shown_at(self.page, self.query, self.columns, self.pk)
+
+    def has(self, query: object, columns: object) -> bool:
+        """Whether a list that shows this shows the view as it was saved."""
+        return bool(self.query == query and self.columns == columns)

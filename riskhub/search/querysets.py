@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from riskhub.accounts.models import User
+from riskhub.accounts.models import Department, User
 from riskhub.search.choices import Sharing
 
 if TYPE_CHECKING:
@@ -17,14 +17,16 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: User) -> Self:
         """One's own, those for everybody, and those for the department to which one belongs."""
         mine = Q(owner=user) | Q(shared_with=Sharing.ALL)
-        if user.department is None:
+        if user.department_id is None:
             return self.filter(mine)
-        above = [int(pk) for pk in user.department.path.split("/") if pk]
-        return self.filter(mine | Q(shared_with=Sharing.DEPARTMENT, department__in=above))
+        within = Department.objects.filter(
+            pk=user.department_id, path__startswith=OuterRef("department__path")
+        )
+        return self.filter(mine | Q(Exists(within), shared_with=Sharing.DEPARTMENT))
 
     def of(self, page: str) -> Self:
-        """Of one list, one's pinned ones first in the order of their names."""
-        return self.filter(page=page).order_by("-is_pinned", "name", "pk")
+        """Of one list, in the order of their names."""
+        return self.filter(page=page).select_related("owner").order_by("name", "pk")
 
 
 def setting_of(user: User, page: str) -> "ListSetting | None":

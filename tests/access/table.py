@@ -38,6 +38,18 @@ COMPANY = {
     "healthz": public({"GET": {200: ROLES}}),
     "readyz": public({"GET": {200: ROLES}}),
     "web:preference_save": public({"POST": {400: ROLES}}),
+    "search:saved_view_create": page(
+        {"GET": {200: SIGNED_IN}, "POST": {422: SIGNED_IN}}, query="?of=registers:risk_list"
+    ),
+    "search:saved_view_edit": page(
+        {"GET": {200: ("staff",)}, "POST": {422: ("staff",)}}, thing="saved_view", sees=("staff",)
+    ),
+    "search:saved_view_retake": page(
+        {"POST": {302: ("staff",)}}, thing="saved_view", sees=("staff",)
+    ),
+    "search:saved_view_delete": page(
+        {"POST": {302: ("staff",)}}, thing="saved_view", sees=("staff",)
+    ),
     "search:hit_list": page({"GET": {200: SIGNED_IN}}, query="?q=R1"),
     "notices:notice_list": page({"GET": {200: SIGNED_IN}}),
     "notices:notice_open": page({"POST": {302: ("staff",)}}, thing="notice", sees=("staff",)),

@@ -22,8 +22,10 @@ EVERYTHING = {
     "content_hash": "0" * 64, "code": "NEW", "name_zh": "新", "name_en": "New", "entries": "L01",
     "chosen": "1", "quarter": "2026Q3", "language": "en", "revision_reason": "再来一次",
 }  # fmt: skip
-# Their own notices and language, checking the log, and their notes in it.
+# Their own notices, language, columns and views, checking the log, and their notes in it.
 AUDITORS_OWN = {
+    "registers:risk_columns",
+    "search:saved_view_create",
     "web:preference_save",
     "notices:notice_read",
     "notices:notice_open",

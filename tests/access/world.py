@@ -21,6 +21,7 @@ from riskhub.files.services import store_file
 from riskhub.notices.models import Notice
 from riskhub.notices.services import notify
 from riskhub.reports.models import Report, ReportSnapshot
+from riskhub.search.services import create_saved_view
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.builders import assess, make_plan, make_risk
@@ -156,6 +157,10 @@ def _company_things(world):
                url="/", dedupe=f"access:{kind}")  # fmt: skip
         notice = Notice.objects.get(dedupe=f"access:{kind}")
         world.things.setdefault("notice", {})[kind] = notice.pk
+        view = create_saved_view(
+            "registers:risk_list", by=world.people[person], name="我的", query={}, columns=[]
+        )
+        world.things.setdefault("saved_view", {})[kind] = view.pk
     same = {str(score): score for score in (1, 2, 3)}
     run = upload_register(
         FILE, by=manager, filename="x.csv", register_code="OWN",

@@ -6,13 +6,17 @@ from django.urls import reverse
 
 from assessments.models import Action, Assessment, ResponsePlan
 from registers.models import Register, Risk, RiskProposal
+from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
 from riskhub.reports.models import Report
+from riskhub.search.models import SavedView
+from riskhub.search.services import create_saved_view
 
 NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
     "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
+    "search:saved_view_retake", "search:saved_view_delete",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip
@@ -74,6 +78,18 @@ def registers():
     yield Stop("registers:register_create")
     yield Stop("registers:risk_list")
     yield Stop("registers:risk_list", query="?q=nothing+is+called+so")
+    yield Stop("registers:risk_list", query=f"?group=department&open={full}")
+    view = SavedView.objects.filter(owner__username="risk.manager").first() or create_saved_view(
+        "registers:risk_list",
+        by=User.objects.get(username="risk.manager"),
+        name="周会",
+        query={"level": ["high"], "group": ["area"]},
+        columns=["level", "priority"],
+        is_pinned=True,
+    )
+    yield Stop("registers:risk_list", query=f"?level=high&saved={view.pk}")
+    yield Stop("search:saved_view_create", query="?of=registers:risk_list&level=high")
+    yield Stop("search:saved_view_edit", key=view.pk)
     yield Stop("registers:risk_create")
     yield Stop("registers:risk_detail", key="R999", status=404)
     yield Stop("registers:library_list")
