@@ -14,7 +14,8 @@ from assessments.permissions import may_undo_import
 from assessments.services.confirmations import withdraw_waiting
 from assessments.services.imports.news import tell_undone
 from assessments.services.imports.runs import CannotImport
-from registers.models import Risk
+from registers.choices import OriginKind
+from registers.models import Risk, RiskOrigin
 from registers.permissions import can_manage_department
 from registers.querysets import RiskQuerySet
 from registers.services.undoing import undo_risks
@@ -63,7 +64,8 @@ def made_by(run: ImportRun) -> RiskQuerySet:
         transaction_id__in=acts_on(run, _APPLIED), object_type=Risk._meta.db_table
     )
     keys = {int(key) for key in events.values_list("object_id", flat=True)}
-    return Risk.objects.filter(pk__in=keys).order_by("pk")
+    brought = RiskOrigin.objects.filter(kind=OriginKind.IMPORT, risk__in=keys)
+    return Risk.objects.filter(pk__in=brought.values("risk")).order_by("pk")
 
 
 def undoing_objection(run: ImportRun, *, by: User) -> str:
@@ -96,4 +98,6 @@ def _take_back(
     try:
         return undo_risks(risks, by=by, acts=acts, reason=reason)
     except WrongState as closed:
-        raise Touched(touches_since(risks, acts)) from closed
+        if touches := touches_since(risks, acts):
+            raise Touched(touches) from closed
+        raise
