@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
@@ -244,6 +244,22 @@ class ProposalQuerySet(models.QuerySet["RiskProposal"]):
             return self.all()
         heads = user.roles.department_ids(Role.DEPARTMENT_HEAD, *deciders)
         return self.filter(Q(submitter=user) | Q(department__in=heads))
+
+    def filed_by(self, user: User) -> Self:
+        """One's own; what was filed without a name is nobody's."""
+        return self.filter(submitter=user)
+
+    def for_filer(self) -> Self:
+        """Newest first, with everything that became of it."""
+        rows = self.select_related("risk", "decided_by", "department")
+        messages = apps.get_model("registers", "ProposalMessage")._default_manager
+        talk = Prefetch("messages", messages.select_related("author").order_by("pk"))
+        return rows.prefetch_related(talk).order_by("-pk")
+
+    def places(self) -> models.QuerySet[Any, Any]:
+        """The places named in them, the last first."""
+        named = self.exclude(place="").order_by().values("place").annotate(last=Max("pk"))
+        return named.order_by("-last").values_list("place", flat=True)
 
     def waiting(self) -> Self:
         """For the risk manager to decide."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registers.choices import ProposalKind
 from registers.models import (
     Control,
     ControlCheck,
@@ -68,6 +69,7 @@ ACTIONS = {
     "risk.merged": _("Merged"),
     "risk.undone": _("Taken back"),
     "risk.redone": _("Put into the register again"),
+    "proposal.answered": _("Filing answered"),
 }
 
 KINDS = {
@@ -82,14 +84,14 @@ KINDS = {
 
 FIELDS = {
     "author": _("Author"),
+    "said_at": _("Said at"),
+    "proposal": _("Filing"),
     "body": _("Text of the entry"),
     "decided_at": _("Decided at"),
     "decided_by": _("Decided by"),
     "control": _("Control"),
     "group": _("Group"),
     "is_undone": _("Taken back"),
-    "proposal": _("Filing"),
-    "said_at": _("Said at"),
     "help_en": _("Help in English"),
     "help_zh": _("Help in Chinese"),
     "library_code": _("Entry of the library"),
@@ -131,12 +133,19 @@ def name_trail() -> None:
     hide_fields(ControlCheck, "recorded_at")
     hide_fields(RiskLink, "made_at")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
+    spell_field(RiskProposal, "kinds", kinds_in_words)
     call_rows(
         {
-            RiskOrigin: (), RiskProposal: (), RiskControl: ("control",), ControlCheck: ("control",),
+            RiskOrigin: (), RiskProposal: (), ProposalMessage: (),
+            RiskControl: ("control",), ControlCheck: ("control",),
             RiskLink: ("from_risk", "to_risk"),
         }
     )  # fmt: skip
     hide_fields(
         Risk, "number", "client_uuid", "client_digest", "standing_scheme", "accepted_at", "lang"
     )
+
+
+def kinds_in_words(kinds: list[str]) -> dict[str, str]:
+    words = dict(ProposalKind.choices)
+    return {str(_("What is it?")): ", ".join(str(words.get(kind, kind)) for kind in kinds)}

@@ -34,5 +34,8 @@ urlpatterns = [
     # Short, without a slash: people type them and scan them.
     path("m/new", filings.proposal_create, name="proposal_create"),
     path("m/filed/<int:number>", filings.proposal_receipt, name="proposal_receipt"),
+    path("m/filed/<uuid:key>", filings.proposal_receipt, name="proposal_receipt"),
+    path("m/filed/<int:number>/answer", filings.proposal_answer, name="proposal_answer"),
+    path("m/filed/<uuid:key>/answer", filings.proposal_answer, name="proposal_answer"),
     path("m/mine/", filings.proposal_mine, name="proposal_mine"),
 ]

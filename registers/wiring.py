@@ -44,6 +44,7 @@ from registers.trail import name_trail
 from registers.triage_work import remind_owed, tell_owed
 from riskhub.accounts.closing import register_department_blocker
 from riskhub.accounts.models import User
+from riskhub.files.owners import Owner, register_owner
 from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
 from riskhub.oversight.supervision import register_columns
@@ -54,6 +55,7 @@ from riskhub.work.registry import register_deriver, register_kind
 
 def wire() -> None:
     _navigation()
+    _owners()
     register_cards()
     register_my_work()
     register_feed("filings", _("Filings"), news_of_filings)
@@ -103,6 +105,27 @@ def own_actions(user: User, risk: Risk) -> list[Action]:
         url = reverse("registers:risk_reopen", args=[risk.code])
         found.append(Action(_("Open again"), url))
     return found
+
+
+def _owners() -> None:
+    """What files may belong to. Those of a filing come with it and with an answer, and stay."""
+    register_owner(
+        Owner(
+            RiskProposal, visible=RiskProposal.objects.visible_to, may_change=_never,
+            page=lambda filing: reverse("registers:proposal_decide", args=[filing.pk]),
+            department="department",
+        )
+    )  # fmt: skip
+    register_owner(
+        Owner(
+            Risk, visible=Risk.objects.visible_to, may_change=can_edit_risk,
+            page=Risk.get_absolute_url, department="owner_department",
+        )
+    )  # fmt: skip
+
+
+def _never(_user: User, _row: object) -> bool:
+    return False
 
 
 def _navigation() -> None:

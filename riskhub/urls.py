@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("riskhub.web.urls")),
     path("", include("riskhub.accounts.urls")),
     path("", include("riskhub.search.urls")),
+    path("", include("riskhub.files.urls")),
     path("", include("riskhub.notices.urls")),
     path("", include("riskhub.oversight.urls")),
     path("", include("riskhub.reports.urls")),

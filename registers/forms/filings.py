@@ -1,12 +1,20 @@
+"""What somebody saw, and what they answer: short forms for a phone."""
+
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registers.choices import ProposalKind
+from registers.filings import places_for
 from registers.permissions import FILERS
 from registers.querysets import departments_of
 from riskhub.accounts.models import Department, User
-from riskhub.web.forms import Prose
+from riskhub.files.choices import AttachmentKind
+from riskhub.files.forms import FilesField
+from riskhub.web.forms import Line, Prose
+
+MOST_PHOTOS = 5
 
 
 class ProposalForm(forms.Form):
@@ -17,8 +25,26 @@ class ProposalForm(forms.Form):
 
     text = Prose(
         label=_("What did you see or hear?"), max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
         help_text=_("What happened, where, and what could have come of it. One sentence is enough."),
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label=_("What is it?"), choices=ProposalKind.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    is_anonymous = forms.BooleanField(
+        label=_("Send it without my name"), required=False,
+        help_text=_(
+            "Nobody can find out that it was you, the administrator neither. So it is not among your "
+            "filings: the next page has an address to come back to."
+        ),
+    )  # fmt: skip
+    photos = FilesField(
+        label=_("Photos"), kind=AttachmentKind.PHOTO, most=MOST_PHOTOS, required=False
+    )
+    place = Line(
+        label=_("Where in the service?"), max_length=200, required=False,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )  # fmt: skip
     department = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.none(), empty_label=None
@@ -26,12 +52,27 @@ class ProposalForm(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+    def __init__(self, *args: Any, user: User, department: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        """`department` is the code with which the page was opened, as a poster has it."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["department"]
         field.queryset = departments_of(user, *FILERS)
-        if user.department_id:
+        known = {each.code: each for each in field.queryset}
+        self.chosen = known.get(department)
+        self.is_elsewhere = bool(department) and self.chosen is None
+        if self.chosen:
+            self.initial["department"] = self.chosen.pk
+        elif user.department_id:
             self.initial.setdefault("department", user.department_id)
-        if len(field.queryset) == 1:
+        if len(known) == 1:
+            (self.chosen,) = known.values()
             field.widget = field.hidden_widget()
-            self.initial["department"] = field.queryset[0].pk
+            self.initial["department"] = self.chosen.pk
+        self.places = places_for(user)
+
+
+class AnswerForm(forms.Form):
+    text = Prose(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    photos = FilesField(
+        label=_("Photos"), kind=AttachmentKind.PHOTO, most=MOST_PHOTOS, required=False
+    )

@@ -112,12 +112,21 @@ class RiskProposal(models.Model):
         """Who told it, in words."""
         return str(self.submitter) if self.submitter else gettext("without a name")
 
+    @property
+    def kind_words(self) -> list[str]:
+        return [str(ProposalKind(kind).label) for kind in self.kinds]
+
 
 class ProposalMessage(models.Model):
-    """A question of the risk manager to the person who filed, or the answer; stays as it was said."""
+    """A question of the risk manager to the person who filed, or the answer; stays as it was said.
+
+    Who filed without a name answers without one.
+    """
 
     proposal = models.ForeignKey(RiskProposal, models.PROTECT, related_name="messages")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     text = Prose(_("message"), max_length=2000)
     said_at = models.DateTimeField(default=timezone.now)
 
@@ -130,3 +139,8 @@ class ProposalMessage(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def speaker(self) -> str:
+        """Who says it, in words."""
+        return str(self.author) if self.author else gettext("without a name")

@@ -9,7 +9,7 @@ from registers.services.controls import (
     retire_control,
 )
 from registers.services.drafts import Origin, RiskDraft
-from registers.services.filings import file_proposal
+from registers.services.filings import answer_proposal, file_proposal
 from registers.services.library import adopt_risks
 from registers.services.merging import merge_risk
 from registers.services.registers import create_register
@@ -46,6 +46,7 @@ __all__ = [
     "activate_control",
     "adopt_controls",
     "adopt_risks",
+    "answer_proposal",
     "ask_filer",
     "close_risk",
     "create_control",

@@ -1,15 +1,59 @@
-"""What staff saw, as they tell it."""
+"""What staff saw, as they tell it, and what they answer when they are asked."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from registers.models import RiskProposal
-from registers.services.proposal_notices import tell_deciders
+from registers.choices import ProposalKind, ProposalState
+from registers.models import ProposalMessage, RiskProposal
+from registers.services.proposal_notices import tell_answer, tell_deciders
 from riskhub.accounts.models import Department, User
-from riskhub.audit.context import acting
+from riskhub.audit.context import acting, entered
+from riskhub.audit.transitions import WrongState, move
+from riskhub.audit.versions import lock_row
 from riskhub.entry.repeats import KeyReused
+from riskhub.entry.texts import prose
+from riskhub.files.keeping import KeptFile
+from riskhub.files.models import Attachment
+from riskhub.files.services import attach_files
+
+NOBODY = AnonymousUser()
+"""Who files without a name, as the audit log and the rows know them."""
+Person = User | AnonymousUser
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class _Filing:
+    """What is sent. Without a name, the person is not handed on from here, to nothing and nobody."""
+
+    client_uuid: UUID
+    text: str
+    department: Department
+    kinds: Sequence[str] = ()
+    place: str = ""
+    is_anonymous: bool = False
+    photos: Sequence[KeptFile] = ()
+
+    def row(self, by: Person) -> RiskProposal:
+        chosen = set(self.kinds)
+        return RiskProposal(
+            client_uuid=self.client_uuid, text=self.text, department=self.department,
+            kinds=[kind for kind in ProposalKind.values if kind in chosen], place=self.place,
+            is_anonymous=self.is_anonymous, submitter=by if isinstance(by, User) else None,
+            lang=_language_of(self),
+        )  # fmt: skip
+
+    @property
+    def digests(self) -> set[str]:
+        return {photo.received_sha256 for photo in self.photos}
 
 
 def file_proposal(
@@ -18,40 +62,119 @@ def file_proposal(
     client_uuid: UUID,
     text: str,
     department: Department,
+    kinds: Sequence[str] = (),
+    place: str = "",
+    is_anonymous: bool = False,
+    photos: Sequence[KeptFile] = (),
     once_since: datetime | None = None,
 ) -> tuple[RiskProposal, bool]:
     """Keep what somebody saw; the same form sent again gives the same proposal (and False).
 
-    With `once_since` so does another form of theirs with the same words, sent after that moment.
+    With `once_since` so does another form of theirs that says the same, sent after that moment.
     Raises KeyReused for a form that was used for something else.
     """
+    filing = _Filing(client_uuid, text, department, kinds, place, is_anonymous, photos)
+    if filing.is_anonymous:
+        with entered():  # the request, which knows its sender, is no part of the act
+            return _file(filing, NOBODY, None)
+    return _file(filing, by, once_since)
+
+
+def answer_proposal(
+    proposal: RiskProposal, *, by: User | None, text: str, photos: Sequence[KeptFile] = ()
+) -> ProposalMessage:
+    """To the risk manager's question; the filing is theirs again. `by` is None without a name.
+
+    The same answer sent twice is one answer.
+    """
+    if proposal.is_anonymous:
+        with entered():
+            return _answer(proposal, NOBODY, text, photos)
+    return _answer(proposal, by or NOBODY, text, photos)
+
+
+def _file(filing: _Filing, by: Person, once_since: datetime | None) -> tuple[RiskProposal, bool]:
     with acting(by, "proposal.filed"):
-        proposal = RiskProposal(
-            client_uuid=client_uuid, text=text, department=department, submitter=by,
-            lang=get_language() or "zh-hans",
-        )  # fmt: skip
-        proposal.full_clean(validate_unique=False, validate_constraints=False)
-        if once_since and (twin := _twin_of(proposal, once_since)):
+        proposal = filing.row(by)
+        _check(proposal)
+        if once_since and (twin := _twin_of(proposal, filing, once_since)):
             return twin, False
         RiskProposal.objects.bulk_create([proposal], ignore_conflicts=True)
-        stored = RiskProposal.objects.get(client_uuid=client_uuid)
-        said = "submitter_id", "text", "department_id"
-        if any(getattr(stored, name) != getattr(proposal, name) for name in said):
-            raise KeyReused
-        is_new = stored.submitted_at == proposal.submitted_at
-        if is_new:
-            tell_deciders(stored, by=by)
-        return stored, is_new
+        stored = RiskProposal.objects.get(client_uuid=filing.client_uuid)
+        if stored.submitted_at != proposal.submitted_at:
+            if not _says_the_same(stored, proposal, filing):
+                raise KeyReused
+            return stored, False
+        if filing.photos:
+            attach_files(stored, filing.photos, by=by)
+        tell_deciders(stored, by=stored.submitter)
+        return stored, True
 
 
-def _twin_of(proposal: RiskProposal, since: datetime) -> RiskProposal | None:
-    """The same words under another key; whoever sends both at once waits here for the first."""
+def _check(proposal: RiskProposal) -> None:
+    proposal.full_clean(validate_unique=False, validate_constraints=False)
+    if proposal.is_anonymous and ProposalKind.NEAR_MISS not in proposal.kinds:
+        sentence = _(
+            "Only a near miss can be filed without a name. Tick “Near miss”, or untick this."
+        )
+        raise ValidationError({"is_anonymous": sentence})
+
+
+def _says_the_same(stored: RiskProposal, proposal: RiskProposal, filing: _Filing) -> bool:
+    said = "submitter_id", "text", "department_id", "place", "kinds", "is_anonymous"
+    if any(getattr(stored, name) != getattr(proposal, name) for name in said):
+        return False
+    return filing.digests <= _photos_of([stored]).get(stored.pk, set())
+
+
+def _twin_of(proposal: RiskProposal, filing: _Filing, since: datetime) -> RiskProposal | None:
+    """The same under another key; whoever sends both at once waits here for the first."""
     if proposal.submitter is None:
         return None
     User.objects.select_for_update(no_key=True).get(pk=proposal.submitter.pk)
     if RiskProposal.objects.filter(client_uuid=proposal.client_uuid).exists():
         return None
     same = RiskProposal.objects.filter(
-        submitter=proposal.submitter, department=proposal.department, text=proposal.text
-    )
-    return same.filter(submitted_at__gt=since).order_by("pk").last()
+        submitter=proposal.submitter, department=proposal.department, text=proposal.text,
+        place=proposal.place, kinds=proposal.kinds, submitted_at__gt=since,
+    )  # fmt: skip
+    rows = list(same.order_by("-pk"))
+    photos = _photos_of(rows)
+    return next((row for row in rows if filing.digests <= photos.get(row.pk, set())), None)
+
+
+def _answer(
+    proposal: RiskProposal, by: Person, text: str, photos: Sequence[KeptFile]
+) -> ProposalMessage:
+    with acting(by, "proposal.answered"):
+        if not prose(text):
+            raise ValidationError({"text": _("Write your answer.")})
+        stored = lock_row(proposal)
+        author = by if isinstance(by, User) else None
+        last = stored.messages.order_by("pk").last()
+        if last and (last.author, last.text) == (author, prose(text)):
+            return last
+        if stored.state != ProposalState.NEED_INFO:
+            raise WrongState(stored, ProposalState.SUBMITTED)
+        message = ProposalMessage(proposal=stored, author=author, text=prose(text))
+        message.full_clean()
+        message.save(force_insert=True)
+        if photos:
+            attach_files(stored, photos, by=by)
+        move(proposal, ProposalState.SUBMITTED)
+        tell_answer(proposal, message, by=author)
+        return message
+
+
+def _photos_of(rows: Iterable[RiskProposal]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for owner, digest in Attachment.objects.of_all(rows).values_list("owner_id", "received_sha256"):
+        found.setdefault(owner, set()).add(digest)
+    return found
+
+
+def _language_of(filing: _Filing) -> str:
+    """That of the page; without a name that of the words, as few may use the other language."""
+    if filing.is_anonymous:
+        return "zh-hans" if _CHINESE.search(filing.text) else "en"
+    return get_language() or "zh-hans"

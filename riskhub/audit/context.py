@@ -59,7 +59,8 @@ def entered(*, request_id: UUID | None = None, ip: str = "") -> Iterator[Request
 def acting(by: Actor | AnonymousUser | None, action: str, reason: str = "") -> Iterator[None]:
     """Open the transaction of one service and name its actor, action and reason for the audit.
 
-    `by` is None where the system itself acts. On leaving, the values of the outer service are put
+    `by` is None where the system itself acts, and AnonymousUser where a person does who is not to be
+    known. On leaving, the values of the outer service are put
     back, so that an inner service's name never leaks into its caller's changes.
     """
     outer = _act.get()
@@ -96,6 +97,8 @@ def _write(act: Act) -> None:
 def _name(by: Actor | AnonymousUser | None) -> str:
     if by is None:
         return "system"
+    if isinstance(by, AnonymousUser):
+        return "nobody"
     return getattr(by, "display_name", "") or by.get_username() or "system"
 
 

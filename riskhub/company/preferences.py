@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     # Of a control check, in percent of the sample: up to so many exceptions.
     "check_effective_up_to": 5,
     "check_partly_up_to": 20,
+    "duty_phone": "",
 }
 
 

@@ -2,8 +2,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from riskhub.files.choices import AttachmentKind
+from riskhub.files.querysets import AttachmentQuerySet
 from riskhub.files.store import open_stored, path_of
 
 
@@ -37,3 +42,72 @@ class StoredFile(models.Model):
     @property
     def path(self) -> str:
         return str(path_of(self.sha256))
+
+
+class Attachment(models.Model):
+    """A file that belongs to a row of a higher package, named by type and id: see `owners`.
+
+    `file` says what it is, how large, whose and since when; of a picture it is the redrawn one.
+    `received_sha256` is of the bytes that came in: the same file sent again is the same attachment.
+    It is never deleted and never another: what should not be seen is taken out of view.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner_type = models.CharField(max_length=60)
+    owner_id = models.PositiveBigIntegerField()
+    kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind.choices)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="+", verbose_name=_("stored file")
+    )
+    thumbnail = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("small picture")
+    )
+    width = models.PositiveIntegerField(_("width"), null=True)
+    height = models.PositiveIntegerField(_("height"), null=True)
+    received_sha256 = models.CharField(max_length=64)
+    removed_at = models.DateTimeField(_("out of view since"), null=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("taken out of view by"),
+    )  # fmt: skip
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        constraints = [
+            models.UniqueConstraint(
+                name="attachment_once",
+                fields=["owner_type", "owner_id", "received_sha256"],
+                condition=Q(removed_at=None),
+            ),
+            models.CheckConstraint(
+                name="attachment_photo_has_pixels",
+                condition=Q(kind=AttachmentKind.DOCUMENT, width=None, height=None, thumbnail=None)
+                | Q(kind=AttachmentKind.PHOTO, width__gt=0, height__gt=0, thumbnail__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="attachment_removed_by_somebody",
+                condition=Q(removed_at=None, removed_by=None)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    def get_absolute_url(self) -> str:
+        return reverse("files:attachment_download", args=[self.uuid])
+
+    @property
+    def owner(self) -> str:
+        """As `owners.name_of` names it."""
+        return f"{self.owner_type}-{self.owner_id}"
+
+    @property
+    def thumbnail_url(self) -> str:
+        return reverse("files:attachment_thumbnail", args=[self.uuid]) if self.is_photo else ""
+
+    @property
+    def is_photo(self) -> bool:
+        return self.kind == AttachmentKind.PHOTO

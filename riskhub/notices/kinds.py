@@ -17,6 +17,8 @@ TITLES: dict[str, str | Promise] = {
     "plan_rejected": _("%(plan)s for %(risk)s was rejected"),
     "review_cycle_opened": _("The review of %(quarter)s is open"),
     "proposal_filed": _("A new risk was filed: %(text)s"),
+    "proposal_urgent": _("Urgent, somebody was hurt or is in danger: %(text)s"),
+    "proposal_answered": _("Answer about filing %(number)s: %(text)s"),
     "proposal_accepted": _("What you filed became %(risk)s"),
     "proposal_merged": _("What you filed was added to %(risk)s"),
     "proposal_asked": _("A question about what you filed: %(question)s"),

@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 from riskhub.accounts.models import Department, RoleAssignment, Token, User
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CompanySetting, Sequence
-from riskhub.files.models import StoredFile
+from riskhub.files.models import Attachment, StoredFile
 from riskhub.imports.models import ImportRun
 from riskhub.notices.models import Notice
 from riskhub.oversight.details import spell_details
@@ -29,6 +29,8 @@ from riskhub.work.models import Work
 ACTIONS: dict[str, StrPromise] = {
     "audit.exported": _("Log exported"),
     "audit.noted": _("Auditor's note"),
+    "attachment.added": _("File attached"),
+    "attachment.removed": _("File taken out of view"),
     "audit.verified": _("Log verified"),
     "company.setting_changed": _("Setting changed"),
     "department.closed": _("Department closed"),
@@ -152,6 +154,7 @@ def name_core() -> None:
     )
     call_rows(
         {
+            Attachment: ("file",),
             ImportRun: ("file",),
             ListSetting: ("owner",),
             Notice: ("user",),
@@ -169,6 +172,7 @@ def name_core() -> None:
     spell_details(
         "report.downloaded", lambda kept: {gettext("File hash"): str(kept.get("sha256", ""))}
     )
+    hide_fields(Attachment, "uuid", "owner_type", "owner_id", "received_sha256")
     hide_fields(User, "password", "theme", "is_staff", "is_superuser", "session_series")
 
 

@@ -4,15 +4,19 @@ A higher package says in `ready()` how its rows belong to a department:
 
     name_departments({Risk: "owner_department", Assessment: "risk__owner_department"})
 
+Where a filter cannot name the way, a Way does.
+
 Whoever answers for few things is given the events of these, by their keys. Where there are many, each
 event is asked for the department of its thing, newest first: enough of them belong.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from django.db.models import (
     BigIntegerField,
     Case,
+    F,
     Model,
     OuterRef,
     Q,
@@ -33,12 +37,27 @@ DEPARTMENT_READERS = (
     Role.DEPARTMENT_HEAD, Role.RISK_MANAGER, Role.APPROVER, Role.FINANCE, Role.AUDITOR,
 )  # fmt: skip
 FEW = 1000
-_departments: dict[type[Model], str] = {}
 
 
-def name_departments(paths: Mapping[type[Model], str]) -> None:
+@dataclass(frozen=True)
+class Way:
+    """`those_of(ids)` are the rows of departments; `of_each()` is the department of a row."""
+
+    those_of: Callable[[Collection[int]], Q]
+    of_each: Callable[[], Case | F]
+
+
+_departments: dict[type[Model], Way] = {}
+
+
+def name_departments(paths: Mapping[type[Model], str | Way]) -> None:
     """From a row to the department that it belongs to, as a filter would name the way."""
-    _departments.update(paths)
+    for model, path in paths.items():
+        _departments[model] = path if isinstance(path, Way) else _way(path)
+
+
+def _way(path: str) -> Way:
+    return Way(lambda ids: Q(**{f"{path}__in": ids}), lambda: F(path))
 
 
 def events_visible_to(user: User) -> QuerySet[AuditEvent]:
@@ -81,10 +100,10 @@ def _scoped(
 def _keys_of(departments: Collection[int]) -> list[tuple[str, str]]:
     """(table, key) of what belongs to them, FEW + 1 at most; one query."""
     parts = [
-        model._base_manager.filter(**{f"{path}__in": departments})
+        model._base_manager.filter(way.those_of(departments))
         .order_by()
         .values_list(Value(model._meta.db_table), Cast("pk", TextField()))[: FEW + 1]
-        for model, path in _departments.items()
+        for model, way in _departments.items()
     ]
     return list(parts[0].union(*parts[1:], all=True)[: FEW + 1])
 
@@ -95,12 +114,12 @@ def _department_of_each() -> Case:
             When(
                 object_type=model._meta.db_table,
                 then=Subquery(
-                    model._base_manager.filter(
-                        pk=Cast(OuterRef("object_id"), BigIntegerField())
-                    ).values(path)[:1]
+                    model._base_manager.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+                    .annotate(department_of_row=way.of_each())
+                    .values("department_of_row")[:1]
                 ),
             )
-            for model, path in _departments.items()
+            for model, way in _departments.items()
         ),
         default=None,
         output_field=BigIntegerField(),

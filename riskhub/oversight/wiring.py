@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.preferences import company_zone
+from riskhub.files.models import Attachment
+from riskhub.files.owners import department_of_each, in_departments
 from riskhub.oversight.cards import (
     BANNER,
     MOST_ROWS,
@@ -29,6 +31,7 @@ from riskhub.oversight.permissions import (
     can_supervise,
     can_watch_work,
 )
+from riskhub.oversight.scope import Way, name_departments
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.services import derive_head_mails, mail_head, verify_audit
 from riskhub.oversight.services.sealing import HEAD_MAIL
@@ -43,6 +46,7 @@ from riskhub.work.registry import register_deriver, register_kind
 
 def wire() -> None:
     name_core()
+    name_departments({Attachment: Way(in_departments, department_of_each)})
     add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_own_log)
     add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_read_work)
     add_entry(

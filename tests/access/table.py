@@ -116,6 +116,15 @@ PEOPLE = {
     ),
 }
 
+FILES = {
+    "files:attachment_download": page({"GET": {200: SEE}}, thing="attachment"),
+    "files:attachment_thumbnail": page({"GET": {200: SEE}}, thing="attachment"),
+    "files:attachment_add": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="owner"),
+    "files:attachment_remove": page(
+        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="attachment"
+    ),
+}
+
 REGISTERS = {
     "registers:register_list": page({"GET": {200: SIGNED_IN}}),
     "registers:register_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
@@ -137,8 +146,15 @@ REGISTERS = {
         {"GET": {200: READ_TRIAGE}, "POST": {400: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
     ),
     "registers:proposal_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
-    "registers:proposal_receipt": page(
+    "registers:proposal_receipt/number": page(
         {"GET": {200: ("staff",)}}, thing="proposal", sees=("staff",)
+    ),
+    "registers:proposal_receipt/key": page({"GET": {200: SIGNED_IN}}, thing="key", sees=SIGNED_IN),
+    "registers:proposal_answer/number": page(
+        {"GET": {200: ("staff",)}, "POST": {422: ("staff",)}}, thing="asked", sees=("staff",)
+    ),
+    "registers:proposal_answer/key": page(
+        {"GET": {200: FILE}, "POST": {422: FILE}}, thing="asked_key", sees=SIGNED_IN
     ),
     "registers:proposal_mine": page({"GET": {200: SIGNED_IN}}),
 }
@@ -242,4 +258,4 @@ BY_MAIL = {
     "account_reset_password_done": ((200, 405), (200, 405)),
 }
 
-TABLE = COMPANY | PEOPLE | REGISTERS | ASSESSMENTS | API
+TABLE = COMPANY | PEOPLE | FILES | REGISTERS | ASSESSMENTS | API

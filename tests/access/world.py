@@ -4,6 +4,7 @@
 OPS or CLEAN see the former only. `missing` is well formed and does not exist.
 """
 
+import re
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -26,6 +27,8 @@ from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.builders import assess, make_plan, make_risk
 from tests.cast import make_user
+from tests.filings import ask
+from tests.photos import made_attachment
 
 EVERYWHERE = ("manager", "approver", "finance", "service", "auditor", "admin")
 IN_CLEAN = ("ops_manager", "head", "staff")
@@ -35,6 +38,7 @@ REQUESTS = {
     "own": "7f9d8c8e-8f9d-4f0e-9b1a-aaaaaaaaa111",
     "other": "7f9d8c8e-8f9d-4f0e-9b1a-aaaaaaaaa222",
 }
+_UUID = re.compile("[0-9a-f-]{36}")
 FILE = "编号,风险名称,可能性,影响\n1,漏水,2,2\n2,坠落,1,2\n3,投诉,3,1\n".encode()
 
 
@@ -59,9 +63,17 @@ def build_world():
         _things(world, kind, department)
     _company_things(world)
     for thing in world.things.values():
-        known = next(iter(thing.values()))
-        thing["missing"] = 987654 if isinstance(known, int) else f"{known.rstrip('0123456789')}999"
+        thing["missing"] = _missing(next(iter(thing.values())))
     return world
+
+
+def _missing(known):
+    """Of the same form, and there is none."""
+    if isinstance(known, int):
+        return 987654
+    if _UUID.fullmatch(known):
+        return str(uuid4())
+    return f"{known.rstrip('0123456789')}999"
 
 
 def _people(world, ops, clean, repair):
@@ -110,6 +122,9 @@ def _things(world, kind, department):
         keep(thing, made.code)
         if thing == "closed_risk":
             close_risk(made, by=manager, reason="停止")
+    attached = made_attachment(risk("有附件"), by=manager)
+    keep("attachment", str(attached.uuid))
+    keep("owner", attached.owner)
     key = REQUESTS[kind]
     with entered(request_id=UUID(key)):
         risk("一次请求")
@@ -126,6 +141,17 @@ def _things(world, kind, department):
         by=filer, client_uuid=uuid4(), text="地面湿滑", department=department
     )
     keep("proposal", proposal.pk)
+    asked, _new = file_proposal(by=filer, client_uuid=uuid4(), text="灯坏", department=department)
+    ask(asked, by=manager)
+    keep("asked", asked.pk)
+    if kind == "own":
+        for thing in ("key", "asked_key"):
+            nameless, _new = file_proposal(
+                by=filer, client_uuid=uuid4(), text="差点摔倒", department=department,
+                kinds=["near_miss"], is_anonymous=True,
+            )  # fmt: skip
+            keep(thing, str(nameless.client_uuid))
+        ask(nameless, by=manager)
 
 
 def low(register, manager, department):

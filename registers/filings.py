@@ -1,0 +1,75 @@
+"""What became of a filing, in the words in which its filer reads it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from registers.choices import ProposalState
+from registers.models import ProposalMessage, RiskProposal, ServiceLine
+from riskhub.accounts.models import User
+from riskhub.files.models import Attachment
+from riskhub.files.reading import attachments_of, with_attachments
+
+MOST_PLACES = 20
+_MARKS = {
+    ProposalState.SUBMITTED: "wait",
+    ProposalState.NEED_INFO: "back",
+    ProposalState.ACCEPTED: "done",
+    ProposalState.MERGED: "done",
+    ProposalState.DECLINED: "stop",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """`mark` is the kind of its state (see the tag `state`); `talk` is oldest first."""
+
+    filing: RiskProposal
+    mark: str
+    words: str
+    talk: list[ProposalMessage]
+    photos: list[Attachment]
+
+    @property
+    def is_question(self) -> bool:
+        """Somebody waits for the filer's answer."""
+        return self.filing.state == ProposalState.NEED_INFO
+
+    @property
+    def is_open(self) -> bool:
+        return self.filing.state in {ProposalState.SUBMITTED, ProposalState.NEED_INFO}
+
+    @property
+    def question(self) -> ProposalMessage | None:
+        return self.talk[-1] if self.is_question and self.talk else None
+
+
+def told(filing: RiskProposal) -> Told:
+    """Of a row from `for_filer()`."""
+    talk = list(filing.messages.all())
+    mark = _MARKS[ProposalState(filing.state)]
+    photos = [one for one in attachments_of(filing) if one.is_photo]
+    return Told(filing, mark, _words(filing, has_answer=bool(talk)), talk, photos)
+
+
+def told_all(filings: list[RiskProposal]) -> list[Told]:
+    return [told(each) for each in with_attachments(filings)]
+
+
+def places_for(user: User) -> list[str]:
+    """Where in the service it may have been: what the user named before, then the service lines."""
+    own = RiskProposal.objects.filed_by(user).places()
+    lines = [line.name for line in ServiceLine.objects.filter(is_active=True)]
+    return list(dict.fromkeys([*own, *lines]))[:MOST_PLACES]
+
+
+def _words(filing: RiskProposal, *, has_answer: bool) -> str:
+    code = {"code": filing.risk.code if filing.risk else ""}
+    if filing.state == ProposalState.SUBMITTED:
+        return _("Answered, not decided yet") if has_answer else _("Received, not decided yet")
+    return {
+        ProposalState.NEED_INFO: _("A question for you"),
+        ProposalState.ACCEPTED: _("Accepted as %(code)s") % code,
+        ProposalState.MERGED: _("Added to %(code)s") % code,
+        ProposalState.DECLINED: _("Declined"),
+    }[ProposalState(filing.state)]

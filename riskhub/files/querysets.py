@@ -1,0 +1,35 @@
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Model, QuerySet
+
+from riskhub.files.owners import seen_by, type_of_owner
+
+if TYPE_CHECKING:
+    from riskhub.accounts.models import User
+    from riskhub.files.models import Attachment  # noqa: F401 - named in quotes
+
+
+class AttachmentQuerySet(QuerySet["Attachment"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those of the things that the user sees, less what was taken out of view."""
+        return self.shown().filter(seen_by(user))
+
+    def shown(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def of(self, row: Model) -> Self:
+        return self.filter(owner_type=type_of_owner(type(row)), owner_id=row.pk)
+
+    def of_all(self, rows: Iterable[Model]) -> Self:
+        """Of many rows of one model."""
+        rows = list(rows)
+        if not rows:
+            return self.none()
+        return self.filter(
+            owner_type=type_of_owner(type(rows[0])), owner_id__in=[r.pk for r in rows]
+        )
+
+    def with_files(self) -> Self:
+        """Everything that a list shows of them, in the order in which they came."""
+        return self.select_related("file").order_by("pk")
