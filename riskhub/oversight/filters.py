@@ -4,13 +4,16 @@ from functools import cache
 import django_filters
 from django.apps import apps
 from django.forms import HiddenInput
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
 from riskhub.oversight.querysets import Events, about_words, by_person
+from riskhub.oversight.scope import events_visible_to
 from riskhub.oversight.words import action_choices, kind_words, table_words
 from riskhub.web.filters import DayFilter, SearchFilter, place_asked
 
@@ -48,6 +51,10 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
         model = AuditEvent
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, user: User) -> None:
+        self.user = user
+        super().__init__(data, events_visible_to(user))
+
     @property
     def before(self) -> int | None:
         return place_asked(self.data)
@@ -59,7 +66,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
         return f"{table_words(self.data.get('object_type', ''))} {key}".strip() if key else ""
 
     def with_words(self, events: Events, _name: str, text: str) -> Events:
-        return about_words(events, text)
+        return about_words(events, text, self.user)
 
     def with_person(self, events: Events, _name: str, text: str) -> Events:
         return by_person(events, text)

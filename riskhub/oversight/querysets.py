@@ -9,20 +9,28 @@ from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import names_holding
 from riskhub.oversight.sql import ACTOR_NAMES, HAS_WORDS
+from riskhub.search.finding import cleaned, rows_found
 from riskhub.search.functions import SearchVector
 
 Events = QuerySet[AuditEvent]
+MOST_OBJECTS = 100
 _CODE = re.compile(r"[A-Za-z]+-?\d+")
 
 
-def about_words(events: Events, text: str) -> Events:
-    """Of the object that is called so: its whole code, how its name begins or words in it, or its key."""
+def about_words(events: Events, text: str, user: User) -> Events:
+    """Of the object that is called so: by its whole code, how its name begins or words in it, or its key.
+
+    And of what the command bar finds for this user with these words, by its texts for example.
+    """
+    found = Q(pk__in=[])
+    for model, keys in rows_found(user, cleaned(text), MOST_OBJECTS).items():
+        found |= Q(object_type=model._meta.db_table, object_id__in=[str(key) for key in keys])
     text = text.strip()
     if _CODE.fullmatch(text):
-        return events.filter(object_label__iexact=text)
+        return events.filter(found | Q(object_label__iexact=text))
     words = Q(object_label__regex=HAS_WORDS, label_words__holds=text)
     events = events.alias(label_words=SearchVector("object_label"))
-    return events.filter(Q(object_label__istartswith=text) | words | Q(object_id=text))
+    return events.filter(found | Q(object_label__istartswith=text) | words | Q(object_id=text))
 
 
 def by_person(events: Events, text: str) -> Events:

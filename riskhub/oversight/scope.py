@@ -113,6 +113,7 @@ def _department_of_each() -> Case:
         *(
             When(
                 object_type=model._meta.db_table,
+                object_id__regex=r"^[0-9]{1,18}$",  # a note on all of a kind names no row
                 then=Subquery(
                     model._base_manager.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
                     .annotate(department_of_row=way.of_each())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -43,8 +44,20 @@ def find(user: User, text: str, most: int) -> list[Group]:
     """The groups in their order, `most` hits each; with no text the pages alone."""
     found = [_group(user, text, provider, most) for provider in providers()] if text else []
     hits = list(page_hits(user, text))
-    named = Group("pages", _("Pages"), hits[:most], is_more=False)
+    named = Group("pages", _("Go to"), hits[:most])
     return [group for group in (*found, named) if group.hits]
+
+
+def rows_found(user: User, text: str, most: int) -> dict[type[Model], list[Any]]:
+    """The keys of the rows that fit best, of each model: those of the first condition that finds any."""
+    found: dict[type[Model], list[Any]] = {}
+    for provider in providers() if text else []:
+        rows = provider.rows(user).alias(**provider.aliases).order_by()
+        for condition in provider.conditions(text):
+            if keys := list(rows.filter(condition).values_list("pk", flat=True)[:most]):
+                found[provider.model] = keys
+                break
+    return found
 
 
 def page_hits(user: User, text: str) -> Iterator[Hit]:

@@ -11,7 +11,9 @@
   const chosen = () => box().querySelector("[aria-selected=true]");
   const isOpen = () => !box().hidden;
   let waiting = 0;
-  let isAsking = false;
+  let isAsking = false; // one question at a time: what is typed meanwhile is asked for after it
+  let isStale = false;
+  let isOpening = false; // what is found is to be shown: Esc takes it back
   let isWanted = false; // Enter was pressed before the answer came
   let before = null;
 
@@ -26,7 +28,7 @@
   function close() {
     clearTimeout(waiting);
     waiting = 0;
-    isWanted = false;
+    isOpening = isWanted = false;
     box().hidden = true;
     bar().setAttribute("aria-expanded", "false");
     choose(null);
@@ -34,7 +36,10 @@
 
   function ask(field) {
     waiting = 0;
-    htmx.trigger(field === bar() ? field : field.form, "find");
+    isOpening = true;
+    if (field !== bar()) htmx.trigger(field.form, "find");
+    else if (isAsking) isStale = true;
+    else htmx.trigger(field, "find");
   }
 
   function askSoon(field) {
@@ -73,9 +78,11 @@
   }
 
   function leave() {
-    if (isOpen()) close();
-    else if (before?.isConnected) before.focus();
-    else bar().blur();
+    if (isOpen() || isOpening) close();
+    else {
+      bar().blur();
+      if (before?.isConnected) before.focus();
+    }
   }
 
   const KEYS = {
@@ -110,12 +117,18 @@
 
   const ours = (event) => event.detail.elt === bar();
   document.addEventListener("htmx:beforeRequest", (event) => { if (ours(event)) isAsking = true; });
-  document.addEventListener("htmx:afterRequest", (event) => { if (ours(event)) isAsking = false; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!ours(event)) return;
+    isAsking = false;
+    if (!event.detail.successful) isWanted = false;
+    if (isStale) { isStale = false; ask(bar()); }
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id !== "command-hits" || !bar()) return;
+    if (isStale && isOpening) return;
     const all = options();
     const goes = isWanted && all[0];
-    if (document.activeElement !== bar()) { close(); return; }
+    if (!isOpening || document.activeElement !== bar()) { close(); return; }
     bar().setAttribute("aria-expanded", String(all.length > 0));
     choose(bar().value.trim() ? all[0] : null);
     isWanted = false;

@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 from registers.models import Risk
 from riskhub.demo.volume import seed_risks
-from tests.benchmarks import bulk, pages
+from tests.benchmarks import bulk, finding, pages
 from tests.benchmarks.company import found
 from tests.benchmarks.table import Table
 from tests.database import connect_as_owner
@@ -27,9 +27,12 @@ def run(risks, folder):
         for part in (
             partial(bulk.report, table, folder),
             partial(bulk.register_import, table, folder),
+            partial(finding.register_csv, table, people),
             partial(seed, table, risks),
             partial(pages.list_pages, table, people),
             partial(pages.matrix_pages, table, people),
+            partial(finding.command_bar, table, people),
+            partial(finding.audit_log, table, people),
         ):
             attempt(table, part)
     table.finish()

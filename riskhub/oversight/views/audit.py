@@ -34,7 +34,7 @@ from riskhub.web.requests import SignedInRequest
 @permitted(can_read_own_log)
 def event_list(request: SignedInRequest) -> HttpResponse:
     """What happened, newest first, by requests; for who reads all of it also the head hash."""
-    filtered = EventFilter(request.GET, events_visible_to(request.user))
+    filtered = EventFilter(request.GET, request.user)
     chips = filter_chips(filtered.form, request)
     context = {
         "page": groups_of(filtered.qs, filtered.before),
@@ -53,7 +53,7 @@ def event_list(request: SignedInRequest) -> HttpResponse:
 @permitted(can_read_own_log)
 def event_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the events that the list shows under the same address, with their seals."""
-    filtered = EventFilter(request.GET, events_visible_to(request.user))
+    filtered = EventFilter(request.GET, request.user)
     query = query_without_place(request.GET)
     try:
         file = export_events(filtered.qs, by=request.user, query=query)

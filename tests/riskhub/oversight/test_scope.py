@@ -4,6 +4,7 @@ import pytest
 
 from registers.services import close_risk
 from riskhub.audit.models import AuditEvent
+from riskhub.audit.services import note_event
 from riskhub.oversight import scope
 from riskhub.oversight.scope import events_audited_by, events_visible_to
 from tests.builders import make_risk
@@ -15,6 +16,7 @@ def done(register, risk_manager, clean, repair):
     for department in (clean, repair):
         risk = make_risk(register, by=risk_manager, department=department)
         close_risk(risk, by=risk_manager, reason="停")
+    note_event(by=risk_manager, action="risk.exported", object_type="registers_risk")
 
 
 def seen(events):
