@@ -40,6 +40,7 @@ _fields: dict[str, StrOrPromise] = {}
 _hidden: dict[type[models.Model], set[str]] = {}
 _spellers: dict[tuple[type[models.Model], str], Speller] = {}
 _called: dict[type[models.Model], tuple[str, ...]] = {}
+_SHORT = 3
 _followers: set[str] = {"notice.sent", "notice.mailed"}
 
 
@@ -70,6 +71,12 @@ class Told:
     @property
     def thing(self) -> str:
         return f"{self.kind} {self.name}".strip() if self.kind else ""
+
+    @property
+    def is_long(self) -> bool:
+        """A new or removed row with all its fields: in a list they are folded."""
+        is_whole = self.event.operation in (Operation.INSERT, Operation.DELETE)
+        return is_whole and len(self.changes) > _SHORT
 
     @property
     def reason(self) -> str:
