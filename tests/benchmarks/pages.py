@@ -9,12 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+from registers.models import Risk
+
 HOST = "127.0.0.1"
 OK = 200
 ROUNDS = 40
 WARM_UP = 5
-QUERIES = 12
+QUERIES = 14
 LIST_RATIO = 3
+DEEP_RATIO = 2
+PANEL_SECONDS = 0.060
+GROUPED = "?group=department&level=high&level=medium"
 MATRIX_RATIO, MATRIX_EXTRA = 4, 0.030
 CELLS = """
 SELECT residual_probability, residual_impact, count(*) FROM registers_risk
@@ -39,8 +44,35 @@ def list_page(table, user, scope):
         f"risk list as {user.username}", page, beside=bare, limit=LIST_RATIO * bare,
         words=f"<= {LIST_RATIO} x the floor",
     )  # fmt: skip
-    for query in ("?level=high", "?q=坠落", "?page=500", "?view=overdue"):
+    for query in ("?level=high", "?q=坠落", "?view=overdue", "?importance=5&category=technical"):
         table.add(f"  {query}", median(partial(get, url + query)))
+    far_page(table, get, url, "?group=category")
+    far_page(table, get, url, "")
+    table.add_count(f"  {GROUPED}: queries", queries(get, url + GROUPED), QUERIES)
+    grouped, bare = side_by_side(lambda: get(url + GROUPED), lambda: bare_floor(scope))
+    table.add(
+        f"  {GROUPED}", grouped, beside=bare, limit=LIST_RATIO * bare,
+        words=f"<= {LIST_RATIO} x the floor",
+    )  # fmt: skip
+    panel(table, user)
+
+
+def far_page(table, get, url, query):
+    """A page in the middle beside the first of the same list."""
+    far = f"{query}&page=500" if query else "?page=500"
+    slow, first = side_by_side(lambda: get(url + far), lambda: get(url + query))
+    table.add(
+        f"  {far}", slow, beside=first, limit=DEEP_RATIO * first,
+        words=f"<= {DEEP_RATIO} x its first page",
+    )  # fmt: skip
+
+
+def panel(table, user):
+    """One risk beside the list, as htmx asks for it."""
+    code = Risk.objects.visible_to(user).open().in_ranking().first().code
+    get = signed_in(user, **{"HX-Request": "true", "HX-Target": "risk-panel"})
+    address = f"{reverse('registers:risk_list')}?open={code}"
+    table.add("  side panel", median(partial(get, address)), limit=PANEL_SECONDS, words="<= 60 ms")
 
 
 def matrix_pages(table, people):
@@ -59,8 +91,8 @@ def matrix_page(table, user, scope):
     )  # fmt: skip
 
 
-def signed_in(user):
-    client = Client(SERVER_NAME=HOST)
+def signed_in(user, **headers):
+    client = Client(SERVER_NAME=HOST, headers=headers)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
     def get(url):
