@@ -139,7 +139,7 @@ REGISTERS = {
     "registers:risk_link_end": page({"POST": {302: ANSWER}}, thing="link"),
     "registers:risk_close": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
     "registers:risk_reopen": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="closed_risk"),
-    "registers:area_coverage": page({"GET": {200: SIGNED_IN}}),
+    "registers:area_coverage": page({"GET": {200: SEE}}),
     "registers:library_list": page({"GET": {200: SIGNED_IN}, "POST": {422: KEEP}}),
     "registers:proposal_list": page({"GET": {200: READ_TRIAGE}}),
     "registers:proposal_decide": page(
