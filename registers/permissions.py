@@ -58,6 +58,16 @@ def owner_objection(owner: User | None, department: Department) -> str:
     ) % {"name": owner, "department": department.name}
 
 
+def can_read_taxonomy(user: User) -> bool:
+    """Sees the lists of the company: who keeps a register, and who looks after all of it."""
+    return user.roles.has(Role.RISK_MANAGER) or user.roles.everywhere(Role.ADMIN, Role.AUDITOR)
+
+
+def can_edit_taxonomy(user: User) -> bool:
+    """The lists are those of the whole company."""
+    return user.roles.everywhere(Role.RISK_MANAGER)
+
+
 def can_create_register(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER)
 

@@ -37,6 +37,10 @@ from riskhub.oversight.words import (
 )
 
 ACTIONS = {
+    "term.created": _("Entry of a list added"),
+    "term.edited": _("Entry of a list changed"),
+    "term.moved": _("Order of a list changed"),
+    "term.deleted": _("Entry of a list deleted"),
     "register.created": _("Register made"),
     "risk.created": _("Put into the register"),
     "risk.edited": _("Edited"),

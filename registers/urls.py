@@ -9,6 +9,7 @@ from registers.views import (
     registers,
     risk_links,
     risks,
+    taxonomy,
 )
 
 app_name = "registers"
@@ -28,6 +29,11 @@ urlpatterns = [
     path("risks/<str:code>/links/new/", risk_links.risk_link_create, name="risk_link_create"),
     path("risk-links/<int:pk>/end/", risk_links.risk_link_end, name="risk_link_end"),
     path("identify/coverage/", coverage.area_coverage, name="area_coverage"),
+    path("settings/taxonomy/", taxonomy.term_list, name="term_list"),
+    path("settings/taxonomy/<str:kind>/new/", taxonomy.term_create, name="term_create"),
+    path("settings/taxonomy/<str:key>/edit/", taxonomy.term_edit, name="term_edit"),
+    path("settings/taxonomy/<str:key>/move/", taxonomy.term_move, name="term_move"),
+    path("settings/taxonomy/<str:key>/delete/", taxonomy.term_delete, name="term_delete"),
     path("library/", library.library_list, name="library_list"),
     path("inbox/triage/", proposals.proposal_list, name="proposal_list"),
     path("inbox/triage/<int:pk>/", proposals.proposal_decide, name="proposal_decide"),

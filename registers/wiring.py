@@ -32,6 +32,7 @@ from registers.permissions import (
     can_create_risk,
     can_edit_risk,
     can_file_proposal,
+    can_read_taxonomy,
     can_read_triage,
     can_reopen_risk,
     can_triage,
@@ -49,7 +50,7 @@ from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
 from riskhub.oversight.supervision import register_columns
 from riskhub.search.pages import offer_views
-from riskhub.web.navigation import add_entry
+from riskhub.web.navigation import SETTINGS, add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -129,6 +130,7 @@ def _never(_user: User, _row: object) -> bool:
 
 
 def _navigation() -> None:
+    add_entry(SETTINGS, "registers:term_list", _("Lists"), order=30, allowed=can_read_taxonomy)
     add_entry("register", "registers:risk_list", _("Risk list"), order=10, allowed=sees_risks)
     add_entry("register", "registers:register_list", _("Registers"), order=30, allowed=sees_risks)
     add_entry(

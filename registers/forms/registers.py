@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registers.models import Register
+from registers.models import Register, ServiceLine
 from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
@@ -26,6 +26,8 @@ class RegisterForm(RegisterModelForm):
         super().__init__(*args, **kwargs)
         department: Any = self.fields["department"]
         department.queryset = departments_of(user, Role.RISK_MANAGER)
+        line: Any = self.fields["service_line"]
+        line.queryset = ServiceLine.objects.filter(is_active=True)
 
     def clean_code(self) -> str:
         """In capitals, so that the address has one spelling."""

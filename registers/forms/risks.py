@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -118,10 +119,14 @@ class RiskForm(RiskModelForm):
         field: Any = self.fields.get(name)
         if field is None:
             return
-        is_many = isinstance(field, forms.ModelMultipleChoiceField)
-        own = getattr(self.instance, name) if self.instance.pk and not is_many else None
-        kept = rows.model._default_manager.filter(pk=own.pk) if own else rows.none()
-        field.queryset = rows | kept
+        own = getattr(self.instance, name) if self.instance.pk else None
+        if own and isinstance(field, forms.ModelMultipleChoiceField):
+            kept = Q(pk__in=own.values("pk"))
+            field.queryset = rows.model._default_manager.filter(Q(pk__in=rows.values("pk")) | kept)
+            return
+        field.queryset = rows | (
+            rows.model._default_manager.filter(pk=own.pk) if own else rows.none()
+        )
 
     def _owning(self, departments: Iterable[Department]) -> list[Department]:
         """The departments to which the risk may belong after this form."""

@@ -25,6 +25,13 @@ from registers.services.risks import (
 )
 from registers.services.standing import set_plan_standing, set_standing
 from registers.services.taking_back import undo_decision
+from registers.services.taxonomy import (
+    TermInUse,
+    create_term,
+    delete_term,
+    edit_term,
+    move_term,
+)
 from registers.services.triage import (
     accept_proposal,
     ask_filer,
@@ -42,6 +49,7 @@ __all__ = [
     "Origin",
     "Retired",
     "RiskDraft",
+    "TermInUse",
     "accept_proposal",
     "activate_control",
     "adopt_controls",
@@ -53,15 +61,19 @@ __all__ = [
     "create_register",
     "create_risk",
     "create_risks",
+    "create_term",
     "decline_proposal",
+    "delete_term",
     "edit_control",
     "edit_risk",
     "edit_risk_control",
+    "edit_term",
     "file_proposal",
     "link_control",
     "link_risks",
     "merge_proposal",
     "merge_risk",
+    "move_term",
     "record_check",
     "redo_risks",
     "reopen_risk",

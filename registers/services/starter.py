@@ -1,39 +1,25 @@
 """Load the starter content by code: taxonomy, risks, controls; never over what the company changed."""
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import models
 
 from registers.models import (
     LibraryControl,
     LibraryRisk,
-    RiskArea,
-    RiskCategory,
-    RiskSource,
-    ServiceLine,
 )
 from registers.models.library import LibraryEntry
+from registers.shipped import LISTS, shipped
 from riskhub.accounts.models import Department, User
 from riskhub.accounts.services import create_department
 from riskhub.audit.context import acting
 
 
-@cache
-def _yaml(name: str) -> dict[str, Any]:
-    return yaml.safe_load((files("registers") / "library" / f"{name}.yaml").read_text("utf-8"))  # type: ignore[no-any-return]
-
-
 def load_taxonomy(*, by: User | None) -> int:
     """Categories, areas, sources, service lines; departments only where there are none."""
     with acting(by, "library.loaded"):
-        data = _yaml("taxonomy")
-        made = _add_terms(RiskCategory, data["risk_categories"])
-        made += _add_terms(RiskArea, data["risk_areas"])
-        made += _add_terms(RiskSource, data["sources"])
-        made += _add_terms(ServiceLine, data["service_lines"])
+        data = shipped("taxonomy")
+        made = sum(_add_terms(model, data[name]) for model, name in LISTS.items())
         if not Department.objects.exists():
             for entry in data["departments"]:
                 create_department(
@@ -47,13 +33,13 @@ def load_taxonomy(*, by: User | None) -> int:
 def load_library_risks(*, by: User | None) -> int:
     """The 48 starter risks as shipped; a newer edition replaces the older text, adopted copies stay."""
     with acting(by, "library.loaded"):
-        return _load_entries(LibraryRisk, _yaml("risks")["risks"])
+        return _load_entries(LibraryRisk, shipped("risks")["risks"])
 
 
 def load_library_controls(*, by: User | None) -> int:
     """The 55 starter controls, in the same way."""
     with acting(by, "library.loaded"):
-        return _load_entries(LibraryControl, _yaml("controls")["controls"])
+        return _load_entries(LibraryControl, shipped("controls")["controls"])
 
 
 def _load_entries(model: type[LibraryEntry], bodies: list[dict[str, Any]]) -> int:

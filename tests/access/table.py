@@ -30,6 +30,8 @@ READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
 READ_TRIAGE = (*KEEP, "auditor")
 READ_PEOPLE = ("manager", "auditor", "admin")
+READ_TAXONOMY = (*KEEP, "auditor", "admin")
+MANAGER = ("manager",)
 ADMIN = ("admin",)
 SEE_PROPOSAL = (*READ_TRIAGE, "head", "staff")
 
@@ -122,6 +124,20 @@ FILES = {
     "files:attachment_add": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="owner"),
     "files:attachment_remove": page(
         {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="attachment"
+    ),
+}
+
+LISTS = {
+    "registers:term_list": page({"GET": {200: READ_TAXONOMY}}),
+    "registers:term_create": page(
+        {"GET": {200: MANAGER}, "POST": {422: MANAGER}}, thing="list", gate=MANAGER, sees=MANAGER
+    ),
+    "registers:term_edit": page(
+        {"GET": {200: MANAGER}, "POST": {422: MANAGER}}, thing="term", gate=MANAGER, sees=MANAGER
+    ),
+    "registers:term_move": page({"POST": {400: MANAGER}}, thing="term", gate=MANAGER, sees=MANAGER),
+    "registers:term_delete": page(
+        {"POST": {302: MANAGER}}, thing="term", gate=MANAGER, sees=MANAGER
     ),
 }
 
@@ -258,4 +274,4 @@ BY_MAIL = {
     "account_reset_password_done": ((200, 405), (200, 405)),
 }
 
-TABLE = COMPANY | PEOPLE | FILES | REGISTERS | ASSESSMENTS | API
+TABLE = COMPANY | PEOPLE | LISTS | FILES | REGISTERS | ASSESSMENTS | API

@@ -80,6 +80,10 @@ SENT = {
     "accounts:department_edit": lambda _world: {"name_zh": "保洁一组"},
     "accounts:department_close": lambda _world: {},
     "accounts:department_reopen": lambda _world: {},
+    "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
+    "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
+    "registers:term_move": lambda _world: {"to": "up"},
+    "registers:term_delete": lambda _world: {},
     "registers:register_create": lambda _world: {
         "code": "NEW", "name_zh": "新", "department": key(Department, "OPS"),
     },

@@ -12,7 +12,14 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.services.imports import upload_register
-from registers.services import close_risk, create_register, file_proposal, link_risks
+from registers.models import ServiceLine
+from registers.services import (
+    close_risk,
+    create_register,
+    create_term,
+    file_proposal,
+    link_risks,
+)
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import create_department
 from riskhub.audit.context import entered
@@ -200,6 +207,9 @@ def _company_things(world):
     world.things["role"] = {"own": repairer.role_assignments.get().pk}
     create_department(by=None, code="EMPTY", name_zh="空部门")
     world.things["department"] = {"own": "EMPTY"}
+    create_term(ServiceLine, by=manager, code="windows", name_zh="擦窗")
+    world.things["list"] = {"own": "line"}
+    world.things["term"] = {"own": "line:windows"}
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
     world.things["run"] = {"own": run.pk}

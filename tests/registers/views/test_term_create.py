@@ -1,0 +1,40 @@
+"""An entry more in a list, offered at once; the three categories stay three."""
+
+import pytest
+
+from registers.models import RiskCategory, ServiceLine
+from tests.registers.audit import Trail
+
+URL = "/settings/taxonomy/line/new/"
+FIELDS = {"code": "Windows", "name_zh": "擦窗", "name_en": "Windows", "importance": "5"}
+
+
+def test_it_stands_last_and_is_offered_at_once(manager, register):
+    trail = Trail()
+    assert manager.post(URL, FIELDS)["Location"] == "/settings/taxonomy/"
+    line = ServiceLine.objects.last()
+    assert (line.code, line.importance, line.is_active) == ("windows", 5, True)
+    assert trail.events() == [("term.created", "registers_serviceline", "insert")]
+    offered = manager.get("/risks/new/").context["form"].fields["service_lines"].queryset
+    assert line in offered
+    assert line in manager.get("/registers/new/").context["form"].fields["service_line"].queryset
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"code": "REPAIR"}, "code"),
+        ({"code": "a b"}, "code"),
+        ({"name_zh": ""}, "name_zh"),
+        ({"importance": "6"}, "importance"),
+        ({"importance": "0"}, "importance"),
+    ],
+)
+def test_what_cannot_be(manager, part, changed, field):
+    response = part(manager, URL, "term-form", FIELDS | changed)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+
+
+def test_there_are_exactly_three_categories(manager):
+    assert manager.post("/settings/taxonomy/category/new/", FIELDS).status_code == 404
+    assert RiskCategory.objects.count() == 3
