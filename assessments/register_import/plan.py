@@ -20,6 +20,7 @@ from assessments.register_import.names import SEARCH
 from assessments.register_import.reading import Table
 from assessments.register_import.rows import ImportedRow, interpret_rows
 from assessments.register_import.scales import AxisScale, read_scales
+from assessments.register_import.words import USUAL, Words
 from riskhub.imports.headers import HeaderRow, find_end
 from riskhub.imports.limits import DEFAULT_LIMITS, Limits
 from riskhub.imports.sentences import FileRefusedError, Sentence
@@ -82,7 +83,9 @@ def describe(
         return ImportPlan(filename, refused=refusal.sentence)
 
 
-def plan_table(file: TableFile, filename: str, mapping: RegisterMapping) -> ImportPlan:
+def plan_table(
+    file: TableFile, filename: str, mapping: RegisterMapping, words: Words = USUAL
+) -> ImportPlan:
     header = choose_header(file, mapping)
     end = find_end(header, SEARCH)
     layout = lay_out(header, end, mapping)
@@ -92,7 +95,7 @@ def plan_table(file: TableFile, filename: str, mapping: RegisterMapping) -> Impo
     scales = settle_scales(
         header, layout, [row.cells for row in body if row.outcome == "risk"], mapping
     )
-    table = Table(columns, scales, mapping.defaults, layout.doubts)
+    table = Table(columns, scales, mapping.defaults, layout.doubts, words)
     return ImportPlan(
         file=filename,
         sheet=header.sheet.name,

@@ -13,7 +13,7 @@ from assessments.register_import.columns import Doubt
 from assessments.register_import.mapping import DEFAULTS
 from assessments.register_import.scales import AxisScale
 from assessments.register_import.values import HANZI, value_key
-from assessments.register_import.words import code_of
+from assessments.register_import.words import USUAL, Words
 from riskhub.entry.days import HAPPENED
 from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, column_letter, is_damaged, text_of
@@ -33,6 +33,7 @@ class Table:
     scales: Mapping[str, AxisScale]
     defaults: Mapping[str, str | None] = field(default_factory=dict)
     doubts: Sequence[Doubt] = ()
+    words: Words = USUAL
 
 
 class RowReader:
@@ -87,8 +88,8 @@ class RowReader:
         self.texts["event"] = self.event(title)
         self.texts["language"] = "zh-hans" if HANZI.search(title) else "en"
         self.texts["owner_text"] = " ".join(self.text("owner").split())
-        self.texts["area"] = code_of("area", self.text("area"))
-        self.texts["strategy"] = code_of("strategy", self.text("strategy"))
+        self.texts["area"] = self.table.words.code_of("area", self.text("area"))
+        self.texts["strategy"] = self.table.words.code_of("strategy", self.text("strategy"))
         self.texts["identified_on"] = self.identified_on()
         self.read_defaults()
         self.texts["file"] = self.kept()
@@ -112,12 +113,16 @@ class RowReader:
 
     def code_or_default(self, name: str) -> str:
         text = " ".join(self.text(name).split())
-        if code := code_of(name, text):
+        if code := self.table.words.code_of(name, text):
             return code
         return self.default(name, text)
 
     def default(self, name: str, text: str = "") -> str:
-        value = self.table.defaults.get(name) or DEFAULTS[name] or ""
+        value = (
+            self.table.defaults.get(name)
+            or self.table.words.fallbacks.get(name, DEFAULTS[name])
+            or ""
+        )
         what = say(DEFAULT_TITLES[name])
         shown = value or say(_("the register's department"))
         if text:

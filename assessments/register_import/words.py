@@ -1,6 +1,8 @@
 """Words in a file that mean one of our own codes: category, source, area, strategy."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assessments.register_import.fields import split_names
 from assessments.register_import.values import value_key
@@ -86,11 +88,34 @@ TABLES = {
 }
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a text in a file stands for: the names of the company's own lists, then the usual words.
+
+    `own` has a code by `value_key` of each name, by kind; of a kind that it holds only the codes there
+    are known. `fallbacks` stand for what neither the file nor the mapping names.
+    """
+
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+
+    def code_of(self, kind: str, text: str) -> str:
+        """The code that a text stands for, or an empty string."""
+        key = value_key(text)
+        short = ENDING.sub("", key)
+        own = self.own.get(kind)
+        if own is None:
+            return TABLES[kind].get(key) or TABLES[kind].get(short, "")
+        usual = TABLES[kind].get(key) or TABLES[kind].get(short, "")
+        return own.get(key) or own.get(short) or (usual if usual in own.values() else "")
+
+
+USUAL = Words()
+
+
 def code_of(kind: str, text: str) -> str:
-    """The code that a word stands for, or an empty string."""
-    key = value_key(text)
-    words = TABLES[kind]
-    return words.get(key) or words.get(ENDING.sub("", key), "")
+    """By the usual words alone."""
+    return USUAL.code_of(kind, text)
 
 
 def is_strategy(text: str) -> bool:

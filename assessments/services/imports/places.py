@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assessments.permissions import can_import_into
+from assessments.register_import.values import value_key
 from registers.choices import RegisterState
-from registers.models import Register
+from registers.models import Register, RiskSource
 from registers.permissions import can_manage_department, can_own_risks_of, sees_risks_of
 from registers.querysets import people_of
 from riskhub.accounts.models import Department, User
@@ -55,14 +56,14 @@ class Places:
     default: str = ""
 
     def knows(self, text: str) -> bool:
-        return text.casefold() in self.known
+        return value_key(text) in self.known
 
     def find(self, text: str) -> tuple[Department | None, Sentence | None]:
         """The department of a row, with what there is to say about it; None where one may not."""
-        found = self.known.get(text.casefold()) if text else self.department
+        found = self.known.get(value_key(text)) if text else self.department
         message = None
         if found is None:
-            found = self.known.get(self.default.casefold(), self.department)
+            found = self.known.get(value_key(self.default), self.department)
             message = say(UNKNOWN, name=text, own=found.code)
         if self.by and not can_manage_department(self.by, found.pk):
             return None, say(NOT_YOURS, name=found.code)
@@ -97,19 +98,22 @@ def places_for(register_code: str, *, by: User | None, new: dict[str, Any] | Non
     register = Register.objects.select_related("department").coded(register_code).first()
     departments = list(Department.objects.active().order_by("path"))
     known = _by_name(departments)
-    wanted = known.get((new or {}).get("department", "").casefold())
+    wanted = known.get(value_key((new or {}).get("department", "")))
     own = register.department if register else wanted or _usual(departments, by)
     code = register.code if register else capitals(register_code)
     return Places(code, register, own, by, known, _people(by))
 
 
 def without_closed(mapping: dict[str, Any]) -> dict[str, Any]:
-    """An answer whose department was closed since is no answer: it is asked again."""
+    """An answer whose department or source was closed since is no answer: it is asked again."""
     defaults = mapping.get("defaults") or {}
-    name = defaults.get("department")
-    if not name or name.casefold() in _by_name(Department.objects.active()):
-        return mapping
-    return mapping | {"defaults": defaults | {"department": None}}
+    closed: dict[str, None] = {}
+    department, source = defaults.get("department"), defaults.get("source")
+    if department and value_key(department) not in _by_name(Department.objects.active()):
+        closed["department"] = None
+    if source and not RiskSource.objects.filter(code=source, is_active=True).exists():
+        closed["source"] = None
+    return mapping | {"defaults": defaults | closed} if closed else mapping
 
 
 def _by_name(departments: Iterable[Department]) -> dict[str, Department]:
@@ -118,7 +122,7 @@ def _by_name(departments: Iterable[Department]) -> dict[str, Department]:
 
 def _keys(department: Department) -> set[str]:
     names = (department.code, department.name_zh, department.name_en)
-    return {name.casefold() for name in names if name}
+    return {value_key(name) for name in names if name}
 
 
 def _usual(departments: list[Department], by: User | None) -> Department:

@@ -15,7 +15,9 @@ from assessments.register_import.plan import ImportPlan, plan_table
 from assessments.register_import.rows import ImportedRow
 from assessments.register_import.scores import Pair
 from assessments.register_import.values import value_key
+from assessments.register_import.words import USUAL, Words
 from assessments.schemes import grid_in_force
+from assessments.services.imports.own_words import own_words
 from assessments.services.imports.places import Places, places_for
 from registers.choices import LEVEL_WORDS, OriginKind
 from registers.models import Register, Risk, RiskOrigin, RiskSource
@@ -74,6 +76,7 @@ class Preview:
     settled: Mapping[int, Settled]
     mapping: RegisterMapping
     file: TableFile | None = None
+    words: Words = USUAL
 
     @property
     def counts(self) -> dict[str, int]:
@@ -105,21 +108,22 @@ def preview_file(
     places = replace(places_for(register_code, by=by, new=new), default=default)
     _check_source(parsed)
     _check_department(parsed, places)
-    file, plan = read_plan(data, filename, parsed)
+    words = own_words()
+    file, plan = read_plan(data, filename, parsed, words)
     known = _known_risks(plan, places)
     settled: dict[int, Settled] = {}
     rows = tuple(_settle(row, places, known, settled) for row in plan.rows)
-    return Preview(replace(plan, rows=rows), places, grid_in_force(), settled, parsed, file)
+    return Preview(replace(plan, rows=rows), places, grid_in_force(), settled, parsed, file, words)
 
 
 def read_plan(
-    data: bytes, filename: str, mapping: RegisterMapping
+    data: bytes, filename: str, mapping: RegisterMapping, words: Words = USUAL
 ) -> tuple[TableFile | None, ImportPlan]:
     """The sheets as far as they can be read, and the plan; a refusal stands in the plan."""
     file = None
     try:
         file = read_tables(data, filename, judge_header)
-        return file, plan_table(file, filename, mapping)
+        return file, plan_table(file, filename, mapping, words)
     except FileRefusedError as refusal:
         return file, ImportPlan(filename, refused=refusal.sentence)
 
@@ -129,7 +133,7 @@ def _check_source(mapping: RegisterMapping) -> None:
     source = mapping.defaults.get("source")
     if source is None:
         return
-    known = list(RiskSource.objects.values_list("code", flat=True))
+    known = list(RiskSource.objects.filter(is_active=True).values_list("code", flat=True))
     if source not in known:
         raise _not_one_of("defaults.source", known)
 

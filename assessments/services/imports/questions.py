@@ -6,7 +6,6 @@ from django.utils.translation import gettext_noop as _
 
 from assessments.register_import.fields import AXES
 from assessments.register_import.rows import ImportedRow
-from assessments.register_import.words import code_of
 from assessments.services.imports.preview import Preview
 from riskhub.imports.sentences import Sentence, say
 
@@ -122,7 +121,11 @@ def _risks(preview: Preview) -> list[ImportedRow]:
 
 def _names(preview: Preview, row: ImportedRow, name: str) -> bool:
     text = _text(row, name)
-    return preview.places.knows(text) if name == "department" else bool(code_of(name, text))
+    return (
+        preview.places.knows(text)
+        if name == "department"
+        else bool(preview.words.code_of(name, text))
+    )
 
 
 def _text(row: ImportedRow, name: str) -> str:
