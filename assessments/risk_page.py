@@ -1,5 +1,7 @@
 """What this package shows on the page of a risk: the next step, facts for the step bar, the picture."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -12,13 +14,15 @@ from assessments.permissions import (
     can_confirm_assessment,
     can_decide_plan,
     can_edit_plan,
+    can_read_imports,
     can_submit_plan,
     can_write_plan,
 )
 from assessments.plan_words import standing_words
+from assessments.querysets import runs_visible_to
 from assessments.schemes import demand_of
 from registers.choices import LEVEL_WORDS, PlanState, RiskState
-from registers.models import Risk
+from registers.models import Risk, RiskOrigin
 from registers.tabs import Action
 from riskhub.accounts.models import User
 from riskhub.reports.charts.grid import Matrix, Place, Step
@@ -114,6 +118,25 @@ def _plan_fact(plan: ResponsePlan) -> str:
     if plan.state == PlanState.SUBMITTED and (names := names_of(deciders_of(plan))):
         return _("%(plan)s waits for %(names)s") % {"plan": plan.code, "names": names}
     return _("%(plan)s, %(state)s") % {"plan": plan.code, "state": standing_words(plan)}
+
+
+def imports_behind(user: User, risk: Risk, origins: Sequence[RiskOrigin]) -> dict[int, str]:
+    """{origin: address of the import that it came by}, of those that the user may read; one query."""
+    if not can_read_imports(user):
+        return {}
+    files = {one.label.rpartition(" ")[0] for one in origins}
+    runs = (
+        runs_visible_to(user)
+        .filter(target=risk.register.code, file__filename__in=files, applied_at__isnull=False)
+        .order_by("-applied_at")
+        .values_list("pk", "file__filename", "applied_at")
+    )
+    found = {}
+    for pk, filename, applied_at in runs:
+        for one in origins:
+            if one.label.rpartition(" ")[0] == filename and applied_at and one.at <= applied_at:
+                found[one.pk] = reverse("assessments:import_detail", args=[pk])
+    return found
 
 
 def standing_picture(_user: User, risk: Risk) -> SafeString:

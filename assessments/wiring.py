@@ -22,6 +22,7 @@ from assessments.quarterly.kind import register_quarterly_report
 from assessments.risk_page import (
     actions_on,
     assessments_count,
+    imports_behind,
     plans_count,
     standing_picture,
     step_facts_of,
@@ -31,9 +32,10 @@ from assessments.services.imports import APPLY
 from assessments.supervision import action_columns, assessment_columns
 from assessments.trail import name_trail
 from assessments.waiting import assessments_to_confirm, plans_to_decide
-from registers.choices import PlanState
+from registers.choices import OriginKind, PlanState
 from registers.closing import register_blocker
 from registers.models import Risk
+from registers.origins import register_origin_finder
 from registers.permissions import sees_risks
 from registers.tabs import (
     Tab,
@@ -99,6 +101,7 @@ def _risk_page() -> None:
     register_actions(actions_on)
     register_step_facts(step_facts_of)
     register_slot("standing", standing_picture)
+    register_origin_finder(OriginKind.IMPORT, imports_behind)
 
 
 def _navigation() -> None:

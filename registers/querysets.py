@@ -101,7 +101,7 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def for_page(self) -> Self:
         return self.select_related(
             "register", "category", "area", "primary_source", "owner_department", "owner",
-            "reported_by", "merged_into",
+            "reported_by", "accepted_by", "merged_into",
         )  # fmt: skip
 
     def not_rated(self) -> Self:

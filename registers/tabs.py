@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django_stubs_ext import StrOrPromise
 
+from registers.flags import flags_of
 from registers.models import Risk
 from registers.steps import steps_of
 from riskhub.accounts.models import User
@@ -170,12 +170,10 @@ def fill_slot(name: str, user: User, risk: Risk) -> list[SafeString]:
 
 def risk_head(user: User, risk: Risk, current: str) -> dict[str, Any]:
     """Everything above a tab's content; `risk` should have register, area and departments joined."""
-    actions = actions_for(user, risk)
-    review = risk.next_review_on
     return {
         "risk": risk,
-        "is_late": risk.is_open and review is not None and review < timezone.localdate(),
-        "actions": actions,
+        "flags": flags_of(user, risk),
+        "actions": actions_for(user, risk),
         "tabs": tabs_of(user, risk, current),
         "steps": steps_of(risk, step_facts(risk)),
     }

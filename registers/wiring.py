@@ -27,6 +27,7 @@ from registers.news import (
     news_of_register,
     news_of_strategies,
 )
+from registers.origins import wire_origins
 from registers.permissions import (
     can_close_risk,
     can_create_risk,
@@ -73,6 +74,7 @@ def wire() -> None:
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
     offer_views(PAGE, *SHOWN, filters=RiskFilter.base_filters)
     name_trail()
+    wire_origins()
     register_kind(TELL, tell_owed, _("Answer to a filing"))
     register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))
     register_deriver(derive_reminders)

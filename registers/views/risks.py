@@ -13,17 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registers.choices import RiskState
 from registers.closing import closing_blockers
-from registers.forms.risk_links import new_link_form
 from registers.forms.risks import ReasonForm, RiskEditForm, RiskForm
-from registers.links import by_relation, linked_risks
 from registers.models import Register, Risk
+from registers.overview import overview_of
 from registers.permissions import (
     can_create_risk,
     can_manage_department,
     fields_by_role,
 )
 from registers.services import CannotClose, close_risk, create_risk, edit_risk, reopen_risk
-from registers.tabs import fill_slot, risk_head
+from registers.tabs import risk_head
 from registers.timeline import timeline_of
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
@@ -67,19 +66,8 @@ def risk_detail(request: SignedInRequest, code: str) -> HttpResponse:
         words = _("%(code)s was merged into %(survivor)s.")
         messages.info(request, words % {"code": risk.code, "survivor": survivor.code})
         return redirect(survivor)
-    user = request.user
-    context = {
-        "risk": risk,
-        "head": risk_head(user, risk, "overview"),
-        "standing": fill_slot("standing", user, risk),
-        "cards": fill_slot("overview", user, risk),
-        "origins": list(risk.origins.named().order_by("pk")),
-        "sources": list(risk.sources.all()),
-        "lines": list(risk.service_lines.all()),
-        "links": by_relation(linked_risks(user, risk)),
-        "link_form": new_link_form(user, risk),
-        "timeline": timeline_of(risk, request.GET, page_asked(request), reader=user),
-    }
+    timeline = timeline_of(risk, request.GET, page_asked(request), reader=request.user)
+    context = overview_of(request.user, risk) | {"timeline": timeline}
     return render_page(request, "registers/risk_detail.html", context)
 
 

@@ -111,7 +111,7 @@ class TestHead:
             ("", "now"),
             ("", ""),
         ]
-        assert (head["risk"], head["is_late"]) == (stored, False)
+        assert (head["risk"], head["flags"]) == (stored, [])
         assert step_facts(stored) == {"assessed": "第 2 次"}
 
     def test_a_step_that_was_passed_over_is_not_done(self, stored, risk_manager):
@@ -123,7 +123,7 @@ class TestHead:
         head = risk_head(risk_manager, stored, "overview")
         assert [s.place for s in head["steps"]] == ["done", "done", "", "now"]
         assert "2020年6月7日" in head["steps"][3].fact
-        assert head["is_late"] is True
+        assert [flag.is_alert for flag in head["flags"]] == [True]
         Risk.objects.update(assessed_on=None)  # the database wants it true at the end
 
     def test_a_closed_risk_ends_in_a_fifth_step(self, stored, risk_manager):
@@ -132,4 +132,4 @@ class TestHead:
         head = risk_head(risk_manager, stored, "overview")
         assert [s.place for s in head["steps"]] == ["done", "", "", "", "now"]
         assert head["steps"][4].fact != ""
-        assert head["is_late"] is False
+        assert [flag.is_alert for flag in head["flags"]] == [False]

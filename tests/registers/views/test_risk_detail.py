@@ -2,7 +2,7 @@ import pytest
 
 from registers import history
 from registers.models import LibraryRisk, Risk
-from registers.services import adopt_risks, close_risk, edit_risk
+from registers.services import adopt_risks, close_risk, edit_risk, link_risks
 from tests.builders import assess, make_risk
 from tests.registers.pages import links_of, main_of, messages_of
 
@@ -101,6 +101,40 @@ def test_what_a_file_said_of_itself_is_shown_as_text(risk, manager):
     assert list(page.context["origins"][0].said.values()) == ["7"]
 
 
+class TestSplitting:
+    def test_who_may_write_is_led_to_the_part_that_is_missing(self, risk, sign_in, head_cleaning):
+        client = sign_in(head_cleaning)
+        assert f"{URL}edit/#id_cause" in links_of(client.get(URL))
+        assert "分成三部分" in main_of(client.get(URL))
+        edit_risk(risk, by=head_cleaning, version=1, cause="水管老化")
+        assert f"{URL}edit/#id_consequence" in links_of(client.get(URL))
+        edit_risk(risk, by=head_cleaning, version=2, consequence="赔偿")
+        assert "分成三部分" not in main_of(client.get(URL))
+
+    def test_who_only_reads_and_what_is_closed_are_left_alone(
+        self, risk, risk_manager, manager, sign_in, auditor
+    ):
+        assert "分成三部分" not in main_of(sign_in(auditor).get(URL))
+        close_risk(risk, by=risk_manager, reason="停办")
+        assert "分成三部分" not in main_of(manager.get(URL))
+
+
+def test_one_filled_button_at_most(risk, manager, sign_in, head_cleaning, auditor):
+    for client, filled in ((manager, 1), (sign_in(head_cleaning), 1), (sign_in(auditor), 0)):
+        main = client.get(URL).text.partition('id="main"')[2].partition("</main>")[0]
+        assert main.count("btn-primary") == filled
+
+
+def test_the_page_is_light(risk, register, risk_manager, second_manager, manager):
+    for number in range(9):
+        made = make_risk(register, by=risk_manager, title=f"第 {number} 项 " + "水" * 90)
+        link_risks(risk, made, by=risk_manager, relation="causes")
+    for version in range(1, 40):
+        by = risk_manager if version % 2 else second_manager
+        edit_risk(risk, by=by, version=version, event=f"第 {version} 版 " + "水" * 900)
+    assert len(manager.get(URL).content) < 100_000
+
+
 def test_the_same_queries_however_much_happened(
     risk, risk_manager, second_manager, manager, queries
 ):
@@ -123,7 +157,7 @@ class TestTimeline:
         words = main_of(page)
         for sentence in ("确认评估 剩余 高 2, 5 李强", "修改 责任人：李强 陈静", "登记 陈静"):
             assert sentence in words
-        assert words.index("确认评估") < words.index("登记 陈静")
+        assert words.index("确认评估") < words.index("修改 责任人") < words.rindex("登记 陈静")
         assert '<a href="/risks/R001/assessments/">剩余 高 2, 5</a>' in page.text
 
     def test_only_the_kinds_that_there_are_can_be_picked(self, told, manager):

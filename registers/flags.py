@@ -1,0 +1,68 @@
+"""What stands out about a risk, in words beside its name."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registers.choices import RiskState
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.web.templatetags.riskhub import day
+
+HIGH_SCORE = 4
+
+
+@dataclass(frozen=True)
+class Flag:
+    """`icon` is a heroicon; an alert is what somebody must act on now."""
+
+    words: str
+    icon: str
+    is_alert: bool = False
+    url: str = ""
+
+
+def flags_of(user: User, risk: Risk) -> list[Flag]:
+    """In the order of weight. One query where the risk was merged, else none."""
+    if not risk.is_open:
+        return [_how_it_ended(user, risk)]
+    return [*_high_high(risk), *_review(risk)]
+
+
+def is_high_high(risk: Risk) -> bool:
+    """Probability and impact are both high: such a risk is answered first."""
+    scores = risk.residual_probability, risk.residual_impact
+    return min(score or 0 for score in scores) >= HIGH_SCORE
+
+
+def is_late(risk: Risk) -> bool:
+    due = risk.next_review_on
+    return risk.is_open and due is not None and due < timezone.localdate()
+
+
+def _how_it_ended(user: User, risk: Risk) -> Flag:
+    if risk.is_undone:
+        return Flag(_("Taken back"), "arrow-uturn-left")
+    if risk.state == RiskState.MERGED and risk.merged_into:
+        survivor = risk.merged_into
+        if Risk.objects.visible_to(user).filter(pk=survivor.pk).exists():
+            words = _("Merged into %(code)s") % {"code": survivor.code}
+            return Flag(words, "arrows-pointing-in", url=survivor.get_absolute_url())
+        return Flag(_("Merged into another risk"), "arrows-pointing-in")
+    return Flag(risk.get_state_display(), "lock-closed")
+
+
+def _high_high(risk: Risk) -> list[Flag]:
+    if not is_high_high(risk):
+        return []
+    return [Flag(_("Probability and impact high"), "fire", is_alert=True)]
+
+
+def _review(risk: Risk) -> list[Flag]:
+    if risk.next_review_on is None:
+        return []
+    when = {"day": day(risk.next_review_on)}
+    if is_late(risk):
+        return [Flag(_("Review overdue since %(day)s") % when, "clock", is_alert=True)]
+    return [Flag(_("Review %(day)s") % when, "clock")]
