@@ -5,11 +5,11 @@ from registers.views import (
     filings,
     library,
     lists,
-    proposals,
     registers,
     risk_links,
     risks,
     taxonomy,
+    triage,
 )
 
 app_name = "registers"
@@ -35,8 +35,9 @@ urlpatterns = [
     path("settings/taxonomy/<str:key>/move/", taxonomy.term_move, name="term_move"),
     path("settings/taxonomy/<str:key>/delete/", taxonomy.term_delete, name="term_delete"),
     path("library/", library.library_list, name="library_list"),
-    path("inbox/triage/", proposals.proposal_list, name="proposal_list"),
-    path("inbox/triage/<int:pk>/", proposals.proposal_decide, name="proposal_decide"),
+    path("inbox/triage/", triage.proposal_list, name="proposal_list"),
+    path("inbox/triage/<int:pk>/", triage.proposal_decide, name="proposal_decide"),
+    path("inbox/triage/<int:pk>/undo/", triage.proposal_undo, name="proposal_undo"),
     # Short, without a slash: people type them and scan them.
     path("m/new", filings.proposal_create, name="proposal_create"),
     path("m/filed/<int:number>", filings.proposal_receipt, name="proposal_receipt"),

@@ -1,7 +1,10 @@
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Cast
 
 from registers.choices import ControlType
 from riskhub.accounts.bilingual import in_language
+from riskhub.search.functions import SearchVector
 
 
 class LibraryEntry(models.Model):
@@ -23,6 +26,13 @@ class LibraryEntry(models.Model):
 
 class LibraryRisk(LibraryEntry):
     """A starter risk; adopting it makes an ordinary risk."""
+
+    # With its examples, which are told as staff tell what they see.
+    search = models.GeneratedField(
+        expression=SearchVector(Cast("body", models.TextField())),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

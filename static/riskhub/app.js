@@ -150,6 +150,7 @@
     if (now !== path) {
       path = now;
       sentForm = null;
+      scrollTo({ top: 0, behavior: "instant" });
       focusOn(byId("main"));
       say(document.title);
     }

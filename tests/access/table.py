@@ -161,6 +161,7 @@ REGISTERS = {
     "registers:proposal_decide": page(
         {"GET": {200: READ_TRIAGE}, "POST": {400: KEEP}}, thing="proposal", sees=SEE_PROPOSAL
     ),
+    "registers:proposal_undo": page({"POST": {409: KEEP}}, thing="proposal", sees=SEE_PROPOSAL),
     "registers:proposal_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "registers:proposal_receipt/number": page(
         {"GET": {200: ("staff",)}}, thing="proposal", sees=("staff",)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from assessments.models import ResponsePlan
 from assessments.services.imports import import_now, start_import
-from registers.models import LibraryRisk, Register, RiskCategory, RiskSource
+from registers.models import LibraryRisk, Register, RiskCategory, RiskProposal, RiskSource
+from registers.services import decline_proposal
 from riskhub.accounts.models import Department
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
@@ -53,6 +54,13 @@ def apply_run(world):
     run = ImportRun.objects.get(pk=world.value("run", "own"))
     import_now(run, by=world.people["manager"])
     return {"reason": "拿错了文件"}
+
+
+def decline(world):
+    """There is something to undo."""
+    proposal = RiskProposal.objects.get(pk=world.value("proposal", "own"))
+    decline_proposal(proposal, by=world.people["manager"], reason="重复")
+    return {}
 
 
 def plan_hash(world):
@@ -101,6 +109,7 @@ SENT = {
     "registers:risk_link_end": lambda _world: {},
     "registers:library_list": lambda _world: {"entries": [LibraryRisk.objects.first().code]},
     "registers:proposal_decide": lambda _world: {"decision": "decline", "reason": "重复"},
+    "registers:proposal_undo": decline,
     "registers:proposal_create": lambda _world: {"text": "扶手松动"},
     "registers:proposal_answer/number": lambda _world: {"text": "厨房"},
     "registers:proposal_answer/key": lambda _world: {"text": "厨房"},

@@ -17,6 +17,7 @@ NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
     "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
     "search:saved_view_retake", "search:saved_view_delete",
+    "registers:proposal_undo",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip

@@ -1,46 +1,50 @@
-from uuid import uuid4
-
 import pytest
 from django.utils.translation import gettext
 
-from registers.models import Risk, RiskCategory, RiskProposal
-from registers.services import decline_proposal, file_proposal
+from registers.models import ProposalMessage, Risk, RiskCategory, RiskProposal
+from registers.services import ask_filer, close_risk, decline_proposal, merge_proposal
+from riskhub.accounts.services import assign_role
 from riskhub.notices.models import Notice
 from riskhub.web.templatetags.riskhub import moment
+from tests.builders import make_risk
 from tests.cast import make_user
 from tests.controls import controls_of
 from tests.registers.audit import Trail
 from tests.registers.owed import do_owed
 from tests.registers.pages import links_of, main_of, messages_of
+from tests.registers.views.triage_page import accept, filed, unnamed, url
+
+__all__ = ["accept", "filed", "unnamed", "url"]
+DECLINE = {"decision": "decline", "reason": "已有 R003"}
+ASK = {"decision": "ask", "question": "哪一单？"}
 
 
 @pytest.fixture
-def filed(staff_cleaning, clean, register):
-    return file_proposal(
-        by=staff_cleaning, client_uuid=uuid4(), text="厨房地面有油，差点滑倒。建议带鞋套。",
-        department=clean,
-    )[0]  # fmt: skip
-
-
-@pytest.fixture
-def url(filed):
-    return f"/inbox/triage/{filed.pk}/"
-
-
-@pytest.fixture
-def accept(filed, register, clean, manager, url):
-    """What the browser sends when the risk manager only adds the category."""
-    form = manager.get(url).context["accepts"]
-    values = {bound.name: bound.value() for bound in form if bound.value() is not None}
-    category = RiskCategory.objects.get(code="operational").pk
-    return values | {"decision": "accept", "category": category, "register": register.pk}
+def alike(register, risk_manager, filed):
+    """R001, of the same department, which says nearly the same."""
+    return make_risk(
+        register, by=risk_manager, title="厨房地面有油", event="差点滑倒", category="technical"
+    )
 
 
 def test_the_text_is_the_first_guess_at_the_risk(filed, manager, url, register, clean):
-    initial = manager.get(url).context["accepts"].initial
+    initial = manager.get(url).context["accept"].initial
     assert (initial["title"], initial["event"]) == ("厨房地面有油，差点滑倒", filed.text)
     assert (initial["owner_department"], initial["register"]) == (clean.pk, register)
-    assert "category" not in initial
+    assert (initial["category"], initial["primary_source"].code) == (None, "internal_record")
+
+
+def test_the_rest_is_suggested_as_the_look_alikes_have_it(alike, manager, url):
+    page = manager.get(url)
+    form = page.context["accept"]
+    assert form.initial["category"] == RiskCategory.objects.get(code="technical")
+    assert form.fields["category"].help_text == "建议，同 R001"
+    assert "建议，同 R001" in main_of(page)
+
+
+def test_what_was_ticked_suggests_the_source(unnamed, manager):
+    form = manager.get(f"/inbox/triage/{unnamed.pk}/").context["accept"]
+    assert form.initial["primary_source"].code == "incident"
 
 
 def test_accepted_as_the_next_risk(filed, accept, manager, url, staff_cleaning, risk_manager):
@@ -49,55 +53,185 @@ def test_accepted_as_the_next_risk(filed, accept, manager, url, staff_cleaning, 
     assert (response.status_code, response["Location"]) == (302, "/inbox/triage/")
     risk = Risk.objects.get()
     assert (risk.code, risk.title, risk.event, risk.state) == (
-        "R001",
-        "厨房地面有油，差点滑倒",
-        filed.text,
-        "identified",
-    )
+        "R001", "厨房地面有油，差点滑倒", filed.text, "identified",
+    )  # fmt: skip
     assert (risk.reported_by, risk.accepted_by, risk.owner_department.code) == (
-        staff_cleaning,
-        risk_manager,
-        "CLEAN",
-    )
+        staff_cleaning, risk_manager, "CLEAN",
+    )  # fmt: skip
     stored = RiskProposal.objects.get()
     assert (stored.state, stored.risk) == ("accepted", risk)
     events = trail.events()
-    do_owed("proposal.tell")
-    assert Notice.objects.get(user=staff_cleaning).kind == "proposal_accepted"
     assert ("risk.created", "registers_risk", "insert") in events
     assert ("proposal.accepted", "registers_riskproposal", "update") in events
     (said,) = messages_of(response)
     assert "R001" in said
+    do_owed("proposal.tell")
+    assert Notice.objects.get(user=staff_cleaning).kind == "proposal_accepted"
+
+
+def test_an_english_filing_becomes_an_english_risk(filed, accept, manager, url):
+    RiskProposal.objects.update(lang="en")
+    manager.post(url, accept)
+    assert Risk.objects.get().lang == "en"
+
+
+def test_the_next_filing_follows(filed, accept, unnamed, manager, url):
+    after = f"/inbox/triage/{unnamed.pk}/"
+    assert manager.post(url, accept)["Location"] == after
+    assert manager.post(after, DECLINE)["Location"] == "/inbox/triage/"
+
+
+def test_later_leads_on_and_after_the_last_to_the_first(filed, unnamed, manager, url):
+    last = f"/inbox/triage/{unnamed.pk}/"
+    assert manager.get(url).context["filing"].later_url == last
+    assert manager.get(last).context["filing"].later_url == url
+
+
+def test_the_toast_undoes_it(filed, accept, manager, url):
+    page = manager.post(url, accept, follow=True).content.decode()
+    assert f'action="{url}undo/"' in page
 
 
 @pytest.mark.parametrize("field", ["category", "event", "title", "register", "primary_source"])
 def test_what_a_risk_cannot_be_without(filed, accept, manager, url, field, part):
-    response = part(manager, url, "accept-form", accept | {field: ""})
+    response = part(manager, url, "filing", accept | {field: ""})
     assert response.status_code == 422
-    assert response.content.decode().strip().startswith("<form")
+    assert '<section class="rh-card rh-filing" id="filing"' in response.content.decode()
+    assert "<html" not in response.content.decode()
     assert not Risk.objects.exists()
     assert RiskProposal.objects.get().state == "submitted"
+
+
+class TestMerge:
+    def test_into_a_look_alike_with_what_stood_beside_it(self, alike, filed, manager, url):
+        page = manager.get(url)
+        shown = page.context["filing"].shown
+        assert shown.startswith("R001:")
+        response = manager.post(url, {"decision": "merge", "risk": "R001", "shown": shown})
+        assert response.status_code == 302
+        stored = RiskProposal.objects.get()
+        assert (stored.state, stored.risk, stored.decided_by.username) == (
+            "merged", alike, "risk.manager",
+        )  # fmt: skip
+        assert [each["code"] for each in stored.similar] == ["R001"]
+        assert messages_of(response) == ["已并入 R001。"]
+        assert "/risks/R001/" in links_of(manager.get(url))
+
+    def test_the_source_follows_from_what_was_ticked(self, alike, unnamed, manager):
+        manager.post(f"/inbox/triage/{unnamed.pk}/", {"decision": "merge", "risk": "r1"})
+        assert {s.code for s in alike.sources.all()} == {"internal_record", "incident"}
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [
+            ("", "填写此项。"),
+            ("R099", "没有风险 R099，核对编号。"),
+            ("<b>", "没有风险 <b>，核对编号。"),
+        ],
+    )
+    def test_what_there_is_not(self, filed, manager, url, code, words):
+        response = manager.post(url, {"decision": "merge", "risk": code})
+        assert response.status_code == 422
+        assert response.context["merge"].errors["risk"] == [words]
+        assert RiskProposal.objects.get().state == "submitted"
+
+    def test_a_closed_one(self, alike, risk_manager, filed, manager, url):
+        close_risk(alike, by=risk_manager, reason="停了")
+        response = manager.post(url, {"decision": "merge", "risk": "R001"})
+        assert response.context["merge"].errors["risk"] == [
+            "R001 已关闭。重新打开，或选另一项风险。"
+        ]
+
+    def test_closed_at_the_same_moment(self, alike, risk_manager, filed, manager, url, monkeypatch):
+        def close_first(proposal, *, into, **fields):
+            close_risk(into, by=risk_manager, reason="停了")
+            return merge_proposal(proposal, into=into, **fields)
+
+        monkeypatch.setattr("registers.views.triage.merge_proposal", close_first)
+        response = manager.post(url, {"decision": "merge", "risk": "R001"})
+        assert response.status_code == 422
+        assert "这项风险已关闭" in main_of(response)
+        assert RiskProposal.objects.get().state == "submitted"
+
+    def test_another_departments_risk_is_as_if_it_did_not_exist(
+        self, filed, risk, other_risk, sign_in, ops_manager, url
+    ):
+        client = sign_in(ops_manager)
+        for code in ("R002", "R077"):
+            response = client.post(url, {"decision": "merge", "risk": code})
+            assert response.context["merge"].errors["risk"] == [f"没有风险 {code}，核对编号。"]
+
+    def test_one_that_another_manager_keeps(self, filed, other_risk, sign_in, ops, url):
+        both = make_user("both", "两职", "risk_manager", ops)
+        assign_role(both, by=None, role="auditor", department=None)
+        response = sign_in(both).post(url, {"decision": "merge", "risk": "R002"})
+        assert response.context["merge"].errors["risk"] == [
+            "R002 由其他风险经理管理，选自己管理的风险。"
+        ]
+
+    @pytest.mark.parametrize(
+        ("shown", "kept"),
+        [
+            ("", []),
+            ("R001:64 R2:1 x", [{"code": "R001", "share": 64}]),
+            ("R001:999", [{"code": "R001", "share": 100}]),
+            (
+                " ".join(f"R{n:03}:9" for n in range(1, 9)),
+                [{"code": f"R{n:03}", "share": 9} for n in range(1, 6)],
+            ),
+        ],
+    )  # fmt: skip
+    def test_only_codes_and_shares_are_kept_of_what_was_shown(
+        self, alike, filed, manager, url, shown, kept
+    ):
+        manager.post(url, {"decision": "merge", "risk": "R001", "shown": shown})
+        assert RiskProposal.objects.get().similar == kept
+
+
+class TestAsk:
+    def test_it_waits_for_the_answer(self, filed, manager, url, risk_manager):
+        response = manager.post(url, ASK)
+        assert (response.status_code, messages_of(response)) == (302, ["已追问，等待答复。"])
+        message = ProposalMessage.objects.get()
+        assert (message.author, message.text) == (risk_manager, "哪一单？")
+        page = manager.get(url)
+        assert "哪一单？" in main_of(page)
+        assert page.context["filing"].forms.keys() == {"accept", "merge", "decline"}
+
+    def test_twice(self, filed, manager, url, risk_manager):
+        manager.post(url, ASK)
+        response = manager.post(url, ASK | {"question": "再问一次：哪一天，哪一单？"})
+        assert response.status_code == 409
+        assert f"{risk_manager} 已在" in main_of(response)
+        assert "再问一次：哪一天" in response.content.decode()
+
+    def test_nothing(self, filed, manager, url):
+        response = manager.post(url, ASK | {"question": " "})
+        assert response.status_code == 422
+        assert response.context["ask"].errors
+        assert RiskProposal.objects.get().state == "submitted"
 
 
 def test_declined_with_a_reason_for_the_filer(filed, manager, url, staff_cleaning):
-    response = manager.post(url, {"decision": "decline", "reason": "已有 R003"})
+    response = manager.post(url, DECLINE)
     assert (response.status_code, response["Location"]) == (302, "/inbox/triage/")
     stored = RiskProposal.objects.get()
     assert (stored.state, stored.decision_reason) == ("declined", "已有 R003")
+    assert not Risk.objects.exists()
     do_owed("proposal.tell")
     assert Notice.objects.get(user=staff_cleaning).params == {"reason": "已有 R003"}
-    assert not Risk.objects.exists()
 
 
 def test_declined_without_a_reason(filed, manager, url, part):
-    response = part(manager, url, "decline-form", {"decision": "decline", "reason": " "})
+    response = part(manager, url, "filing", DECLINE | {"reason": " "})
     assert response.status_code == 422
-    assert 'id="decline-form"' in response.content.decode()
-    assert 'id="accept-form"' not in response.content.decode()
+    body = response.content.decode()
+    assert f'id="decision-decline-{filed.pk}" open' in body
+    assert f'id="decision-accept-{filed.pk}"><' in body
     assert RiskProposal.objects.get().state == "submitted"
 
 
-@pytest.mark.parametrize("decision", ["", "merge", "accepted"])
+@pytest.mark.parametrize("decision", ["", "undo", "accepted"])
 def test_a_decision_that_there_is_not(filed, accept, manager, url, decision):
     response = manager.post(url, accept | {"decision": decision, "reason": "x"})
     assert response.status_code == 400
@@ -112,23 +246,40 @@ class TestDecidedAlready:
     def test_what_was_decided_is_shown(self, manager, url):
         page = manager.get(url)
         assert "重复" in main_of(page)
-        assert "accept-form" not in page.content.decode()
+        assert page.context["filing"].forms == {}
 
     def test_and_stays(self, accept, manager, url, second_manager):
-        for values in (accept, {"decision": "decline", "reason": "和 R003 是一回事"}):
+        for values in (accept, DECLINE | {"reason": "和 R003 是一回事"}, ASK):
             response = manager.post(url, values)
             assert response.status_code == 409
             at = moment(RiskProposal.objects.get().decided_at)
             said = gettext("%(name)s declined it already, on %(when)s.")
             assert said % {"name": second_manager, "when": at} in main_of(response)
-        assert "和 R003 是一回事" in response.content.decode()
         assert RiskProposal.objects.get().decision_reason == "重复"
         assert not Risk.objects.exists()
 
+    def test_what_was_typed_is_kept(self, manager, url):
+        response = manager.post(url, DECLINE | {"reason": "和 R003 是一回事"})
+        assert "和 R003 是一回事" in response.content.decode()
 
-def test_an_accepted_one_leads_to_its_risk(filed, accept, manager, url):
-    manager.post(url, accept)
-    assert "/risks/R001/" in links_of(manager.get(url))
+
+def test_decided_at_the_same_moment(filed, manager, url, second_manager, monkeypatch):
+    def decline_second(proposal, **fields):
+        decline_proposal(RiskProposal.objects.get(pk=proposal.pk), by=second_manager, reason="快")
+        return decline_proposal(proposal, **fields)
+
+    monkeypatch.setattr("registers.views.triage.decline_proposal", decline_second)
+    response = manager.post(url, DECLINE)
+    assert response.status_code == 409
+    assert str(second_manager) in main_of(response)
+    assert RiskProposal.objects.get().decision_reason == "快"
+
+
+@pytest.mark.parametrize("decision", ["merge", "accept"])
+def test_a_decided_one_leads_to_its_risk(filed, accept, alike, manager, url, decision):
+    manager.post(url, accept | {"decision": decision, "risk": "R001"})
+    code = "R001" if decision == "merge" else "R002"
+    assert f"/risks/{code}/" in links_of(manager.get(url))
 
 
 @pytest.mark.parametrize(
@@ -141,24 +292,26 @@ def test_an_accepted_one_leads_to_its_risk(filed, accept, manager, url):
 def test_who_decides(filed, accept, sign_in, request, url, who, status):
     client = sign_in(request.getfixturevalue(who))
     assert client.get(url).status_code == (200 if status == 302 else status)
+    for values in (ASK, DECLINE, {"decision": "merge", "risk": "R001"}):
+        if status != 302:
+            assert client.post(url, values).status_code == status
     assert client.post(url, accept).status_code == status
     assert Risk.objects.count() == (status == 302)
 
 
 def test_an_auditor_reads_it_and_decides_nothing(
-    filed, accept, sign_in, auditor, manager, url, part
+    filed, accept, sign_in, auditor, manager, url, part, risk_manager
 ):
     client = sign_in(auditor)
     page = client.get(url)
     assert filed.text in main_of(page)
     assert "风险经理会阅读并决定是否登记。" in main_of(page)
     assert controls_of(page) == []
-    assert controls_of(manager.get(url)).count("form") == 2
-    assert part(client, url, "accept-form").content.decode().split() == []
-    for sent in (accept, {"decision": "decline", "reason": "重复"}):
+    for sent in (accept, DECLINE, ASK, {"decision": "merge", "risk": "R001"}):
         assert client.post(url, sent).status_code == 403
     assert RiskProposal.objects.get().state == "submitted"
-    assert not Risk.objects.exists()
+    ask_filer(filed, by=risk_manager, question="哪一单？")
+    assert "哪一单？" in main_of(client.get(url))
     manager.post(url, accept)
     assert "/risks/R001/" in links_of(client.get(url))
 
@@ -181,6 +334,15 @@ def test_one_that_there_is_not(manager):
 
 def test_wrong_method(filed, manager, url):
     assert manager.put(url).status_code == 405
+
+
+def test_the_part_beside_the_list_and_only_that(filed, manager, url, part, queries):
+    body = part(manager, url, "filing").content.decode()
+    assert '<section class="rh-card rh-filing" id="filing"' in body
+    assert "<html" not in body
+    assert "proposal-rows" not in body
+    alone = queries(manager, url, **{"HX-Request": "true", "HX-Target": "filing"})
+    assert alone < queries(manager, url)
 
 
 def test_accepted_twice_says_by_whom_when_and_as_what(accept, manager, url, risk_manager):
