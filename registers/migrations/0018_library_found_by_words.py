@@ -9,7 +9,7 @@ import riskhub.search.functions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registers", "0015_links_between_risks"),
+        ("registers", "0017_versions_of_terms"),
     ]
 
     operations = [
