@@ -6,6 +6,7 @@ import pytest
 
 from registers.models import RiskCategory, RiskProposal
 from registers.services import file_proposal
+from tests.builders import make_risk
 
 
 @pytest.fixture
@@ -35,3 +36,11 @@ def accept(filed, register, clean, manager, url):
     values = {bound.name: bound.value() for bound in form if bound.value() is not None}
     category = RiskCategory.objects.get(code="operational").pk
     return values | {"decision": "accept", "category": category, "register": register.pk}
+
+
+@pytest.fixture
+def alike(register, risk_manager, filed):
+    """R001, of the same department, which says nearly the same."""
+    return make_risk(
+        register, by=risk_manager, title="厨房地面有油", event="差点滑倒", category="technical"
+    )
