@@ -170,7 +170,7 @@ STATIC = {
 
 
 def test_a_fault_of_ours_too(clients, monkeypatch):
-    monkeypatch.setattr("registers.views.risks.RiskFilter", lambda *_args: 1 / 0)
+    monkeypatch.setattr("registers.views.lists.RiskFilter", lambda *_args: 1 / 0)
     monkeypatch.setattr("registers.api.risks.RiskFilter", lambda *_args: 1 / 0)
     client = clients["risk.manager"]
     client.raise_request_exception = False

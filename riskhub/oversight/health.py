@@ -24,9 +24,7 @@ class WorkHealth:
 def work_health(now: datetime) -> WorkHealth:
     swept_at = Work.objects.filter(dedupe=SWEEP).values_list("done_at", flat=True).first()
     return WorkHealth(
-        dead=Work.objects.dead().count(),
-        waiting=Work.objects.waiting().count(),
-        late=Work.objects.overdue(now - SILENCE).count(),
+        **Work.objects.counted(now - SILENCE),
         swept_at=swept_at,
         is_silent=swept_at is None or swept_at < now - SILENCE,
     )

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from riskhub.work.choices import WorkState
 
@@ -23,8 +23,13 @@ class WorkQuerySet(models.QuerySet["Work"]):
         """Due, and free."""
         return self.free(now).filter(state=WorkState.DUE, run_after__lte=now)
 
-    def overdue(self, since: datetime) -> Self:
-        return self.filter(state=WorkState.DUE, run_after__lt=since)
+    def counted(self, since: datetime) -> dict[str, int]:
+        """`dead`, `waiting`, and `late`: overdue since then. Finished work is not touched."""
+        return self.filter(state__in=(WorkState.DUE, WorkState.DEAD)).aggregate(
+            dead=Count("pk", filter=Q(state=WorkState.DEAD)),
+            waiting=Count("pk", filter=Q(state=WorkState.DUE)),
+            late=Count("pk", filter=Q(state=WorkState.DUE, run_after__lt=since)),
+        )
 
     def waiting(self) -> Self:
         """Due now or later, running ones included: the one that is next comes first."""

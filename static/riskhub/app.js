@@ -260,7 +260,7 @@
   });
 
   document.addEventListener("toggle", (event) => {
-    const body = event.target.open && event.target.querySelector(":scope > .rh-menu-body");
+    const body = event.target.open ? event.target.querySelector(":scope > .rh-menu-body") : null;
     if (body?.getBoundingClientRect().right > innerWidth) event.target.classList.add("rh-menu-end");
   }, true);
 

@@ -81,7 +81,7 @@ def test_each_number_leads_to_a_list_of_exactly_that_many(sign_in, request, fill
         },
         "approver": {"/approvals/", "/assessments/waiting/"},
         "head_cleaning": {"/actions/?view=late", "/risks/?view=no_plan", "/risks/?view=overdue"},
-        "staff_cleaning": {"/actions/?view=mine", "/risks/?view=overdue&owner=staff.cleaning"},
+        "staff_cleaning": {"/actions/?view=mine", "/risks/?view=mine&review=overdue"},
         "head_repair": {"/risks/?view=no_plan"},
         "auditor": set(),
         "admin": set(),

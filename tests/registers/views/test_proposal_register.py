@@ -24,7 +24,7 @@ def chosen(sign_in):
         filed, _is_new = file_proposal(
             by=filer, client_uuid=uuid4(), text="漏水", department=department
         )
-        form = sign_in(by).get(f"/inbox/triage/{filed.pk}/").context["accepts"]
+        form = sign_in(by).get(f"/inbox/triage/{filed.pk}/").context["filing"].forms["accept"]
         register = form.initial["register"]
         return register.code if register else None
 

@@ -37,11 +37,11 @@ def test_the_service_names_actor_action_and_reason(ops, risk_manager):
     assert facts(event) == (risk_manager.pk, "陈静", "department.renamed", "瓦解")
 
 
-@pytest.mark.parametrize("by", [None, AnonymousUser()])
-def test_without_a_person_it_is_the_system(ops, by):
+@pytest.mark.parametrize(("by", "name"), [(None, "system"), (AnonymousUser(), "nobody")])
+def test_without_a_known_person_it_is_the_system_or_nobody(ops, by, name):
     with acting(by, "department.renamed"):
         event = rename(ops, "A")
-    assert facts(event) == (None, "system", "department.renamed", "")
+    assert facts(event) == (None, name, "department.renamed", "")
 
 
 def test_a_person_without_a_name_has_a_user_name(ops, outsider):

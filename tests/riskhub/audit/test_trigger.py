@@ -25,8 +25,9 @@ def test_a_new_row_whole(db):
     event = newest()
     assert (event.operation, event.before) == ("insert", None)
     assert event.after == {
-        "id": department.pk, "code": "NEW", "name_zh": "新", "name_en": "", "path": "/0/",
+        "id": department.pk, "code": "NEW", "name_zh": "新", "name_en": "", "path": f"/{department.pk}/",
         "kind": "business", "is_active": True, "parent_id": None, "head_id": None,
+        "row_version": 1,
     }  # fmt: skip
     assert (event.object_type, event.object_id, event.object_label) == (
         "accounts_department", str(department.pk), "NEW",

@@ -97,7 +97,7 @@ def _report():
     finished = Quarter.of(timezone.localdate(timezone=company_zone())).previous
     report = Report.objects.select_related("snapshot").get()
     assert (report.snapshot.quarter, report.snapshot.is_draft) == (finished, False)
-    assert Work.objects.get().payload == {"report": report.pk}
+    assert Work.objects.get(kind="report.render").payload == {"report": report.pk}
 
 
 def _nothing_twice():

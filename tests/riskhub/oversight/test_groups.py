@@ -125,4 +125,4 @@ def test_a_filter_finds_the_part_of_a_group_that_meets_it(rename, ops):
     assert shapes(groups_of(departments)) == [(A, 3)]
     assert shapes(groups_of(departments.filter(action="department.closed"))) == [(A, 1)]
     (group,) = groups_of(departments).groups
-    assert (group.actions, group.names) == ("修改", "OPS")
+    assert (group.actions, group.names) == ("修改、关闭部门", "OPS")
