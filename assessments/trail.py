@@ -20,6 +20,8 @@ from assessments.models import (
 from assessments.plan_words import spell_content
 from registers.related import Related, register_related
 from registers.timeline import TrailKind, register_trail_kind
+from riskhub.company.models import Sequence
+from riskhub.oversight.row_names import name_rows
 from riskhub.oversight.words import (
     call_rows,
     hide_fields,
@@ -134,6 +136,7 @@ def name_trail() -> None:
     register_trail_kind(TrailKind("plans", _("Response"), 30, PLANNED, "assessments:risk_response"))
     name_fields(FIELDS)
     name_kinds(KINDS)
+    name_rows(Sequence, {"plan": _("Response plans")})
     name_followers("plan.kept_in_force", "plan.shown")
     hide_fields(Assessment, "scheme", "client_uuid", "client_digest", "trigger", "submitted_at")
     hide_fields(

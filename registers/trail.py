@@ -25,7 +25,9 @@ from registers.models import (
 )
 from registers.models.origin import said_in_words
 from registers.timeline import TrailKind, register_trail_kind
+from riskhub.company.models import Sequence
 from riskhub.oversight.details import spell_details
+from riskhub.oversight.row_names import name_rows
 from riskhub.oversight.words import (
     call_rows,
     hide_fields,
@@ -129,6 +131,7 @@ def name_trail() -> None:
     register_trail_kind(TrailKind("origins", _("Origin"), 90, ORIGINS))
     name_fields(FIELDS)
     name_kinds(KINDS)
+    name_rows(Sequence, {"risk": _("Risks"), "control": _("Controls")})
     name_followers("risk.assessed", "risk.plan_changed")
     spell_details("risk.exported", _exported)
     spell_field(RiskOrigin, "details", said_in_words)

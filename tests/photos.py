@@ -16,11 +16,11 @@ def picture(colour="teal", *, size=(64, 48), form="JPEG", **how):
     return file.getvalue()
 
 
-def kept_photo(colour="teal", **how):
+def kept_photo(colour="teal", *, name="a.jpg", **how):
     """Checked and on the disk."""
-    return keep_file(check_photo("a.jpg", picture(colour, **how)))
+    return keep_file(check_photo(name, picture(colour, **how)))
 
 
-def made_attachment(row, *, by, colour="teal"):
-    (attached,) = attach_files(row, [kept_photo(colour)], by=by)
+def made_attachment(row, *, by, colour="teal", name="a.jpg"):
+    (attached,) = attach_files(row, [kept_photo(colour, name=name)], by=by)
     return attached

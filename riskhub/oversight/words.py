@@ -28,6 +28,7 @@ from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import actor_words
 from riskhub.oversight.details import details_of
+from riskhub.oversight.row_names import row_words
 from riskhub.web.templatetags.riskhub import day, moment
 
 Speller = Callable[[Any], Mapping[str, str]]
@@ -183,7 +184,7 @@ def _row_name(event: AuditEvent, labels: Labels) -> str:
     if model is not None and (owner := model._meta.auto_created):
         return _owner_name(model, owner, event, labels)
     if event.object_label or model not in _called or not event.object_id.isdecimal():
-        return event.object_label
+        return row_words(model, event.object_label)
     return labels[model].get(int(event.object_id), "")
 
 

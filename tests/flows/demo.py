@@ -1,4 +1,4 @@
-"""The demo company, and beside it what it lacks: files being imported, work that was given up."""
+"""The demo company, and beside it what it lacks: a file, a question, imports, work given up."""
 
 from datetime import timedelta
 from io import StringIO
@@ -7,11 +7,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.services.imports import import_now, save_mapping, upload_register
+from registers.models import Risk, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.accounts.services import set_language
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
+from tests.filings import QUESTION, ask
 from tests.flows.markup import type_markup
+from tests.photos import made_attachment
 
 ASKING = "风险描述,可能性,影响\n门锁损坏,高,严重\n漏水,低,中等\n"
 ASKING += "<img src=x onerror=alert(1)>,低,<script>alert(2)</script>\n"
@@ -42,6 +45,11 @@ def tell_demo(monkeypatch):
     owe_work("report.render", "given up: 0", {"report": 0}, run_after=later)
     Work.objects.filter(dedupe="given up: 0").update(state="dead", error="No such report")
     type_markup(people)
+    made_attachment(
+        Risk.objects.filter(plans__state="in_progress").latest("pk"), by=manager, name="现场.jpg"
+    )
+    asked = RiskProposal.objects.filter(submitter=people["staff.cleaning"], state="submitted")
+    ask(asked.latest("pk"), by=manager, text=QUESTION)
     return people
 
 

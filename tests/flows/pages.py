@@ -8,6 +8,7 @@ from assessments.models import Action, Assessment, ResponsePlan
 from registers.models import Register, Risk, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
+from riskhub.files.models import Attachment
 from riskhub.imports.models import ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
@@ -17,7 +18,10 @@ NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
     "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
     "search:saved_view_retake", "search:saved_view_delete",
-    "registers:proposal_undo",
+    "registers:proposal_undo", "registers:risk_link_end",
+    "registers:term_move", "registers:term_delete",
+    "accounts:person_link", "accounts:department_reopen",
+    "files:attachment_download", "files:attachment_thumbnail",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip
@@ -55,7 +59,7 @@ def oversight():
     starts = ("risk.manager", "head.cleaning", "staff.cleaning", "approver", "auditor", "admin")
     yield from (Stop("home", who) for who in starts)
     yield Stop("notices:notice_list")
-    for query in ("", "?q=R00", "?q=nothing+is+called+so"):
+    for query in ("", "?q=R00", "?q=98765432198"):
         yield Stop("search:hit_list", query=query)
     yield Stop("oversight:event_list", "auditor")
     yield Stop("oversight:event_list", "staff.cleaning")
@@ -71,6 +75,34 @@ def oversight():
     yield Stop("oversight:work_list", "auditor")
     yield Stop("reports:report_list")
     yield Stop("reports:report_detail", "auditor", Report.objects.get().pk)
+
+
+def supervision():
+    for who in ("risk.manager", "head.cleaning", "staff.cleaning", "approver", "auditor", "admin"):
+        yield Stop("oversight:my_work", who)
+    yield Stop("oversight:news_list")
+    yield Stop("oversight:department_list")
+    yield Stop("oversight:department_list", "auditor")
+    yield Stop("registers:area_coverage")
+
+
+def settings():
+    person = User.objects.get(username="staff.cleaning")
+    yield Stop("accounts:person_list", "admin")
+    yield Stop("accounts:person_list", "auditor")
+    yield Stop("accounts:person_create", "admin")
+    for name in ("person_detail", "person_edit", "role_give"):
+        yield Stop(f"accounts:{name}", "admin", person.pk)
+    yield Stop("accounts:role_end", "admin", person.role_assignments.first().pk)
+    for name in ("list", "create"):
+        yield Stop(f"accounts:department_{name}", "admin")
+    for name in ("edit", "close"):
+        yield Stop(f"accounts:department_{name}", "admin", "CLEAN")
+    yield Stop("registers:term_list")
+    yield Stop("registers:term_list", "auditor")
+    for kind in ("line", "area"):
+        yield Stop("registers:term_create", key=kind)
+    yield Stop("registers:term_edit", key="category:operational")
 
 
 def registers():
@@ -97,6 +129,11 @@ def registers():
     yield Stop("registers:library_list", "auditor")
     for name in ("detail", "history", "edit", "close"):
         yield Stop(f"registers:risk_{name}", key=full)
+    yield Stop("registers:risk_link_create", key=full)
+    yield Stop("registers:risk_link_create", key=full, query="?other=R00")
+    document = Attachment.objects.latest("pk")
+    yield Stop("files:attachment_add", key=document.owner)
+    yield Stop("files:attachment_remove", key=document.uuid)
     yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)
     yield Stop("registers:proposal_list")
     yield Stop("registers:proposal_list", "auditor")
@@ -108,6 +145,8 @@ def registers():
     yield Stop("registers:proposal_create", "staff.cleaning")
     yield Stop("registers:proposal_receipt", "staff.cleaning", filed)
     yield Stop("registers:proposal_mine", "staff.cleaning")
+    asked = RiskProposal.objects.asked().get()
+    yield Stop("registers:proposal_answer", asked.submitter.username, asked.pk)
 
 
 def assessments():
@@ -156,8 +195,13 @@ def imports():
         yield from (
             Stop("assessments:import_detail", who, run.pk) for run in ImportRun.objects.all()
         )
+    applied = ImportRun.objects.filter(state="applied").first()
+    yield Stop("assessments:import_undo", key=applied.pk)
 
 
 def all_pages():
-    for area in (entrance, oversight, registers, assessments, plans, imports):
+    areas = (
+        entrance, oversight, supervision, settings, registers, assessments, plans, imports,
+    )  # fmt: skip
+    for area in areas:
         yield from area()

@@ -178,7 +178,9 @@ def test_it_is_only_read(sign_in, auditor):
     assert sign_in(auditor).post(URL).status_code == 405
 
 
-def test_rows_are_read_from_the_database_in_one_go(sign_in, auditor, risk, risk_manager, queries_of):
+def test_rows_are_read_from_the_database_in_one_go(
+    sign_in, auditor, risk, risk_manager, queries_of
+):
     client = sign_in(auditor)
     ours = {"q": "R001"}
     one = queries_of(lambda: client.get(URL, ours).getvalue())
