@@ -3,6 +3,7 @@
 import re
 
 RISK = re.compile(r"/risks/R\d+/")
+BESIDE = re.compile(r"/risks/R\d+/|[?&]open=R\d+")
 CHOSEN = ("inherent_probability", "inherent_impact", "residual_probability", "residual_impact")
 
 
@@ -76,6 +77,9 @@ def open_risk(page, say, title):
     page.locator("#q").fill(title)
     page.wait_for_url(re.compile(r"[?&]q="))
     page.get_by_role("link", name=title, exact=True).click()
+    page.wait_for_url(BESIDE)
+    if not RISK.search(page.url):
+        page.locator("[data-panel-page]").click()
     page.wait_for_url(RISK)
 
 
