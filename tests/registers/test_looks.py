@@ -86,7 +86,7 @@ def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk
         page.goto("/risks/")
         page.evaluate("window.stayed = true")
         page.locator("#q").press_sequentially("高处", delay=30)
-        page.wait_for_url("**/risks/?q=*")
+        page.wait_for_url("**/risks/?q=*%E5%A4%84")
         assert page.locator("tbody tr").count() == 1
         assert page.evaluate("document.activeElement.id") == "q"
         page.locator("#q").fill("")
@@ -98,7 +98,7 @@ def test_the_list_is_searched_filtered_and_sorted_in_place(company, window, risk
         assert page.locator("#filter-level").get_attribute("open") is not None
         page.locator("#level-low").check()
         page.wait_for_url("**/risks/?level=high&level=low")
-        page.locator("#sort-1").click()
+        page.locator("#sort-code").click()
         page.wait_for_url("**sort=code*")
         assert page.locator("tbody .rh-code").all_inner_texts() == ["R001", "R002"]
         page.locator("#filter-level > summary").click()
@@ -233,9 +233,10 @@ def test_filed_on_a_phone_without_script_and_accepted(
     filed = RiskProposal.objects.get(pk=number)
     with window(risk_manager) as page:
         page.goto(f"/inbox/triage/{filed.pk}/")
-        page.locator("#accept-form .rh-choice").first.click()
-        page.locator("#accept-form button[type=submit]").click()
-        page.wait_for_url("**/inbox/triage/")
+        page.locator("summary[data-key=a]").click()
+        form = page.locator("[id^=decision-accept] form")
+        form.locator("[name=category][value]").first.check()
+        form.get_by_role("button").last.click()
         page.locator("[data-toast]").wait_for()
     risk = Risk.objects.get(proposals=filed)
     assert (risk.event, risk.category) == (filed.text, RiskCategory.objects.get(code="operational"))

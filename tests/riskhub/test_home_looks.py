@@ -71,12 +71,14 @@ def test_what_was_given_up_is_retried_in_place(demo, window):
         shot(page, "work")
 
 
-def test_the_log_is_verified_in_place(demo, window):
+def test_the_log_is_verified_and_searched(demo, window):
     with window(demo["auditor"]) as page:
-        page.goto("/audit/")
+        page.goto("/audit/verify/")
         assert violations(page) == []
         page.locator('form[action="/audit/verify/"] button').click()
-        page.locator("[data-toast]").wait_for()
+        page.locator("#running-title").wait_for()
+        page.goto("/audit/")
+        assert violations(page) == []
         page.fill("#q", "R001")
         page.press("#q", "Enter")
         page.wait_for_url("**/audit/?*q=R001*")

@@ -62,7 +62,7 @@ def made_by(run: ImportRun) -> RiskQuerySet:
     """The risks that it put into the register, by the record of the act itself."""
     events = AuditEvent.objects.filter(
         transaction_id__in=acts_on(run, _APPLIED), object_type=Risk._meta.db_table
-    )
+    ).exclude(object_id="")  # notes are about no row
     keys = {int(key) for key in events.values_list("object_id", flat=True)}
     brought = RiskOrigin.objects.filter(kind=OriginKind.IMPORT, risk__in=keys)
     return Risk.objects.filter(pk__in=brought.values("risk")).order_by("pk")
