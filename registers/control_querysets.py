@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from registers.choices import OPEN_STATES, ControlState, Effectiveness
 from registers.querysets import READERS, risk_scope
@@ -95,6 +95,10 @@ class RiskControlQuerySet(models.QuerySet["RiskControl"]):
 
     def of_open_risks(self) -> Self:
         return self.filter(risk__state__in=OPEN_STATES)
+
+    def with_controls(self) -> Self:
+        """Each with its control and that one's last check: one more query."""
+        return self.prefetch_related(Prefetch("control", queryset=_rows("Control").for_list()))
 
 
 class ControlCheckQuerySet(models.QuerySet["ControlCheck"]):

@@ -140,14 +140,18 @@ def can_read_proposal(user: User, proposal: RiskProposal) -> bool:
     return user.roles.covers(proposal.department_id, Role.RISK_MANAGER, Role.AUDITOR)
 
 
+KEEPERS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+"""By one of these somebody answers for the controls of a department."""
+
+
 def answers_for(user: User, department_id: int | None) -> bool:
     """Keeps the controls of this department: its head, and the risk manager."""
-    return user.roles.covers(department_id, Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+    return user.roles.covers(department_id, *KEEPERS)
 
 
 def can_create_control(user: User) -> bool:
     """For some department; which ones, the form offers."""
-    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+    return user.roles.has(*KEEPERS)
 
 
 def can_edit_control(user: User, control: Control) -> bool:

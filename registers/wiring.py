@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from registers.blockers import open_in_department
 from registers.cards import register_cards
+from registers.control_wiring import wire_controls
 from registers.filters import SHOWN, RiskFilter
 from registers.hits import register_hits
 from registers.listing.page import PAGE
@@ -60,17 +61,11 @@ def wire() -> None:
     _owners()
     register_cards()
     register_my_work()
-    register_feed("filings", _("Filings"), news_of_filings)
-    register_feed("register", _("In and out"), news_of_register)
-    register_feed("levels", _("Levels"), news_of_levels)
-    register_feed("strategies", _("Strategies"), news_of_strategies)
-    register_feed("checks", _("Failed controls"), news_of_checks)
-    register_columns(10, risk_columns)
-    register_columns(30, check_columns)
-    register_columns(50, filing_columns)
+    _feeds()
     register_tab(Tab("overview", _("Overview"), 10, "registers:risk_detail"))
     register_tab(Tab("history", _("History"), 90, "registers:risk_history"))
     register_actions(own_actions)
+    wire_controls()
     register_way_in(WayIn(_("Adopt from the library"), "registers:library_list", can_create_risk))
     offer_views(PAGE, *SHOWN, filters=RiskFilter.base_filters)
     name_trail()
@@ -94,6 +89,17 @@ def wire() -> None:
             ProposalMessage: "proposal__department",
         }
     )
+
+
+def _feeds() -> None:
+    register_feed("filings", _("Filings"), news_of_filings)
+    register_feed("register", _("In and out"), news_of_register)
+    register_feed("levels", _("Levels"), news_of_levels)
+    register_feed("strategies", _("Strategies"), news_of_strategies)
+    register_feed("checks", _("Failed controls"), news_of_checks)
+    register_columns(10, risk_columns)
+    register_columns(30, check_columns)
+    register_columns(50, filing_columns)
 
 
 def own_actions(user: User, risk: Risk) -> list[Action]:

@@ -285,16 +285,15 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "riskhub.api.docs.add_problems",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "Language": "riskhub.settings.LANGUAGES",
-        "RiskState": "registers.choices.RiskState",
-        "Strategy": "registers.choices.Strategy",
-        "PlanState": "registers.choices.PlanState",
-        "AssessmentState": "assessments.choices.AssessmentState",
-        "RegisterState": "registers.choices.RegisterState",
-        "ActionState": "assessments.choices.ActionState",
-    },
-}
+    "ENUM_NAME_OVERRIDES": {"Language": "riskhub.settings.LANGUAGES"}
+    | {
+        name: f"registers.choices.{name}"
+        for name in (
+            "ControlState", "Effectiveness", "PlanState", "RegisterState", "RiskState", "Strategy",
+        )
+    }
+    | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState")},
+}  # fmt: skip
 
 LOGGING = LOGGING_CONFIG_DICT
 LOGGING_CONFIG = "logging.config.dictConfig"

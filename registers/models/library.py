@@ -91,6 +91,11 @@ class LibraryControl(LibraryEntry):
         return str(ControlType(self.type).label)
 
     @property
+    def days(self) -> int:
+        """Checked every so many days."""
+        return int(self.body["check_days"])
+
+    @property
     def number(self) -> int:
         """The number in its code."""
         return int(self.code.rpartition("-")[2])

@@ -1,5 +1,5 @@
 from registers.services.checks import CheckedAlready, CheckFound, NotChecked, record_check
-from registers.services.control_library import adopt_controls
+from registers.services.control_library import adopt_control_for, adopt_controls
 from registers.services.controls import (
     ControlDraft,
     Retired,
@@ -52,6 +52,7 @@ __all__ = [
     "TermInUse",
     "accept_proposal",
     "activate_control",
+    "adopt_control_for",
     "adopt_controls",
     "adopt_risks",
     "answer_proposal",

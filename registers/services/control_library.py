@@ -1,23 +1,23 @@
 """The library's controls: adopting makes controls of our own, and the risks' links to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from registers.choices import ControlState
+from registers.closing import require_open
 from registers.models import Control, LibraryControl, LibraryRisk, Risk, RiskControl
+from registers.permissions import KEEPERS
 from registers.querysets import departments_of
 from registers.services.controls import (
     FIRST_OWN,
     ControlDraft,
     build_control,
 )
-from registers.services.risk_controls import usual_effect
-from riskhub.accounts.choices import Role
+from registers.services.risk_controls import link_control, usual_effect
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
+from riskhub.audit.versions import lock_row
 from riskhub.company.services import take_numbers
 
 Adopted = dict[str, Control]
@@ -33,15 +33,15 @@ def adopt_controls(
 ) -> list[Control]:
     """Copy them into the catalogue; those that `by` sees there already are passed over.
 
-    Each goes to the department that the library names, where `by` keeps its register; else to the
-    given one. They keep their number where nobody else has it.
+    Each goes to the department that the library names, where `by` answers for it; else to the given
+    one. They keep their number where nobody else has it.
     """
     with acting(by, "library_control.adopted"):
         take_numbers("control", by=by, count=0)  # waits for whoever adopts the same right now
         entries = list(entries)
         present = adopted_controls(by, [entry.code for entry in entries])
         wanted = [entry for entry in entries if entry.code not in present]
-        kept = departments_of(by, Role.RISK_MANAGER) if by else Department.objects.active()
+        kept = departments_of(by, *KEEPERS) if by else Department.objects.active()
         departments = {one.code: one for one in kept}
         numbers = _numbers(wanted, by)
         made = [
@@ -80,6 +80,16 @@ def adopt_controls_of(risks: Mapping[str, Risk], *, by: User | None) -> list[Ris
         return RiskControl.objects.bulk_create(links, ignore_conflicts=True)
 
 
+def adopt_control_for(risk: Risk, entry: LibraryControl, *, by: User) -> Control:
+    """Planned in the catalogue, unless it is there already, and linked to the risk."""
+    with acting(by, "library_control.adopted"):
+        require_open(lock_row(risk))
+        adopt_controls([entry], by=by, department=risk.owner_department)
+        control = adopted_controls(by, [entry.code])[entry.code]
+        link_control(risk, control, by=by)
+        return control
+
+
 def adopted_controls(user: User | None, codes: Iterable[str]) -> Adopted:
     """Which of these the user has already; the oldest where there are several."""
     controls = Control.objects.visible_to(user) if user else Control.objects.all()
@@ -98,7 +108,6 @@ def _numbers(entries: Sequence[LibraryControl], by: User | None) -> dict[str, in
 
 def _draft(entry: LibraryControl, department: Department, state: str) -> ControlDraft:
     key, other = ("en", "zh") if (get_language() or "").startswith("en") else ("zh", "en")
-    days = entry.body["check_days"]
     return ControlDraft(
         title=entry.body["name"][key],
         title_alt=entry.body["name"][other],
@@ -106,10 +115,7 @@ def _draft(entry: LibraryControl, department: Department, state: str) -> Control
         type=entry.type,
         evidence=entry.body["evidence"][key],
         owner_department=department,
-        check_every_days=days,
-        next_check_on=timezone.localdate() + timedelta(days=days)
-        if state == ControlState.ACTIVE
-        else None,
+        check_every_days=entry.days,
         state=state,
         library_code=entry.code,
     )

@@ -21,7 +21,7 @@ from assessments.services import (
     PlanIncomplete,
 )
 from registers.closing import NotOpen
-from registers.services import CannotClose
+from registers.services import CannotClose, CheckedAlready, NotChecked, Retired
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
@@ -45,6 +45,9 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     KeyReused: (409, "key_reused", REUSED),
     NotOpen: (409, "not_open", None),
     CannotClose: (409, "cannot_close", None),
+    Retired: (409, "retired", None),
+    NotChecked: (409, "not_in_use", None),
+    CheckedAlready: (409, "checked_already", None),
     PendingAssessment: (409, "pending_assessment", None),
     HasLivePlan: (409, "has_live_plan", None),
     CannotConfirm: (403, "cannot_confirm", None),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api import assessments, plans
-from registers.api import catalogue, history, links, risks
+from registers.api import catalogue, controls, history, links, risk_controls, risks
 from riskhub.api import docs
 from riskhub.reports import api as reports
 
@@ -19,6 +19,29 @@ urlpatterns = [
     path("risks/<slug:code>/", risks.RiskDetail.as_view(), name="risk_detail"),
     path("risks/<slug:code>/close/", risks.RiskClose.as_view(), name="risk_close"),
     path("risks/<slug:code>/reopen/", risks.RiskReopen.as_view(), name="risk_reopen"),
+    path(
+        "risks/<slug:code>/controls/",
+        risk_controls.RiskControlList.as_view(),
+        name="risk_control_list",
+    ),
+    path(
+        "risk-controls/<int:number>/",
+        risk_controls.RiskControlDetail.as_view(),
+        name="risk_control_detail",
+    ),
+    path("controls/", controls.ControlList.as_view(), name="control_list"),
+    path("controls/<slug:code>/", controls.ControlDetail.as_view(), name="control_detail"),
+    path(
+        "controls/<slug:code>/activate/",
+        controls.ControlActivate.as_view(),
+        name="control_activate",
+    ),
+    path("controls/<slug:code>/retire/", controls.ControlRetire.as_view(), name="control_retire"),
+    path(
+        "controls/<slug:code>/checks/",
+        controls.ControlCheckList.as_view(),
+        name="control_check_list",
+    ),
     path("risks/<slug:code>/history/", history.RiskHistory.as_view(), name="risk_history"),
     path("risks/<slug:code>/links/", links.RiskLinkList.as_view(), name="risk_link_list"),
     path("risk-links/<int:pk>/", links.RiskLinkDetail.as_view(), name="risk_link_detail"),

@@ -1,5 +1,6 @@
 """Tell the demo company's story: every step through the service that the pages use, on its day."""
 
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +15,7 @@ from assessments.services import close_cycle, open_cycle
 from riskhub.audit.context import acting
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
-from riskhub.demo import plans, risks
+from riskhub.demo import controls, plans, risks
 from riskhub.demo.clock import standing_at
 from riskhub.demo.company import Company, found_company
 from riskhub.demo.steps import Step
@@ -22,21 +23,27 @@ from riskhub.demo.timeline import Timeline
 from riskhub.notices.services import read_notices
 from riskhub.reports.services import request_report
 
-_CHAPTERS = {
+_CHAPTERS: dict[str, Callable[[Company, Any], list[Step]]] = {
     "adopted": risks.adopt,
     "own": risks.enter,
     "proposals": risks.file,
     "assessments": risks.judge,
     "plans": plans.answer,
     "closed": risks.close,
+    "controls": controls.adopt,
+    "own_controls": controls.enter,
+    "controls_linked": controls.link,
+    "kept_controls": controls.check,
 }
+_FILES = ("story.yaml", "controls.yaml")
 _NOTICES_READ = "r0.35"
 
 
 def tell_story(password: str) -> Company:
     """All or nothing: one transaction, on a database that holds the starter library and nobody yet."""
-    text = (files("riskhub.demo") / "story.yaml").read_text("utf-8")
-    story: dict[str, Any] = yaml.safe_load(text)
+    story: dict[str, Any] = {}
+    for name in _FILES:
+        story |= yaml.safe_load((files("riskhub.demo") / name).read_text("utf-8"))
     timeline = Timeline(timezone.now(), company_zone())
     with override("zh-hans"), acting(None, "demo.seeded"):
         company = found_company(story, timeline, password)

@@ -20,6 +20,7 @@ _BASES = (
 _ONE_DAY = _("Write the day as 2026-03-31.")
 _AT_LEAST, _AT_MOST = _("At least {min_value}."), _("At most {max_value}.")
 _WHOLE = _("Send a whole number, such as 3.")
+_NUMBER = _("Send a number, such as 1200.50.")
 _API: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, StrPromise]] = {
     serializers.Field: {"null": FILL_THIS_IN},
     serializers.CharField: {
@@ -31,6 +32,15 @@ _API: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, StrPromise]] =
     serializers.IntegerField: {
         "invalid": _WHOLE,
         "max_string_length": _WHOLE,
+        "min_value": _AT_LEAST,
+        "max_value": _AT_MOST,
+    },
+    serializers.DecimalField: {
+        "invalid": _NUMBER,
+        "max_digits": _("At most {max_digits} digits."),
+        "max_decimal_places": _("At most {max_decimal_places} decimals."),
+        "max_whole_digits": _("At most {max_whole_digits} digits before the point."),
+        "max_string_length": _NUMBER,
         "min_value": _AT_LEAST,
         "max_value": _AT_MOST,
     },

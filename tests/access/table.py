@@ -4,6 +4,7 @@ Bodies are empty but for a word, so a form answers 422 (400 in the API) to those
 Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stands behind it.
 """
 
+from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.row import (
     ANSWER,
     KEEP,
@@ -275,4 +276,4 @@ BY_MAIL = {
     "account_reset_password_done": ((200, 405), (200, 405)),
 }
 
-TABLE = COMPANY | PEOPLE | LISTS | FILES | REGISTERS | ASSESSMENTS | API
+TABLE = COMPANY | PEOPLE | LISTS | FILES | REGISTERS | CONTROLS | ASSESSMENTS | API | CONTROLS_API

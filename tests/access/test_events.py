@@ -11,9 +11,18 @@ from django.utils import timezone
 
 from assessments.models import ResponsePlan
 from assessments.services.imports import import_now, start_import
-from registers.models import LibraryRisk, Register, RiskCategory, RiskProposal, RiskSource
+from registers.models import (
+    LibraryRisk,
+    Register,
+    Risk,
+    RiskCategory,
+    RiskOrigin,
+    RiskProposal,
+    RiskSource,
+)
 from registers.services import decline_proposal
 from riskhub.accounts.models import Department
+from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
 from tests.access.page_forms import posted
@@ -67,6 +76,18 @@ def plan_hash(world):
     return ResponsePlan.objects.get(code=world.value("sent_plan", "own")).head.content_hash
 
 
+def offered(world):
+    """The risk came from the library, which names controls for it."""
+    risk = Risk.objects.get(code=world.value("risk", "own"))
+    with acting(world.people["manager"], "risk.edited"):
+        RiskOrigin.objects.create(risk=risk, kind="library", ref_id="LIB-001")
+    return {"entry": "C-03"}
+
+
+def checked(_world):
+    return {"sample_size": 20, "exceptions": 0, "done_on": timezone.localdate().isoformat()}
+
+
 # What is sent besides what the page holds already; who sends it, where it is not the risk manager.
 SENT = {
     "web:preference_save": lambda _world: {"theme": "dark"},
@@ -115,6 +136,19 @@ SENT = {
     "registers:proposal_answer/key": lambda _world: {"text": "厨房"},
     "files:attachment_add": lambda _world: {"uploads": SimpleUploadedFile("a.jpg", picture("red"))},
     "files:attachment_remove": lambda _world: {"reason": "拍到了客户"},
+    "registers:risk_control_create": lambda world: {"control": world.value("control", "own")},
+    "registers:risk_control_adopt": offered,
+    "registers:risk_control_edit": lambda _world: {"strength": "2"},
+    "registers:risk_control_remove": lambda _world: {},
+    "registers:control_create": lambda _world: {
+        "title": "新控制", "type": "preventive", "owner_department": key(Department, "OPS"),
+    },
+    "registers:control_adopt": lambda _world: {"entries": ["C-03"], "department": "OPS"},
+    "registers:control_edit": lambda _world: {"title": "新名"},
+    "registers:control_retire": lambda _world: {"reason": "停用"},
+    "registers:control_activate": lambda _world: {},
+    "registers:control_link": lambda world: {"risk": world.value("risk", "own")},
+    "registers:check_create": lambda world: checked(world) | {"design_ok": "yes"},
     "assessments:assessment_create": lambda _world: {
         "inherent_probability": "3", "inherent_impact": "3", "residual_probability": "2",
         "residual_impact": "2", "rationale": "三起",
@@ -146,6 +180,15 @@ SENT = {
         "relation": "causes", "risk": world.value("judged", "own"),
     },
     "api:risk_link_detail": lambda _world: {},
+    "api:risk_control_list": lambda world: {"control": world.value("control", "own")},
+    "api:risk_control_detail": lambda _world: {"strength": 2},
+    "api:control_list": lambda _world: {
+        "title": "新控制", "type": "preventive", "owner_department": "OPS",
+    },
+    "api:control_detail": lambda _world: {"title": "新名"},
+    "api:control_activate": lambda _world: {},
+    "api:control_retire": lambda _world: {"reason": "停用"},
+    "api:control_check_list": lambda world: checked(world) | {"design_ok": True},
     "api:assessment_list": lambda world: {
         "risk": world.value("risk", "own"), "inherent": PAIR, "residual": PAIR, "rationale": "三起",
     },

@@ -18,6 +18,7 @@ from registers.services import (
     create_register,
     create_term,
     file_proposal,
+    link_control,
     link_risks,
 )
 from riskhub.accounts.models import Department
@@ -32,7 +33,7 @@ from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.search.services import create_saved_view
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
-from tests.builders import assess, make_plan, make_risk
+from tests.builders import assess, make_control, make_plan, make_risk
 from tests.cast import make_user
 from tests.filings import ask
 from tests.photos import made_attachment
@@ -144,6 +145,11 @@ def _things(world, kind, department):
     done = make_plan(low(register, manager, department), by=manager, submitted=True)
     keep("action", done.actions.get().pk)
     filer = world.people["staff" if kind == "own" else "repairer"]
+    control = make_control(department, by=manager, title="试压", owner=filer)
+    keep("control", control.code)
+    keep("risk_control", link_control(risk("有控制"), control, by=manager).pk)
+    planned = make_control(department, by=manager, title="计划", state="draft")
+    keep("planned_control", planned.code)
     proposal, _new = file_proposal(
         by=filer, client_uuid=uuid4(), text="地面湿滑", department=department
     )

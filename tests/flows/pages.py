@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.models import Action, Assessment, ResponsePlan
-from registers.models import Register, Risk, RiskProposal
+from registers.models import Register, Risk, RiskControl, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.files.models import Attachment
@@ -22,6 +22,7 @@ NO_PAGES = {
     "registers:term_move", "registers:term_delete",
     "accounts:person_link", "accounts:department_reopen",
     "files:attachment_download", "files:attachment_thumbnail",
+    "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
 }  # fmt: skip
@@ -149,6 +150,33 @@ def registers():
     yield Stop("registers:proposal_answer", asked.submitter.username, asked.pk)
 
 
+def controls():
+    risk, link = Risk.objects.get(number=1).code, RiskControl.objects.earliest("pk")
+    gap = Risk.objects.get(origins__ref_id="LIB-028").code
+    yield Stop("registers:risk_controls", key=risk)
+    yield Stop("registers:risk_controls", "auditor", gap)
+    yield Stop("registers:risk_control_create", key=gap)
+    yield Stop("registers:risk_control_edit", key=link.pk)
+    yield Stop("registers:control_list")
+    yield Stop("registers:control_list", "auditor", query="?view=overdue")
+    yield Stop("registers:control_list", query="?q=nothing+is+called+so")
+    yield Stop("registers:control_create", "head.cleaning")
+    yield Stop("registers:control_adopt")
+    yield Stop("registers:control_adopt", "auditor")
+    yield Stop("registers:control_detail", key="C-03")
+    yield Stop("registers:control_detail", key="C-52")
+    yield Stop("registers:control_detail", "staff.cleaning", "C-50")
+    for name in ("edit", "retire", "link"):
+        yield Stop(f"registers:control_{name}", key="C-22")
+    for gap_key in ("no_preventive", "no_emergency", "ineffective", "overdue"):
+        yield Stop("registers:gap_list", query=f"?gap={gap_key}")
+    yield Stop("registers:check_list", "staff.cleaning")
+    yield Stop("registers:check_list", query="?view=others")
+    yield Stop("registers:check_create", "staff.cleaning", "C-07")
+    preview = "?sample_size=20&exceptions=3&design_ok=yes"
+    yield Stop("registers:check_preview", "staff.cleaning", "C-07", preview)
+
+
 def assessments():
     unjudged = Risk.objects.filter(residual_level=None, assessments=None).first().code
     judged = Risk.objects.filter(plans__state="in_progress").order_by("pk").last().code
@@ -201,7 +229,8 @@ def imports():
 
 def all_pages():
     areas = (
-        entrance, oversight, supervision, settings, registers, assessments, plans, imports,
+        entrance, oversight, supervision, settings, registers, controls, assessments, plans,
+        imports,
     )  # fmt: skip
     for area in areas:
         yield from area()

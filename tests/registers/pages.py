@@ -32,3 +32,8 @@ def links_of(response, prefix=""):
 def codes_of(response):
     """The risks of a list, in order."""
     return re.findall(r'<td class="rh-code">(R\d+)</td>', response.content.decode())
+
+
+def control_codes(response):
+    """The controls of a list, in order."""
+    return re.findall(r'<td class="rh-code">(C-\d+)</td>', response.content.decode())

@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from registers.models import Control, ControlCheck
+from registers.services import edit_control, retire_control
+from tests.builders import check, make_control
+from tests.registers.audit import Trail
+from tests.registers.pages import messages_of
+
+URL = "/controls/C-101/check/"
+
+
+def days(n):
+    return timezone.localdate() + timedelta(days=n)
+
+
+@pytest.fixture
+def values(control):
+    return {
+        "done_on": days(0).isoformat(), "design_ok": "yes", "sample_size": 20, "exceptions": 3,
+        "effectiveness": "", "note": "", "evidence": "抽查表", "due_on": control.next_check_on.isoformat(),
+    }  # fmt: skip
+
+
+def test_recorded_with_what_the_rule_says(values, manager):
+    page = manager.get(URL)
+    assert page.status_code == 200
+    assert page.context["form"]["due_on"].value() == days(30)
+    trail = Trail()
+    response = manager.post(URL, values)
+    assert (response.status_code, response["Location"]) == (302, "/controls/C-101/")
+    made = ControlCheck.objects.get()
+    assert (made.sample_size, made.exceptions, made.effectiveness) == (20, 3, "partly")
+    assert (made.due_on, made.done_on, made.done_by.username) == (days(30), days(0), "risk.manager")
+    assert {event.action for event in trail.rows()} == {"control.checked"}
+    assert Control.objects.get().next_check_on == days(31)
+    (said,) = messages_of(response)
+    assert "部分有效" in said
+
+
+def test_another_result_with_a_note(values, manager):
+    sent = values | {"effectiveness": "ineffective"}
+    refused = manager.post(URL, sent)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["note"])
+    assert "部分有效" in refused.content.decode()
+    assert manager.post(URL, sent | {"note": "都在夜班"}).status_code == 302
+    assert ControlCheck.objects.get().effectiveness == "ineffective"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"exceptions": 21}, "exceptions"), ({"exceptions": ""}, "exceptions"),
+        ({"exceptions": -1}, "exceptions"), ({"sample_size": ""}, "sample_size"),
+        ({"sample_size": 10_000_000}, "sample_size"), ({"design_ok": ""}, "design_ok"),
+        ({"design_ok": "x"}, "design_ok"), ({"done_on": days(1).isoformat()}, "done_on"),
+        ({"done_on": "x"}, "done_on"), ({"effectiveness": "x"}, "effectiveness"),
+        ({"sample_size": 0, "exceptions": 0, "effectiveness": "effective"}, "effectiveness"),
+        ({"note": "x" * 2001}, "note"), ({"due_on": ""}, "due_on"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said_at_its_field(values, manager, part, change, field):
+    response = part(manager, URL, "check-form", values | change)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert "<html" not in response.content.decode()
+    assert "抽查表" in response.content.decode()
+    assert ControlCheck.objects.count() == 0
+
+
+def test_the_preview_stays_beside_an_error(values, manager):
+    response = manager.post(URL, values | {"done_on": "x"})
+    assert response.context["preview"].result == "partly"
+
+
+class TestSentAgain:
+    def test_a_double_click_is_one_check(self, values, manager):
+        manager.post(URL, values)
+        assert manager.post(URL, values).status_code == 302
+        assert ControlCheck.objects.count() == 1
+
+    def test_somebody_else_was_faster(self, values, control, manager, second_manager):
+        check(control, by=second_manager)
+        sent = values | {"evidence": "抽查了二十份工单"}
+        response = manager.post(URL, sent)
+        body = response.content.decode()
+        assert (response.status_code, "李强" in body, "抽查了二十份工单" in body) == (
+            409,
+            True,
+            True,
+        )
+        assert ControlCheck.objects.count() == 1
+
+    def test_the_day_was_moved_meanwhile(self, values, control, manager, risk_manager):
+        edit_control(control, by=risk_manager, version=None, next_check_on=days(12))
+        assert manager.post(URL, values).status_code == 409
+        assert ControlCheck.objects.count() == 0
+
+
+def test_what_is_not_in_use_is_not_checked(values, control, manager, risk_manager):
+    retire_control(control, by=risk_manager, reason="停用")
+    assert manager.get(URL)["Location"] == "/controls/C-101/"
+    assert manager.post(URL, values).status_code == 409
+    assert ControlCheck.objects.count() == 0
+
+
+def test_the_owner_checks_their_own(ops, clean, risk_manager, sign_in, staff_cleaning):
+    own = make_control(clean, by=risk_manager, owner=staff_cleaning)
+    others = make_control(clean, by=risk_manager, title="别人的")
+    client = sign_in(staff_cleaning)
+    sent = {
+        "done_on": days(0).isoformat(), "design_ok": "yes", "sample_size": 5, "exceptions": 0,
+        "due_on": own.next_check_on.isoformat(),
+    }  # fmt: skip
+    assert client.post(f"/controls/{own.code}/check/", sent).status_code == 302
+    assert client.post(f"/controls/{others.code}/check/", sent).status_code == 403
+    assert client.get(f"/controls/{others.code}/check/").status_code == 403
+    assert ControlCheck.objects.get().done_by == staff_cleaning
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("ops_manager", 302), ("head_cleaning", 302), ("approver", 403), ("auditor", 403),
+        ("admin", 403), ("staff_cleaning", 404), ("head_repair", 404), ("outsider", 404),
+    ],
+)  # fmt: skip
+def test_who_may(values, sign_in, request, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(URL).status_code == (200 if status == 302 else status)
+    assert client.post(URL, values).status_code == status
+    assert ControlCheck.objects.count() == (1 if status == 302 else 0)
+
+
+def test_wrong_method(control, manager):
+    assert manager.put(URL).status_code == 405
