@@ -18,6 +18,9 @@ class AdoptForm(forms.Form):
         label=_("Risks"), queryset=LibraryRisk.objects.all(), to_field_name="code",
         error_messages={"required": _("Tick at least one risk.")},
     )  # fmt: skip
+    with_controls = forms.BooleanField(
+        label=_("Plan their controls too"), required=False, initial=True
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)

@@ -50,7 +50,10 @@ def library_list(request: SignedInRequest) -> HttpResponse:
 
 def _adopt(request: SignedInRequest, form: AdoptForm) -> HttpResponse:
     entries, register = form.cleaned_data["entries"], form.cleaned_data["register"]
-    made = adopt_risks(entries, by=request.user, register=register)
+    made = adopt_risks(
+        entries, by=request.user, register=register,
+        with_controls=form.cleaned_data["with_controls"],
+    )  # fmt: skip
     words = ngettext(
         "%(count)d risk adopted into %(register)s.",
         "%(count)d risks adopted into %(register)s.",

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from registers.models import LibraryRisk, Risk
+from registers.models import LibraryRisk, Risk, RiskControl
 from registers.services import adopt_risks, create_register
 from tests.controls import Controls, controls_of
 from tests.registers.audit import Trail
@@ -133,3 +133,11 @@ def test_the_queries_do_not_grow(manager, register, risk_manager, queries):
 
 def test_wrong_method(manager):
     assert manager.put(URL).status_code == 405
+
+
+@pytest.mark.parametrize(("sent", "planned"), [({"with_controls": "on"}, 5), ({}, 0)])
+def test_the_controls_that_the_library_names_come_along_if_wanted(register, manager, sent, planned):
+    assert manager.get(URL).context["form"]["with_controls"].initial is True
+    manager.post(URL, {"register": "SVC", "entries": ["LIB-001"]} | sent)
+    links = RiskControl.objects.filter(control__state="draft")
+    assert links.count() == planned
