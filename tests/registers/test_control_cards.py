@@ -46,7 +46,7 @@ def test_who_answers_sees_what_others_are_late_with(
     section = late_checks(risk_manager)
     assert (section.count, section.late) == (2, 2)
     assert rows_behind(manager, section.url) == 2
-    assert "王芳" in section.rows[0].meta
+    assert "王芳" in section.rows[1].meta
     own = late_checks(head_cleaning)
     assert own.count == 1
     assert rows_behind(sign_in(head_cleaning), own.url) == 1
