@@ -71,7 +71,7 @@ def news_of_checks(user: User, since: datetime, until: datetime) -> list[News]:
     return [
         News(
             one.recorded_at, "checks", _("was found not to work"), str(one.control),
-            meta=(str(one.done_by),),
+            one.control.get_absolute_url(), (str(one.done_by),),
         )
         for one in failed
     ]  # fmt: skip

@@ -78,7 +78,9 @@ def test_a_control_that_does_not_work(risk_manager, ops):
     control = make_control(ops, by=risk_manager, title="试压")
     check(control, 20, 10, by=risk_manager)
     ((kind, words),) = told(risk_manager, "checks")
-    assert (kind, words.endswith("试压 was found not to work")) == ("checks", True)
+    assert (kind, words) == ("checks", "C-101 试压 was found not to work")
+    (news,) = news_for(risk_manager, timezone.now() - timedelta(days=1), timezone.now(), "checks")
+    assert (news.url, news.meta) == ("/controls/C-101/", (str(risk_manager),))
 
 
 def test_a_filing(staff_cleaning, risk_manager, clean):
