@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
+from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from registers.models import Control, ControlCheck, RiskControl  # noqa: F401 - named in quotes
 
 _CODE = re.compile(r"[Cc]-?0*([1-9][0-9]{0,8})")
+
+
+def number_of_control(code: str) -> int | None:
+    """However it is written: C-03, c3, Ｃ－３."""
+    match = _CODE.fullmatch(normalize("NFKC", code).strip())
+    return int(match[1]) if match else None
 
 
 def control_scope(user: User, prefix: str = "") -> Q:
@@ -39,8 +46,8 @@ class ControlQuerySet(models.QuerySet["Control"]):
 
     def coded(self, code: str) -> Self:
         """The control of that code, however it is written: C-03, c3; or none."""
-        match = _CODE.fullmatch(code)
-        return self.filter(number=int(match[1])) if match else self.none()
+        number = number_of_control(code)
+        return self.filter(number=number) if number else self.none()
 
     def in_use(self) -> Self:
         return self.filter(state=ControlState.ACTIVE)

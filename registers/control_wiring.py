@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from registers.bow_tie import overview_card
 from registers.control_cards import register_cards
+from registers.control_hits import register_control_hits
 from registers.models import Control, Risk, RiskControl
 from registers.permissions import sees_risks
 from registers.services.check_reminders import REMIND, derive_reminders, remind_of_check
@@ -22,6 +23,7 @@ def wire_controls() -> None:
     register_tab(Tab("controls", _("Controls"), 40, "registers:risk_controls", controls_count))
     register_slot("overview", overview_card)
     register_cards()
+    register_control_hits()
     register_kind(REMIND, _remind_owed, _("Reminder of an overdue check"))
     register_deriver(derive_reminders)
     _navigation()
