@@ -1,9 +1,10 @@
 """What the controls put on the home page: checks that are due, and gaps."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
+from django_stubs_ext import StrOrPromise, StrPromise
 
 from registers.check_lists import DUE, OTHERS, checks_in
 from registers.gap_lists import gap_counts
@@ -14,6 +15,7 @@ from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.oversight.cards import (
     MOST_ROWS,
+    MY,
     NEEDS,
     SIDE,
     Card,
@@ -27,6 +29,7 @@ from riskhub.oversight.cards import (
 def register_cards() -> None:
     register_card(Card("my_checks", NEEDS, 42, sees_risks, my_checks))
     register_card(Card("late_checks", NEEDS, 72, can_create_control, late_checks))
+    register_card(Card("own_checks", MY, 40, sees_risks, own_checks))
     register_card(Card("control_gaps", SIDE, 20, _oversees, control_gaps))
 
 
@@ -38,15 +41,24 @@ def late_checks(user: User) -> Section | None:
     return _checks(user, OTHERS, _("Overdue checks of others"))
 
 
+def own_checks(user: User) -> Section:
+    """On /my/, where it says too that there is none."""
+    hint = _("No check of yours is due within 7 days.")
+    return _section(user, DUE, _("My checks"), hint)
+
+
 def _checks(user: User, view: str, title: StrPromise) -> Section | None:
+    section = _section(user, view, title)
+    return section if section.count else None
+
+
+def _section(user: User, view: str, title: StrPromise, hint: StrOrPromise = "") -> Section:
     checks, today = checks_in(view, user), timezone.localdate()
-    count = checks.count()
-    if not count:
-        return None
-    first = checks.select_related("owner_department", "owner")[:MOST_ROWS]
+    counts = checks.tally({"late": Q(next_check_on__lt=today)})
+    first = checks.select_related("owner_department", "owner")[: MOST_ROWS if counts["all"] else 0]
     url = f"{reverse('registers:check_list')}?view={view}"
-    late = checks.overdue(today).count()
-    return Section(title, count, url, [_row(one, view) for one in first], late=late)
+    rows = [_row(one, view) for one in first]
+    return Section(title, counts["all"], url, rows, hint, late=counts["late"])
 
 
 def _row(control: Control, view: str) -> Row:

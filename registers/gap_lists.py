@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django_stubs_ext import StrPromise
 
 from registers.barriers import covered
-from registers.choices import ControlState, ControlType
+from registers.choices import ControlState, ControlType, Effectiveness
 from registers.control_querysets import ControlQuerySet
 from registers.gaps import CONTROL_GAPS, INEFFECTIVE, RISK_GAPS, ControlGap, RiskGap
 from registers.models import Control, Risk, RiskControl
@@ -33,26 +33,40 @@ def gap_rows(key: str, user: User) -> RiskQuerySet | ControlQuerySet:
 
 
 def gap_counts(user: User) -> list[GapCount]:
-    """One query for each gap, however many risks there are."""
-    return [GapCount(key, gap.words, gap_rows(key, user).order_by().count())
-            for key, gap in GAPS.items()]  # fmt: skip
+    """Two queries, however many risks, controls and kinds of gap there are."""
+    risks = Risk.objects.visible_to(user).open()
+    lowest = min(gap.from_level for gap in RISK_GAPS)
+    lacking = {gap.key: Count("pk", filter=_lacks(gap)) for gap in RISK_GAPS}
+    counts = risks.filter(residual_level__gte=lowest).order_by().aggregate(**lacking)
+    controls = Control.objects.visible_to(user).with_last_check()
+    counts |= controls.tally({gap.key: _has(gap) for gap in CONTROL_GAPS})
+    return [GapCount(key, gap.words, counts[key]) for key, gap in GAPS.items()]
 
 
 def risks_lacking(gap: RiskGap, user: User) -> RiskQuerySet:
     """As `gaps_of_risk` has it, in the database."""
-    held = RiskControl.objects.filter(
-        risk=OuterRef("pk"), control__type=gap.lacks, control__state=ControlState.ACTIVE
-    )
-    risks = Risk.objects.visible_to(user).open().filter(residual_level__gte=gap.from_level)
-    missing = ~Q(Exists(held))
-    for condition in covered() if gap.lacks == ControlType.EMERGENCY else ():
-        missing &= ~condition
-    return risks.filter(missing)
+    return Risk.objects.visible_to(user).open().filter(_lacks(gap))
 
 
 def controls_with(gap: ControlGap, user: User) -> ControlQuerySet:
     """As `gaps_of_control` has it, in the database."""
-    controls = Control.objects.visible_to(user)
+    return Control.objects.visible_to(user).with_last_check().filter(_has(gap))
+
+
+def _lacks(gap: RiskGap) -> Q:
+    """Of such a level, and nothing in use is of that type."""
+    held = RiskControl.objects.filter(
+        risk=OuterRef("pk"), control__type=gap.lacks, control__state=ControlState.ACTIVE
+    )
+    lacking = Q(residual_level__gte=gap.from_level) & ~Q(Exists(held))
+    for condition in covered() if gap.lacks == ControlType.EMERGENCY else ():
+        lacking &= ~condition
+    return lacking
+
+
+def _has(gap: ControlGap) -> Q:
+    """Of controls `with_last_check()`."""
+    in_use = Q(state=ControlState.ACTIVE)
     if gap == INEFFECTIVE:
-        return controls.ineffective()
-    return controls.overdue(timezone.localdate())
+        return in_use & Q(last_result=Effectiveness.INEFFECTIVE)
+    return in_use & Q(next_check_on__lt=timezone.localdate())

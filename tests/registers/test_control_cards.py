@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registers.control_cards import control_gaps, late_checks, my_checks
+from registers.control_cards import control_gaps, late_checks, my_checks, own_checks
+from registers.gap_lists import gap_counts
 from riskhub.oversight.cards import Section
 from tests.builders import assess, check, make_control
 from tests.registers.pages import codes_of, control_codes
@@ -80,3 +81,22 @@ def test_who_has_which_on_the_page(work, sign_in, request, who, expected):
     words = {"my_checks": "待做检查", "late_checks": "他人逾期的检查", "control_gaps": "控制缺口"}
     assert {key for key, title in words.items() if title in titles} == expected
     assert all(isinstance(section, Section) for section in page.context["sections"])
+
+
+def test_on_my_page_it_says_too_that_there_is_none(work, sign_in, staff_cleaning, head_cleaning):
+    mine, none = own_checks(staff_cleaning), own_checks(head_cleaning)
+    assert (mine.count, mine.late, len(mine.rows)) == (3, 1, 3)
+    assert (none.count, none.rows, bool(none.hint)) == (0, [], True)
+    assert "我的检查" in sign_in(staff_cleaning).get("/my/").content.decode()
+
+
+def test_gaps_cost_two_queries_however_many(work, risk_manager, django_assert_num_queries):
+    risk_manager.roles  # noqa: B018 - read once a request
+    with django_assert_num_queries(2):
+        gap_counts(risk_manager)
+
+
+def test_due_checks_cost_two_queries(work, staff_cleaning, django_assert_num_queries):
+    staff_cleaning.roles  # noqa: B018 - read once a request
+    with django_assert_num_queries(2):
+        my_checks(staff_cleaning)

@@ -49,7 +49,7 @@ def test_risks_of_every_level_with_every_control(
     assert {len(keys) for keys in expected.values()} == {12, 6}
     for key, keys in expected.items():
         assert {row.pk for row in gap_rows(key, risk_manager)} == keys
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         counts = {one.key: one.count for one in gap_counts(risk_manager)}
     assert counts == {"no_preventive": 12, "no_emergency": 6, "ineffective": 0, "overdue": 0}
 
