@@ -9,12 +9,13 @@ from django.utils.translation import pgettext_lazy
 from registers.bow_tie import overview_card
 from registers.control_cards import register_cards
 from registers.control_hits import register_control_hits
-from registers.models import Control, Risk, RiskControl
-from registers.permissions import sees_risks
+from registers.models import Control, ControlCheck, Risk, RiskControl
+from registers.permissions import can_check_control, sees_risks
 from registers.services.check_reminders import REMIND, derive_reminders, remind_of_check
 from registers.tabs import Tab, register_slot, register_tab
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.files.owners import Owner, register_owner
 from riskhub.web.navigation import add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
@@ -26,12 +27,31 @@ def wire_controls() -> None:
     register_control_hits()
     register_kind(REMIND, _remind_owed, _("Reminder of an overdue check"))
     register_deriver(derive_reminders)
+    _owners()
     _navigation()
 
 
 def _remind_owed(payload: dict[str, Any]) -> None:
     control = Control.objects.select_related("owner", "owner_department").get(pk=payload["control"])
     remind_of_check(control, date.fromisoformat(payload["due_on"]), payload["step"])
+
+
+def _owners() -> None:
+    """Proof: of the control, such as its procedure, and of each check. A check is written once."""
+    register_owner(
+        Owner(
+            Control, visible=Control.objects.visible_to, may_change=can_check_control,
+            page=Control.get_absolute_url, department="owner_department",
+        )
+    )  # fmt: skip
+    register_owner(
+        Owner(
+            ControlCheck, visible=ControlCheck.objects.visible_to,
+            may_change=lambda user, check: can_check_control(user, check.control),
+            page=lambda check: check.control.get_absolute_url(),
+            department="control__owner_department", locked=lambda check: check.control,
+        )
+    )  # fmt: skip
 
 
 def controls_count(risk: Risk) -> int:

@@ -12,6 +12,8 @@ from registers.forms.risks import take_errors
 from registers.models.control import MOST_SAMPLED
 from registers.services import CheckFound
 from riskhub.entry.days import HAPPENED, PLANNED
+from riskhub.files.choices import AttachmentKind
+from riskhub.files.forms import FilesField
 from riskhub.web.forms import Day, DescribedLabel, Prose, RadioCards
 
 YES, NO = "yes", "no"
@@ -49,6 +51,10 @@ class CheckForm(forms.Form):
         label=_("Where is the proof?"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    proof = FilesField(
+        kind=AttachmentKind.DOCUMENT, most=10, required=False, label=_("Photos and files"),
+        help_text=_("The filled-in list, photos, a record."),
+    )  # fmt: skip
     due_on = Day(span=PLANNED, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rule: Rule, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
@@ -81,7 +87,8 @@ class CheckForm(forms.Form):
             self.add_error("note", words % {"result": proposed.label})
 
     def found(self) -> CheckFound:
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "due_on"}
+        apart = {"due_on", "proof"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         return CheckFound(**facts | {"design_ok": facts["design_ok"] == YES})
 
     def take(self, error: ValidationError) -> None:

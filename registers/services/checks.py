@@ -1,5 +1,6 @@
 """Record what a check of a control found, and when the next one is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,8 @@ from registers.services.controls import next_day_after
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row, save_fields
+from riskhub.files.keeping import KeptFile
+from riskhub.files.services import attach_files
 
 
 class NotChecked(Exception):  # noqa: N818 - reads as what it says
@@ -43,7 +46,14 @@ class CheckFound:
     evidence: str = ""
 
 
-def record_check(control: Control, found: CheckFound, *, by: User, due_on: date) -> ControlCheck:
+def record_check(
+    control: Control,
+    found: CheckFound,
+    *,
+    by: User,
+    due_on: date,
+    files: Sequence[KeptFile] = (),
+) -> ControlCheck:
     """The check that was due on that day; the next one is due an interval after it was done.
 
     Raises CheckedAlready where it was recorded meanwhile; the same facts sent twice by the same person
@@ -60,6 +70,8 @@ def record_check(control: Control, found: CheckFound, *, by: User, due_on: date)
         check = _build(stored, found, by, due_on)
         check.full_clean()
         check.save()
+        if files:
+            attach_files(check, files, by=by)
         save_fields(stored, next_check_on=next_day_after(stored, found.done_on))
         return check
 

@@ -54,11 +54,12 @@ def check_create(request: SignedInRequest, code: str) -> HttpResponse:
     if request.method != "POST" and not control.is_in_use:
         return turned_away(request, str(NotChecked()), control)
     initial = {"due_on": control.next_check_on}
-    form = CheckForm(request.POST or None, rule=rule_of_company(), initial=initial)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = CheckForm(*sent, rule=rule_of_company(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            due_on = form.cleaned_data["due_on"]
-            check = record_check(control, form.found(), by=request.user, due_on=due_on)
+            due_on, files = form.cleaned_data["due_on"], form.cleaned_data["proof"]
+            check = record_check(control, form.found(), by=request.user, due_on=due_on, files=files)
         except (CheckedAlready, NotChecked) as refusal:
             return turned_away(request, str(refusal), control)
         except ValidationError as refusal:

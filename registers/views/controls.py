@@ -28,6 +28,7 @@ from registers.services import (
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import BACK_AND_AGAIN
+from riskhub.files.reading import with_attachments
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.errors import conflict, turned_away
@@ -63,7 +64,9 @@ def control_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Facts, the risks it acts on, and what its checks have found."""
     control = visible_control(request, code)
     checks = ControlCheck.objects.filter(control=control).newest_first().select_related("done_by")
-    context = {**page_of(control, request.user), "page": paginate(request, checks)}
+    page = paginate(request, checks)
+    with_attachments(page)
+    context = {**page_of(control, request.user), "page": page}
     return render_page(request, "registers/control_detail.html", context)
 
 

@@ -23,7 +23,8 @@ class Owner:
     """`visible(user)` are the rows that the user sees, `department` the way from a row to its own.
 
     `may_change(user, row)` is asked where somebody adds a file to what is there, or takes one away;
-    `page(row)` is where its files are shown.
+    `page(row)` is where its files are shown. `locked(row)` is locked while files are added: another
+    row where this one is only ever written once.
     """
 
     model: type[Model]
@@ -32,6 +33,7 @@ class Owner:
     page: Callable[[Any], str]
     department: str
     most: int = MOST
+    locked: Callable[[Any], Model] = lambda row: row
 
     @property
     def type(self) -> str:

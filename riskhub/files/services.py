@@ -42,7 +42,7 @@ def attach_files(row: Model, files: Sequence[KeptFile], *, by: Sender) -> list[A
     """
     with acting(by, "attachment.added"):
         owner = owner_of(row)
-        lock_row(row)
+        lock_row(owner.locked(row))
         there = set(_digests(row))
         fresh = {one.received_sha256: one for one in files if one.received_sha256 not in there}
         if len(there) + len(fresh) > owner.most:

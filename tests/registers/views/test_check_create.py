@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from registers.models import Control, ControlCheck
 from registers.services import edit_control, retire_control
+from riskhub.files.models import Attachment
 from tests.builders import check, make_control
+from tests.photos import picture
 from tests.registers.audit import Trail
-from tests.registers.pages import messages_of
+from tests.registers.pages import links_of, messages_of
 
 URL = "/controls/C-101/check/"
 
@@ -118,6 +121,46 @@ def test_the_owner_checks_their_own(ops, clean, risk_manager, sign_in, staff_cle
     assert client.post(f"/controls/{others.code}/check/", sent).status_code == 403
     assert client.get(f"/controls/{others.code}/check/").status_code == 403
     assert ControlCheck.objects.get().done_by == staff_cleaning
+
+
+class TestProof:
+    """Files that show what was found: they belong to the check, and stand beside it."""
+
+    def sent(self, values, colour="teal", **more):
+        return values | {"proof": SimpleUploadedFile("抽查表.jpg", picture(colour))} | more
+
+    def test_it_stands_beside_the_check(self, values, manager):
+        trail = Trail()
+        manager.post(URL, self.sent(values))
+        assert {event.action for event in trail.rows()} == {"control.checked", "attachment.added"}
+        (file,) = Attachment.objects.of(ControlCheck.objects.get())
+        assert str(file) == "抽查表.jpg"
+        page = manager.get("/controls/C-101/")
+        assert links_of(page, "/files/") == [file.get_absolute_url()]
+        assert manager.get(file.get_absolute_url()).status_code == 200
+
+    def test_a_double_click_attaches_it_once(self, values, manager):
+        for _n in range(2):
+            assert manager.post(URL, self.sent(values)).status_code == 302
+        assert Attachment.objects.count() == 1
+
+    def test_a_refused_form_holds_it(self, values, manager):
+        refused = manager.post(URL, self.sent(values, exceptions=21))
+        assert refused.status_code == 422
+        (kept,) = refused.context["form"]["proof"].field.widget.kept
+        manager.post(URL, values | {"proof_kept": kept.token})
+        assert str(Attachment.objects.get()) == "抽查表.jpg"
+
+    def test_what_may_not_be_attached_is_said_there(self, values, manager):
+        file = SimpleUploadedFile("a.exe", b"MZ")
+        refused = manager.post(URL, values | {"proof": file})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["proof"])
+        assert ControlCheck.objects.count() == 0
+
+    def test_another_department_does_not_get_it(self, values, manager, sign_in, head_repair):
+        manager.post(URL, self.sent(values))
+        file = Attachment.objects.get()
+        assert sign_in(head_repair).get(file.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from registers.services import (
 )
 from tests.builders import assess, check, make_control, make_risk
 from tests.controls import controls_of
+from tests.photos import made_attachment
 from tests.registers.pages import links_of, main_of
 
 URL = "/controls/C-101/"
@@ -153,6 +154,28 @@ def test_as_many_queries_however_much_there_is(
         link_control(other, control, by=risk_manager)
         check(control, by=risk_manager)
     assert queries(manager, URL) == one
+
+
+class TestProof:
+    def test_the_owner_and_who_answers_may_add_files(
+        self, control, clean, manager, sign_in, auditor, staff_cleaning, risk_manager
+    ):
+        edit_control(
+            control, by=risk_manager, version=None, owner=staff_cleaning, owner_department=clean
+        )
+        for client, may in (
+            (manager, True), (sign_in(staff_cleaning), True), (sign_in(auditor), False),
+        ):  # fmt: skip
+            assert ('id="attachment-form"' in client.get(URL).content.decode()) is may
+        made_attachment(control, by=risk_manager)
+        assert len(links_of(sign_in(auditor).get(URL), "/files/")) == 2  # picture and name
+
+    def test_files_of_many_checks_cost_one_query(self, control, manager, queries, risk_manager):
+        made_attachment(check(control, by=risk_manager), by=risk_manager)
+        one = queries(manager, URL)
+        for colour in ("red", "green"):
+            made_attachment(check(control, by=risk_manager), by=risk_manager, colour=colour)
+        assert queries(manager, URL) == one
 
 
 def test_the_day_that_has_passed(ops, manager, risk_manager):
