@@ -18,7 +18,8 @@ _TERM = ("name_zh", "name_en")
 class Column:
     """`order` is its key in `registers.orders`, `first` the direction that the first click gives.
 
-    `needs` are the columns of the table that its cells read; `field` is what is edited in it.
+    `needs` are the columns of the table that its cells read, `fields` what is edited in one: never the
+    level, which an assessment gives.
     """
 
     key: str
@@ -26,7 +27,7 @@ class Column:
     order: str = ""
     first: str = ""
     needs: tuple[str, ...] = ()
-    field: str = ""
+    fields: tuple[str, ...] = ()
 
 
 def _cell(kind: str) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def _named(link: str) -> tuple[str, ...]:
 
 COLUMNS = (
     Column("code", _("No."), order="code"),
-    Column("name", _("Name"), order="name", field="title"),
+    Column("name", _("Name"), order="name", fields=("title",)),
     Column("level", _("Residual level"), order="level", first="-level", needs=_cell("residual")),
     Column("inherent", _("Inherent level"), needs=_cell("inherent")),
     Column("target", _("Target level"), needs=_cell("target")),
@@ -49,13 +50,15 @@ COLUMNS = (
     Column("response", _("Response"), needs=(
         "plan_strategy", "plan_state", "plan_version", "plan_in_force",
     )),
-    Column("department", _("Responsible department"), order="department", field="owner_department"),
-    Column("owner", _("Owner"), needs=("owner_note",), field="owner"),
-    Column("review", _("Next review"), order="review", needs=("next_review_on",), field="next_review_on"),
-    Column("importance", _("Importance"), needs=("business_importance",), field="business_importance"),
+    Column("department", _("Responsible department"), order="department", fields=("owner_department",)),
+    Column("owner", _("Owner"), needs=("owner_note",), fields=("owner",)),
+    Column("review", _("Next review"), order="review", needs=("next_review_on",), fields=("next_review_on",)),
+    Column("importance", _("Importance"), needs=("business_importance",), fields=(
+        "business_importance", "importance_reason",
+    )),
     Column("category", _("Category"), needs=_named("category")),
     Column("area", _("Area"), needs=_named("area")),
-    Column("source", _("Source"), needs=_named("primary_source"), field="primary_source"),
+    Column("source", _("Source"), needs=_named("primary_source"), fields=("primary_source", "sources")),
     Column("line", _("Service"), needs=("service_lines",)),
     Column("state", _("Status")),
     Column("control", _("Controllability"), needs=("controllability",)),

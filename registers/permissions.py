@@ -14,6 +14,8 @@ OWN_FIELDS = TEXT_FIELDS | {
     "business_importance", "importance_reason", "controllability", "velocity", "next_review_on",
 }  # fmt: skip
 ALL_FIELDS = OWN_FIELDS | {"owner_department"}
+# How much of a risk somebody may edit, in one letter for the rows of a list.
+LETTERS = (("a", ALL_FIELDS), ("o", OWN_FIELDS), ("t", TEXT_FIELDS))
 FILERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SERVICE, Role.APPROVER,
     Role.FINANCE,

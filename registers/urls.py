@@ -1,6 +1,7 @@
 from django.urls import path
 
 from registers.views import (
+    cells,
     checks,
     control_library,
     controls,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("risks/export/", lists.risk_export, name="risk_export"),
     path("risks/<str:code>/", risks.risk_detail, name="risk_detail"),
     path("risks/<str:code>/edit/", risks.risk_edit, name="risk_edit"),
+    path("risks/<str:code>/field/", cells.risk_field, name="risk_field"),
     path("risks/<str:code>/close/", risks.risk_close, name="risk_close"),
     path("risks/<str:code>/reopen/", risks.risk_reopen, name="risk_reopen"),
     path("risks/<str:code>/history/", risks.risk_history, name="risk_history"),

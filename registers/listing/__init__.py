@@ -2,7 +2,7 @@
 
 from registers.listing.addresses import address
 from registers.listing.chips import cell_of, chips_of
-from registers.listing.page import around, shortcuts_of
+from registers.listing.page import around, row_again, shortcuts_of
 from registers.listing.tabs import views_of
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "around",
     "cell_of",
     "chips_of",
+    "row_again",
     "shortcuts_of",
     "views_of",
 ]

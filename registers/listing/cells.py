@@ -13,14 +13,13 @@ from django_stubs_ext import StrOrPromise
 
 from registers.columns import Column
 from registers.models import Risk
-from registers.permissions import ALL_FIELDS, OWN_FIELDS, editable_fields
+from registers.permissions import LETTERS, editable_fields
 from registers.ranking import terms_of
 from registers.templatetags.registers import risk_level, risk_link, risk_response, risk_review
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
 
-_MAY = {ALL_FIELDS: "a", OWN_FIELDS: "o", frozenset(): ""}
-"""How much of a row may be edited, in one letter for the script: all, all but the department, text."""
+_MAY = {fields: letter for letter, fields in LETTERS}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Table:
         return format_html(
             '<tr data-code="{}" data-may="{}" aria-selected="false">{}</tr>',
             risk.code,
-            _MAY.get(editable_fields(self.user, risk), "t"),
+            _MAY.get(editable_fields(self.user, risk), ""),
             mark_safe(cells),  # noqa: S308 - each cell is safe
         )
 

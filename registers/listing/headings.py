@@ -11,17 +11,21 @@ from django_stubs_ext import StrOrPromise
 from registers.columns import ALWAYS, BY_KEY, DEFAULT, Column, known
 from registers.filters import RESIDUAL, RiskFilter
 from registers.listing.addresses import changed
+from registers.permissions import LETTERS
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a column; without `url` it is no order. `aria` says the order that is in force."""
+    """The head of a column; without `url` it is no order. `aria` says the order that is in force.
+
+    `may` are the letters (`registers.listing.cells`) of the rows in which the column is edited.
+    """
 
     name: StrOrPromise
     url: str = ""
     aria: str = ""
     key: str = ""
-    field: str = ""
+    may: str = ""
 
 
 def chosen_in(filtered: RiskFilter, kept: Sequence[str] | None) -> list[str]:
@@ -42,7 +46,7 @@ def headings_of(filtered: RiskFilter, columns: Sequence[Column]) -> list[Heading
 
 
 def _heading(filtered: RiskFilter, column: Column, sort: str) -> Heading:
-    heading = Heading(column.name, key=column.key, field=column.field)
+    heading = Heading(column.name, key=column.key, may=_may(column))
     if not column.order:
         return heading
     first = column.first or column.order
@@ -52,3 +56,10 @@ def _heading(filtered: RiskFilter, column: Column, sort: str) -> Heading:
     if column.key == "level" and sort == "rank":
         aria = "descending"
     return replace(heading, url=url, aria="" if column.order == "rank" else aria)
+
+
+def _may(column: Column) -> str:
+    fields = set(column.fields)
+    if not fields:
+        return ""
+    return "".join(letter for letter, allowed in LETTERS if fields <= allowed)

@@ -113,6 +113,16 @@ def find(filtered: RiskFilter, columns: Sequence[Column], number: int) -> Found:
     )
 
 
+def row_again(filtered: RiskFilter, user: User, risk: Risk) -> str:
+    """The row of one risk as this list shows it; empty where the user does not see it any more."""
+    kept = setting_of(user, PAGE)
+    columns = columns_of(chosen_in(filtered, kept.columns if kept else None))
+    needed = [name for column in columns for name in column.needs] or ["state"]
+    stored = rows_at([risk.pk], Risk.objects.visible_to(user).in_ranking(), needed)
+    found = stored.visible_to(user).first()
+    return Table.of(columns, user, timezone.localdate()).row(found) if found else ""
+
+
 def _in_one(filtered: RiskFilter, needed: Sequence[str], number: int) -> Found:
     """The keys are found first, in the index; only the rows of the page are read and joined."""
     ordered, counts = filtered.qs, filtered.tally()

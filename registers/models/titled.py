@@ -15,6 +15,11 @@ class Titled:
         return (self.title_alt or self.title) if self._is_foreign else self.title
 
     @property
+    def name_field(self) -> str:
+        """Which of the two titles is read as `name` now, and so is the one that is changed by it."""
+        return "title_alt" if self._is_foreign and self.title_alt else "title"
+
+    @property
     def names(self) -> dict[str, str]:
         """`name` in each language, for words that are written now and read in another one."""
         return {

@@ -41,6 +41,8 @@ from django.template.loader import get_template
 from riskhub.web.requests import wants_part
 
 STOP_POLLING = 286
+SEVERAL = "--"
+"""What stands several times on a page has its key behind its name: `risk-cell--R012-owner`."""
 UNPROCESSABLE = 422
 
 
@@ -67,7 +69,8 @@ def part_wanted(request: HttpRequest, template: str) -> str:
     target: str = request.htmx.target or ""  # type: ignore[attr-defined]  # see WebRequest
     engine_template = getattr(get_template(template), "template", None)
     partials = getattr(engine_template, "extra_data", {}).get("partials", {})
-    return target if target in partials else ""
+    name = target.partition(SEVERAL)[0]
+    return name if name in partials else ""
 
 
 def _refused(request: HttpRequest, values: Iterable[object]) -> bool:

@@ -74,6 +74,13 @@
   }
 
   document.addEventListener("click", (event) => {
+    const button = event.target.closest(".rh-cell-edit");
+    if (button) edit(button);
+    if (editing && event.target.closest("[data-cell-cancel]")) {
+      event.preventDefault();
+      putBack();
+      return;
+    }
     const close_ = event.target.closest("[data-panel-close]");
     const link = event.target.closest("#risk-rows tr[data-code] .rh-name");
     if ((!link && !close_) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -83,10 +90,102 @@
     else open(link.closest("tr").dataset.code, event.detail ? null : { focus: true });
   });
 
+  // ---------- a cell becomes its form, and the row comes back as it is then ----------
+  let editing = null; // { cell, before }
+  let favourite = "";
+
+  function mayEdit(cell) {
+    const row = cell.parentElement;
+    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    return Boolean(row.dataset.may) && (head.dataset.may || "").includes(row.dataset.may) && head;
+  }
+
+  // The buttons of one row at a time: fifty rows of them would weigh more than the rows.
+  function offer(row) {
+    if (isPhone() || row.dataset.offered !== undefined) return;
+    for (const old of document.querySelectorAll("#risk-rows tr[data-offered]")) withdraw(old);
+    row.dataset.offered = "";
+    for (const cell of row.cells) {
+      const head = mayEdit(cell);
+      if (!head) continue;
+      const button = document.createElement("button");
+      const what = head.textContent.trim();
+      button.type = "button";
+      button.className = "rh-cell-edit";
+      button.dataset.column = head.dataset.key;
+      button.setAttribute("aria-label", `${row.closest("table").dataset.edit} ${what} ${row.dataset.code}`);
+      cell.append(button);
+    }
+  }
+
+  function withdraw(row) {
+    if (row.contains(document.activeElement)) return;
+    delete row.dataset.offered;
+    for (const button of row.querySelectorAll(".rh-cell-edit")) button.remove();
+  }
+
+  function edit(button) {
+    putBack();
+    const cell = button.parentElement;
+    const { code } = cell.parentElement.dataset;
+    favourite = button.dataset.column;
+    for (const one of cell.parentElement.querySelectorAll(".rh-cell-edit")) one.remove();
+    delete cell.parentElement.dataset.offered;
+    editing = { cell, code, before: [...cell.childNodes], column: favourite };
+    cell.id = `risk-cell--${code}-${favourite}`;
+    const query = new URLSearchParams(location.search);
+    query.set("column", favourite);
+    htmx.ajax("GET", `${location.pathname}${code}/field/?${query}`, { target: cell, swap: "innerHTML" });
+  }
+
+  function putBack() {
+    if (!editing) return;
+    const { cell, before, column } = editing;
+    editing = null;
+    cell.replaceChildren(...before);
+    cell.removeAttribute("id");
+    focusCell(cell.parentElement, column);
+  }
+
+  function focusCell(row, column) {
+    if (!row?.isConnected) return;
+    offer(row);
+    const button = row.querySelector(`[data-column="${column}"]`) || row.querySelector(".rh-cell-edit");
+    (button || nameIn(row)).focus({ preventScroll: true });
+  }
+
+  function aside(step) {
+    const all = document.activeElement.closest("tr").querySelectorAll(".rh-cell-edit");
+    const buttons = [...all].filter((button) => button.getClientRects().length);
+    buttons[buttons.indexOf(document.activeElement) + step]?.focus();
+  }
+
+  document.addEventListener("mouseover", (event) => {
+    const row = event.target.closest?.("#risk-rows tr[data-code]");
+    if (row && !editing) offer(row);
+  });
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest?.("#risk-rows tr[data-code]");
+    if (row && !editing) offer(row);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!editing || !editing.cell.contains(event.target)) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      putBack();
+    } else if (event.key === "Enter" && !event.isComposing && event.target.matches("input, select")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+    event.stopImmediatePropagation();
+  }, true);
+
   function single(key) {
     if (key === "j") move(1);
     else if (key === "k") move(-1);
-    else if ("eap".includes(key)) step(key);
+    else if (key.startsWith("Arrow") && document.activeElement.matches(".rh-cell-edit")) aside(key === "ArrowLeft" ? -1 : 1);
+    else if (key === "e" && current() && !isPhone() && current().dataset.may) focusCell(current(), favourite);
+    else if (["e", "a", "p"].includes(key)) step(key);
     else return false;
     return true;
   }
@@ -107,8 +206,24 @@
     event.stopImmediatePropagation();
   }, true);
 
+  // Saved: the row stands there anew, the panel shows the same risk as it is now.
+  document.addEventListener("risk-saved", () => {
+    if (!editing) return;
+    const { code, column } = editing;
+    editing = null;
+    mark();
+    focusCell(rowOf(code), column);
+    if (opened() === code) open(code);
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     mark();
+    if (editing && ["risk-rows", "page"].includes(event.target.id)) editing = null;
+    if (editing && event.target === editing.cell) {
+      const field = editing.cell.querySelector("[aria-invalid=true], select, input:not([type=hidden])");
+      field?.focus({ preventScroll: true });
+      if (field?.matches("input:not([type=checkbox], [type=radio])")) field.select();
+    }
     if (event.target.id === "risk-panel" && wanted) {
       if (wanted.focus) byId("panel-title").focus({ preventScroll: true });
       else panel().querySelector(`[data-key="${CSS.escape(wanted.key)}"]`)?.click();

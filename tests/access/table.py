@@ -154,6 +154,9 @@ REGISTERS = {
     "registers:risk_edit": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="risk"),
     "registers:risk_link_create": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"),
     "registers:risk_link_end": page({"POST": {302: ANSWER}}, thing="link"),
+    "registers:risk_field": page(
+        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="risk", query="?column=name"
+    ),
     "registers:risk_close": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
     "registers:risk_reopen": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="closed_risk"),
     "registers:area_coverage": page({"GET": {200: SEE}}),

@@ -122,6 +122,7 @@ SENT = {
         "primary_source": key(RiskSource, "survey"), "owner_department": key(Department, "OPS"),
     },
     "registers:risk_edit": lambda _world: {"title": "新名"},
+    "registers:risk_field": lambda _world: {"title": "新名"},
     "registers:risk_close": lambda _world: {"reason": "停止"},
     "registers:risk_reopen": lambda _world: {"reason": "又开始了"},
     "registers:risk_link_create": lambda world: {

@@ -135,6 +135,8 @@ def registers():
     document = Attachment.objects.latest("pk")
     yield Stop("files:attachment_add", key=document.owner)
     yield Stop("files:attachment_remove", key=document.uuid)
+    for column in ("name", "owner", "importance", "source"):
+        yield Stop("registers:risk_field", key=full, query=f"?column={column}")
     yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)
     yield Stop("registers:proposal_list")
     yield Stop("registers:proposal_list", "auditor")
