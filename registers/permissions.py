@@ -84,6 +84,11 @@ def edits_risks(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF)
 
 
+def can_edit_in_bulk(user: User) -> bool:
+    """Changes more than the text of some risk."""
+    return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+
+
 def can_manage_department(user: User, department_id: int | None) -> bool:
     """Whether the user keeps the register of this department."""
     return user.roles.covers(department_id, Role.RISK_MANAGER)

@@ -54,6 +54,11 @@ def number_typed(text: str) -> int | None:
     return int(code[1]) if code else None
 
 
+def numbers_in(codes: Iterable[str]) -> set[int]:
+    """The numbers of those that are codes."""
+    return {number for code in codes if (number := number_of(code))}
+
+
 def late_on(today: date) -> Q:
     """Of open risks: the review should have been done by then."""
     return Q(next_review_on__lt=today)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registers.choices import ProposalKind
 from registers.models import (
+    BulkEdit,
     Control,
     ControlCheck,
     LibraryControl,
@@ -46,6 +47,8 @@ ACTIONS = {
     "register.created": _("Register made"),
     "risk.created": _("Put into the register"),
     "risk.edited": _("Edited"),
+    "risk.edited_in_bulk": _("Edited with others"),
+    "risk.bulk_edit_undone": _("Edit with others taken back"),
     "risk.closed": _("Closed"),
     "risk.reopened": _("Opened again"),
     "risk.assessed": _("Levels of the risk updated"),
@@ -80,6 +83,7 @@ ACTIONS = {
 
 KINDS = {
     LibraryControl: _("Library control"),
+    BulkEdit: _("Bulk edit"),
     LibraryRisk: _("Library risk"),
     ProposalMessage: _("Question or answer"),
     RiskArea: _("Area"),
@@ -136,6 +140,7 @@ def name_trail() -> None:
     spell_details("risk.exported", _exported)
     spell_field(RiskOrigin, "details", said_in_words)
     hide_fields(RiskOrigin, "ref_id", "at")
+    hide_fields(BulkEdit, "before", "changes")
     hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")
     hide_fields(ControlCheck, "recorded_at")
     hide_fields(RiskLink, "made_at")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from registers.views import (
+    bulk,
     cells,
     checks,
     control_library,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("registers/new/", registers.register_create, name="register_create"),
     path("risks/", lists.risk_list, name="risk_list"),
     path("risks/new/", risks.risk_create, name="risk_create"),
+    path("risks/bulk/", bulk.risk_bulk, name="risk_bulk"),
+    path("risks/bulk/<int:pk>/undo/", bulk.bulk_edit_undo, name="bulk_edit_undo"),
     path("risks/columns/", lists.risk_columns, name="risk_columns"),
     path("risks/export/", lists.risk_export, name="risk_export"),
     path("risks/<str:code>/", risks.risk_detail, name="risk_detail"),

@@ -22,6 +22,12 @@ from riskhub.web.templatetags.riskhub import day
 _MAY = {fields: letter for letter, fields in LETTERS}
 
 
+_TICK = (
+    '<td class="rh-tick-cell"><input class="form-check-input" type="checkbox" name="pick" '
+    'value="{}" form="bulk-form" aria-label="{}"></td>'
+)
+
+
 @dataclass(frozen=True)
 class Table:
     """What all rows have in common."""
@@ -30,17 +36,20 @@ class Table:
     user: User
     today: date
     base: str
+    tick: str
 
     @classmethod
     def of(cls, columns: Sequence[Column], user: User, today: date) -> "Table":
-        return cls(columns, user, today, reverse("registers:risk_list"))
+        return cls(columns, user, today, reverse("registers:risk_list"), _("Tick %s"))
 
     def row(self, risk: Risk) -> SafeString:
+        tick = format_html(_TICK, risk.code, self.tick % risk.code)
         cells = "".join(_CELLS[column.key](risk, self) for column in self.columns)
         return format_html(
-            '<tr data-code="{}" data-may="{}" aria-selected="false">{}</tr>',
+            '<tr data-code="{}" data-may="{}" aria-selected="false">{}{}</tr>',
             risk.code,
             _MAY.get(editable_fields(self.user, risk), ""),
+            tick,
             mark_safe(cells),  # noqa: S308 - each cell is safe
         )
 

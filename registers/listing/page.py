@@ -27,7 +27,7 @@ from registers.listing.groups import (
 from registers.listing.headings import chosen_in, columns_of, headings_of
 from registers.listing.tabs import saved_of, views_of
 from registers.models import Risk
-from registers.permissions import can_create_risk, edits_risks
+from registers.permissions import can_create_risk, can_edit_in_bulk, edits_risks
 from riskhub.accounts.models import User
 from riskhub.search.models import ListSetting
 from riskhub.search.querysets import setting_of
@@ -62,6 +62,7 @@ def around(filtered: RiskFilter, request: HttpRequest, user: User) -> dict[str, 
         "count": count,
         "table": Table.of(columns, user, timezone.localdate()),
         "chosen_columns": keys,
+        "may_edit_in_bulk": can_edit_in_bulk(user),
         "is_compact": is_compact(filtered, kept),
         "groupings": _groupings(filtered),
         "hidden": hidden_of(filtered, count),
@@ -90,6 +91,7 @@ def shortcuts_of(user: User) -> list[tuple[str, str]]:
     ]
     if not edits_risks(user):
         return own[:2]
+    own.insert(2, ("x", _("Tick; with Shift up to the last one ticked")))
     return [*own, ("e", _("Edit")), *([("c", _("Add risk"))] if can_create_risk(user) else [])]
 
 

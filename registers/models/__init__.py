@@ -1,3 +1,4 @@
+from registers.models.bulk import BulkEdit
 from registers.models.control import Control, ControlCheck, RiskControl
 from registers.models.library import LibraryControl, LibraryRisk
 from registers.models.link import RiskLink
@@ -8,6 +9,7 @@ from registers.models.risk import Risk
 from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
 
 __all__ = [
+    "BulkEdit",
     "Control",
     "ControlCheck",
     "LibraryControl",

@@ -1,3 +1,10 @@
+from registers.services.bulk import (
+    NotAsShown,
+    TouchedSince,
+    UndoneAlready,
+    edit_risks,
+    undo_bulk_edit,
+)
 from registers.services.checks import CheckedAlready, CheckFound, NotChecked, record_check
 from registers.services.control_library import adopt_control_for, adopt_controls
 from registers.services.controls import (
@@ -45,11 +52,14 @@ __all__ = [
     "CheckFound",
     "CheckedAlready",
     "ControlDraft",
+    "NotAsShown",
     "NotChecked",
     "Origin",
     "Retired",
     "RiskDraft",
     "TermInUse",
+    "TouchedSince",
+    "UndoneAlready",
     "accept_proposal",
     "activate_control",
     "adopt_control_for",
@@ -68,6 +78,7 @@ __all__ = [
     "edit_control",
     "edit_risk",
     "edit_risk_control",
+    "edit_risks",
     "edit_term",
     "file_proposal",
     "link_control",
@@ -81,6 +92,7 @@ __all__ = [
     "retire_control",
     "set_plan_standing",
     "set_standing",
+    "undo_bulk_edit",
     "undo_decision",
     "undo_risks",
     "unlink_control",

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +17,10 @@ from registers.filters import RiskFilter
 from registers.forms.lists import ColumnsForm
 from registers.listing import address, around, shortcuts_of
 from registers.listing.page import PAGE
+from registers.models import Risk
 from registers.panel import panel_of
 from registers.permissions import can_create_risk
+from registers.querysets import numbers_in
 from registers.tabs import ways_in
 from riskhub.search.services import keep_setting
 from riskhub.web.access import signed_in
@@ -65,16 +67,20 @@ def risk_columns(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def risk_export(request: SignedInRequest) -> HttpResponseBase:
-    """Exactly the rows that the list shows under the same address, as a file."""
+    """Exactly the rows that the list shows under the same address, or those that are picked, as a file."""
     form = request.GET.get("format", "")
     if form not in reports.FORMS:
         raise BadRequest
-    filtered = RiskFilter(request.GET, request.user)
-    if form == "xlsx" and filtered.qs.order_by().count() > reports.WORKBOOK_ROWS:
+    asked = QueryDict(request.GET["list"]) if "list" in request.GET else request.GET
+    filtered = RiskFilter(asked, request.user)
+    risks, picked = filtered.qs, numbers_in(request.GET.getlist("pick"))
+    if picked and "whole" not in request.GET:
+        risks = Risk.objects.visible_to(request.user).filter(number__in=picked).in_ranking()
+    if form == "xlsx" and risks.order_by().count() > reports.WORKBOOK_ROWS:
         words = _("A workbook holds %(most)s risks at most. Filter the list, or take CSV.")
         messages.error(request, words % {"most": f"{reports.WORKBOOK_ROWS:,}"})
         return redirect(f"{reverse('registers:risk_list')}{address(filtered.data)}")
-    file = reports.export_risks(filtered.qs, by=request.user, form=form)
+    file = reports.export_risks(risks, by=request.user, form=form)
     return FileResponse(
         file.content, as_attachment=True, filename=file.name, content_type=file.content_type
     )

@@ -5,6 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const panel = () => byId("risk-panel");
   const opened = () => panel()?.dataset.open || "";
+  const isBeside = () => Boolean(panel() && !panel().hidden);
   const rows = () => [...document.querySelectorAll("#risk-rows tr[data-code]")];
   const rowOf = (code) => rows().find((row) => row.dataset.code === code);
   const nameIn = (row) => row.querySelector(".rh-name");
@@ -40,10 +41,46 @@
     const row = rowOf(opened());
     panel().hidden = true;
     delete panel().dataset.open;
+    delete panel().dataset.bulk;
     panel().replaceChildren();
     mark();
     if (row) nameIn(row).focus();
+    else byId("risk-rows")?.querySelector("[name=pick]:checked")?.focus();
   }
+
+  // ---------- ticks: one by one, up to the last one ticked, or the page ----------
+  let lastTick = null;
+  const ticks = () => rows().map((row) => row.querySelector("[name=pick]"));
+
+  function count() {
+    const bar = document.querySelector("[data-ticked]");
+    if (!bar) return;
+    const all = ticks();
+    const ticked = all.filter((box) => box.checked).length;
+    bar.textContent = bar.dataset.ticked.replace("{count}", ticked);
+    const page = document.querySelector("[data-tick-page]");
+    page.hidden = false;
+    page.checked = ticked > 0 && ticked === all.length;
+    page.indeterminate = ticked > 0 && ticked < all.length;
+  }
+
+  function tick(box, upTo, isOn = box.checked) {
+    const all = ticks();
+    const [from, to] = [all.indexOf(upTo && lastTick?.isConnected ? lastTick : box), all.indexOf(box)].sort((a, b) => a - b);
+    for (const one of all.slice(from, to + 1)) one.checked = isOn;
+    lastTick = box;
+    count();
+  }
+
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest("#risk-rows [name=pick]");
+    if (box) tick(box, event.shiftKey);
+    if (event.target.closest("[data-tick-page]")) {
+      for (const one of ticks()) one.checked = event.target.checked;
+      count();
+    }
+  });
+  document.addEventListener("reset", () => setTimeout(count));
 
   function go(row) {
     nameIn(row).focus({ preventScroll: true });
@@ -181,7 +218,10 @@
   }, true);
 
   function single(key) {
-    if (key === "j") move(1);
+    if (key === "x" || key === "X") {
+      const box = current()?.querySelector("[name=pick]");
+      if (box) tick(box, key === "X", !box.checked);
+    } else if (key === "j") move(1);
     else if (key === "k") move(-1);
     else if (key.startsWith("Arrow") && document.activeElement.matches(".rh-cell-edit")) aside(key === "ArrowLeft" ? -1 : 1);
     else if (key === "e" && current() && !isPhone() && current().dataset.may) focusCell(current(), favourite);
@@ -192,10 +232,10 @@
 
   // First of all listeners: Esc takes one thing at a time, and j and k walk these rows.
   document.addEventListener("keydown", (event) => {
-    if (!rows().length && !opened()) return;
+    if (!rows().length && !isBeside()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
     if (event.key === "Escape") {
-      if (opened() && !document.querySelector("[popover]:popover-open")) close();
+      if (isBeside() && !document.querySelector("[popover]:popover-open")) close();
       return;
     }
     if (document.body.dataset.keys !== "on") return;
@@ -224,6 +264,11 @@
       field?.focus({ preventScroll: true });
       if (field?.matches("input:not([type=checkbox], [type=radio])")) field.select();
     }
+    count();
+    if (event.target.id === "risk-panel" && panel().dataset.bulk !== undefined) {
+      mark();
+      if (!panel().querySelector(".rh-summary")) byId("panel-title").focus({ preventScroll: true });
+    }
     if (event.target.id === "risk-panel" && wanted) {
       if (wanted.focus) byId("panel-title").focus({ preventScroll: true });
       else panel().querySelector(`[data-key="${CSS.escape(wanted.key)}"]`)?.click();
@@ -243,4 +288,5 @@
 
   if (opened() && isPhone()) location.replace(panel().querySelector("[data-panel-page]").href);
   mark();
+  count();
 })();

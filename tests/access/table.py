@@ -146,6 +146,10 @@ REGISTERS = {
     "registers:register_list": page({"GET": {200: SIGNED_IN}}),
     "registers:register_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "registers:risk_list": page({"GET": {200: SIGNED_IN}}),
+    "registers:risk_bulk": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, gate=ANSWER),
+    "registers:bulk_edit_undo": page(
+        {"POST": {302: ("manager",)}}, thing="bulk_edit", gate=ANSWER, sees=("manager",)
+    ),
     "registers:risk_columns": page({"POST": {302: SIGNED_IN}}),
     "registers:risk_export": page({"GET": {200: SIGNED_IN}}, has_head=False, query="?format=csv"),
     "registers:risk_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.models import ResponsePlan
 from assessments.services.imports import import_now, start_import
 from registers.models import (
+    BulkEdit,
     LibraryRisk,
     Register,
     Risk,
@@ -47,8 +48,23 @@ def key(model, code):
     return str(model.objects.get(code=code).pk)
 
 
+def soon_enough(world):
+    """As if the bulk edit had been made just now."""
+    with acting(world.people["manager"], "risk.edited_in_bulk"):
+        BulkEdit.objects.update(made_at=timezone.now())
+    return {}
+
+
 def upload():
     return SimpleUploadedFile("a.csv", FILE, "text/csv")
+
+
+def bulk_edit(world):
+    """The effect was looked at."""
+    code, due = world.value("risk", "own"), (timezone.localdate() + timedelta(9)).isoformat()
+    fields = {"pick": code, "next_review_on": due}
+    shown = world.clients["manager"].post("/risks/bulk/", fields)
+    return fields | {"digest": shown.context["effect"].digest}
 
 
 def start(world):
@@ -97,6 +113,8 @@ SENT = {
     "search:saved_view_edit": lambda _world: {"name": "周会"},
     "search:saved_view_retake": lambda _world: {},
     "search:saved_view_delete": lambda _world: {},
+    "registers:risk_bulk": bulk_edit,
+    "registers:bulk_edit_undo": soon_enough,
     "registers:risk_columns": lambda _world: {"columns": ["owner"]},
     "oversight:note_create": lambda _world: {"text": "待查", "about": "event"},
     "oversight:work_retry": lambda _world: {},

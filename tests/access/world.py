@@ -6,6 +6,7 @@ OPS or CLEAN see the former only. `missing` is well formed and does not exist.
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -17,10 +18,12 @@ from registers.services import (
     close_risk,
     create_register,
     create_term,
+    edit_risks,
     file_proposal,
     link_control,
     link_risks,
 )
+from registers.weighing import Change
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import create_department
 from riskhub.audit.context import entered
@@ -130,6 +133,8 @@ def _things(world, kind, department):
         keep(thing, made.code)
         if thing == "closed_risk":
             close_risk(made, by=manager, reason="停止")
+    change = Change(next_review_on=timezone.localdate() + timedelta(1))
+    keep("bulk_edit", edit_risks([risk("批量")], change, by=manager).pk)
     attached = made_attachment(risk("有附件"), by=manager)
     keep("attachment", str(attached.uuid))
     keep("owner", attached.owner)

@@ -31,6 +31,7 @@ def run(risks, folder):
             partial(seed, table, risks),
             partial(pages.list_pages, table, people),
             partial(pages.matrix_pages, table, people),
+            partial(pages.bulk_edit, table, people),
             partial(finding.command_bar, table, people),
             partial(finding.audit_log, table, people),
         ):

@@ -2,14 +2,18 @@
 
 import statistics
 import time
+from datetime import timedelta
 from functools import cache, partial
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
-from registers.models import Risk
+from registers.models import Risk, RiskSource
+from registers.services import edit_risks, undo_bulk_edit
+from registers.weighing import Change
 
 HOST = "127.0.0.1"
 OK = 200
@@ -19,6 +23,7 @@ QUERIES = 14
 LIST_RATIO = 3
 DEEP_RATIO = 2
 PANEL_SECONDS = 0.060
+BULK_ROWS, BULK_SECONDS = 1000, 3
 GROUPED = "?group=department&level=high&level=medium"
 MATRIX_RATIO, MATRIX_EXTRA = 4, 0.030
 CELLS = """
@@ -73,6 +78,21 @@ def panel(table, user):
     get = signed_in(user, **{"HX-Request": "true", "HX-Target": "risk-panel"})
     address = f"{reverse('registers:risk_list')}?open={code}"
     table.add("  side panel", median(partial(get, address)), limit=PANEL_SECONDS, words="<= 60 ms")
+
+
+def bulk_edit(table, people):
+    """A thousand rows changed by one press, and taken back by another."""
+    change = Change(
+        next_review_on=timezone.localdate() + timedelta(40), business_importance=5,
+        importance_reason="旺季", add_source=RiskSource.objects.order_by("pk").last(),
+    )  # fmt: skip
+    risks = list(Risk.objects.open().in_ranking()[:BULK_ROWS])
+    made = []
+    for what, deed in (
+        ("bulk edit", lambda: made.append(edit_risks(risks, change, by=people.manager))),
+        ("undo of a bulk edit", lambda: undo_bulk_edit(made[0], by=people.manager)),
+    ):
+        table.add(f"{what} of {BULK_ROWS:,} rows", clock(deed), limit=BULK_SECONDS)
 
 
 def matrix_pages(table, people):

@@ -19,7 +19,7 @@ NO_PAGES = {
     "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
     "search:saved_view_retake", "search:saved_view_delete",
     "registers:proposal_undo", "registers:risk_link_end",
-    "registers:term_move", "registers:term_delete",
+    "registers:term_move", "registers:term_delete", "registers:bulk_edit_undo",
     "accounts:person_link", "accounts:department_reopen",
     "files:attachment_download", "files:attachment_thumbnail",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
@@ -135,6 +135,7 @@ def registers():
     document = Attachment.objects.latest("pk")
     yield Stop("files:attachment_add", key=document.owner)
     yield Stop("files:attachment_remove", key=document.uuid)
+    yield Stop("registers:risk_bulk", query=f"?pick={full}")
     for column in ("name", "owner", "importance", "source"):
         yield Stop("registers:risk_field", key=full, query=f"?column={column}")
     yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)

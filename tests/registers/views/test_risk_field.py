@@ -49,7 +49,7 @@ def test_the_row_comes_back_as_it_is_then(save, risk, head_cleaning):
     body = answer.content.decode().strip()
     assert body.startswith('<tr data-code="R001"')
     assert "周立" in body
-    assert body.split("</tr>")[0].count("<td") == 3
+    assert body.split("</tr>")[0].count("<td") == 4
     assert answer["HX-Retarget"] == 'tr[data-code="R001"]'
     assert answer["HX-Trigger-After-Settle"] == "risk-saved"
     event = trail.only("registers_risk")

@@ -65,6 +65,7 @@ RIGHTS = {
     "registers_risk_sources": "siud",
     "registers_riskcontrol": "siud",
     # a trigger keeps all but the link of a filing that was taken out again within the minute
+    "registers_bulkedit": "siu",
     "registers_riskorigin": "siud",
     "registers_risk_service_lines": "siud",
     # sessions and throttles
