@@ -281,8 +281,13 @@
     }
   });
 
+  // What is chosen here shows in the list, which the menu would cover.
   document.addEventListener("submit", (event) => {
     const menu = event.target.closest("#columns-menu");
+    if (menu) menu.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest("#group-menu a, #views-menu a")?.closest("details");
     if (menu) menu.open = false;
   });
 
