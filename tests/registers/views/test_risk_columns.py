@@ -72,6 +72,18 @@ def test_every_column_has_cells_and_costs_no_query_for_each_row(
     assert queries(manager, "/risks/") == one <= 14
 
 
+@pytest.mark.parametrize("kept", [[], ["owner"]])
+def test_looking_keeps_nothing(risk, manager, kept):
+    if kept:
+        manager.post(URL, {"columns": kept})
+    trail = Trail()
+    for query in ("columns=area,level", "density=compact", "group=level", "columns=x&density=x"):
+        assert manager.get(f"/risks/?{query}").status_code == 200
+    assert trail.events() == []
+    assert [setting.columns for setting in ListSetting.objects.all()] == [kept] * bool(kept)
+    assert not manager.get("/risks/").context["is_compact"]
+
+
 def test_what_is_no_column(manager):
     assert manager.post(URL, {"columns": ["password"]}).status_code == 400
     assert not ListSetting.objects.exists()
