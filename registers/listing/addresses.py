@@ -1,5 +1,8 @@
 """The address of a list holds everything that is chosen, and says only what does not go without saying."""
 
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
 from django.http import QueryDict
 
 from registers.filters import OPEN, RESIDUAL, RiskFilter
@@ -9,14 +12,7 @@ _WITHOUT_SAYING = (("state", [OPEN]), ("page", ["1"]), ("kind", [RESIDUAL]))
 
 def address(query: QueryDict) -> str:
     """The query without what goes without saying, so that a link is short: `?level=high`."""
-    kept = query.copy()
-    for name in list(kept):
-        values = [value for value in kept.getlist(name) if value]
-        if not values or (name, values) in _WITHOUT_SAYING:
-            del kept[name]
-        else:
-            kept.setlist(name, values)
-    return f"?{kept.urlencode()}" if kept else ""
+    return _said({name: query.getlist(name) for name in query})
 
 
 def export_query(filtered: RiskFilter) -> str:
@@ -27,8 +23,17 @@ def export_query(filtered: RiskFilter) -> str:
 
 def changed(query: QueryDict, **values: str) -> str:
     """The same list with these values instead, from its first page; an empty one takes it off."""
-    other = query.copy()
-    other.pop("page", None)
-    for name, value in values.items():
-        other[name] = value
-    return address(other) or "?"
+    kept = {name: query.getlist(name) for name in query if name != "page"}
+    return _said(kept | {name: [value] for name, value in values.items()}) or "?"
+
+
+def _said(lists: Mapping[str, Sequence[str]]) -> str:
+    """A page has some forty addresses: copies of the whole query would cost more than they do."""
+    kept = {name: [value for value in values if value] for name, values in lists.items()}
+    pairs = [
+        (name, value)
+        for name, values in kept.items()
+        for value in values
+        if (name, values) not in _WITHOUT_SAYING
+    ]
+    return f"?{urlencode(pairs)}" if pairs else ""

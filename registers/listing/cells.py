@@ -1,56 +1,54 @@
 """The rows of the list as strings: a template for each of some hundred cells would cost more than they do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django_stubs_ext import StrOrPromise
 
 from registers.columns import Column
 from registers.models import Risk
 from registers.permissions import LETTERS, editable_fields
 from registers.ranking import terms_of
-from registers.templatetags.registers import risk_level, risk_link, risk_response, risk_review
+from registers.templatetags.registers import risk_level, risk_link, risk_response
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
 
 _MAY = {fields: letter for letter, fields in LETTERS}
 
 
-_TICK = (
-    '<td class="rh-tick-cell"><input class="form-check-input" type="checkbox" name="pick" '
-    'value="{}" form="bulk-form" aria-label="{}"></td>'
-)
-
-
 @dataclass(frozen=True)
 class Table:
-    """What all rows have in common."""
+    """What all rows have in common; `words` are those that a cell says where it has no head."""
 
     columns: Sequence[Column]
     user: User
     today: date
     base: str
     tick: str
+    words: Mapping[str, str]
 
     @classmethod
     def of(cls, columns: Sequence[Column], user: User, today: date) -> "Table":
-        return cls(columns, user, today, reverse("registers:risk_list"), _("Tick %s"))
+        words = {"priority": _("Priority"), "importance": _("Importance")}
+        return cls(
+            columns, user, today, reverse("registers:risk_list"), escape(_("Tick %s")), words
+        )
 
     def row(self, risk: Risk) -> SafeString:
-        tick = format_html(_TICK, risk.code, self.tick % risk.code)
-        cells = "".join(_CELLS[column.key](risk, self) for column in self.columns)
-        return format_html(
-            '<tr data-code="{}" data-may="{}" aria-selected="false">{}{}</tr>',
-            risk.code,
-            _MAY.get(editable_fields(self.user, risk), ""),
-            tick,
-            mark_safe(cells),  # noqa: S308 - each cell is safe
+        code = escape(risk.code)
+        may = _MAY.get(editable_fields(self.user, risk), "")
+        cells = "".join([_CELLS[column.key](risk, self) for column in self.columns])
+        return mark_safe(  # noqa: S308 - each cell is safe
+            f'<tr data-code="{code}" data-may="{may}" aria-selected="false"><td class="rh-tick-cell">'
+            '<input class="form-check-input" type="checkbox" name="pick" '
+            f'value="{code}" form="bulk-form" aria-label="{self.tick % code}"></td>{cells}</tr>'
         )
 
 
@@ -62,7 +60,7 @@ def _name(risk: Risk, table: Table) -> str:
     state = ""
     if not risk.is_open:
         words = _("Taken back") if risk.is_undone else risk.get_state_display()
-        state = format_html(' <span class="rh-tag">{}</span>', words)
+        state = f' <span class="rh-tag">{escape(str(words))}</span>'
     return f'<td class="wide">{risk_link(risk, table.base)}{state}</td>'
 
 
@@ -72,36 +70,45 @@ def _level(kind: str) -> Callable[[Risk, Table], str]:
 
 def _owner(risk: Risk, _table: Table) -> str:
     """With the panel open there is room for one column only: the department then stands below."""
-    name, department = risk.owner or risk.owner_note, risk.owner_department.name
-    return format_html('<td class="rh-2" data-below="{}">{}</td>', department, name)
+    name, department = str(risk.owner or risk.owner_note), risk.owner_department.name
+    return f'<td class="rh-2" data-below="{escape(department)}">{escape(name)}</td>'
 
 
 def _review(risk: Risk, table: Table) -> str:
-    if not risk.next_review_on:
+    due = risk.next_review_on
+    if due is None:
         return "<td></td>"
-    words = _("Next review")
-    shown = risk_review(risk, table.today)
-    return (
-        f'<td class="rh-num rh-2"><span class="rh-card-word">{words} </span>'
-        f"{conditional_escape(shown)}</td>"
-    )
+    return _due(due, due < table.today and risk.is_open, table.today, get_language())
 
 
-def _priority(risk: Risk, _table: Table) -> str:
+# A page of rows has few days, and their words are the same all day.
+@lru_cache(maxsize=1024)
+def _due(due: date, is_late: bool, _today: date, _language: str) -> str:
+    shown = escape(day(due))
+    if is_late:
+        words = escape(_("overdue"))
+        shown = (
+            f'<span class="rh-alert">{shown}<span class="visually-hidden"> {words}</span></span>'
+        )
+    words = escape(_("Next review"))
+    return f'<td class="rh-num rh-2"><span class="rh-card-word">{words} </span>{shown}</td>'
+
+
+def _priority(risk: Risk, table: Table) -> str:
     """The index and what it is the sum of: probability, impact, half of importance above 3."""
     terms = terms_of(risk)
     if terms is None:
         return "<td></td>"
     priority, probability, impact, rest = terms
-    words, sign = _("Priority"), "−" if rest < 0 else "+"
+    words, sign = table.words["priority"], "−" if rest < 0 else "+"
     return (
         f'<td class="rh-num rh-nowrap"><span class="rh-card-word">{words} </span>{priority}'
         f' <span class="rh-3">= {probability} + {impact} {sign} {abs(rest)}</span></td>'
     )
 
 
-def _importance(risk: Risk, _table: Table) -> str:
-    return _number(_("Importance"), risk.business_importance)
+def _importance(risk: Risk, table: Table) -> str:
+    return _number(table.words["importance"], risk.business_importance)
 
 
 def _number(words: str, value: object) -> str:
@@ -118,7 +125,7 @@ def _lines(risk: Risk, _table: Table) -> str:
 
 
 def _text(words: StrOrPromise) -> str:
-    return f'<td class="rh-2">{conditional_escape(words or "")}</td>'
+    return f'<td class="rh-2">{escape(str(words or ""))}</td>'
 
 
 _CELLS: dict[str, Callable[[Risk, Table], str]] = {
@@ -130,7 +137,7 @@ _CELLS: dict[str, Callable[[Risk, Table], str]] = {
     "priority": _priority,
     "response": lambda risk, _t: f"<td>{risk_response(risk)}</td>",
     "department": lambda risk, _t: (
-        f'<td class="rh-2 rh-department">{conditional_escape(risk.owner_department.name)}</td>'
+        f'<td class="rh-2 rh-department">{escape(risk.owner_department.name)}</td>'
     ),
     "owner": _owner,
     "review": _review,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
@@ -42,8 +43,9 @@ def risk_response(risk: Risk) -> SafeString:
 def risk_link(risk: Risk, base: str) -> SafeString:
     """The name, leading to the page of the risk; `base` is the address of the list."""
     language = risk.name_language
-    lang = format_html(' lang="{}"', language) if language else ""
-    return format_html('<a class="rh-name" href="{}{}/"{}>{}</a>', base, risk.code, lang, risk.name)
+    lang = f' lang="{escape(language)}"' if language else ""
+    address, name = escape(f"{base}{risk.code}/"), escape(risk.name)
+    return mark_safe(f'<a class="rh-name" href="{address}"{lang}>{name}</a>')  # noqa: S308 - escaped
 
 
 @register.simple_tag
