@@ -33,6 +33,8 @@ from riskhub.oversight.words import (
 )
 
 ACTIONS = {
+    "plan.handed_over": _("Handed over"),
+    "action.handed_over": _("Handed over"),
     "assessment.submitted": _("Assessment made"),
     "assessment.imported": _("Assessment imported"),
     "assessment.confirmed": _("Assessment confirmed"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.cards import register_cards
 from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
+from assessments.leaving import actions_held_by, plans_held_by, waiting_for_alone
 from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
 from assessments.news import news_of_plans
 from assessments.permissions import (
@@ -28,6 +29,7 @@ from assessments.risk_page import (
     step_facts_of,
 )
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
+from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY
 from assessments.supervision import action_columns, assessment_columns
 from assessments.trail import name_trail
@@ -47,6 +49,7 @@ from registers.tabs import (
     register_way_in,
 )
 from riskhub.accounts.closing import Blocker, register_department_blocker
+from riskhub.accounts.leaving import Keeper, register_keeper, register_leaving_blocker
 from riskhub.accounts.models import Department
 from riskhub.company.calendar import Quarter
 from riskhub.oversight.feed import register_feed
@@ -63,6 +66,9 @@ def wire() -> None:
     register_quarterly_report()
     register_blocker(closing_sentences)
     register_department_blocker(actions_of_department)
+    register_keeper(Keeper("plan", plans_held_by, hand_over_plans))
+    register_keeper(Keeper("action", actions_held_by, hand_over_actions))
+    register_leaving_blocker(waiting_for_alone)
     register_cards()
     register_feed("plans", gettext_lazy("Plans"), news_of_plans)
     register_columns(20, action_columns)

@@ -47,7 +47,12 @@ def owner_objection(owner: User | None, department: Department) -> str:
 
     Nobody looks after what they cannot see, and an auditor only reads.
     """
-    if owner is None or can_own_risks_of(owner, department.pk):
+    if owner is None:
+        return ""
+    if not owner.is_active:
+        words = _("The account of %(name)s is closed. Choose somebody else.")
+        return words % {"name": owner}
+    if can_own_risks_of(owner, department.pk):
         return ""
     if sees_risks_of(owner, department.pk):
         return _(

@@ -40,6 +40,8 @@ from riskhub.oversight.words import (
 )
 
 ACTIONS = {
+    "risk.handed_over": _("Handed over"),
+    "control.handed_over": _("Handed over"),
     "term.created": _("Entry of a list added"),
     "term.edited": _("Entry of a list changed"),
     "term.moved": _("Order of a list changed"),

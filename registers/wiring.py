@@ -9,6 +9,7 @@ from registers.cards import register_cards
 from registers.control_wiring import wire_controls
 from registers.filters import SHOWN, RiskFilter
 from registers.hits import register_hits
+from registers.leaving import controls_held_by, risks_held_by
 from registers.listing.page import PAGE
 from registers.models import (
     Control,
@@ -40,12 +41,14 @@ from registers.permissions import (
     can_triage,
     sees_risks,
 )
+from registers.services.handing_over import hand_over_controls, hand_over_risks
 from registers.services.triage_notices import REMIND, TELL, derive_reminders
 from registers.supervision import check_columns, filing_columns, risk_columns
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from registers.trail import name_trail
 from registers.triage_work import remind_owed, tell_owed
 from riskhub.accounts.closing import register_department_blocker
+from riskhub.accounts.leaving import Keeper, register_keeper
 from riskhub.accounts.models import User
 from riskhub.files.owners import Owner, register_owner
 from riskhub.oversight.feed import register_feed
@@ -74,7 +77,7 @@ def wire() -> None:
     register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))
     register_deriver(derive_reminders)
     register_hits()
-    register_department_blocker(open_in_department)
+    _people()
     name_departments(
         {
             Register: "department",
@@ -135,6 +138,13 @@ def _owners() -> None:
 
 def _never(_user: User, _row: object) -> bool:
     return False
+
+
+def _people() -> None:
+    """What stands in the way of closing a department, and what somebody leaves behind."""
+    register_department_blocker(open_in_department)
+    register_keeper(Keeper("risk", risks_held_by, hand_over_risks))
+    register_keeper(Keeper("control", controls_held_by, hand_over_controls))
 
 
 def _navigation() -> None:

@@ -104,14 +104,17 @@ def close_risk(risk: Risk, *, by: User, reason: str) -> Risk:
 
 
 def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
-    """Identified again: what was assessed before is shown, and its review is due today."""
+    """Identified again: what was assessed before is shown, and its review is due today.
+
+    An owner who has left is owner no more.
+    """
     with acting(by, "risk.reopened", reason):
         if not prose(reason):
             raise ValidationError({"reason": _("Say why the risk is opened again.")})
-        today = timezone.localdate()
+        owner = risk.owner if risk.owner and risk.owner.is_active else None
         return move(
             risk, RiskState.IDENTIFIED, closed_reason="", closed_at=None, is_undone=False,
-            next_review_on=today,
+            owner=owner, next_review_on=timezone.localdate(),
         )  # fmt: skip
 
 

@@ -33,6 +33,13 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         except ValidationError as refusal:
             raise ImmediateHttpResponse(locked_out(request)) from refusal
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:  # noqa: ANN401 - allauth's signature
+        """Who knows the password of a closed account is told that it is closed; nobody else is."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user is None and _is_closed(**credentials):
+            raise ValidationError(_("This account is closed. The administrator can open it again."))
+        return user
+
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
         """The language chosen on the sign-in page stays on every page behind it."""
         response: HttpResponse = super().post_login(request, user, **details)
@@ -49,3 +56,8 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
             log.error("mail_not_sent", kind=template_prefix, error=type(error).__name__)  # noqa: TRY400 - the trace names the address
+
+
+def _is_closed(username: str = "", password: str = "", **_others: object) -> bool:
+    closed = User.objects.filter(username__iexact=username, is_active=False).first()
+    return closed is not None and closed.check_password(password)

@@ -1,10 +1,12 @@
-"""What of this package stands in the way of closing a department."""
+"""What of this package stands in the way of closing a department, and what a head leaves behind."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from riskhub.accounts.closing import Blocker
-from riskhub.accounts.models import Department
+from riskhub.accounts.leaving import Holding, Item, active
+from riskhub.accounts.models import Department, User
 
 
 def parts_and_members(department: Department) -> list[Blocker]:
@@ -25,3 +27,16 @@ def parts_and_members(department: Department) -> list[Blocker]:
         url = f"{reverse('accounts:person_list')}?department={department.code}"
         found.append(Blocker(words % {"count": members}, url))
     return found
+
+
+def departments_headed_by(user: User) -> list[Holding]:
+    """Each by itself, as each has its own people; a department may be without a head for a while."""
+    return [
+        Holding(
+            "department", department.pk, _("Head of a department"),
+            [Item(department.pk, department.name, reverse("accounts:department_list"))],
+            active(User.objects.get_queryset().belonging_to(department), but=user),
+            may_be_nobody=True,
+        )
+        for department in user.headed.order_by("path")
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riskhub.accounts.views import departments, people, roles
+from riskhub.accounts.views import departments, leaving, people, roles
 
 app_name = "accounts"
 
@@ -12,6 +12,14 @@ urlpatterns = [
     path("settings/people/<int:pk>/", people.person_detail, name="person_detail"),
     path("settings/people/<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("settings/people/<int:pk>/link/", people.person_link, name="person_link"),
+    path(
+        "settings/people/<int:pk>/deactivate/", leaving.person_deactivate,
+        name="person_deactivate",
+    ),
+    path(
+        "settings/people/<int:pk>/reactivate/", leaving.person_reactivate,
+        name="person_reactivate",
+    ),
     path("settings/people/<int:pk>/roles/new/", roles.role_give, name="role_give"),
     path("settings/roles/<int:pk>/end/", roles.role_end, name="role_end"),
     path("settings/departments/", departments.department_list, name="department_list"),

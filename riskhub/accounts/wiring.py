@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from riskhub.accounts.blockers import parts_and_members
+from riskhub.accounts.blockers import departments_headed_by, parts_and_members
 from riskhub.accounts.closing import register_department_blocker
+from riskhub.accounts.leaving import Keeper, register_keeper
 from riskhub.accounts.permissions import can_read_people
-from riskhub.accounts.services import set_language, set_theme
+from riskhub.accounts.services import hand_over_departments, set_language, set_theme
 from riskhub.web import preferences
 from riskhub.web.navigation import SETTINGS, add_entry
 
@@ -21,3 +22,4 @@ def wire() -> None:
         SETTINGS, "accounts:department_list", _("Departments"), order=20, allowed=can_read_people
     )
     register_department_blocker(parts_and_members)
+    register_keeper(Keeper("department", departments_headed_by, hand_over_departments))

@@ -100,6 +100,12 @@ PEOPLE = {
         {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN
     ),
     "accounts:person_link": page({"POST": {302: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN),
+    "accounts:person_deactivate": page(
+        {"GET": {200: ADMIN}, "POST": {302: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN
+    ),
+    "accounts:person_reactivate": page(
+        {"POST": {302: ADMIN}}, thing="closed_person", gate=ADMIN, sees=ADMIN
+    ),
     "accounts:role_give": page(
         {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN
     ),

@@ -121,6 +121,8 @@ SENT = {
     "accounts:person_create": lambda _world: {"display_name": "李娜", "username": "li.na"},
     "accounts:person_edit": lambda _world: {"display_name": "赵大勇"},
     "accounts:person_link": lambda _world: {},
+    "accounts:person_deactivate": lambda _world: {"reason": "离职"},
+    "accounts:person_reactivate": lambda _world: {},
     "accounts:role_give": lambda _world: {"role": "finance", "department": ""},
     "accounts:role_end": lambda _world: {},
     "accounts:department_create": lambda _world: {"code": "NEW", "name_zh": "新"},

@@ -25,7 +25,7 @@ from registers.services import (
 )
 from registers.weighing import Change
 from riskhub.accounts.models import Department
-from riskhub.accounts.services import create_department
+from riskhub.accounts.services import create_department, deactivate_user
 from riskhub.audit.context import entered
 from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
@@ -215,6 +215,8 @@ def _company_things(world):
     )  # fmt: skip
     repairer = world.people["repairer"]
     world.things["person"] = {"own": repairer.pk}
+    gone = deactivate_user(make_user("gone", "gone"), by=world.people["admin"])
+    world.things["closed_person"] = {"own": gone.pk}
     world.things["role"] = {"own": repairer.role_assignments.get().pk}
     create_department(by=None, code="EMPTY", name_zh="空部门")
     world.things["department"] = {"own": "EMPTY"}

@@ -6,6 +6,12 @@ from riskhub.accounts.services.departments import (
     edit_department,
     reopen_department,
 )
+from riskhub.accounts.services.leaving import (
+    StillHolds,
+    deactivate_user,
+    hand_over_departments,
+    reactivate_user,
+)
 from riskhub.accounts.services.people import (
     create_user,
     edit_user,
@@ -21,16 +27,20 @@ __all__ = [
     "DEEPEST",
     "DepartmentInUse",
     "LastAdministrator",
+    "StillHolds",
     "assign_role",
     "close_department",
     "create_department",
     "create_token",
     "create_user",
+    "deactivate_user",
     "edit_department",
     "edit_user",
     "end_role",
+    "hand_over_departments",
     "hash_token",
     "make_sign_in_link",
+    "reactivate_user",
     "reopen_department",
     "revoke_token",
     "set_language",

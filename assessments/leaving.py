@@ -1,0 +1,83 @@
+"""What of this package is open with a person, and what only they can decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.models import Action, Assessment, ResponsePlan
+from assessments.people import confirmers_of, deciders_of
+from assessments.plan_content import PlanContent
+from registers.owners import owners_by_department
+from riskhub.accounts.closing import Blocker
+from riskhub.accounts.leaving import Holding, Item
+from riskhub.accounts.models import User
+
+
+def plans_held_by(user: User) -> list[Holding]:
+    plans = ResponsePlan.objects.live().filter(owner=user)
+    rows = plans.select_related("risk__owner_department").order_by("number")
+    words = _("Plans of %(department)s")
+    return _grouped(
+        "plan", words, ((row, row, f"{row.code} {row.risk.name}") for row in rows), user
+    )
+
+
+def actions_held_by(user: User) -> list[Holding]:
+    actions = Action.objects.pending().filter(owner=user)
+    rows = actions.select_related("plan__risk__owner_department").order_by("due_on", "pk")
+    words = _("Actions of %(department)s")
+    named = ((row, row.plan, f"{row.plan.code} {row.title}") for row in rows)
+    return _grouped("action", words, named, user)
+
+
+def waiting_for_alone(user: User) -> list[Blocker]:
+    """Decisions that nobody else can take, and plans under decision that name this person."""
+    return [*_plans(user), *_assessments(user)]
+
+
+def _plans(user: User) -> Iterable[Blocker]:
+    waiting = ResponsePlan.objects.awaiting_approval()
+    for plan in waiting.select_related("risk__owner_department", "head").order_by("number"):
+        url, facts = reverse("assessments:plan_detail", args=[plan.code]), {"plan": plan.code}
+        if deciders_of(plan) == [user]:
+            words = _(
+                "%(plan)s waits, and nobody else can decide on it. Give another one the role."
+            )
+            yield Blocker(words % facts, url)
+        actions = PlanContent.parse(plan.head.content).actions if plan.head else ()
+        if user.pk in {action.owner for action in actions}:
+            words = _(
+                "%(plan)s waits and names them for an action. Have it decided or changed first."
+            )
+            yield Blocker(words % facts, url)
+
+
+def _assessments(user: User) -> Iterable[Blocker]:
+    waiting = Assessment.objects.confirmable_by(user).for_decision().order_by("pk")
+    for assessment in waiting:
+        if confirmers_of(assessment) == [user]:
+            words = _("The assessment of %(risk)s waits, and nobody else can confirm it.")
+            url = reverse("assessments:assessment_list", args=[assessment.risk.code])
+            yield Blocker(words % {"risk": assessment.risk.code}, url)
+
+
+def _grouped(
+    kind: str,
+    title: str,
+    rows: Iterable[tuple[Any, ResponsePlan, str]],
+    user: User,
+) -> list[Holding]:
+    items: dict[Any, list[Item]] = {}
+    for row, plan, label in rows:
+        url = reverse("assessments:plan_detail", args=[plan.code])
+        items.setdefault(plan.risk.owner_department, []).append(Item(row.pk, label, url))
+    heirs = owners_by_department(items, but=user)
+    return [
+        Holding(
+            kind, department.pk, title % {"department": department.name}, found,
+            heirs[department.pk],
+        )
+        for department, found in sorted(items.items(), key=lambda pair: pair[0].path)
+    ]  # fmt: skip
