@@ -25,6 +25,7 @@ NO_PAGES = {
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
+    "accounts:person_reactivate",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -104,6 +105,11 @@ def settings():
     for kind in ("line", "area"):
         yield Stop("registers:term_create", key=kind)
     yield Stop("registers:term_edit", key="category:operational")
+
+
+def people():
+    owner = Risk.objects.open().exclude(owner=None).first().owner
+    yield Stop("accounts:person_deactivate", "admin", owner.pk)
 
 
 def registers():
@@ -232,7 +238,7 @@ def imports():
 
 def all_pages():
     areas = (
-        entrance, oversight, supervision, settings, registers, controls, assessments, plans,
+        entrance, oversight, supervision, settings, people, registers, controls, assessments, plans,
         imports,
     )  # fmt: skip
     for area in areas:
