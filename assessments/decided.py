@@ -17,7 +17,7 @@ def assessment_decided(assessment: Assessment) -> str:
     if assessment.confirmed_by is None:
         return ""
     return _("%(name)s confirmed it already, on %(when)s.") % {
-        "name": assessment.confirmed_by,
+        "name": assessment.confirmer,
         "when": moment(assessment.confirmed_at),
     }
 
@@ -35,11 +35,15 @@ def plan_decided(plan: ResponsePlan) -> str:
         return _("%(name)s withdrew it on %(when)s: %(reason)s") % {
             "name": ended.actor_name, "when": moment(ended.at), "reason": plan.ended_reason,
         }  # fmt: skip
-    made = Approval.objects.filter(version=plan.head_id).select_related("approver").last()
+    made = (
+        Approval.objects.filter(version=plan.head_id)
+        .select_related("approver", "on_behalf_of")
+        .last()
+    )
     if made is None:
         return ""
     return _("%(name)s decided on it already, on %(when)s: %(decision)s.") % {
-        "name": made.approver,
+        "name": made.who,
         "when": moment(made.at),
         "decision": made.get_decision_display(),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.people import confirmers_of, deciders_of
+from assessments.permissions import confirming_as, deciding_as, involved_in
 from assessments.plan_content import PlanContent
 from registers.owners import owners_by_department
 from riskhub.accounts.closing import Blocker
@@ -41,7 +42,9 @@ def _plans(user: User) -> Iterable[Blocker]:
     waiting = ResponsePlan.objects.awaiting_approval()
     for plan in waiting.select_related("risk__owner_department", "head").order_by("number"):
         url, facts = reverse("assessments:plan_detail", args=[plan.code]), {"plan": plan.code}
-        if deciders_of(plan) == [user]:
+        involved = involved_in(plan)
+        deciders = deciders_of(plan)
+        if deciders and {deciding_as(one, plan, involved) for one in deciders} == {user.pk}:
             words = _(
                 "%(plan)s waits, and nobody else can decide on it. Give another one the role."
             )
@@ -57,7 +60,8 @@ def _plans(user: User) -> Iterable[Blocker]:
 def _assessments(user: User) -> Iterable[Blocker]:
     waiting = Assessment.objects.confirmable_by(user).for_decision().order_by("pk")
     for assessment in waiting:
-        if confirmers_of(assessment) == [user]:
+        confirmers = confirmers_of(assessment)
+        if confirmers and {confirming_as(one, assessment) for one in confirmers} == {user.pk}:
             words = _("The assessment of %(risk)s waits, and nobody else can confirm it.")
             url = reverse("assessments:assessment_list", args=[assessment.risk.code])
             yield Blocker(words % {"risk": assessment.risk.code}, url)

@@ -19,12 +19,14 @@ def news_of_plans(user: User, since: datetime, until: datetime) -> list[News]:
     }
     seen = ResponsePlan.objects.visible_to(user).values("pk")
     made = Approval.objects.filter(version__plan__in=seen, at__gte=since, at__lt=until)
-    made = made.select_related("version__plan__risk", "approver").order_by("-at")[:MOST]
+    made = made.select_related("version__plan__risk", "approver", "on_behalf_of").order_by("-at")[
+        :MOST
+    ]
     return [
         News(
             one.at, "plans", words[Decision(one.decision)] % {"number": one.version.number},
             f"{one.version.plan.code} {one.version.plan.risk.name}",
-            reverse("assessments:plan_detail", args=[one.version.plan.code]), (str(one.approver),),
+            reverse("assessments:plan_detail", args=[one.version.plan.code]), (one.who,),
         )
         for one in made
     ]  # fmt: skip

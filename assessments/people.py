@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.models import Assessment, ResponsePlan
-from assessments.permissions import authors_since_approval
+from assessments.permissions import involved_in
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
@@ -21,20 +21,22 @@ def confirmers_of(assessment: Assessment) -> list[User]:
 
 
 def deciders_of(plan: ResponsePlan) -> list[User]:
-    """The approvers of the risk's department who neither submitted nor wrote what waits."""
-    head = plan.head
-    involved = authors_since_approval(plan) | {head.submitted_by_id if head else None}
-    return _covering(plan.risk.owner_department_id, (Role.APPROVER,), without=involved)
+    """The approvers of the risk's department who neither submitted nor wrote what waits.
+
+    With those who stand in for one of them.
+    """
+    department = plan.risk.owner_department_id
+    return _covering(department, (Role.APPROVER,), without=involved_in(plan))
 
 
 def _covering(
     department_id: int, roles: tuple[Role, ...], *, without: set[int | None]
 ) -> list[User]:
-    people = User.objects.holding(*roles).order_by("display_name", "pk")
+    people = User.objects.deciding_by(*roles).order_by("display_name", "pk")
     return [
         user
         for user in people
-        if user.pk not in without and user.roles.covers(department_id, *roles)
+        if user.pk not in without and user.acts_as(department_id, *roles, but=without) is not None
     ]
 
 

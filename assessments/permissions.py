@@ -1,6 +1,6 @@
 """Who judges, who writes plans, who decides. Visibility is decided before, by `visible_to`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Max
 
@@ -35,8 +35,14 @@ def can_confirm_assessment(user: User, assessment: Assessment) -> bool:
     return (
         assessment.state == AssessmentState.SUBMITTED
         and assessment.assessor_id != user.pk
-        and may_confirm(user, assessment.risk.owner_department_id)
+        and confirming_as(user, assessment) is not None
     )
+
+
+def confirming_as(user: User, assessment: Assessment) -> int | None:
+    """By whose right: their own, or of one they stand in for, never of the assessor's."""
+    department = assessment.risk.owner_department_id
+    return user.acts_as(department, *CONFIRMERS, but={assessment.assessor_id})
 
 
 def can_reject_assessment(user: User, assessment: Assessment) -> bool:
@@ -46,16 +52,16 @@ def can_reject_assessment(user: User, assessment: Assessment) -> bool:
 def may_reject(user: User, assessment: Assessment) -> bool:
     """Who may confirm it may send it back, and the assessor may take it back; in any state."""
     is_own = assessment.assessor_id == user.pk
-    return is_own or may_confirm(user, assessment.risk.owner_department_id)
+    return is_own or confirming_as(user, assessment) is not None
 
 
 def may_confirm(user: User, department_id: int | None) -> bool:
-    return user.roles.covers(department_id, *CONFIRMERS)
+    return user.deciding_roles.covers(department_id, *CONFIRMERS)
 
 
 def can_confirm_any(user: User) -> bool:
     """Confirms the assessments of some department."""
-    return user.roles.has(*CONFIRMERS)
+    return user.deciding_roles.has(*CONFIRMERS)
 
 
 def can_read_confirmations(user: User) -> bool:
@@ -102,7 +108,7 @@ def can_withdraw_plan(user: User, plan: ResponsePlan) -> bool:
 
 def can_decide_any(user: User) -> bool:
     """Has an approval inbox."""
-    return user.roles.has(Role.APPROVER)
+    return user.deciding_roles.has(Role.APPROVER)
 
 
 def can_read_approvals(user: User) -> bool:
@@ -111,7 +117,7 @@ def can_read_approvals(user: User) -> bool:
 
 
 def may_decide(user: User, department_id: int | None) -> bool:
-    return user.roles.covers(department_id, Role.APPROVER)
+    return user.deciding_roles.covers(department_id, Role.APPROVER)
 
 
 def can_decide_plan(user: User, plan: ResponsePlan) -> bool:
@@ -119,15 +125,25 @@ def can_decide_plan(user: User, plan: ResponsePlan) -> bool:
     return (
         plan.state == PlanState.SUBMITTED
         and plan.head is not None
-        and may_decide(user, plan.risk.owner_department_id)
         and not is_own_plan(user, plan)
+        and deciding_as(user, plan, involved_in(plan)) is not None
     )
+
+
+def deciding_as(user: User, plan: ResponsePlan, involved: Collection[int | None]) -> int | None:
+    """By whose right: their own, or of one they stand in for who is not `involved`."""
+    return user.acts_as(plan.risk.owner_department_id, Role.APPROVER, but=involved)
+
+
+def involved_in(plan: ResponsePlan) -> set[int | None]:
+    """Who submitted what waits, or wrote words of it: neither they nor their stand-ins decide."""
+    submitter = plan.head.submitted_by_id if plan.head else None
+    return {*authors_since_approval(plan), submitter}
 
 
 def is_own_plan(user: User, plan: ResponsePlan) -> bool:
     """Submitted it, or wrote words of it that nobody has approved yet."""
-    is_submitter = plan.head is not None and plan.head.submitted_by_id == user.pk
-    return is_submitter or user.pk in authors_since_approval(plan)
+    return user.pk in involved_in(plan)
 
 
 def authors_since_approval(plan: ResponsePlan) -> set[int]:

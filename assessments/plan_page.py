@@ -1,6 +1,6 @@
 """What the pages of one plan show: its words, its way so far, and what may be done with it."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from assessments.permissions import (
     can_finish_action,
     can_submit_plan,
     can_withdraw_plan,
+    deciding_as,
     may_decide,
 )
 from assessments.plan_content import PlanContent
@@ -73,7 +74,9 @@ def history_of(plan: ResponsePlan) -> list[dict[str, Any]]:
         words = _("%(name)s submitted version %(number)d")
         facts = {"name": version.submitted_by, "number": version.number}
         told.append((version.submitted_at, _row(words % facts, version.submitted_at)))
-    decisions = Approval.objects.filter(version__plan=plan).select_related("version", "approver")
+    decisions = Approval.objects.filter(version__plan=plan).select_related(
+        "version", "approver", "on_behalf_of"
+    )
     told += [(decision.at, _decided(decision)) for decision in decisions]
     if ended := withdrawal_of(plan):
         words = _("%(name)s withdrew the plan: “%(reason)s”")
@@ -88,7 +91,11 @@ def history_of(plan: ResponsePlan) -> list[dict[str, Any]]:
 def last_approved(plan: ResponsePlan) -> Approval | None:
     """The approval of the version in force, if it needed one."""
     found = Approval.objects.filter(version__plan=plan, decision=Decision.APPROVED)
-    return found.select_related("version", "approver").order_by("-version__number").first()
+    return (
+        found.select_related("version", "approver", "on_behalf_of")
+        .order_by("-version__number")
+        .first()
+    )
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ def _decided(decision: Approval) -> dict[str, Any]:
         Decision.CHANGES: _("%(name)s asked for changes to version %(number)d"),
         Decision.REJECTED: _("%(name)s rejected version %(number)d"),
     }[Decision(decision.decision)]
-    said = words % {"name": decision.approver, "number": decision.version.number}
+    said = words % {"name": decision.who, "number": decision.version.number}
     if decision.comment:
         said += _(": “%(comment)s”") % {"comment": decision.comment}
     return _row(said, decision.at) | {
@@ -169,7 +176,7 @@ def page_of(plan: ResponsePlan, user: User) -> dict[str, Any]:
     }
 
 
-def deciding_objection(user: User, plan: ResponsePlan, authors: Container[int]) -> str:
+def deciding_objection(user: User, plan: ResponsePlan, authors: Collection[int]) -> str:
     """Why an approver may not decide on this one; empty for those who may, and for all others."""
     if plan.state != PlanState.SUBMITTED or not may_decide(user, plan.risk.owner_department_id):
         return ""
@@ -177,4 +184,11 @@ def deciding_objection(user: User, plan: ResponsePlan, authors: Container[int]) 
         return _("You submitted this plan, so another approver decides on it.")
     if user.pk in authors:
         return _("You wrote on this plan, so another approver decides on it.")
+    if (
+        deciding_as(user, plan, {*authors, plan.head.submitted_by_id if plan.head else None})
+        is None
+    ):
+        return _(
+            "You stand in for somebody who wrote this plan, so another approver decides on it."
+        )
     return ""

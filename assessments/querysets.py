@@ -11,6 +11,7 @@ from registers.choices import PlanState
 from registers.querysets import departments_of, risk_scope
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.accounts.roles import RoleSet
 from riskhub.imports.querysets import ImportRunQuerySet
 
 if TYPE_CHECKING:
@@ -45,10 +46,17 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def confirmable_by(self, user: User) -> Self:
         """What `can_confirm_assessment` allows, as one condition: not their own, in their scope."""
-        waiting = self.waiting().exclude(assessor=user)
-        if user.roles.everywhere(*CONFIRMERS):
-            return waiting
-        return waiting.filter(risk__owner_department__in=user.roles.department_ids(*CONFIRMERS))
+        allowed = _covered_by(user.roles)
+        for absent, roles in user.stands_in_for.items():
+            allowed |= _covered_by(roles) & (Q(assessor=None) | ~Q(assessor=absent))
+        return self.waiting().exclude(assessor=user).filter(allowed)
+
+
+def _covered_by(roles: RoleSet) -> Q:
+    """The assessments that somebody with these roles gives the second opinion on."""
+    if roles.everywhere(*CONFIRMERS):
+        return ~Q(pk__in=[])
+    return Q(risk__owner_department__in=roles.department_ids(*CONFIRMERS))
 
 
 def runs_visible_to(user: User) -> ImportRunQuerySet:

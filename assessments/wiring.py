@@ -31,6 +31,7 @@ from assessments.risk_page import (
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY
+from assessments.services.stand_in_notices import tell_stand_in
 from assessments.supervision import action_columns, assessment_columns
 from assessments.trail import name_trail
 from assessments.waiting import assessments_to_confirm, plans_to_decide
@@ -49,6 +50,7 @@ from registers.tabs import (
     register_way_in,
 )
 from riskhub.accounts.closing import Blocker, register_department_blocker
+from riskhub.accounts.delegation_news import register_news
 from riskhub.accounts.leaving import Keeper, register_keeper, register_leaving_blocker
 from riskhub.accounts.models import Department
 from riskhub.company.calendar import Quarter
@@ -69,6 +71,7 @@ def wire() -> None:
     register_keeper(Keeper("plan", plans_held_by, hand_over_plans))
     register_keeper(Keeper("action", actions_held_by, hand_over_actions))
     register_leaving_blocker(waiting_for_alone)
+    register_news(tell_stand_in)
     register_cards()
     register_feed("plans", gettext_lazy("Plans"), news_of_plans)
     register_columns(20, action_columns)

@@ -30,9 +30,9 @@ def control_scope(user: User, prefix: str = "") -> Q:
 
     `prefix` leads to the control (`control__`).
     """
-    if user.roles.everywhere(*READERS):
+    if user.deciding_roles.everywhere(*READERS):
         return Q()
-    ids = user.roles.department_ids(*READERS)
+    ids = user.deciding_roles.department_ids(*READERS)
     if not ids:
         return Q(pk__in=[])
     key = f"{prefix}pk" if prefix else "pk"

@@ -24,11 +24,11 @@ FILERS = (
 
 def sees_risks(user: User) -> bool:
     """Whether the list of risks is worth a place in the navigation."""
-    return user.roles.has(*READERS)
+    return user.deciding_roles.has(*READERS)
 
 
 def sees_risks_of(user: User, department_id: int | None) -> bool:
-    """What `visible_to` answers for every risk of this department."""
+    """By a role of their own, not as somebody's stand-in."""
     return user.roles.covers(department_id, *READERS)
 
 

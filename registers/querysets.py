@@ -66,9 +66,9 @@ def late_on(today: date) -> Q:
 
 def risk_scope(user: User, prefix: str = "") -> Q:
     """The condition under which a row is the user's to see; `prefix` leads to the risk (`risk__`)."""
-    if user.roles.everywhere(*READERS):
+    if user.deciding_roles.everywhere(*READERS):
         return Q()
-    ids = user.roles.department_ids(*READERS)
+    ids = user.deciding_roles.department_ids(*READERS)
     return Q(**{f"{prefix}owner_department__in": ids}) if ids else Q(pk__in=[])
 
 
@@ -193,9 +193,9 @@ class OriginQuerySet(models.QuerySet["RiskOrigin"]):
 class RegisterQuerySet(models.QuerySet["Register"]):
     def visible_to(self, user: User) -> Self:
         """The registers of covered departments, and those in which one sees a risk."""
-        if user.roles.everywhere(*READERS):
+        if user.deciding_roles.everywhere(*READERS):
             return self.all()
-        ids = user.roles.department_ids(*READERS)
+        ids = user.deciding_roles.department_ids(*READERS)
         risks = apps.get_model("registers", "Risk")._default_manager.filter(
             register=OuterRef("pk"), owner_department__in=ids
         )

@@ -51,6 +51,9 @@ class AssessmentOut(serializers.Serializer[Any]):
     confirmed_by = serializers.CharField(
         source="confirmed_by.username", allow_null=True, default=None
     )
+    confirmed_for = serializers.CharField(
+        source="confirmed_for.username", allow_null=True, default=None
+    )
     confirmed_at = serializers.DateTimeField(allow_null=True)
     rejected_reason = serializers.CharField()
 

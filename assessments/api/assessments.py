@@ -116,7 +116,9 @@ class AssessmentReject(ApiView):
 
 
 def _visible(user: User) -> QuerySet[Assessment]:
-    return Assessment.objects.visible_to(user).select_related("risk", "assessor", "confirmed_by")
+    return Assessment.objects.visible_to(user).select_related(
+        "risk", "assessor", "confirmed_by", "confirmed_for"
+    )
 
 
 def _answer(assessment: Assessment, user: User, status: int = 200) -> Response:

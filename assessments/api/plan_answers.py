@@ -41,6 +41,9 @@ class ContentOut(serializers.Serializer[Any]):
 
 class ApprovalOut(serializers.Serializer[Any]):
     approver = serializers.CharField(source="approver.username")
+    on_behalf_of = serializers.CharField(
+        source="on_behalf_of.username", allow_null=True, default=None
+    )
     decision = serializers.ChoiceField(Decision.choices)
     comment = serializers.CharField()
     at = serializers.DateTimeField()
@@ -104,7 +107,12 @@ def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
     """With everything that `PlanOut` reads."""
     return plans.select_related(
         "risk", "owner", "in_force", "head__created_by", "head__submitted_by"
-    ).prefetch_related("head__approvals__approver", "actions__owner", "actions__done_by")
+    ).prefetch_related(
+        "head__approvals__approver",
+        "head__approvals__on_behalf_of",
+        "actions__owner",
+        "actions__done_by",
+    )
 
 
 def plans_out(plans: Sequence[ResponsePlan]) -> list[dict[str, Any]]:

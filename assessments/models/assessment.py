@@ -18,6 +18,7 @@ from assessments.models.matrix import MatrixScheme
 from assessments.querysets import AssessmentQuerySet
 from registers.choices import Level
 from registers.models import Risk
+from riskhub.accounts.names import name_for
 from riskhub.entry.columns import Prose
 
 
@@ -77,6 +78,10 @@ class Assessment(models.Model):
         related_name="confirmed_assessments",
         verbose_name=_("confirmed by"),
     )
+    confirmed_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("confirmed in the name of"),
+    )  # fmt: skip
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     rejected_reason = Prose(_("reason for sending back"), blank=True)
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
@@ -139,6 +144,14 @@ class Assessment(models.Model):
                     & (Q(assessor=None) | ~Q(confirmed_by=F("assessor")))
                 ),
             ),
+            models.CheckConstraint(
+                name="assessment_confirmed_for_another",
+                condition=Q(confirmed_for=None)
+                | (
+                    ~Q(confirmed_for=F("confirmed_by"))
+                    & (Q(assessor=None) | ~Q(confirmed_for=F("assessor")))
+                ),
+            ),
         ]
         indexes = [
             models.Index(fields=["risk", "-id"], name="assessment_risk"),
@@ -151,6 +164,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.risk} ({self.residual_probability},{self.residual_impact})"
+
+    @property
+    def confirmer(self) -> str:
+        """Who confirmed it, and for whom; empty while nobody has."""
+        return name_for(self.confirmed_by, self.confirmed_for) if self.confirmed_by else ""
 
     @property
     def needs_second_person(self) -> bool:

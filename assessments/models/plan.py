@@ -19,6 +19,7 @@ from assessments.querysets import ActionQuerySet, PlanQuerySet
 from registers.choices import Level, PlanState, Strategy
 from registers.models import Risk
 from riskhub.accounts.models import Department
+from riskhub.accounts.names import name_for
 from riskhub.entry.columns import Line, Prose
 from riskhub.search.functions import SearchVector
 
@@ -174,6 +175,10 @@ class Approval(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="approvals",
         verbose_name=_("decided by"),
     )  # fmt: skip
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("in the name of"),
+    )  # fmt: skip
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
     comment = Prose(_("comment"), blank=True)
     at = models.DateTimeField(_("decided at"), default=timezone.now)
@@ -186,10 +191,19 @@ class Approval(models.Model):
                 name="approval_refusal_has_comment",
                 condition=Q(decision=Decision.APPROVED) | ~Q(comment=""),
             ),
+            models.CheckConstraint(
+                name="approval_for_another",
+                condition=Q(on_behalf_of=None) | ~Q(on_behalf_of=F("approver")),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def who(self) -> str:
+        """As in: Wang Fang for Ma Wenbin."""
+        return name_for(self.approver, self.on_behalf_of)
 
 
 class Action(models.Model):

@@ -6,7 +6,7 @@ from assessments.choices import AssessmentState
 from assessments.models import Action, AppetiteRule, Approval, Assessment, ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.quarterly.frame import Frame
-from assessments.quarterly.people import role_words
+from assessments.quarterly.people import delegated, role_words
 from assessments.quarterly.schema import (
     AcceptancePart,
     ClosedPart,
@@ -146,14 +146,18 @@ def decisions(frame: Frame) -> list[DecisionPart]:
         .select_related("version__plan__risk")
         .order_by("at", "id")
     )
-    roles = role_words({row.approver_id for row in rows})
+    roles = role_words({row.on_behalf_of_id or row.approver_id for row in rows})
     return [
         {
             "plan": row.version.plan.code,
             "version": row.version.number,
             "hash": row.content_hash,
             "risk": row.version.plan.risk.code,
-            "who": roles[row.approver_id],
+            "who": (
+                delegated(roles[row.on_behalf_of_id])
+                if row.on_behalf_of_id
+                else roles[row.approver_id]
+            ),
             "decided_at": moment(row.at, frame.zone),
             "decision": row.decision,
             "comment": row.comment,

@@ -23,3 +23,8 @@ def role_words(user_ids: Iterable[int]) -> dict[int, Words]:
         held.setdefault(user_id, []).append(Role(role))
     names = {role: words(role.label) for role in _ORDER}
     return {pk: names[min(held.get(pk, [Role.STAFF]), key=_ORDER.index)] for pk in sorted(ids)}
+
+
+def delegated(role: Words) -> Words:
+    """Where a stand-in decided: the role in whose name."""
+    return {"zh": f"{role['zh']}（代）", "en": f"{role['en']} (stand-in)"}

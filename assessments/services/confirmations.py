@@ -1,6 +1,6 @@
 """A second person confirms what was judged, or sends it back; the risk shows what is confirmed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.aims import aims_of
 from assessments.choices import AssessmentState
 from assessments.models import Assessment
-from assessments.permissions import can_reject_assessment, may_confirm
+from assessments.permissions import can_reject_assessment, confirming_as, may_confirm
 from assessments.review_dates import review_due_on
 from assessments.schemes import Appetite, appetite_of
 from assessments.services.assessment_notices import tell_assessors
@@ -41,7 +41,7 @@ def confirm_assessment(assessment: Assessment, *, by: User) -> Assessment:
         _require_waiting(stored, AssessmentState.CONFIRMED)
         if objection := confirming_objection(by, stored):
             raise CannotConfirm(objection)
-        confirm_all([stored], by=by)
+        confirm_all([stored], by=by, rights=_rights(by, [stored]))
         return _up_to_date(assessment, stored)
 
 
@@ -54,7 +54,7 @@ def confirm_assessments(assessments: Sequence[Assessment], *, by: User) -> Outco
                 outcome.refused.append((stored, objection))
             else:
                 outcome.done.append(stored)
-        confirm_all(outcome.done, by=by)
+        confirm_all(outcome.done, by=by, rights=_rights(by, outcome.done))
         return outcome
 
 
@@ -97,6 +97,8 @@ def confirming_objection(user: User, assessment: Assessment) -> str:
         return _("You made this assessment. Another person confirms it.")
     if not may_confirm(user, assessment.risk.owner_department_id):
         return _("You may not confirm assessments of this department.")
+    if confirming_as(user, assessment) is None:
+        return _("You stand in for whoever made this assessment. Another person confirms it.")
     return ""
 
 
@@ -106,17 +108,27 @@ def rejecting_objection(user: User, assessment: Assessment) -> str:
     return _("You may not send back assessments of this department.")
 
 
-def confirm_all(assessments: Sequence[Assessment], *, by: User | None) -> None:
-    """Those of one transaction whose right to be confirmed has been asked, with their `risk` loaded."""
+def confirm_all(
+    assessments: Sequence[Assessment],
+    *,
+    by: User | None,
+    rights: Mapping[int, int] | None = None,
+) -> None:
+    """Those of one transaction whose right to be confirmed has been asked, with their `risk` loaded.
+
+    `rights`: {assessment: in whose name}, where it is not in one's own.
+    """
     if not assessments:
         return
     with acting(by, "assessment.confirmed"):
         keys = [assessment.risk_id for assessment in assessments]
         former = list(Assessment.objects.filter(risk__in=keys).confirmed())
         move_all(former, AssessmentState.SUPERSEDED)
-        move_all(
-            assessments, AssessmentState.CONFIRMED, confirmed_by=by, confirmed_at=timezone.now()
-        )
+        for absent, theirs in _by_right(assessments, rights or {}).items():
+            move_all(
+                theirs, AssessmentState.CONFIRMED, confirmed_by=by, confirmed_for_id=absent,
+                confirmed_at=timezone.now(),
+            )  # fmt: skip
         appetites = {number: appetite_of(number) for number in {a.scheme_id for a in assessments}}
         aims = aims_of(assessments)
         set_standings(
@@ -126,6 +138,21 @@ def confirm_all(assessments: Sequence[Assessment], *, by: User | None) -> None:
             },
             by=by,
         )
+
+
+def _rights(by: User, assessments: Sequence[Assessment]) -> dict[int, int]:
+    """Where somebody confirms in the name of another: of whom."""
+    found = {one.pk: confirming_as(by, one) for one in assessments}
+    return {key: right for key, right in found.items() if right is not None and right != by.pk}
+
+
+def _by_right(
+    assessments: Sequence[Assessment], rights: Mapping[int, int]
+) -> dict[int | None, list[Assessment]]:
+    groups: dict[int | None, list[Assessment]] = {}
+    for one in assessments:
+        groups.setdefault(rights.get(one.pk), []).append(one)
+    return groups
 
 
 def _standing(assessment: Assessment, appetite: Appetite, aim: Cell | None) -> Standing:
@@ -158,7 +185,7 @@ def _lock(assessments: Sequence[Assessment]) -> list[Assessment]:
     }
     rows = list(
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("assessor", "confirmed_by")
+        .select_related("assessor", "confirmed_by", "confirmed_for")
         .filter(pk__in=keys)
         .order_by("pk")
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
-from assessments.permissions import can_decide_plan, is_own_plan
+from assessments.permissions import can_decide_plan, deciding_as, involved_in, is_own_plan
 from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
 from assessments.services.plan_standing import show_plan
@@ -48,11 +48,13 @@ def decide_plan(
             raise StaleVersion(stored)
         if not can_decide_plan(by, stored):
             raise CannotDecide(_four_eyes())
+        right_of = deciding_as(by, stored, involved_in(stored))
         _check_comment(head, decision, comment)
         approval = Approval.objects.create(
             version=head,
             content_hash=content_hash,
             approver=by,
+            on_behalf_of_id=None if right_of == by.pk else right_of,
             decision=decision,
             comment=prose(comment),
         )

@@ -18,6 +18,8 @@ from assessments.permissions import (
     authors_since_approval,
     can_decide_any,
     can_read_approvals,
+    deciding_as,
+    involved_in,
     may_decide,
 )
 from assessments.plan_page import (
@@ -34,6 +36,7 @@ from assessments.services import CannotDecide, decide_plan
 from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState
 from registers.forms.risks import take_errors
+from riskhub.accounts.models import ApprovalDelegation, User
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.company.preferences import company_zone
@@ -69,6 +72,7 @@ def plan_waiting(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "decides": can_decide_any(request.user),
+        "stand_ins": ApprovalDelegation.objects.lent_to(request.user),
         "decidable": decidable,
     }
     return render_page(request, "assessments/plan_waiting.html", context)
@@ -143,8 +147,15 @@ def _context(plan: ResponsePlan, request: SignedInRequest, form: DecisionForm) -
         "waiting": waiting_of(plan),
         "history": history_of(plan),
         "why_not": deciding_objection(request.user, plan, authors_since_approval(plan)),
+        "absent": _absent(request.user, plan),
         "has_moved": plan.head.residual_level != plan.risk.residual_level,
     }
+
+
+def _absent(user: User, plan: ResponsePlan) -> User | None:
+    """In whose name this user decides, where it is not their own."""
+    right_of = deciding_as(user, plan, involved_in(plan))
+    return None if right_of in (None, user.pk) else User.objects.get(pk=right_of)
 
 
 def _told(plan: ResponsePlan, decision: str) -> str:

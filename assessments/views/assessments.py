@@ -77,7 +77,7 @@ def assessment_list(request: SignedInRequest, code: str) -> HttpResponse:
     history = list(
         Assessment.objects.filter(risk=risk)
         .exclude(state=AssessmentState.DRAFT)
-        .select_related("assessor", "confirmed_by")
+        .select_related("assessor", "confirmed_by", "confirmed_for")
         .order_by("-pk")
     )
     waiting = next((a for a in history if a.state == AssessmentState.SUBMITTED), None)

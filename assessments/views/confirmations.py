@@ -22,7 +22,7 @@ from assessments.services import (
 from assessments.services.confirmations import Outcome, confirming_objection
 from assessments.views.fetching import PAGE_METHODS, visible_assessment
 from assessments.waiting import assessments_to_confirm
-from riskhub.accounts.models import User
+from riskhub.accounts.models import ApprovalDelegation, User
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import conflict, turned_away
@@ -55,6 +55,7 @@ def assessment_confirm(request: SignedInRequest) -> HttpResponse:
         "rows": rows,
         "form": form,
         "may_confirm": decides,
+        "stand_ins": ApprovalDelegation.objects.lent_to(request.user),
         "ticked": set(request.POST.getlist("chosen")),
         "is_all": "all" in request.GET,
         "mine": sum(not objection for _one, objection in rows),

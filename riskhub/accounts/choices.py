@@ -13,6 +13,10 @@ class Role(TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+LENT = (Role.APPROVER, Role.RISK_MANAGER)
+"""By these decisions are taken: a stand-in takes them in the name of whoever holds one."""
+
+
 class DepartmentKind(TextChoices):
     RISK = "risk", _("Risk department")
     BUSINESS = "business", _("Business department")

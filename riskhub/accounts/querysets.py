@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +11,12 @@ from riskhub.accounts.choices import Role
 from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
-    from riskhub.accounts.models import Department, RoleAssignment, User  # noqa: F401 - named in quotes
+    from riskhub.accounts.models import (  # noqa: F401 - named in quotes
+        ApprovalDelegation,
+        Department,
+        RoleAssignment,
+        User,
+    )
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -46,6 +51,14 @@ class UserQuerySet(models.QuerySet["User"]):
         condition = models.Q(models.Exists(held.filter(role__in=list(roles))))
         return self.filter(condition | ~models.Exists(held) if or_none else condition)
 
+    def deciding_by(self, *roles: str) -> Self:
+        """Active users who hold one of the roles today, or stand in for somebody who does."""
+        held = self.model._default_manager.holding(*roles).values("pk")
+        lent = apps.get_model("accounts", "ApprovalDelegation")._default_manager.filter(
+            revoked_at=None, period__contains=timezone.localdate(), from_user__in=held
+        )
+        return self.active().filter(models.Q(pk__in=held) | models.Q(pk__in=lent.values("to_user")))
+
     def holding(self, *roles: str, on: date | None = None) -> Self:
         """Active users who hold one of the roles, for whatever department."""
         day = on or timezone.localdate()
@@ -71,6 +84,32 @@ class Accounts(UserManager["User"]):
     def holding(self, *roles: str, on: date | None = None) -> UserQuerySet:
         return self.get_queryset().holding(*roles, on=on)
 
+    def deciding_by(self, *roles: str) -> UserQuerySet:
+        return self.get_queryset().deciding_by(*roles)
+
+
+class DelegationQuerySet(models.QuerySet["ApprovalDelegation"]):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, given or taken; all of them, for whoever looks after the whole company."""
+        if user.roles.everywhere(Role.ADMIN, Role.RISK_MANAGER, Role.AUDITOR):
+            return self.all()
+        return self.filter(models.Q(from_user=user) | models.Q(to_user=user))
+
+    def current(self) -> Self:
+        """Those that hold today."""
+        return self.filter(revoked_at=None, period__contains=timezone.localdate())
+
+    def lent_to(self, user: "User") -> list["ApprovalDelegation"]:
+        """In whose name the user decides today, for a page that says so; no query where in nobody's."""
+        if not user.stands_in_for:
+            return []
+        found = self.current().filter(to_user=user, from_user__in=user.stands_in_for)
+        return list(found.select_related("from_user").order_by("period", "pk"))
+
+    def unfinished(self) -> Self:
+        """Those that hold today or will."""
+        return self.filter(revoked_at=None, period__endswith__gt=timezone.localdate())
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     def within(self, department: "Department") -> Self:
@@ -91,6 +130,14 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def acting_for(self, user: "User", lent: Collection[str]) -> Self:
+        """The user's own, and of those they stand in for today the ones that go over (`lent`)."""
+        delegations = apps.get_model("accounts", "ApprovalDelegation")._default_manager
+        absent = delegations.current().filter(to_user=user, from_user__is_active=True)
+        return self.current().filter(
+            models.Q(user=user) | models.Q(user__in=absent.values("from_user"), role__in=lent)
+        )
+
     def administering(self, on: date | None = None) -> Self:
         """By which somebody who can sign in administers the company, with no end in sight."""
         held = self.current(on).filter(role=Role.ADMIN, department=None, user__is_active=True)

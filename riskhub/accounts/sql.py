@@ -60,3 +60,10 @@ DROP FUNCTION department_parts_follow();
 DROP TRIGGER department_in_tree ON accounts_department;
 DROP FUNCTION department_in_tree();
 """
+
+ONE_STAND_IN = """
+ALTER TABLE accounts_approvaldelegation ADD CONSTRAINT delegation_one_at_a_time EXCLUDE USING gist (
+    int8range(from_user_id, from_user_id, '[]') WITH &&,
+    period WITH &&) WHERE (revoked_at IS NULL);
+"""
+STAND_INS_FREE = "ALTER TABLE accounts_approvaldelegation DROP CONSTRAINT delegation_one_at_a_time;"

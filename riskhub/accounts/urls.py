@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riskhub.accounts.views import departments, leaving, people, roles
+from riskhub.accounts.views import delegations, departments, leaving, people, roles
 
 app_name = "accounts"
 
@@ -22,6 +22,14 @@ urlpatterns = [
     ),
     path("settings/people/<int:pk>/roles/new/", roles.role_give, name="role_give"),
     path("settings/roles/<int:pk>/end/", roles.role_end, name="role_end"),
+    path("settings/stand-ins/", delegations.delegation_list, name="delegation_list"),
+    path(
+        "settings/people/<int:pk>/stand-ins/new/", delegations.delegation_create,
+        name="delegation_create",
+    ),
+    path(
+        "settings/stand-ins/<int:pk>/end/", delegations.delegation_end, name="delegation_end"
+    ),
     path("settings/departments/", departments.department_list, name="department_list"),
     path("settings/departments/new/", departments.department_create, name="department_create"),
     path(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.blockers import departments_headed_by, parts_and_members
 from riskhub.accounts.closing import register_department_blocker
 from riskhub.accounts.leaving import Keeper, register_keeper
-from riskhub.accounts.permissions import can_read_people
+from riskhub.accounts.permissions import can_read_people, sees_delegations
 from riskhub.accounts.services import hand_over_departments, set_language, set_theme
 from riskhub.web import preferences
 from riskhub.web.navigation import SETTINGS, add_entry
@@ -21,5 +21,9 @@ def wire() -> None:
     add_entry(
         SETTINGS, "accounts:department_list", _("Departments"), order=20, allowed=can_read_people
     )
+    add_entry(
+        SETTINGS, "accounts:delegation_list", _("Stand-ins"), order=15, allowed=sees_delegations,
+        covers=("accounts:delegation_",),
+    )  # fmt: skip
     register_department_blocker(parts_and_members)
     register_keeper(Keeper("department", departments_headed_by, hand_over_departments))

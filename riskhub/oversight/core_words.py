@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from riskhub.accounts.models import Department, RoleAssignment, Token, User
+from riskhub.accounts.models import ApprovalDelegation, Department, RoleAssignment, Token, User
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CompanySetting, Sequence
 from riskhub.files.models import Attachment, StoredFile
@@ -33,6 +33,8 @@ ACTIONS: dict[str, StrPromise] = {
     "attachment.removed": _("File taken out of view"),
     "audit.verified": _("Log verified"),
     "company.setting_changed": _("Setting changed"),
+    "delegation.ended": _("Stand-in ended"),
+    "delegation.made": _("Stand-in named"),
     "department.closed": _("Department closed"),
     "department.handed_over": _("Head changed"),
     "department.edited": _("Department changed"),
@@ -140,6 +142,7 @@ def name_core() -> None:
             AuditEvent: _("Audit event"),
             AuditSeal: _("Seal"),
             CompanySetting: _("Setting"),
+            ApprovalDelegation: _("Stand-in"),
             Department: _("Department"),
             ImportRun: _("Import"),
             ListSetting: _("Setting of a list"),
@@ -157,6 +160,7 @@ def name_core() -> None:
     )
     call_rows(
         {
+            ApprovalDelegation: ("from_user",),
             Attachment: ("file",),
             ImportRun: ("file",),
             ListSetting: ("owner",),

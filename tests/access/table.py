@@ -7,6 +7,7 @@ Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stand
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.row import (
     ANSWER,
+    EVERYWHERE,
     KEEP,
     ROLES,
     SEE,
@@ -106,6 +107,11 @@ PEOPLE = {
     "accounts:person_reactivate": page(
         {"POST": {302: ADMIN}}, thing="closed_person", gate=ADMIN, sees=ADMIN
     ),
+    "accounts:delegation_list": page({"GET": {200: SIGNED_IN}}),
+    "accounts:delegation_create": page(
+        {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="absent", sees=EVERYWHERE
+    ),
+    "accounts:delegation_end": page({"POST": {302: ADMIN}}, thing="delegation", sees=READ_PEOPLE),
     "accounts:role_give": page(
         {"GET": {200: ADMIN}, "POST": {422: ADMIN}}, thing="person", gate=ADMIN, sees=ADMIN
     ),

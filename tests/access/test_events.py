@@ -123,6 +123,11 @@ SENT = {
     "accounts:person_link": lambda _world: {},
     "accounts:person_deactivate": lambda _world: {"reason": "离职"},
     "accounts:person_reactivate": lambda _world: {},
+    "accounts:delegation_create": lambda world: {
+        "to_user": world.people["repairer"].pk, "reason": "休假",
+        "begins_on": timezone.localdate().isoformat(), "last_on": SOON,
+    },
+    "accounts:delegation_end": lambda _world: {},
     "accounts:role_give": lambda _world: {"role": "finance", "department": ""},
     "accounts:role_end": lambda _world: {},
     "accounts:department_create": lambda _world: {"code": "NEW", "name_zh": "新"},

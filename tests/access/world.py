@@ -25,7 +25,7 @@ from registers.services import (
 )
 from registers.weighing import Change
 from riskhub.accounts.models import Department
-from riskhub.accounts.services import create_department, deactivate_user
+from riskhub.accounts.services import create_department, deactivate_user, delegate_decisions
 from riskhub.audit.context import entered
 from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
@@ -217,6 +217,12 @@ def _company_things(world):
     world.things["person"] = {"own": repairer.pk}
     gone = deactivate_user(make_user("gone", "gone"), by=world.people["admin"])
     world.things["closed_person"] = {"own": gone.pk}
+    second, far = world.people["second"], timezone.localdate() + timedelta(days=300)
+    lent = delegate_decisions(
+        second, repairer, by=second, begins_on=far, last_on=far, reason="休假"
+    )
+    world.things["absent"] = {"own": second.pk}
+    world.things["delegation"] = {"own": lent.pk}
     world.things["role"] = {"own": repairer.role_assignments.get().pk}
     create_department(by=None, code="EMPTY", name_zh="空部门")
     world.things["department"] = {"own": "EMPTY"}

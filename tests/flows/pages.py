@@ -25,7 +25,7 @@ NO_PAGES = {
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
-    "accounts:person_reactivate",
+    "accounts:person_reactivate", "accounts:delegation_end",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -110,6 +110,8 @@ def settings():
 def people():
     owner = Risk.objects.open().exclude(owner=None).first().owner
     yield Stop("accounts:person_deactivate", "admin", owner.pk)
+    yield Stop("accounts:delegation_list", "approver")
+    yield Stop("accounts:delegation_create", "admin", User.objects.get(username="approver").pk)
 
 
 def registers():

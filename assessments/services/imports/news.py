@@ -66,6 +66,7 @@ def _confirmers(departments: set[int], *, without: User | None) -> list[User]:
         return []
     return [
         user
-        for user in User.objects.holding(*CONFIRMERS)
-        if user != without and any(user.roles.covers(one, *CONFIRMERS) for one in departments)
+        for user in User.objects.deciding_by(*CONFIRMERS)
+        if user != without
+        and any(user.deciding_roles.covers(one, *CONFIRMERS) for one in departments)
     ]

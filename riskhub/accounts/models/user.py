@@ -1,6 +1,8 @@
+from collections.abc import Collection
 from functools import cached_property
 from typing import ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from riskhub.accounts.choices import Role, Theme
+from riskhub.accounts.choices import LENT, Role, Theme
 from riskhub.accounts.models.department import Department
 from riskhub.accounts.querysets import Accounts
 from riskhub.accounts.roles import RoleSet
@@ -87,18 +89,51 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> RoleSet:
-        """Read once per request: two queries, whatever the page asks afterwards."""
-        rows: list[tuple[str, str | None]] = list(
-            self.role_assignments.current().values_list("role", "department__path")
+        """The user's own. Read once per request: two queries, whatever the page asks afterwards."""
+        return RoleSet.of(self._held.get(self.pk, []))
+
+    @cached_property
+    def stands_in_for(self) -> dict[int, RoleSet]:
+        """By the key of each whose decisions are the user's today: the roles by which they are."""
+        others = sorted(self._held.keys() - {self.pk})
+        return {pk: RoleSet.of(self._held[pk]) for pk in others}
+
+    @cached_property
+    def deciding_roles(self) -> RoleSet:
+        """Own ones and those of whom the user stands in for: for deciding, and for seeing on what."""
+        return RoleSet.of(row for rows in self._held.values() for row in rows)
+
+    def acts_as(
+        self, department_id: int | None, *roles: str, but: Collection[int | None] = ()
+    ) -> int | None:
+        """By whose role this user decides here: the key of the person; None where they may not.
+
+        Their own, or that of one they stand in for who is not among `but`.
+        """
+        if self.roles.covers(department_id, *roles):
+            return self.pk
+        lent = self.stands_in_for.items()
+        return next(
+            (pk for pk, held in lent if pk not in but and held.covers(department_id, *roles)), None
+        )
+
+    @cached_property
+    def _held(self) -> dict[int, list[tuple[str, int | None]]]:
+        """By whose right, the role and each department that it covers."""
+        held = apps.get_model("accounts", "RoleAssignment")._default_manager.acting_for(self, LENT)
+        rows: list[tuple[int, str, str | None]] = list(
+            held.values_list("user", "role", "department__path")
         )
         if self.is_superuser:
-            rows.append((Role.ADMIN, None))
-        return RoleSet.of(_cover(rows))
+            rows.append((self.pk, Role.ADMIN, None))
+        return _cover(rows)
 
 
-def _cover(rows: list[tuple[str, str | None]]) -> list[tuple[str, int | None]]:
+def _cover(
+    rows: list[tuple[int, str, str | None]],
+) -> dict[int, list[tuple[str, int | None]]]:
     """Replace each department by itself and its children."""
-    paths = {path for _role, path in rows if path}
+    paths = {path for _user, _role, path in rows if path}
     found: dict[str, list[int]] = {path: [] for path in paths}
     if paths:
         within = models.Q()
@@ -108,10 +143,8 @@ def _cover(rows: list[tuple[str, str | None]]) -> list[tuple[str, int | None]]:
             for root in paths:
                 if inner.startswith(root):
                     found[root].append(pk)
-    covered: list[tuple[str, int | None]] = []
-    for role, root_path in rows:
-        if root_path is None:
-            covered.append((role, None))
-        else:
-            covered += [(role, pk) for pk in found[root_path]]
+    covered: dict[int, list[tuple[str, int | None]]] = {}
+    for user, role, root_path in rows:
+        pks: list[int | None] = [None] if root_path is None else [*found[root_path]]
+        covered.setdefault(user, []).extend((role, pk) for pk in pks)
     return covered

@@ -1,3 +1,8 @@
+from riskhub.accounts.services.delegations import (
+    delegate_decisions,
+    delegate_objection,
+    revoke_delegation,
+)
 from riskhub.accounts.services.departments import (
     DEEPEST,
     DepartmentInUse,
@@ -34,6 +39,8 @@ __all__ = [
     "create_token",
     "create_user",
     "deactivate_user",
+    "delegate_decisions",
+    "delegate_objection",
     "edit_department",
     "edit_user",
     "end_role",
@@ -42,6 +49,7 @@ __all__ = [
     "make_sign_in_link",
     "reactivate_user",
     "reopen_department",
+    "revoke_delegation",
     "revoke_token",
     "set_language",
     "set_password",

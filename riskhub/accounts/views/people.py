@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,8 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from riskhub.accounts.filters import PersonFilter
 from riskhub.accounts.forms.people import PersonEditForm, PersonForm
 from riskhub.accounts.links import link_path
-from riskhub.accounts.models import RoleAssignment, User
-from riskhub.accounts.permissions import can_manage_people, can_read_people, can_see_contacts
+from riskhub.accounts.models import ApprovalDelegation, RoleAssignment, User
+from riskhub.accounts.permissions import (
+    can_delegate,
+    can_manage_people,
+    can_read_people,
+    can_see_contacts,
+)
 from riskhub.accounts.services import create_user, edit_user, make_sign_in_link
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted
@@ -61,6 +66,8 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "roles": [role for role in roles if role.standing != "over"],
         "former": [role for role in roles if role.standing == "over"],
         "link": link["url"] if link and link["person"] == pk else "",
+        "stand_ins": _stand_ins(person),
+        "may_delegate": person.is_active and can_delegate(person),
         "may_manage": can_manage_people(request.user),
         "may_see_contacts": can_see_contacts(request.user),
     }
@@ -115,6 +122,12 @@ def person_link(request: SignedInRequest, pk: int) -> HttpResponse:
         return turned_away(request, words, person)
     _show_link(request, person)
     return redirect(person)
+
+
+def _stand_ins(person: User) -> list[ApprovalDelegation]:
+    """Those of now and later, given and taken."""
+    theirs = ApprovalDelegation.objects.unfinished().filter(Q(from_user=person) | Q(to_user=person))
+    return list(theirs.select_related("from_user", "to_user").order_by("period", "pk"))
 
 
 def _show_link(request: SignedInRequest, person: User) -> None:

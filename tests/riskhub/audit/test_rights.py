@@ -47,6 +47,7 @@ RIGHTS = {
     "company_sequence": "siu",
     "accounts_user": "siu",
     "accounts_token": "siu",
+    "accounts_approvaldelegation": "siu",
     "account_emailaddress": "siu",
     "account_emailconfirmation": "siu",
     "work_work": "siu",
