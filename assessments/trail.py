@@ -33,6 +33,7 @@ from riskhub.oversight.words import (
 )
 
 ACTIONS = {
+    "scheme.chosen": _("Matrix chosen"),
     "plan.handed_over": _("Handed over"),
     "action.handed_over": _("Handed over"),
     "assessment.submitted": _("Assessment made"),
