@@ -76,9 +76,10 @@ def risk_export(request: SignedInRequest) -> HttpResponseBase:
     risks, picked = filtered.qs, numbers_in(request.GET.getlist("pick"))
     if picked and "whole" not in request.GET:
         risks = Risk.objects.visible_to(request.user).filter(number__in=picked).in_ranking()
-    if form == "xlsx" and risks.order_by().count() > reports.WORKBOOK_ROWS:
-        words = _("A workbook holds %(most)s risks at most. Filter the list, or take CSV.")
-        messages.error(request, words % {"most": f"{reports.WORKBOOK_ROWS:,}"})
+    most = reports.MOST.get(form)
+    if most and risks.order_by().count() > most:
+        words = _("Such a file holds %(most)s risks at most. Filter the list, or take CSV.")
+        messages.error(request, words % {"most": f"{most:,}"})
         return redirect(f"{reverse('registers:risk_list')}{address(filtered.data)}")
     file = reports.export_risks(risks, by=request.user, form=form)
     return FileResponse(

@@ -65,7 +65,7 @@ def test_the_audit_knows_who_took_what(listed, manager, risk_manager):
 
 
 def test_more_than_a_workbook_should_hold(listed, manager, monkeypatch):
-    monkeypatch.setattr(reports, "WORKBOOK_ROWS", 2)
+    monkeypatch.setitem(reports.MOST, "xlsx", 2)
     response = manager.get(f"{URL}?format=xlsx&sort=code")
     assert (response.status_code, response["Location"]) == (302, "/risks/?sort=code")
     assert len(messages_of(response)) == 1
@@ -73,7 +73,7 @@ def test_more_than_a_workbook_should_hold(listed, manager, monkeypatch):
     assert manager.get(f"{URL}?format=xlsx&department=TECH").getvalue()[:2] == b"PK"
 
 
-@pytest.mark.parametrize("form", ["", "pdf", "../../etc/passwd"])
+@pytest.mark.parametrize("form", ["", "docx", "../../etc/passwd"])
 def test_a_form_that_there_is_not(listed, manager, form):
     assert manager.get(f"{URL}?format={form}").status_code == 400
     assert not AuditEvent.objects.filter(action="risk.exported").exists()
@@ -87,3 +87,16 @@ def test_only_downloaded(listed, manager, method):
 
 def test_nobody_signed_in(listed, sign_in):
     assert sign_in().get(f"{URL}?format=csv").status_code == 302
+
+
+def test_on_paper(listed, manager):
+    response = manager.get(f"{URL}?format=pdf")
+    assert response["Content-Type"] == "application/pdf"
+    content = response.getvalue()
+    assert content[:5] == b"%PDF-"
+    assert content == manager.get(f"{URL}?format=pdf").getvalue()
+
+
+def test_more_than_fits_on_paper(listed, manager, monkeypatch):
+    monkeypatch.setitem(reports.MOST, "pdf", 2)
+    assert manager.get(f"{URL}?format=pdf").status_code == 302
