@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "registers",
     "assessments",
     "incidents",
+    "riskhub.setup",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

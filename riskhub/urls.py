@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("riskhub.reports.urls")),
     path("", include("registers.urls")),
     path("", include("assessments.urls")),
+    path("setup/", include("riskhub.setup.urls")),
 ]
 
 handler400 = "riskhub.web.errors.bad_request"

@@ -11,6 +11,9 @@ DEFAULTS: dict[str, Any] = {
     "company_name_en": "My company",
     "time_zone": "Asia/Shanghai",
     "orders_per_year": 50_000,
+    "yearly_revenue": 20_000_000,
+    # How far the set-up has come: {step: done or skipped}.
+    "setup_steps": {},
     "is_demo": False,
     # Of a control check, in percent of the sample: up to so many exceptions.
     "check_effective_up_to": 5,

@@ -16,8 +16,8 @@ from riskhub.local.stamps import Stamp, files_below
 DEMO_LINES = "demo.txt"
 FIRST_LINES = "first_user.txt"
 FIRST_USER = """\
-Nobody can sign in yet. Make the first user, who is asked for a password:
-  .venv/bin/python manage.py create_user NAME --name "Full name" --role admin --role risk_manager
+Nobody can sign in yet. Whoever opens this address makes the first account and sets the company up:
+  %s
 """
 
 
@@ -76,7 +76,10 @@ def tell_first_user() -> None:
     """What is shown at each start until somebody has an account."""
     lines = settings.DATA_DIR / FIRST_LINES
     if is_empty():
-        lines.write_text(FIRST_USER, "utf-8")
+        from riskhub.setup.first_key import first_path  # noqa: PLC0415 - after django.setup()
+
+        # The supervisor knows where the product answers and puts it in front.
+        lines.write_text(FIRST_USER % f"{{url}}{first_path().lstrip('/')}", "utf-8")
     else:
         lines.unlink(missing_ok=True)
 

@@ -135,7 +135,7 @@ class Supervisor:
         for name in ("demo.txt", "first_user.txt"):
             told = self.folder.root / name
             if told.exists():
-                say(told.read_text("utf-8").rstrip())
+                say(told.read_text("utf-8").rstrip().replace("{url}", self.url))
         say(f"READY {self.url} after {elapsed():.1f} s. Ctrl-C stops.")
 
     def _stop(self) -> None:

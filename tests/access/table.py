@@ -91,6 +91,17 @@ COMPANY = {
     ),
 }
 
+SETUP = {
+    "setup:first_user": public({"GET": {}, "POST": {}}, thing="first_key", sees=()),
+    "setup:setup_start": page({"GET": {302: ADMIN}}),
+    "setup:setup_company": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
+    "setup:setup_people": page({"GET": {200: ADMIN}, "POST": {302: ADMIN}}),
+    "setup:setup_scope": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
+    "setup:setup_matrix": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
+    "setup:setup_library": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
+    "setup:setup_done": page({"GET": {200: ADMIN}, "POST": {302: ADMIN}}),
+}
+
 PEOPLE = {
     "accounts:person_list": page({"GET": {200: READ_PEOPLE}}),
     "accounts:person_detail": page(
@@ -295,4 +306,4 @@ BY_MAIL = {
     "account_reset_password_done": ((200, 405), (200, 405)),
 }
 
-TABLE = COMPANY | PEOPLE | LISTS | FILES | REGISTERS | CONTROLS | ASSESSMENTS | API | CONTROLS_API
+TABLE = COMPANY | SETUP | PEOPLE | LISTS | FILES | REGISTERS | CONTROLS | ASSESSMENTS | API | CONTROLS_API

@@ -118,6 +118,14 @@ SENT = {
     "registers:risk_columns": lambda _world: {"columns": ["owner"]},
     "oversight:note_create": lambda _world: {"text": "待查", "about": "event"},
     "oversight:work_retry": lambda _world: {},
+    "setup:setup_company": lambda _world: {"company_name_zh": "安心到家"},
+    "setup:setup_people": lambda _world: {"people": "李娜，li.na，OPS，员工"},
+    "setup:setup_scope": lambda _world: {"orders": "1200"},
+    "setup:setup_matrix": lambda _world: {"go": "skip"},
+    "setup:setup_library": lambda _world: {
+        "register": "OWN", "entries": LibraryRisk.objects.last().code,
+    },
+    "setup:setup_done": lambda _world: {},
     "accounts:person_create": lambda _world: {"display_name": "李娜", "username": "li.na"},
     "accounts:person_edit": lambda _world: {"display_name": "赵大勇"},
     "accounts:person_link": lambda _world: {},
@@ -231,7 +239,7 @@ SENT = {
     "api:plan_reject": lambda world: {"content_hash": plan_hash(world), "comment": "不"},
 }  # fmt: skip
 SENDERS = {
-    **{key: "admin" for key in SENT if key.startswith("accounts:")},
+    **{key: "admin" for key in SENT if key.startswith(("accounts:", "setup:"))},
     "notices:notice_open": "staff",
     "notices:notice_read": "staff",
     "search:saved_view_edit": "staff",
@@ -251,7 +259,8 @@ SENDERS = {
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}
 # They freeze in a transaction of their own, or only owe what is then done: tried beside their services.
-APART = {"oversight:audit_verify", "reports:report_make", "api:report_list"}
+# And the first account is made only where nobody has one.
+APART = {"setup:first_user", "oversight:audit_verify", "reports:report_make", "api:report_list"}
 CHANGING = [route for route in OURS if {*TABLE[route.key].answers} - {"GET"}]
 
 

@@ -34,6 +34,7 @@ from riskhub.notices.models import Notice
 from riskhub.notices.services import notify
 from riskhub.reports.models import Report, ReportSnapshot
 from riskhub.search.services import create_saved_view
+from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.builders import assess, make_control, make_plan, make_risk
@@ -216,6 +217,7 @@ def _company_things(world):
     repairer = world.people["repairer"]
     world.things["person"] = {"own": repairer.pk}
     gone = deactivate_user(make_user("gone", "gone"), by=world.people["admin"])
+    world.things["first_key"] = {"own": first_key()}
     world.things["closed_person"] = {"own": gone.pk}
     second, far = world.people["second"], timezone.localdate() + timedelta(days=300)
     lent = delegate_decisions(

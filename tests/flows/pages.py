@@ -25,7 +25,7 @@ NO_PAGES = {
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
-    "accounts:person_reactivate", "accounts:delegation_end",
+    "setup:first_user", "setup:setup_start", "accounts:person_reactivate", "accounts:delegation_end",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -112,6 +112,12 @@ def people():
     yield Stop("accounts:person_deactivate", "admin", owner.pk)
     yield Stop("accounts:delegation_list", "approver")
     yield Stop("accounts:delegation_create", "admin", User.objects.get(username="approver").pk)
+
+
+def setup():
+    """The story of the set-up looks at its other pages: the demo company is set up."""
+    for step in ("company", "people", "scope", "matrix", "library", "done"):
+        yield Stop(f"setup:setup_{step}", "admin", status=403)
 
 
 def registers():

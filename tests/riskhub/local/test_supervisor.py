@@ -35,7 +35,7 @@ def test_a_whole_life(machine, port):
     first = supervise(machine, port)
     said = read_until(first, f"READY http://127.0.0.1:{port}/")
     assert "Nobody can sign in yet." in said
-    assert "manage.py create_user NAME" in said
+    assert f"http://127.0.0.1:{port}/setup/first/" in said
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
         assert answer.status == 200
 

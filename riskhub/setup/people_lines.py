@@ -1,0 +1,111 @@
+"""People as they are pasted: one a line, from a list or a spreadsheet.
+
+    name, sign-in name, department, role, e-mail
+
+Departments by name or code, roles by their word, in either language. Nothing of the text is kept.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import Department
+
+_CUT = re.compile(r"[\t,，;；]")
+_Cells = tuple[str, str, str, str, str]
+EVERYWHERE = {Role.ADMIN, Role.RISK_MANAGER, Role.APPROVER, Role.FINANCE, Role.AUDITOR,
+              Role.CUSTOMER_SERVICE}  # fmt: skip
+"""Roles for the whole company; the others hold for the department of the person."""
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    username: str
+    department: Department | None
+    role: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return _("Line %(line)d: %(words)s") % {"line": self.line, "words": self.words}
+
+
+def read_people(
+    text: str, departments: Mapping[str, Department]
+) -> tuple[list[Person], list[Fault]]:
+    """`departments` by what somebody may call them, in small letters (`names_of_departments`)."""
+    people: list[Person] = []
+    faults: list[Fault] = []
+    roles, seen = _roles(), set[str]()
+    for number, line in _lines(text):
+        name, username, department, role, email = cells = _cells(line)
+        words = _fault(cells, departments, roles)
+        if not words and username.lower() in seen:
+            words = _("“%(name)s” stands here twice.") % {"name": username}
+        seen.add(username.lower())
+        if words:
+            faults.append(Fault(number, words))
+            continue
+        people.append(
+            Person(
+                name, username, departments.get(department.lower()),
+                roles.get(role.lower(), ""), email,
+            )
+        )  # fmt: skip
+    return people, faults
+
+
+def names_of_departments(departments: Iterator[Department]) -> dict[str, Department]:
+    found: dict[str, Department] = {}
+    for one in departments:
+        for name in (one.code, one.name_zh, one.name_en):
+            found.setdefault(name.lower(), one)
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip(" \t,，;；"):
+            yield number, line
+
+
+def _cells(line: str) -> _Cells:
+    found = [cell.strip() for cell in _CUT.split(line)]
+    name, username, department, role, email = (found + [""] * 5)[:5]
+    return name, username, department, role, email
+
+
+def _roles() -> dict[str, str]:
+    """{what somebody may call it: role}."""
+    names: dict[str, str] = {}
+    for role in Role:
+        names[role.value] = role.value
+        for language in ("zh-hans", "en"):
+            with override(language):
+                word = str(role.label).lower()
+            names[word] = role.value
+            names.setdefault(re.split(r"[（(]", word)[0].strip(), role.value)
+    return names
+
+
+def _fault(cells: _Cells, departments: Mapping[str, Department], roles: Mapping[str, str]) -> str:
+    name, username, department, role, _email = cells
+    if not (name and username):
+        return _("Write a name and a sign-in name, with a comma between them.")
+    if department and department.lower() not in departments:
+        return _("There is no department “%(name)s”.") % {"name": department}
+    if role and role.lower() not in roles:
+        return _("There is no role “%(name)s”.") % {"name": role}
+    if role and roles[role.lower()] not in EVERYWHERE and not department:
+        return _("This role holds for a department: name it.")
+    return ""

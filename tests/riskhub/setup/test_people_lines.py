@@ -1,0 +1,54 @@
+"""People are pasted as they stand in a list or a spreadsheet; each fault names its line."""
+
+import pytest
+
+from riskhub.accounts.models import Department
+from riskhub.setup.people_lines import names_of_departments, read_people
+
+pytestmark = pytest.mark.django_db
+
+
+def read(text):
+    return read_people(text, names_of_departments(Department.objects.all()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王芳,wang.fang,OPS,员工,wang@example.com",
+        "王芳，wang.fang，ops，Staff，wang@example.com",
+        "王芳\twang.fang\tOPS\tstaff\twang@example.com",
+        " 王芳 ; wang.fang ;OPS; 员工; wang@example.com ",
+    ],
+)
+def test_commas_of_both_kinds_tabs_and_semicolons(line):
+    ((person,), faults) = read(line)
+    assert faults == []
+    assert (person.name, person.username, person.role) == ("王芳", "wang.fang", "staff")
+    assert (person.department.code, person.email) == ("OPS", "wang@example.com")
+
+
+def test_a_department_by_its_name_and_a_role_by_its_short_word():
+    name = Department.objects.get(code="OPS").name_zh
+    (people, faults) = read(f"周立，zhou，{name}，部门负责人\n马文斌，ma，，审批人\n\n陈静，chen")
+    assert faults == []
+    assert [(one.username, one.role) for one in people] == [
+        ("zhou", "department_head"), ("ma", "approver"), ("chen", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("王芳", 1, "登录名"),
+        ("甲,a\n,b", 2, "登录名"),
+        ("甲,a,火星部", 1, "火星部"),
+        ("甲,a,,皇帝", 1, "皇帝"),
+        ("甲,a,,员工", 1, "部门"),
+        ("甲,a\n\n乙,A", 3, "重复"),
+    ],
+)
+def test_each_fault_names_its_line(text, line, word):
+    _people, (fault,) = read(text)
+    assert fault.line == line
+    assert word in str(fault)

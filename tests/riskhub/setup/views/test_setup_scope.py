@@ -1,0 +1,37 @@
+"""Services and size."""
+
+import pytest
+
+from registers.models import ServiceLine
+from riskhub.company.preferences import preference
+
+URL = "/setup/scope/"
+
+
+@pytest.fixture
+def fields(db):
+    line = ServiceLine.objects.first()
+    return {"lines": [str(line.pk)], "orders": "1200", "revenue": "3000000"}
+
+
+def test_saved_and_on(as_founder, fields):
+    assert as_founder.get(URL).status_code == 200
+    assert as_founder.post(URL, fields)["Location"] == "/setup/matrix/"
+    assert ServiceLine.objects.filter(is_active=True).count() == 1
+    assert preference("yearly_revenue") == 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"lines": []}, "lines"), ({"orders": "0"}, "orders"), ({"revenue": "5"}, "revenue"),
+     ({"revenue": "x"}, "revenue")],
+)  # fmt: skip
+def test_a_refusal_names_the_field(as_founder, part, fields, changed, field):
+    response = part(as_founder, URL, "setup-form", fields | changed)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+
+
+def test_back_keeps_what_was_chosen(as_founder, fields):
+    assert as_founder.post(URL, fields | {"go": "back"})["Location"] == "/setup/people/"
+    form = as_founder.get(URL).context["form"]
+    assert (form["lines"].value(), form["orders"].value()) == (fields["lines"], "1200")
