@@ -24,15 +24,20 @@ PRESET_WORDS = {
 }
 
 
+class Password(forms.CharField):
+    """A new one: every sign of it counts."""
+
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
 class FirstUserForm(forms.Form):
     display_name = Line(label=pgettext_lazy("of a person", "Name"), max_length=100)
     username = Line(
         label=_("Sign-in name"), max_length=150,
         help_text=_("Letters, digits and . - _ @ only, such as li.na."),
     )  # fmt: skip
-    password = forms.CharField(
+    password = Password(
         label=_("Password"), strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Ten characters or more, not one that is easily guessed."),
     )  # fmt: skip
 

@@ -94,13 +94,12 @@ COMPANY = {
 SETUP = {
     "setup:first_user": public({"GET": {}, "POST": {}}, thing="first_key", sees=()),
     "setup:setup_start": page({"GET": {302: ADMIN}}),
-    "setup:setup_company": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
-    "setup:setup_people": page({"GET": {200: ADMIN}, "POST": {302: ADMIN}}),
-    "setup:setup_scope": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
-    "setup:setup_matrix": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
-    "setup:setup_library": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}),
-    "setup:setup_done": page({"GET": {200: ADMIN}, "POST": {302: ADMIN}}),
-}
+    **{
+        f"setup:setup_{step}": page({"GET": {200: ADMIN}, "POST": {status: ADMIN}})
+        for step, status in (("company", 422), ("people", 302), ("scope", 422), ("matrix", 422),
+                             ("library", 422), ("done", 302))
+    },
+}  # fmt: skip
 
 PEOPLE = {
     "accounts:person_list": page({"GET": {200: READ_PEOPLE}}),
@@ -306,4 +305,15 @@ BY_MAIL = {
     "account_reset_password_done": ((200, 405), (200, 405)),
 }
 
-TABLE = COMPANY | SETUP | PEOPLE | LISTS | FILES | REGISTERS | CONTROLS | ASSESSMENTS | API | CONTROLS_API
+TABLE = (
+    COMPANY
+    | SETUP
+    | PEOPLE
+    | LISTS
+    | FILES
+    | REGISTERS
+    | CONTROLS
+    | ASSESSMENTS
+    | API
+    | CONTROLS_API
+)

@@ -246,7 +246,7 @@ def imports():
 
 def all_pages():
     areas = (
-        entrance, oversight, supervision, settings, people, registers, controls, assessments, plans,
+        entrance, oversight, supervision, settings, people, setup, registers, controls, assessments, plans,
         imports,
     )  # fmt: skip
     for area in areas:
