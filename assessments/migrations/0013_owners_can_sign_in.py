@@ -9,7 +9,7 @@ LIVE = "draft,submitted,changes_requested,approved,in_progress,completed,expired
 class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0012_words_of_actions"),
-        ("registers", "0019_owners_can_sign_in"),
+        ("registers", "0020_owners_can_sign_in"),
     ]
 
     operations = [

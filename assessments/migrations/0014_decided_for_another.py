@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_stand_ins"),
         ("assessments", "0013_owners_can_sign_in"),
-        ("registers", "0019_owners_can_sign_in"),
+        ("registers", "0020_owners_can_sign_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

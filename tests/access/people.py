@@ -1,9 +1,15 @@
 """Lines of the table about the set-up, people, their roles and departments."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from registers.models import LibraryRisk
 from tests.access.row import EVERYWHERE, SIGNED_IN, page, public
 
 ADMIN = ("admin",)
 READ_PEOPLE = ("manager", "auditor", "admin")
+SOON = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 SETUP = {
     "setup:first_user": public({"GET": {}, "POST": {}}, thing="first_key", sees=()),
@@ -54,3 +60,31 @@ PEOPLE = {
         {"POST": {302: ADMIN}}, thing="department", gate=ADMIN, sees=ADMIN
     ),
 }
+
+SENT_BY_ADMIN = {
+    "setup:setup_company": lambda _world: {"company_name_zh": "安心到家"},
+    "setup:setup_people": lambda _world: {"people": "李娜，li.na，OPS，员工"},
+    "setup:setup_scope": lambda _world: {"orders": "1200"},
+    "setup:setup_matrix": lambda _world: {"go": "skip"},
+    "setup:setup_library": lambda _world: {
+        "register": "OWN", "entries": LibraryRisk.objects.last().code,
+    },
+    "setup:setup_done": lambda _world: {},
+    "accounts:person_create": lambda _world: {"display_name": "李娜", "username": "li.na"},
+    "accounts:person_edit": lambda _world: {"display_name": "赵大勇"},
+    "accounts:person_link": lambda _world: {},
+    "accounts:person_deactivate": lambda _world: {"reason": "离职"},
+    "accounts:person_reactivate": lambda _world: {},
+    "accounts:delegation_create": lambda world: {
+        "to_user": world.people["repairer"].pk, "reason": "休假",
+        "begins_on": timezone.localdate().isoformat(), "last_on": SOON,
+    },
+    "accounts:delegation_end": lambda _world: {},
+    "accounts:role_give": lambda _world: {"role": "finance", "department": ""},
+    "accounts:role_end": lambda _world: {},
+    "accounts:department_create": lambda _world: {"code": "NEW", "name_zh": "新"},
+    "accounts:department_edit": lambda _world: {"name_zh": "保洁一组"},
+    "accounts:department_close": lambda _world: {},
+    "accounts:department_reopen": lambda _world: {},
+}  # fmt: skip
+"""What each address that changes something is sent: see `test_events`."""

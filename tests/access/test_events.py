@@ -27,6 +27,7 @@ from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
 from tests.access.page_forms import posted
+from tests.access.people import SENT_BY_ADMIN
 from tests.access.table import TABLE
 from tests.access.test_access import OURS, address
 from tests.access.world import FILE
@@ -118,30 +119,7 @@ SENT = {
     "registers:risk_columns": lambda _world: {"columns": ["owner"]},
     "oversight:note_create": lambda _world: {"text": "待查", "about": "event"},
     "oversight:work_retry": lambda _world: {},
-    "setup:setup_company": lambda _world: {"company_name_zh": "安心到家"},
-    "setup:setup_people": lambda _world: {"people": "李娜，li.na，OPS，员工"},
-    "setup:setup_scope": lambda _world: {"orders": "1200"},
-    "setup:setup_matrix": lambda _world: {"go": "skip"},
-    "setup:setup_library": lambda _world: {
-        "register": "OWN", "entries": LibraryRisk.objects.last().code,
-    },
-    "setup:setup_done": lambda _world: {},
-    "accounts:person_create": lambda _world: {"display_name": "李娜", "username": "li.na"},
-    "accounts:person_edit": lambda _world: {"display_name": "赵大勇"},
-    "accounts:person_link": lambda _world: {},
-    "accounts:person_deactivate": lambda _world: {"reason": "离职"},
-    "accounts:person_reactivate": lambda _world: {},
-    "accounts:delegation_create": lambda world: {
-        "to_user": world.people["repairer"].pk, "reason": "休假",
-        "begins_on": timezone.localdate().isoformat(), "last_on": SOON,
-    },
-    "accounts:delegation_end": lambda _world: {},
-    "accounts:role_give": lambda _world: {"role": "finance", "department": ""},
-    "accounts:role_end": lambda _world: {},
-    "accounts:department_create": lambda _world: {"code": "NEW", "name_zh": "新"},
-    "accounts:department_edit": lambda _world: {"name_zh": "保洁一组"},
-    "accounts:department_close": lambda _world: {},
-    "accounts:department_reopen": lambda _world: {},
+    **SENT_BY_ADMIN,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},
