@@ -6,14 +6,14 @@ from django.db.models import Max
 
 from assessments.choices import ActionState, AssessmentState, Decision
 from assessments.models import Action, Approval, Assessment, PlanAuthor, ResponsePlan
-from assessments.querysets import CONFIRMERS, runs_kept_by
+from assessments.querysets import CONFIRMERS, mappings_kept_by, runs_kept_by
 from registers.choices import PlanState
 from registers.models import Risk
 from registers.permissions import only_reads
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.audit.transitions import can_move
-from riskhub.imports.models import ImportRun, ImportState
+from riskhub.imports.models import ImportMapping, ImportRun, ImportState
 
 
 def can_assess_risk(user: User, risk: Risk) -> bool:
@@ -205,6 +205,11 @@ def may_discard_import(user: User, run: ImportRun) -> bool:
     if not can_import_register(user):
         return False
     return run.made_by_id == user.pk or runs_kept_by(user).filter(pk=run.pk).exists()
+
+
+def can_edit_mapping(user: User, kept: ImportMapping) -> bool:
+    """Whoever may import into its register."""
+    return can_import_register(user) and mappings_kept_by(user).filter(pk=kept.pk).exists()
 
 
 def may_undo_import(user: User, run: ImportRun) -> bool:

@@ -12,7 +12,7 @@ from registers.querysets import departments_of, risk_scope
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.accounts.roles import RoleSet
-from riskhub.imports.querysets import ImportRunQuerySet
+from riskhub.imports.querysets import ImportMappingQuerySet, ImportRunQuerySet
 
 if TYPE_CHECKING:
     from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan  # noqa: F401 - named in quotes
@@ -67,6 +67,20 @@ def runs_visible_to(user: User) -> ImportRunQuerySet:
     return _runs().visible_to(user, into=_kept_by(user))
 
 
+def mappings_visible_to(user: User) -> ImportMappingQuerySet:
+    """The answers kept for the registers that the user keeps; the auditor reads all."""
+    return _mappings().visible_to(user, into=_into_own(user))
+
+
+def mappings_kept_by(user: User) -> ImportMappingQuerySet:
+    return _mappings().filter(_into_own(user))
+
+
+def _mappings() -> ImportMappingQuerySet:
+    rows: ImportMappingQuerySet = apps.get_model("imports", "ImportMapping")._default_manager.all()
+    return rows
+
+
 def runs_kept_by(user: User) -> ImportRunQuerySet:
     """The imports into registers that the user keeps, whoever brought the file."""
     return _runs().filter(_kept_by(user))
@@ -77,10 +91,16 @@ def _runs() -> ImportRunQuerySet:
     return runs
 
 
+def _into_own(user: User) -> Q:
+    registers = apps.get_model("registers", "Register")._default_manager.all()
+    own = registers.filter(department__in=departments_of(user, Role.RISK_MANAGER))
+    return Q(target__in=own.values("code"))
+
+
 def _kept_by(user: User) -> Q:
     registers = apps.get_model("registers", "Register")._default_manager.all()
     departments = departments_of(user, Role.RISK_MANAGER)
-    kept = Q(target__in=registers.filter(department__in=departments).values("code"))
+    kept = _into_own(user)
     new = Q(new_target__department__in=list(departments.values_list("code", flat=True)))
     return kept | (new & ~Q(target__in=registers.values("code")))
 

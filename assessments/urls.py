@@ -7,6 +7,7 @@ from assessments.views import (
     assessments,
     confirmations,
     heat_map,
+    import_mappings,
     import_undoing,
     imports,
     plans,
@@ -46,5 +47,11 @@ urlpatterns += [
     path("imports/<int:pk>/start/", imports.import_start, name="import_start"),
     path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:pk>/suggest/", imports.import_suggest, name="import_suggest"),
     path("imports/<int:pk>/undo/", import_undoing.import_undo, name="import_undo"),
+    path("imports/mappings/", import_mappings.mapping_list, name="mapping_list"),
+    path("imports/mappings/<int:pk>/", import_mappings.mapping_edit, name="mapping_edit"),
+    path(
+        "imports/mappings/<int:pk>/delete/", import_mappings.mapping_delete, name="mapping_delete"
+    ),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.forms.import_mapping import MappingForm
 from assessments.forms.imports import ImportForm, VersionForm
 from assessments.import_pages import IS_OVER, STATE_MARKS
+from assessments.mapping_words import recalled_in_words
 from assessments.permissions import (
     can_change_import,
     can_discard_import,
@@ -19,11 +20,12 @@ from assessments.permissions import (
     may_change_import,
     may_discard_import,
 )
-from assessments.querysets import runs_visible_to
+from assessments.querysets import mappings_visible_to, runs_visible_to
 from assessments.register_import.mapping import MappingError
 from assessments.services.imports import (
     CannotImport,
     discard_import,
+    forget_mapping,
     save_mapping,
     start_import,
     stop_import,
@@ -61,6 +63,7 @@ def import_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": [(run, STATE_MARKS[ImportState(run.state)]) for run in page],
         "may_import": can_import_register(request.user),
+        "kept": mappings_visible_to(request.user).count(),
     }
     return render_page(request, "assessments/import_list.html", context)
 
@@ -113,6 +116,22 @@ def import_start(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     except FileDamaged:
         messages.error(request, _("The stored file is missing. Upload it again."))
+    return redirect("assessments:import_detail", run.pk)
+
+
+@require_POST
+@signed_in
+def import_suggest(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Without the answers of the last such file: all is suggested and asked anew."""
+    run = visible_run(request, pk)
+    require(may_change_import(request.user, run))
+    form = VersionForm(request.POST)
+    try:
+        forget_mapping(run, by=request.user, version=form.version)
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The columns are suggested anew."))
     return redirect("assessments:import_detail", run.pk)
 
 
@@ -185,6 +204,7 @@ def _show(
     facts = {
         "run": run,
         "is_over": run.state in IS_OVER,
+        "recalled": recalled_in_words(run),
         "may_discard": can_discard_import(request.user, run),
         "may_undo": can_undo_import(request.user, run),
     }

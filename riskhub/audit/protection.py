@@ -62,6 +62,7 @@ DELETABLE = frozenset(
         "axes_accessfailurelog",
         "axes_accesslog",
         "django_session",
+        "imports_importmapping",
         "registers_librarycontrol",
         "registers_libraryrisk",
         "registers_risk_service_lines",

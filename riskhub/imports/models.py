@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.files.models import StoredFile
-from riskhub.imports.querysets import ImportRunQuerySet
+from riskhub.imports.querysets import ImportMappingQuerySet, ImportRunQuerySet
 
 
 class ImportState(models.TextChoices):
@@ -25,7 +25,8 @@ class ImportRun(models.Model):
 
     `target` is the code of where the rows go; `new_target` says how to make it where it is missing.
     `rows_file` holds what became of each row when the file was applied. What was applied or undone
-    does not change any more but for its undoing: a trigger keeps that.
+    does not change any more but for its undoing: a trigger keeps that. `recalled` says which kept mapping
+    the answers were taken from: its name, its last file, and when that was applied.
     """
 
     kind = models.CharField(max_length=20)
@@ -39,6 +40,7 @@ class ImportRun(models.Model):
     outcomes = models.JSONField(default=dict)
     rows_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     error = models.TextField(blank=True)
+    recalled = models.JSONField(null=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -78,3 +80,35 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
+
+
+class ImportMapping(models.Model):
+    """The answers of an applied file, kept for the next one with the same header row.
+
+    `header` is the fingerprint of that row; `filename` and `used_at` are of the file that was applied last.
+    """
+
+    kind = models.CharField(max_length=20)
+    target = models.CharField(max_length=40)
+    header = models.CharField(max_length=64)
+    name = models.CharField(_("name"), max_length=120)
+    mapping = models.JSONField(default=dict)
+    filename = models.CharField(max_length=255)
+    used_at = models.DateTimeField(default=timezone.now)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    row_version = models.PositiveIntegerField(default=1)
+
+    objects = ImportMappingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "target", "header"], name="one_import_mapping_per_header"
+            ),
+            models.CheckConstraint(name="import_mapping_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,7 +7,7 @@ from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
 if TYPE_CHECKING:
-    from riskhub.imports.models import ImportRun  # noqa: F401 - named in quotes
+    from riskhub.imports.models import ImportMapping, ImportRun  # noqa: F401 - named in quotes
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -20,3 +20,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         if user.roles.everywhere(Role.AUDITOR):
             return self.all()
         return self.filter(Q(made_by=user) | into)
+
+
+class ImportMappingQuerySet(models.QuerySet["ImportMapping"]):
+    def visible_to(self, user: User, into: Q) -> Self:
+        """Those `into` what the user keeps; the auditor reads all."""
+        return self.all() if user.roles.everywhere(Role.AUDITOR) else self.filter(into)

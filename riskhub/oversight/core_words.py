@@ -11,7 +11,7 @@ from riskhub.accounts.models import ApprovalDelegation, Department, RoleAssignme
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CompanySetting, Sequence
 from riskhub.files.models import Attachment, StoredFile
-from riskhub.imports.models import ImportRun
+from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.notices.models import Notice
 from riskhub.oversight.details import spell_details
 from riskhub.oversight.faults import fault_words
@@ -47,6 +47,9 @@ ACTIONS: dict[str, StrPromise] = {
     "import.discarded": _("Upload discarded"),
     "import.failed": _("Import failed"),
     "import.mapped": _("Columns mapped"),
+    "import_mapping.deleted": _("Kept mapping deleted"),
+    "import_mapping.kept": _("Mapping kept for the next file"),
+    "import_mapping.renamed": _("Kept mapping renamed"),
     "import.started": _("Import started"),
     "import.stopped": _("Import stopped"),
     "import.undone": _("Import undone"),
@@ -94,6 +97,7 @@ FIELDS: dict[str, StrPromise] = {
     "error": _("Fault"),
     "file": _("File"),
     "filename": _("File name"),
+    "header": _("Fingerprint of the header row"),
     "kind": _("Kind of entry"),
     "lang": _("Language of the text"),
     "link_made_at": _("Sign-in link made at"),
@@ -111,6 +115,7 @@ FIELDS: dict[str, StrPromise] = {
     "path": _("Place in the tree"),
     "read_at": _("Read at"),
     "ready_at": _("Ready at"),
+    "recalled": _("Answered as for an earlier file"),
     "requested_at": _("Requested at"),
     "requested_by": _("Requested by"),
     "revoked_at": _("Withdrawn at"),
@@ -125,6 +130,8 @@ FIELDS: dict[str, StrPromise] = {
     "undone_by": _("Undone by"),
     "undone_reason": _("Why it was undone"),
     "token_hash": _("Key, masked"),
+    "used_at": _("Used at"),
+    "used_by": _("Used by"),
     "uploaded_at": _("Uploaded at"),
     "uploaded_by": _("Uploaded by"),
     "url": _("Address"),
@@ -144,6 +151,7 @@ def name_core() -> None:
             CompanySetting: _("Setting"),
             ApprovalDelegation: _("Stand-in"),
             Department: _("Department"),
+            ImportMapping: _("Kept mapping"),
             ImportRun: _("Import"),
             ListSetting: _("Setting of a list"),
             Notice: _("Notice"),

@@ -195,6 +195,14 @@ ASSESSMENTS = {
     ),
     "assessments:import_start": page({"POST": {400: ("manager",)}}, thing="run", sees=READ_IMPORTS),
     "assessments:import_discard": page({"POST": {400: KEEP}}, thing="run", sees=READ_IMPORTS),
+    "assessments:import_suggest": page(
+        {"POST": {400: ("manager",)}}, thing="run", sees=READ_IMPORTS
+    ),
+    "assessments:mapping_list": page({"GET": {200: READ_IMPORTS}}),
+    "assessments:mapping_edit": page(
+        {"GET": {200: READ_IMPORTS}, "POST": {422: KEEP}}, thing="mapping", sees=READ_IMPORTS
+    ),
+    "assessments:mapping_delete": page({"POST": {400: KEEP}}, thing="mapping", sees=READ_IMPORTS),
     "assessments:import_undo": page(
         {"GET": {302: KEEP}, "POST": {302: KEEP}}, thing="run", sees=READ_IMPORTS
     ),

@@ -30,6 +30,7 @@ from riskhub.audit.context import entered
 from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
 from riskhub.files.services import store_file
+from riskhub.imports.models import ImportMapping
 from riskhub.notices.models import Notice
 from riskhub.notices.services import notify
 from riskhub.reports.models import Report, ReportSnapshot
@@ -234,3 +235,7 @@ def _company_things(world):
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
     world.things["run"] = {"own": run.pk}
+    kept = ImportMapping.objects.create(
+        kind="register", target="OWN", header="0" * 64, name="季报", filename="x.csv"
+    )
+    world.things["mapping"] = {"own": kept.pk}

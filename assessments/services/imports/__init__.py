@@ -7,6 +7,13 @@ from assessments.services.imports.applying import (
     stop_import,
     work_key,
 )
+from assessments.services.imports.mappings import (
+    delete_mapping,
+    forget_mapping,
+    keep_mapping,
+    recall_mapping,
+    rename_mapping,
+)
 from assessments.services.imports.news import tell_failed, waiting_assessments
 from assessments.services.imports.outcomes import (
     RowOutcome,
@@ -52,17 +59,22 @@ __all__ = [
     "apply_import",
     "check_place",
     "count_outcomes",
+    "delete_mapping",
     "discard_import",
     "fail_import",
+    "forget_mapping",
     "import_now",
     "is_all_there",
     "is_open",
+    "keep_mapping",
     "lacking",
     "made_by",
     "open_questions",
     "preview_file",
     "preview_run",
     "quoted",
+    "recall_mapping",
+    "rename_mapping",
     "row_outcomes",
     "save_mapping",
     "start_import",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.register_import.rows import ImportedRow
 from assessments.services.assessments import Imported, Scores, record_assessments
+from assessments.services.imports.mappings import keep_mapping
 from assessments.services.imports.news import tell_applied
 from assessments.services.imports.outcomes import store_outcomes
 from assessments.services.imports.places import places_for
@@ -93,6 +94,7 @@ def _write(run: ImportRun, *, by: User | None) -> Preview:
         kept = store_outcomes(run, preview, made, by=by)
         now = timezone.now()
         move(run, ImportState.APPLIED, outcomes=preview.counts, rows_file=kept, applied_at=now)
+        keep_mapping(run, preview, by=by)
         tell_applied(run, register, by=by)
         return preview
 

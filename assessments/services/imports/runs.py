@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.permissions import can_import_register
 from assessments.register_import.layout import judge_header
+from assessments.services.imports.mappings import recall_mapping
 from assessments.services.imports.places import NewRegister, places_for, without_closed
 from assessments.services.imports.preview import Preview, preview_file
 from registers.models import Register
@@ -35,17 +36,21 @@ def upload_register(
     new: NewRegister | None = None,
     mapping: dict[str, Any] | None = None,
 ) -> ImportRun:
-    """Keep the file as it came. Raises FileRefusedError, and keeps nothing, where it is no table."""
+    """Keep the file as it came. Raises FileRefusedError, and keeps nothing, where it is no table.
+
+    Without a mapping the answers of the last file with the same header row are taken.
+    """
     with acting(by, "import.uploaded"):
         target = new.as_json() if new else None
         code = check_place(register_code, by=by, new=target)
-        read_tables(content, filename, judge_header)
+        table = read_tables(content, filename, judge_header)
+        last = recall_mapping(table, kind=KIND, target=code) if mapping is None else None
         file = store_file(
             content, by=by, kind="import", filename=filename, mime="application/octet-stream"
         )
         return ImportRun.objects.create(
             kind=KIND, target=code, new_target=target, file=file, made_by=by,
-            mapping=mapping or {},
+            mapping=last.mapping if last else mapping or {}, recalled=last.facts if last else None,
         )  # fmt: skip
 
 

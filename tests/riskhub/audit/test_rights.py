@@ -58,6 +58,7 @@ RIGHTS = {
     # words nobody uses yet, links, roles: foreign keys keep what is used, the audit keeps the rest
     "accounts_department": "siud",
     "accounts_roleassignment": "siud",
+    "imports_importmapping": "siud",
     "registers_librarycontrol": "siud",
     "registers_libraryrisk": "siud",
     "registers_riskarea": "siud",
