@@ -13,6 +13,7 @@ from registers.filters import RiskFilter
 from registers.listing.addresses import address, changed, export_query
 from registers.listing.cells import Table
 from registers.listing.chips import cell_of, chips_of, hidden_of, not_rated_url
+from registers.listing.downloads import downloads_of
 from registers.listing.groups import (
     GROUPINGS,
     Group,
@@ -77,6 +78,7 @@ def around(filtered: RiskFilter, request: HttpRequest, user: User) -> dict[str, 
         "register": registers[0].code if len(registers) == 1 else "",
         "title": registers[0].name if len(registers) == 1 else _("Risk list"),
         "query": export_query(filtered),
+        "downloads": downloads_of(filtered, keys),
         "address": address(filtered.data),
     }
 

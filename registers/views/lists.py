@@ -67,7 +67,10 @@ def risk_columns(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def risk_export(request: SignedInRequest) -> HttpResponseBase:
-    """Exactly the rows that the list shows under the same address, or those that are picked, as a file."""
+    """Exactly the rows that the list shows under the same address, or those that are picked, as a file.
+
+    With `columns` only those, with `form=list` the four of the guide, else every column.
+    """
     form = request.GET.get("format", "")
     if form not in reports.FORMS:
         raise BadRequest
@@ -81,7 +84,14 @@ def risk_export(request: SignedInRequest) -> HttpResponseBase:
         words = _("Such a file holds %(most)s risks at most. Filter the list, or take CSV.")
         messages.error(request, words % {"most": f"{most:,}"})
         return redirect(f"{reverse('registers:risk_list')}{address(filtered.data)}")
-    file = reports.export_risks(risks, by=request.user, form=form)
+    columns = ",".join(request.GET.getlist("columns"))
+    file = reports.export_risks(
+        risks,
+        by=request.user,
+        form=form,
+        shown=columns.split(",") if columns else None,
+        as_guide=request.GET.get("form") == "list" and form in ("xlsx", "csv"),
+    )
     return FileResponse(
         file.content, as_attachment=True, filename=file.name, content_type=file.content_type
     )
