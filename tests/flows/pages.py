@@ -9,7 +9,7 @@ from registers.models import Register, Risk, RiskControl, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.files.models import Attachment
-from riskhub.imports.models import ImportRun
+from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
@@ -26,6 +26,7 @@ NO_PAGES = {
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
     "setup:first_user", "setup:setup_start", "accounts:person_reactivate", "accounts:delegation_end",
+    "assessments:import_suggest", "assessments:mapping_delete",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -234,6 +235,9 @@ def plans():
 
 def imports():
     yield Stop("assessments:import_list")
+    yield Stop("assessments:mapping_list")
+    for who in ("risk.manager", "auditor"):
+        yield Stop("assessments:mapping_edit", who, ImportMapping.objects.latest("pk").pk)
     yield Stop("assessments:import_create")
     yield Stop("assessments:import_create", key=Register.objects.get(code="SERVICE").code)
     for who in ("risk.manager", "auditor"):
