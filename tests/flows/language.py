@@ -28,9 +28,9 @@ READ = """() => {
 
 CHINESE, ENGLISH = r"[\u3400-\u9fff]+", r"[A-Za-z]{2,}"
 WRITTEN_SO = re.compile(
-    r"RiskHub|Excel|Esc|Enter|Ctrl(-K)?|\b[A-Z]{2,5}\b|\b[A-Z]{1,4}-?\d+\b|\bworker 和 beat\b"
+    r"RiskHub|Excel|Esc|Enter|Shift|Ctrl(-K)?|\b[A-Z]{2,5}\b|\b[A-Z]{1,4}-?\d+\b|\bworker 和 beat\b"
     r"|\b[0-9a-f]{6,}(…|\b)|\b[0-9a-f]{4,}([- ][0-9a-f]{4,})+|\S+@\S+"
-    r"|\bquarterly-\S+\.pdf\b|\bli\.na\b|\bwindow_cleaning\b"
+    r"|\bquarterly-\S+\.pdf\b|\bthumbnail\.jpg\b|\bli\.na\b|\bwindow_cleaning\b"
 )
 """What Chinese writes in Latin letters: names, formats, keys, codes, digests, addresses, files, examples."""
 STRINGS = re.compile(r'"([^"\\]*)"')
