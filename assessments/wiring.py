@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.cards import register_cards
+from assessments.discussing import register_discussions
 from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
 from assessments.leaving import actions_held_by, plans_held_by, waiting_for_alone
@@ -87,6 +88,7 @@ def wire() -> None:
             Action: "plan__risk__owner_department",
         }
     )
+    register_discussions()
     _risk_page()
     _navigation()
 

@@ -16,6 +16,7 @@ from registers.models import Risk
 from registers.related import events_of, signed_of
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.texts import prose
+from riskhub.files.models import Comment, CommentWithdrawal
 from riskhub.oversight.words import Change, Told, tell
 
 PER_PAGE = 60
@@ -87,9 +88,23 @@ def trail_of(risk: Risk, number: int = 1, *, events: QuerySet[AuditEvent] | None
     events = events_of(risk) if events is None else events
     found = list(events[first : first + PER_PAGE + 1])
     shown = reversed(found[:PER_PAGE])
-    told = (_with_cells(_without(str(risk), one)) for one in tell(shown, about=risk))
+    told = _withheld(_with_cells(_without(str(risk), one)) for one in tell(shown, about=risk))
     entries = _reasons_once([_entry(step) for step in _steps(told)])
     return Trail(entries[::-1], number, len(found) > PER_PAGE)
+
+
+def _withheld(told: Iterable[Told]) -> list[Told]:
+    """Without the words of comments that were withdrawn; one query where there are comments."""
+    told, table = list(told), Comment._meta.db_table
+    keys = [int(one.event.object_id) for one in told if one.event.object_type == table]
+    gone = CommentWithdrawal.objects.filter(comment__in=keys).values_list("comment", flat=True)
+    withdrawn = {(table, str(key)) for key in (gone if keys else ())}
+    return [
+        replace(one, changes=[])
+        if (one.event.object_type, one.event.object_id) in withdrawn
+        else one
+        for one in told
+    ]
 
 
 def _without(risk: str, told: Told) -> Told:

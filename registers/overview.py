@@ -6,9 +6,10 @@ from registers.forms.risk_links import new_link_form
 from registers.links import by_relation, linked_risks
 from registers.models import Risk
 from registers.origins import origin_lines
-from registers.permissions import can_edit_risk
+from registers.permissions import can_comment_on_risk, can_edit_risk
 from registers.tabs import fill_slot, risk_head
 from riskhub.accounts.models import User
+from riskhub.files.forms import CommentForm
 
 
 def overview_of(user: User, risk: Risk) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def overview_of(user: User, risk: Risk) -> dict[str, Any]:
         "lines": list(risk.service_lines.all()),
         "may_split": not (risk.cause and risk.consequence) and can_edit_risk(user, risk),
         "links": by_relation(linked_risks(user, risk)),
+        "comment_form": CommentForm() if can_comment_on_risk(user, risk) else None,
         "link_form": new_link_form(user, risk),
         "origins": origin_lines(user, risk),
         "merged": list(risk.merged_risks.visible_to(user).order_by("number")),

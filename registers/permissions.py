@@ -187,6 +187,24 @@ def may_link_controls(user: User, risk: Risk) -> bool:
     return answers_for(user, risk.owner_department_id)
 
 
+def can_comment_on_department(user: User, department_id: int | None) -> bool:
+    """Whoever sees its risks, but an auditor: their notes stand in the log."""
+    return user.roles.covers(department_id, *OWNERS)
+
+
+def can_comment_on_risk(user: User, risk: Risk) -> bool:
+    return can_comment_on_department(user, risk.owner_department_id)
+
+
+def can_attach_to_risk(user: User, risk: Risk) -> bool:
+    """Whoever writes its text, and the owner of a control that acts on it, with what a check found."""
+    if can_edit_risk(user, risk):
+        return True
+    if not risk.is_open or only_reads(user):
+        return False
+    return risk.risk_controls.filter(control__owner=user).exists()
+
+
 def can_link_risks(user: User, risk: Risk) -> bool:
     """Say on its page what it causes, aggravates or has to do with."""
     return risk.is_open and may_link_risks(user, risk)

@@ -5,7 +5,7 @@ A higher package names its rows in `ready()`:
     register_related(Related(Approval, "version__plan__risk"))
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.db.models import Model, Q, QuerySet
 from registers.models import ControlCheck, Risk, RiskControl, RiskLink, RiskOrigin, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
+from riskhub.files.models import Attachment, Comment, CommentWithdrawal
+from riskhub.files.owners import is_talked_about, type_of_owner
 
 _OWN = Risk._meta.db_table
 
@@ -35,6 +37,14 @@ class Related:
         return rows.values_list("pk", self.path)
 
 
+class _Owned(Related):
+    """Named by the type and key of its owner: attachments and comments."""
+
+    def pairs(self, risks: Collection[Any]) -> Iterable[tuple[Any, Any]]:
+        own = {"owner_type": type_of_owner(Risk), "owner_id__in": risks}
+        return self.model._base_manager.filter(**own).values_list("pk", "owner_id")
+
+
 class _BothEnds(Related):
     """A link belongs to two risks."""
 
@@ -53,6 +63,8 @@ _related: dict[type[Model], Related] = {
     RiskProposal: Related(
         RiskProposal, "risk", frozenset({"submitter", "submitted_at", "decided_by", "decided_at"})
     ),
+    Attachment: _Owned(Attachment, "", frozenset({"removed_by", "removed_at"})),
+    Comment: _Owned(Comment, "", frozenset({"author", "at"})),
     ControlCheck: Related(
         ControlCheck, "control__risk_controls__risk", frozenset({"done_by", "done_on"})
     ),
@@ -86,12 +98,23 @@ def events_of(risk: Risk, reader: User | None = None) -> QuerySet[AuditEvent]:
     A link to a risk that the reader does not see is not told; without a reader none is.
     """
     found = Q(object_type=_OWN, object_id=str(risk.pk)) | _joined(risk)
+    owners: dict[type[Model], list[int]] = {Risk: [risk.pk]}
     for related in _related.values():
-        found |= _rows(related.model, (key for key, _risk in related.pairs([risk.pk])))
+        keys = owners[related.model] = [key for key, _risk in related.pairs([risk.pk])]
+        found |= _rows(related.model, keys)
+    found |= _said(owners)
     if reader:
         links = RiskLink.objects.visible_to(reader).of(risk)
         found |= _rows(RiskLink, links.values_list("pk", flat=True))
     return AuditEvent.objects.filter(found).order_by("-id")
+
+
+def _said(owners: Mapping[type[Model], Collection[int]]) -> Q:
+    """Comments on what belongs to the risk, such as its plans, and on it; and their withdrawals."""
+    talked_about = {model: keys for model, keys in owners.items() if is_talked_about(model)}
+    comments = dict(Comment.objects.of_any(talked_about).values_list("pk", "withdrawal"))
+    withdrawn = [key for key in comments.values() if key]
+    return _rows(Comment, comments) | _rows(CommentWithdrawal, withdrawn)
 
 
 def _joined(risk: Risk) -> Q:

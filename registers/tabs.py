@@ -22,6 +22,7 @@ from django_stubs_ext import StrOrPromise
 
 from registers.flags import flags_of
 from registers.models import Risk
+from registers.permissions import can_comment_on_risk
 from registers.steps import steps_of
 from riskhub.accounts.models import User
 
@@ -176,4 +177,10 @@ def risk_head(user: User, risk: Risk, current: str) -> dict[str, Any]:
         "actions": actions_for(user, risk),
         "tabs": tabs_of(user, risk, current),
         "steps": steps_of(risk, step_facts(risk)),
+        "comment_url": _comment_url(user, risk),
     }
+
+
+def _comment_url(user: User, risk: Risk) -> str:
+    """Where one says something about it; empty for who only reads."""
+    return f"{risk.get_absolute_url()}#comment_text" if can_comment_on_risk(user, risk) else ""

@@ -7,7 +7,7 @@ A package names its kinds in `ready()`; what no kind names is a change:
     )
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -20,6 +20,8 @@ from registers.history import Entry, Trail, trail_of
 from registers.models import Risk
 from registers.related import events_of
 from riskhub.accounts.models import User
+from riskhub.audit.choices import Operation
+from riskhub.files.models import Comment
 
 CHANGES = "changes"
 PARAMETER = "kind"
@@ -48,11 +50,15 @@ class KindChip:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence: what was done (`entry.action`) and to what (`gist`), there to be seen (`url`)."""
+    """One sentence: what was done (`entry.action`) and to what (`gist`), there to be seen (`url`).
+
+    Of a comment it is what was said.
+    """
 
     entry: Entry
     gist: str
     url: str
+    comment: Comment | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def timeline_of(risk: Risk, query: QueryDict, number: int = 1, *, reader: User) 
     return Timeline(
         trail,
         _chips(asked, {_kind_of(act) for act in acts}, query),
-        [_line(risk, entry) for entry in trail.entries],
+        _lines(risk, trail),
         is_forged,
     )
 
@@ -128,8 +134,23 @@ def _address(key: str, asked: list[str], query: QueryDict) -> str:
     return f"?{rest.urlencode()}"
 
 
-def _line(risk: Risk, entry: Entry) -> Line:
-    act = entry.changes[0].event.action
-    kind = _kinds.get(_kind_of(act))
+def _lines(risk: Risk, trail: Trail) -> list[Line]:
+    """Four queries more where something was said."""
+    keys = [key for entry in trail.entries if (key := _said_in(entry))]
+    comments = Comment.objects.with_people().in_bulk(keys) if keys else {}
+    return [_line(risk, entry, comments) for entry in trail.entries]
+
+
+def _said_in(entry: Entry) -> int | None:
+    """The comment that it adds."""
+    event = entry.changes[0].event
+    is_new = (event.object_type, event.operation) == (Comment._meta.db_table, Operation.INSERT)
+    return int(event.object_id) if is_new else None
+
+
+def _line(risk: Risk, entry: Entry, comments: Mapping[int, Comment]) -> Line:
+    if comment := comments.get(_said_in(entry) or 0):
+        return Line(entry, "", "", comment)
+    kind = _kinds.get(_kind_of(entry.changes[0].event.action))
     url = reverse(kind.url_name, args=[risk.code]) if kind and kind.url_name else ""
     return Line(entry, entry.gist, url)

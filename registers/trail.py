@@ -115,6 +115,8 @@ CONTROLS = frozenset({
     "control.created", "control.edited", "control.activated", "control.retired", "control.checked",
     "risk_control.linked", "risk_control.edited", "risk_control.unlinked",
 })  # fmt: skip
+COMMENTS = frozenset({"comment.added", "comment.withdrawn"})
+FILES = frozenset({"attachment.added", "attachment.removed"})
 LINKS = frozenset({"risk_link.created", "risk_link.carried", "risk_link.ended"})
 ORIGINS = frozenset({
     "risk.created", "library_risk.adopted", "risk.seeded", "proposal.filed", "proposal.accepted",
@@ -132,6 +134,8 @@ def _exported(kept: Mapping[str, Any]) -> dict[str, str]:
 
 def name_trail() -> None:
     name_actions(ACTIONS)
+    register_trail_kind(TrailKind("comments", _("Comments"), 10, COMMENTS))
+    register_trail_kind(TrailKind("files", _("Attachments"), 60, FILES))
     register_trail_kind(TrailKind("controls", _("Controls"), 40, CONTROLS))
     register_trail_kind(TrailKind("links", _("Links"), 50, LINKS))
     register_trail_kind(TrailKind("origins", _("Origin"), 90, ORIGINS))

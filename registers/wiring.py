@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from registers.blockers import open_in_department
 from registers.cards import register_cards
 from registers.control_wiring import wire_controls
+from registers.discussing import ABOUT_RISKS
 from registers.filters import SHOWN, RiskFilter
 from registers.hits import register_hits
 from registers.leaving import controls_held_by, risks_held_by
@@ -31,6 +32,7 @@ from registers.news import (
 )
 from registers.origins import wire_origins
 from registers.permissions import (
+    can_attach_to_risk,
     can_close_risk,
     can_create_risk,
     can_edit_risk,
@@ -130,8 +132,8 @@ def _owners() -> None:
     )  # fmt: skip
     register_owner(
         Owner(
-            Risk, visible=Risk.objects.visible_to, may_change=can_edit_risk,
-            page=Risk.get_absolute_url, department="owner_department",
+            Risk, visible=Risk.objects.visible_to, may_change=can_attach_to_risk,
+            page=Risk.get_absolute_url, department="owner_department", discussion=ABOUT_RISKS,
         )
     )  # fmt: skip
 

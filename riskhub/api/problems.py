@@ -25,6 +25,7 @@ from registers.services import CannotClose, CheckedAlready, NotChecked, Retired
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
+from riskhub.files.discussions import Settled
 from riskhub.files.store import FileDamaged
 from riskhub.web import errors as pages
 from riskhub.web.api.views import UnknownParameter
@@ -44,6 +45,7 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     StaleVersion: (409, "stale_version", STALE),
     KeyReused: (409, "key_reused", REUSED),
     NotOpen: (409, "not_open", None),
+    Settled: (409, "settled", None),
     CannotClose: (409, "cannot_close", None),
     Retired: (409, "retired", None),
     NotChecked: (409, "not_in_use", None),

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from assessments.api import assessments, plans
-from registers.api import catalogue, controls, history, links, risk_controls, risks
+from registers.api import (
+    catalogue,
+    comments,
+    controls,
+    history,
+    links,
+    risk_controls,
+    risks,
+)
 from riskhub.api import docs
 from riskhub.reports import api as reports
 
@@ -43,6 +51,12 @@ urlpatterns = [
         name="control_check_list",
     ),
     path("risks/<slug:code>/history/", history.RiskHistory.as_view(), name="risk_history"),
+    path(
+        "risks/<slug:code>/comments/", comments.RiskCommentList.as_view(), name="risk_comment_list"
+    ),
+    path(
+        "comments/<int:pk>/withdraw/", comments.CommentWithdraw.as_view(), name="comment_withdraw"
+    ),
     path("risks/<slug:code>/links/", links.RiskLinkList.as_view(), name="risk_link_list"),
     path("risk-links/<int:pk>/", links.RiskLinkDetail.as_view(), name="risk_link_detail"),
     path(

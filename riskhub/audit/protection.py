@@ -47,6 +47,9 @@ APPEND_ONLY = frozenset(
     {
         "assessments_approval",
         "assessments_planauthor",
+        "files_comment",
+        "files_comment_mentions",
+        "files_commentwithdrawal",
         "files_storedfile",
         "registers_controlcheck",
         "registers_proposalmessage",

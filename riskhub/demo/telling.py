@@ -15,7 +15,7 @@ from assessments.services import close_cycle, open_cycle
 from riskhub.audit.context import acting
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
-from riskhub.demo import controls, plans, risks
+from riskhub.demo import controls, plans, risks, talk
 from riskhub.demo.clock import standing_at
 from riskhub.demo.company import Company, found_company
 from riskhub.demo.steps import Step
@@ -34,8 +34,9 @@ _CHAPTERS: dict[str, Callable[[Company, Any], list[Step]]] = {
     "own_controls": controls.enter,
     "controls_linked": controls.link,
     "kept_controls": controls.check,
+    "comments": talk.say,
 }
-_FILES = ("story.yaml", "controls.yaml")
+_FILES = ("story.yaml", "controls.yaml", "talk.yaml")
 _NOTICES_READ = "r0.35"
 
 

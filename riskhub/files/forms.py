@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ from riskhub.web.forms import Prose
 
 # Beyond that nothing is opened: looking at pictures costs time.
 MOST_LOOKED_AT = 20
+MOST_CHARACTERS = 2000
+"""Of a comment."""
 _KEPT = "_kept"
 
 
@@ -127,6 +130,23 @@ class FilesField(forms.Field):
 
 class AttachmentForm(forms.Form):
     uploads = FilesField(kind=AttachmentKind.DOCUMENT, most=10, label=gettext_lazy("Files"))
+
+
+class CommentForm(forms.Form):
+    """The box under what was said; each form that is shown has a key of its own."""
+
+    text = Prose(
+        label=gettext_lazy("Comment"), max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("@ and a name tells that person. Ctrl-Enter sends it."),
+    )  # fmt: skip
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
+
+    def take(self, refusal: ValidationError) -> None:
+        self.add_error(None, refusal)
 
 
 class RemovalForm(forms.Form):

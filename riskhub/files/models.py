@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.entry.columns import Prose
 from riskhub.files.choices import AttachmentKind
-from riskhub.files.querysets import AttachmentQuerySet
+from riskhub.files.querysets import AttachmentQuerySet, CommentQuerySet
 from riskhub.files.store import open_stored, path_of
 
 
@@ -111,3 +112,61 @@ class Attachment(models.Model):
     @property
     def is_photo(self) -> bool:
         return self.kind == AttachmentKind.PHOTO
+
+
+class Comment(models.Model):
+    """What somebody said about a row of a higher package, named by type and id: see `discussions`.
+
+    It is never changed and never gone; its author may withdraw it for some minutes.
+    """
+
+    owner_type = models.CharField(max_length=60)
+    owner_id = models.PositiveBigIntegerField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments",
+        verbose_name=_("author of the comment"),
+    )  # fmt: skip
+    text = Prose(_("comment"))
+    at = models.DateTimeField(default=timezone.now)
+    mentions = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("people mentioned")
+    )
+    # The key of the form or program that sent it: sent again, it is the same comment.
+    client_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        constraints = [
+            models.CheckConstraint(name="comment_not_blank", condition=Q(text__regex=r"\S"))
+        ]
+        indexes = [models.Index(fields=["owner_type", "owner_id", "-id"], name="comment_owner")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+    def get_absolute_url(self) -> str:
+        return reverse("files:comment_detail", args=[self.pk])
+
+    @property
+    def owner(self) -> str:
+        """As `owners.name_of` names it."""
+        return f"{self.owner_type}-{self.owner_id}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
+
+
+class CommentWithdrawal(models.Model):
+    """Its author took a comment back: nobody reads it on a page any more."""
+
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("withdrawal of a comment")
+
+    def __str__(self) -> str:
+        return str(self.comment)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Case, Model, OuterRef, Q, QuerySet, Subquery, When
 
+from riskhub.files.discussions import Discussion
+
 if TYPE_CHECKING:
     from riskhub.accounts.models import User
 
@@ -24,7 +26,7 @@ class Owner:
 
     `may_change(user, row)` is asked where somebody adds a file to what is there, or takes one away;
     `page(row)` is where its files are shown. `locked(row)` is locked while files are added: another
-    row where this one is only ever written once.
+    row where this one is only ever written once. With a `discussion` people may comment on it.
     """
 
     model: type[Model]
@@ -34,6 +36,7 @@ class Owner:
     department: str
     most: int = MOST
     locked: Callable[[Any], Model] = lambda row: row
+    discussion: Discussion | None = None
 
     @property
     def type(self) -> str:
@@ -56,6 +59,12 @@ def owner_of(row: Model) -> Owner:
     return _owners[type_of_owner(type(row))]
 
 
+def is_talked_about(model: type[Model]) -> bool:
+    """Whether people may comment on such rows."""
+    owner = _owners.get(type_of_owner(model))
+    return owner is not None and owner.discussion is not None
+
+
 def name_of(row: Model) -> str:
     """As it stands in addresses: registers.risk-12."""
     return f"{type_of_owner(type(row))}-{row.pk}"
@@ -66,7 +75,7 @@ def type_of_owner(model: type[Model]) -> str:
 
 
 def seen_by(user: "User") -> Q:
-    """The attachments of all that the user sees."""
+    """The attachments and comments of all that the user sees."""
     found = Q(pk__in=[])
     for owner in _owners.values():
         found |= _of(owner, owner.visible(user))
@@ -74,7 +83,7 @@ def seen_by(user: "User") -> Q:
 
 
 def in_departments(ids: Collection[int]) -> Q:
-    """The attachments of what belongs to these departments."""
+    """The attachments and comments of what belongs to these departments."""
     found = Q(pk__in=[])
     for owner in _owners.values():
         rows = owner.model._base_manager.filter(**{f"{owner.department}__in": ids})
@@ -83,7 +92,7 @@ def in_departments(ids: Collection[int]) -> Q:
 
 
 def department_of_each() -> Case:
-    """The department of what an attachment belongs to."""
+    """The department of what an attachment or comment belongs to."""
     return Case(
         *(
             When(owner_type=owner.type, then=Subquery(

@@ -1,13 +1,13 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from riskhub.files.owners import seen_by, type_of_owner
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import User
-    from riskhub.files.models import Attachment  # noqa: F401 - named in quotes
+    from riskhub.files.models import Attachment, Comment  # noqa: F401 - named in quotes
 
 
 class AttachmentQuerySet(QuerySet["Attachment"]):
@@ -33,3 +33,25 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
     def with_files(self) -> Self:
         """Everything that a list shows of them, in the order in which they came."""
         return self.select_related("file").order_by("pk")
+
+
+class CommentQuerySet(QuerySet["Comment"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those on the things that the user sees; the withdrawn ones too, as withdrawn."""
+        return self.filter(seen_by(user))
+
+    def of(self, row: Model) -> Self:
+        return self.filter(owner_type=type_of_owner(type(row)), owner_id=row.pk)
+
+    def of_any(self, rows: Mapping[type[Model], Collection[int]]) -> Self:
+        """On rows of several models, by their keys."""
+        found = Q(pk__in=[])
+        for model, keys in rows.items():
+            if keys:
+                found |= Q(owner_type=type_of_owner(model), owner_id__in=keys)
+        return self.filter(found)
+
+    def with_people(self) -> Self:
+        """Everything that a list shows of them, newest first."""
+        joined = self.select_related("author", "withdrawal").prefetch_related("mentions")
+        return joined.order_by("-pk")

@@ -31,3 +31,17 @@ DROP TRIGGER attachment_stays ON files_attachment;
 DROP TRIGGER attachment_is_kept ON files_attachment;
 DROP FUNCTION attachment_stays();
 """
+
+# What was said was said: withdrawing it is a row of its own.
+COMMENTS_STAY = "\n".join(
+    f"""
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON files_{table}
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+"""
+    for table in ("comment", "comment_mentions", "commentwithdrawal")
+)
+
+COMMENTS_FREE = "\n".join(
+    f"DROP TRIGGER {table}_append_only ON files_{table};"
+    for table in ("comment", "comment_mentions", "commentwithdrawal")
+)

@@ -29,6 +29,7 @@ TITLES: dict[str, str | Promise] = {
     "proposal_waits": _("A filing has waited for more than %(days)d days: %(text)s"),
     "proposal_declined": _("What you filed was declined: %(reason)s"),
     "check_overdue": _("The check of %(control)s %(title)s is overdue since %(day)s"),
+    "comment_mentioned": _("%(name)s mentions you in a comment on %(thing)s"),
     "report_ready": _("The report %(period)s is ready"),
     "report_failed": _("The report %(period)s could not be made"),
     "import_applied": ngettext_lazy(

@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 from riskhub.accounts.models import ApprovalDelegation, Department, RoleAssignment, Token, User
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CompanySetting, Sequence
-from riskhub.files.models import Attachment, StoredFile
+from riskhub.files.models import Attachment, Comment, CommentWithdrawal, StoredFile
 from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.notices.models import Notice
 from riskhub.oversight.details import spell_details
@@ -31,6 +31,8 @@ ACTIONS: dict[str, StrPromise] = {
     "audit.noted": _("Auditor's note"),
     "attachment.added": _("File attached"),
     "attachment.removed": _("File taken out of view"),
+    "comment.added": _("Comment"),
+    "comment.withdrawn": _("Comment withdrawn"),
     "audit.verified": _("Log verified"),
     "company.setting_changed": _("Setting changed"),
     "delegation.ended": _("Stand-in ended"),
@@ -170,6 +172,8 @@ def name_core() -> None:
         {
             ApprovalDelegation: ("from_user",),
             Attachment: ("file",),
+            Comment: ("author",),
+            CommentWithdrawal: ("comment__author",),
             ImportRun: ("file",),
             ListSetting: ("owner",),
             Notice: ("user",),
@@ -187,7 +191,9 @@ def name_core() -> None:
     spell_details(
         "report.downloaded", lambda kept: {gettext("File hash"): str(kept.get("sha256", ""))}
     )
-    hide_fields(Attachment, "uuid", "owner_type", "owner_id", "received_sha256")
+    hide_fields(Attachment, "uuid", "thumbnail", "owner_type", "owner_id", "received_sha256")
+    hide_fields(Comment, "client_uuid", "owner_type", "owner_id", "author", "at")
+    hide_fields(CommentWithdrawal, "comment", "at")
     hide_fields(User, "password", "theme", "is_staff", "is_superuser", "session_series")
 
 

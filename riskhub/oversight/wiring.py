@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.preferences import company_zone
-from riskhub.files.models import Attachment
+from riskhub.files.models import Attachment, Comment
 from riskhub.files.owners import department_of_each, in_departments
 from riskhub.oversight.cards import (
     BANNER,
@@ -46,7 +46,8 @@ from riskhub.work.registry import register_deriver, register_kind
 
 def wire() -> None:
     name_core()
-    name_departments({Attachment: Way(in_departments, department_of_each)})
+    way = Way(in_departments, department_of_each)
+    name_departments({Attachment: way, Comment: way})
     add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_own_log)
     add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_read_work)
     add_entry(

@@ -18,6 +18,7 @@ from tests.access.row import (
     public,
 )
 
+COMMENT = tuple(role for role in SEE if role != "auditor")
 FILE = (*WRITE, "service", "approver", "finance")
 CONFIRM = (*KEEP, "approver")
 READ_AUDIT = ("manager", "approver", "finance", "auditor", "admin")
@@ -93,6 +94,10 @@ FILES = {
     "files:attachment_download": page({"GET": {200: SEE}}, thing="attachment"),
     "files:attachment_thumbnail": page({"GET": {200: SEE}}, thing="attachment"),
     "files:attachment_add": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="owner"),
+    "files:comment_list": page({"GET": {200: SEE}, "POST": {422: COMMENT}}, thing="owner"),
+    "files:comment_people": page({"GET": {200: COMMENT}}, thing="owner"),
+    "files:comment_detail": page({"GET": {200: SEE}}, thing="comment"),
+    "files:comment_withdraw": page({"POST": {302: ("manager",)}}, thing="comment"),
     "files:attachment_remove": page(
         {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="attachment"
     ),
@@ -220,6 +225,8 @@ API = {
     "api:risk_close": api({"POST": {400: KEEP}}, thing="risk"),
     "api:risk_reopen": api({"POST": {400: KEEP}}, thing="closed_risk"),
     "api:risk_history": api({"GET": {200: SEE}}, thing="risk"),
+    "api:risk_comment_list": api({"GET": {200: SEE}, "POST": {400: COMMENT}}, thing="risk"),
+    "api:comment_withdraw": api({"POST": {200: ("manager",)}}, thing="comment"),
     "api:risk_link_list": api({"GET": {200: SEE}, "POST": {400: ANSWER}}, thing="risk"),
     "api:risk_link_detail": api({"DELETE": {204: ANSWER}}, thing="link"),
     "api:risk_assessment_list": api({"GET": {200: SEE}}, thing="risk"),

@@ -147,6 +147,8 @@ SENT = {
     "registers:proposal_answer/number": lambda _world: {"text": "厨房"},
     "registers:proposal_answer/key": lambda _world: {"text": "厨房"},
     "files:attachment_add": lambda _world: {"uploads": SimpleUploadedFile("a.jpg", picture("red"))},
+    "files:comment_list": lambda _world: {"text": "夜班要两个人"},
+    "files:comment_withdraw": lambda _world: {},
     "files:attachment_remove": lambda _world: {"reason": "拍到了客户"},
     "registers:risk_control_create": lambda world: {"control": world.value("control", "own")},
     "registers:risk_control_adopt": offered,
@@ -191,6 +193,8 @@ SENT = {
     "api:risk_detail": lambda _world: {"title": "新名"},
     "api:risk_close": lambda _world: {"reason": "停止"},
     "api:risk_reopen": lambda _world: {"reason": "又开始了"},
+    "api:risk_comment_list": lambda _world: {"text": "夜班要两个人"},
+    "api:comment_withdraw": lambda _world: {},
     "api:risk_link_list": lambda world: {
         "relation": "causes", "risk": world.value("judged", "own"),
     },

@@ -29,7 +29,7 @@ from riskhub.accounts.services import create_department, deactivate_user, delega
 from riskhub.audit.context import entered
 from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
-from riskhub.files.services import store_file
+from riskhub.files.services import add_comment, store_file
 from riskhub.imports.models import ImportMapping
 from riskhub.notices.models import Notice
 from riskhub.notices.services import notify
@@ -140,6 +140,7 @@ def _things(world, kind, department):
     attached = made_attachment(risk("有附件"), by=manager)
     keep("attachment", str(attached.uuid))
     keep("owner", attached.owner)
+    keep("comment", add_comment(risk("有评论"), "排班要先停", by=manager).pk)
     key = REQUESTS[kind]
     with entered(request_id=UUID(key)):
         risk("一次请求")

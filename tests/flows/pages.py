@@ -8,7 +8,7 @@ from assessments.models import Action, Assessment, ResponsePlan
 from registers.models import Register, Risk, RiskControl, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
-from riskhub.files.models import Attachment
+from riskhub.files.models import Attachment, Comment
 from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
@@ -21,7 +21,7 @@ NO_PAGES = {
     "registers:proposal_undo", "registers:risk_link_end",
     "registers:term_move", "registers:term_delete", "registers:bulk_edit_undo",
     "accounts:person_link", "accounts:department_reopen",
-    "files:attachment_download", "files:attachment_thumbnail",
+    "files:attachment_download", "files:attachment_thumbnail", "files:comment_withdraw",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
@@ -153,6 +153,14 @@ def registers():
     yield Stop("registers:risk_bulk", query=f"?pick={full}")
     for column in ("name", "owner", "importance", "source"):
         yield Stop("registers:risk_field", key=full, query=f"?column={column}")
+    comment = Comment.objects.earliest("pk")
+    yield Stop("files:comment_list", key=comment.owner)
+    yield Stop("files:comment_list", "auditor", comment.owner)
+    yield Stop("files:comment_detail", "head.cleaning", comment.pk)
+    yield Stop("files:comment_people", key=comment.owner)
+    yield Stop(
+        "registers:risk_detail", "head.cleaning", Risk.objects.get(number=1).code, "?kind=comments"
+    )
     yield Stop("registers:risk_reopen", key=Risk.objects.filter(state="closed").first().code)
     yield Stop("registers:proposal_list")
     yield Stop("registers:proposal_list", "auditor")

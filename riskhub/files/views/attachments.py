@@ -1,7 +1,5 @@
 """Files of the things that one sees: away with them, a small picture, one more, one less."""
 
-import re
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from riskhub.files.forms import AttachmentForm, RemovalForm
 from riskhub.files.models import Attachment, StoredFile
-from riskhub.files.owners import Owner, owner_for
+from riskhub.files.owners import owner_for
 from riskhub.files.services import attach_files, remove_attachment
 from riskhub.files.store import FileDamaged
+from riskhub.files.views.owner import owner_named
 from riskhub.web.access import require, signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-_KEY = re.compile("[0-9]{1,18}")
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -55,7 +53,7 @@ def attachment_thumbnail(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @signed_in
 def attachment_add(request: SignedInRequest, owner: str) -> HttpResponseBase:
     """To `registers.risk-12`, a thing of that type with that key; what is sent twice is there once."""
-    kind, row = _owner(request, owner)
+    kind, row = owner_named(request, owner)
     require(kind.may_change(request.user, row))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AttachmentForm(*sent)
@@ -73,7 +71,7 @@ def attachment_add(request: SignedInRequest, owner: str) -> HttpResponseBase:
 @signed_in
 def attachment_remove(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     attachment = _seen(request, uuid)
-    kind, row = _owner(request, attachment.owner)
+    kind, row = owner_named(request, attachment.owner)
     require(kind.may_change(request.user, row))
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -87,14 +85,6 @@ def attachment_remove(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
 def _seen(request: SignedInRequest, uuid: UUID) -> Attachment:
     rows = Attachment.objects.visible_to(request.user).select_related("file", "thumbnail")
     return get_object_or_404(rows, uuid=uuid)
-
-
-def _owner(request: SignedInRequest, name: str) -> tuple[Owner, Any]:
-    owner_type, _dash, key = name.rpartition("-")
-    kind = owner_for(owner_type)
-    if kind is None or not _KEY.fullmatch(key):
-        raise Http404
-    return kind, get_object_or_404(kind.visible(request.user), pk=key)
 
 
 def _page_of(attachment: Attachment) -> str:
