@@ -16,7 +16,7 @@ _FIELDS = 3
 
 def gist_of(rows: Sequence[Told]) -> str:
     """Empty where the name of the step says it all."""
-    ways = (_origin, _cell, _named, _fields)
+    ways = (_origin, _cell, _score, _named, _fields)
     return next((words for way in ways if (words := way(rows))), "")
 
 
@@ -46,11 +46,22 @@ def _cell(rows: Sequence[Told]) -> str:
     return f"{found[0].name} {after}"
 
 
+def _score(rows: Sequence[Told]) -> str:
+    """The level stayed, and the cell is another one."""
+    fields = {"residual_probability", "residual_impact"}
+    own = [row for row in rows if row.event.object_type == Risk._meta.db_table]
+    found = [c for row in own for c in row.changes if c.field in fields and c.before and c.after]
+    words = _("%(name)s %(after)s, before %(before)s")
+    said = [words % {"name": c.name, "after": c.after, "before": c.before} for c in found]
+    return " · ".join(said)
+
+
 def _named(rows: Sequence[Told]) -> str:
-    """The thing beside the risk that the step is about."""
+    """The thing beside the risk that the step is about; of several assessments the newest."""
     own = Risk._meta.db_table
-    name = next((r.name for r in rows if r.name and r.event.object_type != own), "")
-    return _brief(name.strip("()"))
+    names = [r.name for r in rows if r.name and r.event.object_type != own]
+    cells = [name for name in names if name.startswith("(")]
+    return _brief((cells[-1:] or names[:1] or [""])[0].strip("()"))
 
 
 def _fields(rows: Sequence[Told]) -> str:

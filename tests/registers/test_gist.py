@@ -52,6 +52,14 @@ def test_the_cell_and_what_it_was_before(risk, risk_manager, second_manager):
     assert gists(risk)[1] == "Residual Critical 3, 5"
 
 
+def test_another_cell_of_the_same_level(risk, risk_manager, second_manager):
+    assess(risk, (5, 5), (2, 5), by=risk_manager, confirmed_by=second_manager)
+    assess(risk, (5, 5), (1, 5), by=second_manager, confirmed_by=risk_manager)
+    assert gists(risk)[0] == "Residual probability 1, before 2"
+    assess(risk, (5, 5), (1, 5), by=second_manager, confirmed_by=risk_manager)
+    assert gists(risk)[0] == "1,5"
+
+
 def test_the_thing_beside_the_risk(risk, control, risk_manager):
     link_control(risk, control, by=risk_manager)
     assert gists(risk)[0] == "C-101 完工试压"
