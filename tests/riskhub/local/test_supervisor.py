@@ -48,7 +48,7 @@ def test_a_whole_life(machine, port):
     read_until(first, "worker ended (-9); again in 1 s")
 
     first.kill()
-    machine.wait_until_nothing_runs(seconds=2)
+    machine.wait_until_nothing_runs(seconds=20)
 
     third = supervise(machine, port)
     read_until(third, "READY")
