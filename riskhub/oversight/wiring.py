@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.accounts.permissions import can_manage_people
 from riskhub.company.preferences import company_zone
 from riskhub.files.models import Attachment, Comment
 from riskhub.files.owners import department_of_each, in_departments
 from riskhub.oversight.cards import (
     BANNER,
     MOST_ROWS,
+    NEEDS,
     SIDE,
     URGENT,
     Banner,
@@ -25,6 +27,7 @@ from riskhub.oversight.cards import (
 from riskhub.oversight.core_words import name_core
 from riskhub.oversight.feed import Week, news_for
 from riskhub.oversight.health import work_health
+from riskhub.oversight.people_cards import people_without_role
 from riskhub.oversight.permissions import (
     can_read_own_log,
     can_read_work,
@@ -62,6 +65,7 @@ def wire() -> None:
     register_kind(HEAD_MAIL, _mail_owed_head, _("Head hash to an auditor"))
     register_kind(VERIFY, _verify_as_owed, _("Verification of the audit log"))
     register_deriver(derive_head_mails)
+    register_card(Card("no_role", NEEDS, 80, can_manage_people, people_without_role))
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
     register_card(Card("dead_rows", URGENT, 10, can_watch_work, dead_rows))
     register_card(Card("audit_reports", SIDE, 3, _is_auditor, newest_reports))

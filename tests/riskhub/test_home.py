@@ -175,6 +175,17 @@ def test_dead_work_is_a_red_line_above_everything(sign_in, risk_manager):
     assert "rh-note-alert" in page.content.decode()
 
 
+def test_the_administrator_sees_who_signs_in_and_sees_nothing(sign_in, admin, outsider):
+    client, url = sign_in(admin), "/settings/people/?role=none"
+    section = sections_of(client)[url]
+    assert client.get(url).context["page"].count == section.count == 1
+    assert [row.name for row in section.rows] == [str(outsider)]
+    assert client.get(section.rows[0].action_url).status_code == 200
+    outsider.is_active = False
+    outsider.save()
+    assert url not in sections_of(client)
+
+
 @pytest.mark.parametrize("name", ["risk_manager", "admin"])
 def test_dead_work_is_named_and_retried_on_the_home_page(sign_in, request, name):
     user = request.getfixturevalue(name)

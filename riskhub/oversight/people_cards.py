@@ -1,0 +1,32 @@
+"""What the administrator's home says of people."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from riskhub.accounts.filters import NO_ROLE
+from riskhub.accounts.models import User
+from riskhub.oversight.cards import MOST_ROWS, Row, Section
+from riskhub.web.templatetags.riskhub import day
+
+
+def people_without_role(user: User) -> Section | None:
+    """They can sign in and see nothing."""
+    waiting = User.objects.visible_to(user).active().holding_now((), or_none=True)
+    count = waiting.count()
+    if not count:
+        return None
+    rows = [
+        Row(
+            reverse("accounts:person_detail", args=[person.pk]),
+            str(person),
+            "user-circle",
+            meta=[person.username, *([person.department.name] if person.department else [])],
+            fact=_("since %(day)s") % {"day": day(person.date_joined)},
+            action=gettext_lazy("Give a role"),
+            action_url=reverse("accounts:role_give", args=[person.pk]),
+        )
+        for person in waiting.select_related("department").order_by("pk")[:MOST_ROWS]
+    ]
+    url = f"{reverse('accounts:person_list')}?role={NO_ROLE}"
+    return Section(gettext_lazy("Accounts without a role"), count, url, rows)
