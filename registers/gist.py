@@ -1,22 +1,25 @@
 """What one step of a trail did, in half a sentence: the cell, the thing or the fields that it changed."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from registers.models import Risk, RiskOrigin
+from registers.models import ControlCheck, Risk, RiskOrigin
 from riskhub.audit.choices import Operation
 from riskhub.oversight.words import Change, Told
 
 _SHOWN = 60
 _FIELDS = 3
+_DAY = re.compile(r" \d{4}-\d\d-\d\d$")
+"""On which a check was due: when it was done stands below."""
 
 
 def gist_of(rows: Sequence[Told]) -> str:
     """Empty where the name of the step says it all."""
-    ways = (_origin, _cell, _score, _named, _fields)
+    ways = (_origin, _cell, _score, _check, _named, _fields)
     return next((words for way in ways if (words := way(rows))), "")
 
 
@@ -56,6 +59,16 @@ def _score(rows: Sequence[Told]) -> str:
     return " · ".join(said)
 
 
+def _check(rows: Sequence[Told]) -> str:
+    """What a check found, then of which control: a long name is cut at its end."""
+    for row in rows:
+        result = next((c.after for c in row.changes if c.field == "effectiveness"), "")
+        if result and _is_new(row, ControlCheck):
+            words = _("%(kind)s: %(name)s") % {"kind": result, "name": _DAY.sub("", row.name)}
+            return _brief(words)
+    return ""
+
+
 def _named(rows: Sequence[Told]) -> str:
     """The thing beside the risk that the step is about; of several assessments the newest."""
     own = Risk._meta.db_table
@@ -84,7 +97,7 @@ def _one(change: Change) -> str:
     return _("%(field)s: %(value)s") % {"field": change.name, "value": value}
 
 
-def _is_new(row: Told, model: type[Risk | RiskOrigin]) -> bool:
+def _is_new(row: Told, model: type[Risk | RiskOrigin | ControlCheck]) -> bool:
     event = row.event
     return (event.operation, event.object_type) == (Operation.INSERT, model._meta.db_table)
 

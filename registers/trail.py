@@ -136,7 +136,9 @@ def name_trail() -> None:
     name_actions(ACTIONS)
     register_trail_kind(TrailKind("comments", _("Comments"), 10, COMMENTS))
     register_trail_kind(TrailKind("files", _("Attachments"), 60, FILES))
-    register_trail_kind(TrailKind("controls", _("Controls"), 40, CONTROLS))
+    register_trail_kind(
+        TrailKind("controls", _("Controls"), 40, CONTROLS, "registers:risk_controls")
+    )
     register_trail_kind(TrailKind("links", _("Links"), 50, LINKS))
     register_trail_kind(TrailKind("origins", _("Origin"), 90, ORIGINS))
     name_fields(FIELDS)

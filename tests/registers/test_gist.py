@@ -1,13 +1,15 @@
 """Half a sentence for each step of a trail."""
 
 import pytest
+from django.http import QueryDict
 from django.utils.translation import override
 
 from registers.history import trail_of
 from registers.models import LibraryRisk, Risk
 from registers.services import adopt_risks, close_risk, edit_risk, link_control
+from registers.timeline import timeline_of
 from riskhub.audit.context import acting
-from tests.builders import assess, make_plan
+from tests.builders import assess, check, make_plan
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +65,17 @@ def test_another_cell_of_the_same_level(risk, risk_manager, second_manager):
 def test_the_thing_beside_the_risk(risk, control, risk_manager):
     link_control(risk, control, by=risk_manager)
     assert gists(risk)[0] == "C-101 完工试压"
+
+
+def test_a_check_says_what_it_found(risk, control, risk_manager):
+    link_control(risk, control, by=risk_manager)
+    check(control, 20, 3, by=risk_manager)
+    first = trail_of(Risk.objects.get(pk=risk.pk)).entries[0]
+    assert (first.action, first.gist) == (
+        "Control checked", "Partly effective: C-101 完工试压",
+    )  # fmt: skip
+    timeline = timeline_of(risk, QueryDict(), reader=risk_manager)
+    assert timeline.lines[0].url == "/risks/R001/controls/"
 
 
 def test_a_plan(risk, risk_manager, second_manager):
