@@ -2,27 +2,24 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 
-from registers.choices import OPEN_STATES, Level, OriginKind, ProposalState
+from registers.choices import OPEN_STATES, Level, OriginKind
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, RoleAssignment, User
 from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
     from registers.models import (  # noqa: F401 - named in quotes
-        ProposalMessage,
         Register,
         Risk,
         RiskOrigin,
-        RiskProposal,
     )
 
 # Held company-wide these see every risk; held for a department, that department and its children.
@@ -230,63 +227,22 @@ def onlookers_of(
     departments: Iterable[Department], roles: Iterable[str] = READERS
 ) -> models.QuerySet[User]:
     """The active people who see the risks of one of these: by a role for it, above it, or everywhere."""
+    held = _held_for(departments, roles)
+    return User.objects.active().filter(Q(is_superuser=True) | Q(pk__in=held))
+
+
+def keepers_of(department: Department) -> models.QuerySet[User]:
+    """The active people who keep the register of this department."""
+    return User.objects.active().filter(pk__in=_held_for([department], [Role.RISK_MANAGER]))
+
+
+def _held_for(departments: Iterable[Department], roles: Iterable[str]) -> models.QuerySet[Any, Any]:
+    """Who has one of the roles for one of the departments, above it, or everywhere."""
     above = {int(pk) for each in departments for pk in each.path.split("/") if pk}
     held = RoleAssignment.objects.current().filter(role__in=roles)
-    users = held.filter(Q(department=None) | Q(department__in=above)).values("user")
-    return User.objects.active().filter(Q(is_superuser=True) | Q(pk__in=users))
+    return held.filter(Q(department=None) | Q(department__in=above)).values("user")
 
 
 def owners_for(user: User, departments: Iterable[Department]) -> models.QuerySet[User]:
     """Whom the user may make responsible for what belongs to one of these departments."""
     return people_of(user).filter(pk__in=onlookers_of(departments, OWNERS).values("pk"))
-
-
-class ProposalQuerySet(models.QuerySet["RiskProposal"]):
-    def visible_to(self, user: User) -> Self:
-        """One's own, and for those who decide or supervise the ones of their departments."""
-        deciders = (Role.RISK_MANAGER, Role.AUDITOR)
-        if user.roles.everywhere(*deciders):
-            return self.all()
-        heads = user.roles.department_ids(Role.DEPARTMENT_HEAD, *deciders)
-        return self.filter(Q(submitter=user) | Q(department__in=heads))
-
-    def filed_by(self, user: User) -> Self:
-        """One's own; what was filed without a name is nobody's."""
-        return self.filter(submitter=user)
-
-    def for_filer(self) -> Self:
-        """Newest first, with everything that became of it."""
-        rows = self.select_related("risk", "decided_by", "department")
-        messages = apps.get_model("registers", "ProposalMessage")._default_manager
-        talk = Prefetch("messages", messages.select_related("author").order_by("pk"))
-        return rows.prefetch_related(talk).order_by("-pk")
-
-    def places(self) -> models.QuerySet[Any, Any]:
-        """The places named in them, the last first."""
-        named = self.exclude(place="").order_by().values("place").annotate(last=Max("pk"))
-        return named.order_by("-last").values_list("place", flat=True)
-
-    def waiting(self) -> Self:
-        """For the risk manager to decide."""
-        return self.filter(state=ProposalState.SUBMITTED)
-
-    def since(self) -> Self:
-        """`waits_since`: when it came in, or was answered."""
-        said = apps.get_model("registers", "ProposalMessage")._default_manager
-        newest = said.filter(proposal=OuterRef("pk")).order_by("-pk").values("said_at")[:1]
-        return self.annotate(waits_since=Coalesce(Subquery(newest), "submitted_at"))
-
-    def late(self, moment: datetime) -> Self:
-        """They wait since before that moment."""
-        return self.waiting().since().filter(waits_since__lt=moment)
-
-    def asked(self) -> Self:
-        """For the person who filed to answer."""
-        return self.filter(state=ProposalState.NEED_INFO)
-
-
-class ProposalMessageQuerySet(models.QuerySet["ProposalMessage"]):
-    def visible_to(self, user: User) -> Self:
-        """Those of the filings that the user sees."""
-        filings = apps.get_model("registers", "RiskProposal")._default_manager
-        return self.filter(proposal__in=filings.visible_to(user).values("pk"))

@@ -9,7 +9,7 @@ from registers.choices import ProposalKind
 from registers.filings import places_for
 from registers.permissions import FILERS
 from registers.querysets import departments_of
-from riskhub.accounts.models import Department, User
+from riskhub.accounts.models import User
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
 from riskhub.web.forms import Line, Prose
@@ -46,9 +46,7 @@ class ProposalForm(forms.Form):
         label=_("Where in the service?"), max_length=200, required=False,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )  # fmt: skip
-    department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.none(), empty_label=None
-    )
+    department = forms.TypedChoiceField(label=_("Department"))
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -56,8 +54,10 @@ class ProposalForm(forms.Form):
         """`department` is the code with which the page was opened, as a poster has it."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["department"]
-        field.queryset = departments_of(user, *FILERS)
-        known = {each.code: each for each in field.queryset}
+        known = {each.code: each for each in departments_of(user, *FILERS)}
+        by_key = {str(each.pk): each for each in known.values()}
+        field.choices = [(each.pk, each.name) for each in known.values()]
+        field.coerce = by_key.__getitem__
         self.chosen = known.get(department)
         self.is_elsewhere = bool(department) and self.chosen is None
         if self.chosen:
@@ -68,7 +68,11 @@ class ProposalForm(forms.Form):
             (self.chosen,) = known.values()
             field.widget = field.hidden_widget()
             self.initial["department"] = self.chosen.pk
-        self.places = places_for(user)
+        self.user = user
+
+    def places(self) -> list[str]:
+        """Offered while one types; asked for by the page alone."""
+        return places_for(self.user)
 
 
 class AnswerForm(forms.Form):

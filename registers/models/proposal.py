@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registers.choices import PROPOSAL_NEXT_STATES, ProposalKind, ProposalState
 from registers.models.risk import Risk
-from registers.querysets import ProposalMessageQuerySet, ProposalQuerySet
+from registers.proposal_querysets import ProposalMessageQuerySet, ProposalQuerySet
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line, Prose
 from riskhub.search.functions import SearchVector

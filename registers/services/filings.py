@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -74,10 +76,10 @@ def file_proposal(
     Raises KeyReused for a form that was used for something else.
     """
     filing = _Filing(client_uuid, text, department, kinds, place, is_anonymous, photos)
-    if filing.is_anonymous:
-        with entered():  # the request, which knows its sender, is no part of the act
-            return _file(filing, NOBODY, None)
-    return _file(filing, by, once_since)
+    try:
+        return _file(filing, by, once_since)
+    except IntegrityError:  # the same key came in at this very moment: now it stands there
+        return _file(filing, by, once_since)
 
 
 def answer_proposal(
@@ -93,26 +95,29 @@ def answer_proposal(
     return _answer(proposal, by or NOBODY, text, photos)
 
 
-def _file(filing: _Filing, by: Person, once_since: datetime | None) -> tuple[RiskProposal, bool]:
+def _file(filing: _Filing, by: User, once_since: datetime | None) -> tuple[RiskProposal, bool]:
+    if filing.is_anonymous:
+        with entered():  # the request, which knows its sender, is no part of the act
+            return _keep(filing, NOBODY, None)
+    return _keep(filing, by, once_since)
+
+
+def _keep(filing: _Filing, by: Person, once_since: datetime | None) -> tuple[RiskProposal, bool]:
     with acting(by, "proposal.filed"):
         proposal = filing.row(by)
         _check(proposal)
-        if once_since and (twin := _twin_of(proposal, filing, once_since)):
-            return twin, False
-        RiskProposal.objects.bulk_create([proposal], ignore_conflicts=True)
-        stored = RiskProposal.objects.get(client_uuid=filing.client_uuid)
-        if stored.submitted_at != proposal.submitted_at:
-            if not _says_the_same(stored, proposal, filing):
-                raise KeyReused
+        if stored := _kept_before(proposal, filing, once_since):
             return stored, False
+        proposal.save(force_insert=True)
         if filing.photos:
-            attach_files(stored, filing.photos, by=by)
-        tell_deciders(stored, by=stored.submitter)
-        return stored, True
+            attach_files(proposal, filing.photos, by=by)
+        tell_deciders(proposal, by=proposal.submitter)
+        return proposal, True
 
 
 def _check(proposal: RiskProposal) -> None:
-    proposal.full_clean(validate_unique=False, validate_constraints=False)
+    chosen = ["department", "submitter"]  # rows that were read for this
+    proposal.full_clean(exclude=chosen, validate_unique=False, validate_constraints=False)
     if proposal.is_anonymous and ProposalKind.NEAR_MISS not in proposal.kinds:
         sentence = _(
             "Only a near miss can be filed without a name. Tick “Near miss”, or untick this."
@@ -127,19 +132,27 @@ def _says_the_same(stored: RiskProposal, proposal: RiskProposal, filing: _Filing
     return filing.digests <= _photos_of([stored]).get(stored.pk, set())
 
 
-def _twin_of(proposal: RiskProposal, filing: _Filing, since: datetime) -> RiskProposal | None:
-    """The same under another key; whoever sends both at once waits here for the first."""
-    if proposal.submitter is None:
-        return None
-    User.objects.select_for_update(no_key=True).get(pk=proposal.submitter.pk)
-    if RiskProposal.objects.filter(client_uuid=proposal.client_uuid).exists():
-        return None
-    same = RiskProposal.objects.filter(
-        submitter=proposal.submitter, department=proposal.department, text=proposal.text,
-        place=proposal.place, kinds=proposal.kinds, submitted_at__gt=since,
-    )  # fmt: skip
-    rows = list(same.order_by("-pk"))
-    photos = _photos_of(rows)
+def _kept_before(
+    proposal: RiskProposal, filing: _Filing, since: datetime | None
+) -> RiskProposal | None:
+    """The same form, or with `since` the same words under another key.
+
+    Whoever sends both at once waits here for the first.
+    """
+    same = Q(client_uuid=proposal.client_uuid)
+    if since and proposal.submitter:
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=proposal.submitter.pk)
+        same |= Q(
+            submitter=proposal.submitter, department=proposal.department, text=proposal.text,
+            place=proposal.place, kinds=proposal.kinds, submitted_at__gt=since,
+        )  # fmt: skip
+    rows = list(RiskProposal.objects.filter(same).order_by("-pk"))
+    for row in rows:
+        if row.client_uuid == proposal.client_uuid:
+            if not _says_the_same(row, proposal, filing):
+                raise KeyReused
+            return row
+    photos = _photos_of(rows) if rows else {}
     return next((row for row in rows if filing.digests <= photos.get(row.pk, set())), None)
 
 

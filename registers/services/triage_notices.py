@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registers.choices import ProposalState
 from registers.models import RiskProposal
-from riskhub.accounts.choices import Role
+from registers.querysets import keepers_of
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
@@ -71,9 +71,8 @@ def remind_deciders(proposal: RiskProposal, *, by: None = None) -> None:
     with acting(by, "notice.sent"):
         if lock_row(proposal).state != ProposalState.SUBMITTED:
             return
-        managers = User.objects.holding(Role.RISK_MANAGER)
         notify(
-            [u for u in managers if u.roles.covers(proposal.department_id, Role.RISK_MANAGER)],
+            keepers_of(proposal.department),
             by=by,
             kind="proposal_waits",
             params={"days": LONG.days, "text": proposal.text[:_SHOWN]},

@@ -21,7 +21,7 @@ from registers.permissions import (
     can_read_proposal,
     can_read_triage,
 )
-from registers.querysets import ProposalQuerySet
+from registers.proposal_querysets import ProposalQuerySet
 from registers.services import (
     accept_proposal,
     ask_filer,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.contrib.auth.models import UserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from riskhub.accounts.choices import Role
 from riskhub.entry.texts import capitals
 
 if TYPE_CHECKING:
-    from riskhub.accounts.models import (  # noqa: F401 - named in quotes
+    from riskhub.accounts.models import (
         ApprovalDelegation,
         Department,
         RoleAssignment,
@@ -142,6 +143,13 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """By which somebody who can sign in administers the company, with no end in sight."""
         held = self.current(on).filter(role=Role.ADMIN, department=None, user__is_active=True)
         return held.filter(valid__upper_inf=True)
+
+    def covering(self) -> "models.QuerySet[RoleAssignment, tuple[int, str, int | None, list[int]]]":
+        """Who, role, department (None: everywhere), and the ids of that department and all below."""
+        departments = apps.get_model("accounts", "Department")._default_manager
+        within = departments.filter(path__startswith=models.OuterRef("department__path"))
+        covered = self.annotate(covered=ArraySubquery(within.order_by().values("pk")))
+        return covered.values_list("user", "role", "department", "covered")
 
     def current(self, on: date | None = None) -> Self:
         """Those valid on the day (today by the company's calendar)."""

@@ -67,6 +67,7 @@ def acting(by: Actor | AnonymousUser | None, action: str, reason: str = "") -> I
     act = Act(getattr(by, "pk", None), _name(by), action, reason)
     if outer and not act.reason:
         act = replace(act, reason=outer.reason)
+    is_inner = connection.in_atomic_block
     with transaction.atomic():
         token = _act.set(act)
         try:
@@ -74,8 +75,9 @@ def acting(by: Actor | AnonymousUser | None, action: str, reason: str = "") -> I
             yield
         finally:
             _act.reset(token)
-        # Only on success: a rollback has already put the outer values back.
-        _write(outer or Act(None, "", ""))
+        # Only on success: a rollback has already put the outer values back, as the commit does.
+        if is_inner:
+            _write(outer or Act(None, "", ""))
 
 
 def _write(act: Act) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 from registers.models import Risk
 from riskhub.demo.volume import seed_risks
-from tests.benchmarks import bulk, finding, pages
+from tests.benchmarks import bulk, filing, finding, pages
 from tests.benchmarks.company import found
 from tests.benchmarks.table import Table
 from tests.database import connect_as_owner
@@ -25,6 +25,7 @@ def run(risks, folder):
         call_command("load_library", stdout=StringIO())
         people, table = found(), Table()
         for part in (
+            partial(filing.filing, table, people),
             partial(bulk.report, table, folder),
             partial(bulk.register_import, table, folder),
             partial(finding.register_csv, table, people),

@@ -89,7 +89,7 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> RoleSet:
-        """The user's own. Read once per request: two queries, whatever the page asks afterwards."""
+        """The user's own. Read once per request, in one query, whatever the page asks afterwards."""
         return RoleSet.of(self._held.get(self.pk, []))
 
     @cached_property
@@ -121,30 +121,10 @@ class User(AbstractUser):
     def _held(self) -> dict[int, list[tuple[str, int | None]]]:
         """By whose right, the role and each department that it covers."""
         held = apps.get_model("accounts", "RoleAssignment")._default_manager.acting_for(self, LENT)
-        rows: list[tuple[int, str, str | None]] = list(
-            held.values_list("user", "role", "department__path")
-        )
+        rows: dict[int, list[tuple[str, int | None]]] = {}
+        for user, role, department, covered in held.covering():
+            pks = [None] if department is None else covered
+            rows.setdefault(user, []).extend((role, pk) for pk in pks)
         if self.is_superuser:
-            rows.append((self.pk, Role.ADMIN, None))
-        return _cover(rows)
-
-
-def _cover(
-    rows: list[tuple[int, str, str | None]],
-) -> dict[int, list[tuple[str, int | None]]]:
-    """Replace each department by itself and its children."""
-    paths = {path for _user, _role, path in rows if path}
-    found: dict[str, list[int]] = {path: [] for path in paths}
-    if paths:
-        within = models.Q()
-        for path in paths:
-            within |= models.Q(path__startswith=path)
-        for pk, inner in Department.objects.filter(within).values_list("pk", "path"):
-            for root in paths:
-                if inner.startswith(root):
-                    found[root].append(pk)
-    covered: dict[int, list[tuple[str, int | None]]] = {}
-    for user, role, root_path in rows:
-        pks: list[int | None] = [None] if root_path is None else [*found[root_path]]
-        covered.setdefault(user, []).extend((role, pk) for pk in pks)
-    return covered
+            rows.setdefault(self.pk, []).append((Role.ADMIN, None))
+        return rows
