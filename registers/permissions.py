@@ -22,6 +22,9 @@ FILERS = (
 )  # fmt: skip
 
 
+POSTERS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
+
+
 def sees_risks(user: User) -> bool:
     """Whether the list of risks is worth a place in the navigation."""
     return user.deciding_roles.has(*READERS)
@@ -129,6 +132,11 @@ def can_reopen_risk(user: User, risk: Risk) -> bool:
 
 def can_file_proposal(user: User) -> bool:
     return user.roles.has(*FILERS)
+
+
+def can_print_poster(user: User) -> bool:
+    """Puts up the code that leads to the form: who answers for a department, or for its register."""
+    return user.roles.has(*POSTERS)
 
 
 def can_decide_proposal(user: User, proposal: RiskProposal) -> bool:

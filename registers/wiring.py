@@ -37,6 +37,7 @@ from registers.permissions import (
     can_create_risk,
     can_edit_risk,
     can_file_proposal,
+    can_print_poster,
     can_read_taxonomy,
     can_read_triage,
     can_reopen_risk,
@@ -115,6 +116,8 @@ def own_actions(user: User, risk: Risk) -> list[Action]:
     if can_close_risk(user, risk):
         url = reverse("registers:risk_close", args=[risk.code])
         found.append(Action(_("Close the risk"), url, is_rare=True))
+        url = reverse("registers:risk_merge", args=[risk.code])
+        found.append(Action(_("Merge into another risk"), url, is_rare=True))
     if can_reopen_risk(user, risk):
         url = reverse("registers:risk_reopen", args=[risk.code])
         found.append(Action(_("Open again"), url))
@@ -165,6 +168,10 @@ def _navigation() -> None:
         "identify", "registers:proposal_mine", _("My filings"), order=30, allowed=can_file_proposal
     )
     add_entry("identify", "registers:area_coverage", _("Coverage"), order=70, allowed=sees_risks)
+    add_entry(
+        "identify", "registers:poster_list", _("Posters with a code"), order=40,
+        allowed=can_print_poster,
+    )  # fmt: skip
     add_entry("identify", "registers:library_list", _("Library"), order=80, allowed=sees_risks)
     add_entry(
         "phone", "registers:proposal_create", pgettext_lazy("phone bar", "File"), order=20, icon="plus",

@@ -290,6 +290,7 @@ SPECTACULAR_SETTINGS = {
         name: f"registers.choices.{name}"
         for name in (
             "ControlState", "Effectiveness", "PlanState", "RegisterState", "RiskState", "Strategy",
+            "ProposalKind", "ProposalState",
         )
     }
     | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState")},

@@ -22,9 +22,11 @@ from assessments.services import (
 )
 from registers.closing import NotOpen
 from registers.services import CannotClose, CheckedAlready, NotChecked, Retired
+from registers.touches import Touched
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
+from riskhub.entry.undo import TooLate
 from riskhub.files.discussions import Settled
 from riskhub.files.store import FileDamaged
 from riskhub.web import errors as pages
@@ -46,6 +48,8 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     KeyReused: (409, "key_reused", REUSED),
     NotOpen: (409, "not_open", None),
     Settled: (409, "settled", None),
+    TooLate: (409, "too_late", None),
+    Touched: (409, "touched", None),
     CannotClose: (409, "cannot_close", None),
     Retired: (409, "retired", None),
     NotChecked: (409, "not_in_use", None),

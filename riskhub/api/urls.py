@@ -7,10 +7,12 @@ from registers.api import (
     catalogue,
     comments,
     controls,
+    filings,
     history,
     links,
     risk_controls,
     risks,
+    triage,
 )
 from riskhub.api import docs
 from riskhub.reports import api as reports
@@ -23,6 +25,15 @@ urlpatterns = [
     path("registers/", catalogue.RegisterList.as_view(), name="register_list"),
     path("registers/<str:code>/", catalogue.RegisterDetail.as_view(), name="register_detail"),
     path("taxonomy/", catalogue.TaxonomyDetail.as_view(), name="taxonomy_detail"),
+    path("proposals/", filings.ProposalList.as_view(), name="proposal_list"),
+    path("proposals/<int:number>/", filings.ProposalDetail.as_view(), name="proposal_detail"),
+    path("triage/", triage.TriageList.as_view(), name="triage_list"),
+    path("triage/<int:number>/", triage.TriageDetail.as_view(), name="triage_detail"),
+    path("triage/<int:number>/accept/", triage.TriageAccept.as_view(), name="triage_accept"),
+    path("triage/<int:number>/merge/", triage.TriageMerge.as_view(), name="triage_merge"),
+    path("triage/<int:number>/ask/", triage.TriageAsk.as_view(), name="triage_ask"),
+    path("triage/<int:number>/decline/", triage.TriageDecline.as_view(), name="triage_decline"),
+    path("triage/<int:number>/undo/", triage.TriageUndo.as_view(), name="triage_undo"),
     path("risks/", risks.RiskList.as_view(), name="risk_list"),
     path("risks/<slug:code>/", risks.RiskDetail.as_view(), name="risk_detail"),
     path("risks/<slug:code>/close/", risks.RiskClose.as_view(), name="risk_close"),

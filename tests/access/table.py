@@ -137,6 +137,7 @@ REGISTERS = {
         {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="risk", query="?column=name"
     ),
     "registers:risk_close": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
+    "registers:risk_merge": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="risk"),
     "registers:risk_reopen": page({"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="closed_risk"),
     "registers:area_coverage": page({"GET": {200: SEE}}),
     "registers:library_list": page({"GET": {200: SIGNED_IN}, "POST": {422: KEEP}}),
@@ -155,6 +156,10 @@ REGISTERS = {
     ),
     "registers:proposal_answer/key": page(
         {"GET": {200: FILE}, "POST": {422: FILE}}, thing="asked_key", sees=SIGNED_IN
+    ),
+    "registers:poster_list": page({"GET": {200: ANSWER}}),
+    "registers:poster_detail": page(
+        {"GET": {200: ANSWER}}, thing="department", gate=ANSWER, sees=ANSWER
     ),
     "registers:proposal_mine": page({"GET": {200: SIGNED_IN}}),
 }
@@ -220,6 +225,15 @@ API = {
     "api:register_list": api({"GET": {200: SIGNED_IN}}),
     "api:register_detail": api({"GET": {200: SEE}}, thing="register"),
     "api:taxonomy_detail": api({"GET": {200: SIGNED_IN}}),
+    "api:proposal_list": api({"GET": {200: SIGNED_IN}, "POST": {400: FILE}}),
+    "api:proposal_detail": api({"GET": {200: ("staff",)}}, thing="proposal", sees=("staff",)),
+    "api:triage_list": api({"GET": {200: READ_TRIAGE}}),
+    "api:triage_detail": api({"GET": {200: READ_TRIAGE}}, thing="proposal", sees=SEE_PROPOSAL),
+    **{
+        f"api:triage_{decision}": api({"POST": {400: KEEP}}, thing="proposal", sees=SEE_PROPOSAL)
+        for decision in ("accept", "merge", "ask", "decline")
+    },
+    "api:triage_undo": api({"POST": {409: KEEP}}, thing="proposal", sees=SEE_PROPOSAL),
     "api:risk_list": api({"GET": {200: SIGNED_IN}, "POST": {400: KEEP}}),
     "api:risk_detail": api({"GET": {200: SEE}, "PATCH": {428: WRITE}}, thing="risk"),
     "api:risk_close": api({"POST": {400: KEEP}}, thing="risk"),

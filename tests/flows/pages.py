@@ -143,7 +143,7 @@ def registers():
     yield Stop("registers:risk_detail", key="R999", status=404)
     yield Stop("registers:library_list")
     yield Stop("registers:library_list", "auditor")
-    for name in ("detail", "history", "edit", "close"):
+    for name in ("detail", "history", "edit", "close", "merge"):
         yield Stop(f"registers:risk_{name}", key=full)
     yield Stop("registers:risk_link_create", key=full)
     yield Stop("registers:risk_link_create", key=full, query="?other=R00")
@@ -172,6 +172,10 @@ def registers():
     yield Stop("registers:proposal_create", "staff.cleaning")
     yield Stop("registers:proposal_receipt", "staff.cleaning", filed)
     yield Stop("registers:proposal_mine", "staff.cleaning")
+    nameless = RiskProposal.objects.get(is_anonymous=True)
+    yield Stop("registers:proposal_receipt", "staff.repair", nameless.client_uuid)
+    yield Stop("registers:poster_list", "head.cleaning")
+    yield Stop("registers:poster_detail", "head.cleaning", "CLEAN")
     asked = RiskProposal.objects.asked().get()
     yield Stop("registers:proposal_answer", asked.submitter.username, asked.pk)
 

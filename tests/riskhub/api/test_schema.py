@@ -2,6 +2,7 @@
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from registers.services import file_proposal
 from tests.api_client import ApiClient
 from tests.builders import assess, make_plan, make_risk
 from tests.routes import routes
@@ -69,10 +71,22 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
     assess(rated, (5, 3), (4, 3), by=risk_manager, confirmed_by=second_manager, target=(2, 2))
     make_plan(rated, by=risk_manager, target=(2, 2), submitted=True)
     assessment = rated.assessments.get()
+    filed, _is_new = file_proposal(
+        by=risk_manager, client_uuid=uuid4(), text="灯坏了", department=register.department
+    )
     asked = {
         "register_list": api.get("registers/"),
         "register_detail": api.get("registers/SVC/"),
         "taxonomy_detail": api.get("taxonomy/"),
+        "proposal_list": api.get("proposals/"),
+        "proposal_detail": api.get("proposals/1/"),
+        "triage_list": api.get("triage/"),
+        "triage_detail": api.get(f"triage/{filed.pk}/"),
+        "triage_merge": api.post(f"triage/{filed.pk}/merge/", {"risk": "R999"}),
+        "triage_ask": api.post(f"triage/{filed.pk}/ask/", {"question": "?"}),
+        "triage_decline": api.post(f"triage/{filed.pk}/decline/", {"reason": "x"}),
+        "triage_undo": api.post(f"triage/{filed.pk}/undo/", {}),
+        "triage_accept": api.post(f"triage/{filed.pk}/accept/", {}),
         "risk_list": api.get("risks/?page_size=1"),
         "risk_detail": api.get(f"risks/{rated.code}/"),
         "risk_create": api.post("risks/", {}),
