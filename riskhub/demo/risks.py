@@ -18,6 +18,7 @@ from registers.services import (
 )
 from registers.services.triage_notices import tell_filer
 from riskhub.demo.company import Company
+from riskhub.demo.photo import photo
 from riskhub.demo.steps import Step
 
 Entry = dict[str, Any]
@@ -53,7 +54,9 @@ def file(company: Company, entry: Entry) -> list[Step]:
     def run() -> None:
         proposal, _is_new = file_proposal(
             by=company.users[entry["by"]], client_uuid=uuid4(), text=entry["text"],
-            department=company.departments[entry["department"]],
+            department=company.departments[entry["department"]], kinds=entry.get("kinds", ()),
+            place=entry.get("place", ""), is_anonymous=entry.get("nameless", False),
+            photos=[photo()] if "photo" in entry else (),
         )  # fmt: skip
         kept.append(proposal)
 

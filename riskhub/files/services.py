@@ -119,7 +119,7 @@ def _attach(owner_type: str, owner_id: int, kept: KeptFile, by: Sender) -> Attac
     small = None
     if kept.thumbnail_sha256:
         small = _row(
-            by, kind="thumbnail", filename="thumbnail.jpg", mime="image/jpeg",
+            by, kind="thumbnail", filename=kept.filename, mime="image/jpeg",
             size=kept.thumbnail_size, sha256=kept.thumbnail_sha256,
         )  # fmt: skip
     file = _row(

@@ -14,6 +14,7 @@ from riskhub.accounts.services import create_user
 from riskhub.audit.models import AuditEvent
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_names, company_zone
+from riskhub.files.models import Attachment
 from riskhub.notices.models import Notice
 from riskhub.reports.models import Report
 from riskhub.work.models import Work
@@ -71,7 +72,11 @@ def _every_state():
     assert Risk.objects.exclude(origins__kind="library").count() == 6
     assert Risk.objects.filter(state="closed").count() == 1
     assert set(Risk.objects.values_list("residual_level", flat=True)) == {None, 0, 1, 2, 3}
-    assert RiskProposal.objects.waiting().count() == 4
+    assert RiskProposal.objects.waiting().count() == 5
+    nameless = RiskProposal.objects.get(is_anonymous=True)
+    assert (nameless.submitter, nameless.kinds) == (None, ["near_miss"])
+    (photo,) = Attachment.objects.select_related("file")
+    assert (photo.is_photo, len(photo.file.read())) == (True, photo.file.size)
     assert Risk.objects.without_plan().exists()
     assert Notice.objects.unread().exists()
 

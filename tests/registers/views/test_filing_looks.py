@@ -1,0 +1,81 @@
+"""What the form shows at once, and what it never loses, in a browser."""
+
+import pytest
+
+from registers.models import RiskProposal
+from riskhub.files.models import Attachment
+from tests.photos import picture
+from tests.riskhub.web.browser import violations
+
+pytestmark = pytest.mark.browser
+URL = "/m/new"
+SEND = ".rh-act button[type=submit]"
+
+
+def photo(colour="teal", size=(2400, 1800)):
+    return {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": picture(colour, size=size)}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_numbers_and_the_switch_appear_with_their_tick(window, staff_cleaning, script):
+    with window(staff_cleaning, phone=True, java_script_enabled=script) as page:
+        page.goto(URL)
+        numbers, switch = page.locator("a[href='tel:120']"), page.locator("[name=is_anonymous]")
+        assert (numbers.is_visible(), switch.is_visible()) == (False, False)
+        page.check("[name=kinds][value=hurt]")
+        assert numbers.is_visible()
+        page.uncheck("[name=kinds][value=hurt]")
+        page.check("[name=kinds][value=near_miss]")
+        assert (numbers.is_visible(), switch.is_visible()) == (False, True)
+        page.check("[name=is_anonymous]")
+        page.uncheck("[name=kinds][value=near_miss]")
+        assert switch.is_visible()
+
+
+def test_a_refused_form_loses_nothing(window, staff_cleaning, risk_manager):
+    with window(staff_cleaning, phone=True) as page:
+        page.goto(URL)
+        page.check("[name=kinds][value=idea]")
+        page.fill("[name=place]", "卧室")
+        page.set_input_files("#id_photos_1", [photo()])
+        page.locator(".rh-thumbs-live img").wait_for()
+        page.click(SEND)
+        page.locator(".rh-summary").wait_for()
+        assert page.input_value("[name=place]") == "卧室"
+        assert page.is_checked("[name=kinds][value=idea]")
+        assert page.locator("[name=photos_kept]:checked").count() == 1
+        assert violations(page) == []
+        page.fill("[name=text]", "灯坏了")
+        page.click(SEND)
+        page.wait_for_url("**/m/filed/*")
+        page.locator(".rh-thumb img").wait_for()
+    attachment = Attachment.objects.get()
+    assert (attachment.width, attachment.height) == (1600, 1200)
+    assert RiskProposal.objects.get().place == "卧室"
+
+
+def test_shots_add_up_to_five_and_are_taken_back(window, staff_cleaning):
+    with window(staff_cleaning, phone=True) as page:
+        page.goto(URL)
+        shown = page.locator(".rh-thumbs-live > li")
+        for number, colour in enumerate(("red", "green", "blue"), 1):
+            page.set_input_files("#id_photos_0", [photo(colour, (80, 60))])
+            page.wait_for_function(
+                "n => document.querySelectorAll('.rh-thumbs-live > li').length === n", arg=number
+            )
+        page.set_input_files("#id_photos_1", [photo(c, (80, 60)) for c in ("gold", "gray", "tan")])
+        page.wait_for_function(
+            "() => document.querySelectorAll('.rh-thumbs-live > li').length === 5"
+        )
+        page.locator("[data-photo-off='0']").click()
+        assert shown.count() == 4
+        assert page.evaluate("document.querySelector('#id_photos_0').files.length") == 4
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_stands_in_the_way(window, staff_cleaning, theme):
+    with window(staff_cleaning, phone=True, color_scheme=theme) as page:
+        page.goto(URL)
+        for kind in ("hurt", "near_miss"):
+            page.check(f"[name=kinds][value={kind}]")
+        assert violations(page) == []
