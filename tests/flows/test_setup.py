@@ -6,8 +6,10 @@ from registers.models import LibraryRisk, Risk
 from riskhub.accounts.models import User
 from riskhub.setup.first_key import first_path
 from tests.cast import PASSWORD
+from tests.flows.looks import faults
 from tests.flows.reports import text_of
 from tests.flows.words import words_in
+from tests.riskhub.web.browser import DESKTOP
 
 pytestmark = pytest.mark.browser
 PEOPLE = "马文斌，ma.wenbin，，审批人\n李强，li.qiang，，风险管理员\n王芳，wang.fang，OPS，员工"
@@ -18,14 +20,19 @@ def go(page, say, words):
 
 
 def at(page, say, heading):
+    """There, and nothing wrong with the page: one language looks at the light theme, one at the dark."""
     page.get_by_role("heading", name=say(heading), level=1).wait_for()
+    assert faults(page, dark=say.locale == "en") == []
+    page.set_viewport_size(DESKTOP)
 
 
-def test_from_nothing_to_the_first_printed_register(stack, visit):
-    say = words_in("zh-hans")
+@pytest.mark.parametrize("locale", ["zh-hans", "en"])
+def test_from_nothing_to_the_first_printed_register(stack, visit, locale):
+    say = words_in(locale)
     assert not User.objects.get_queryset().exists()
-    with visit() as page:
+    with visit(language=locale) as page:
         page.goto(first_path())
+        at(page, say, "The first account")
         page.get_by_label(say("Sign-in name")).fill("li.na")
         page.locator("[name=display_name]").fill("李娜")
         page.locator("[name=password]").fill(PASSWORD)
@@ -33,6 +40,7 @@ def test_from_nothing_to_the_first_printed_register(stack, visit):
 
         at(page, say, "What is the company called, and which departments does it have?")
         page.get_by_label(say("Company name in Chinese")).fill("安心到家")
+        page.get_by_label(say("Company name in English")).fill("Homely")
         page.get_by_label(say("Further departments")).fill("花园部")
         go(page, say, "Save and go on")
 
@@ -73,7 +81,7 @@ def test_from_nothing_to_the_first_printed_register(stack, visit):
         paper = text_of(download.value.path())
         for risk in Risk.objects.all():
             assert risk.code in paper
-        assert "安心到家" in paper
+        assert ("安心到家" if locale == "zh-hans" else "Homely") in paper
 
         link = page.locator("#link-1").input_value()
         go(page, say, "Finish the set-up")
