@@ -37,6 +37,7 @@ from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState
 from registers.forms.risks import take_errors
 from riskhub.accounts.models import ApprovalDelegation, User
+from riskhub.accounts.permissions import can_delegate
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.company.preferences import company_zone
@@ -72,6 +73,7 @@ def plan_waiting(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "decides": can_decide_any(request.user),
+        "may_delegate": can_delegate(request.user),
         "stand_ins": ApprovalDelegation.objects.lent_to(request.user),
         "decidable": decidable,
     }

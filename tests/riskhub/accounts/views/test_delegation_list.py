@@ -64,6 +64,14 @@ def test_the_pages_of_decisions_say_in_whose_name(sign_in, lend, approver, outsi
         assert "你同时代马文斌决定" in client.get(url).content.decode()
 
 
+def test_the_inbox_of_decisions_leads_there_for_who_may_be_away(sign_in, approver, outsider, lend):
+    lend(approver, outsider)
+    assert f'href="{URL}">代理' in sign_in(approver).get("/approvals/").content.decode()
+    assert f'class="btn btn-quiet rh-push" href="{URL}"' not in (
+        sign_in(outsider).get("/approvals/").content.decode()
+    )
+
+
 def test_as_many_queries_for_three_as_for_one(
     as_admin, lend, approver, risk_manager, second_manager, outsider, queries
 ):
