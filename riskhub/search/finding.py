@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_stubs_ext import StrOrPromise
 
 from riskhub.accounts.models import User
-from riskhub.search.registry import Hit, Provider, pages, providers
+from riskhub.search.registry import Hit, pages, providers
 from riskhub.web.navigation import entries_for
 
 MOST_CHARACTERS = 200
@@ -42,7 +42,7 @@ def cleaned(text: str) -> str:
 
 def find(user: User, text: str, most: int) -> list[Group]:
     """The groups in their order, `most` hits each; with no text the pages alone."""
-    found = [_group(user, text, provider, most) for provider in providers()] if text else []
+    found = list(_groups(user, text, most)) if text else []
     hits = list(page_hits(user, text))
     named = Group("pages", _("Go to"), hits[:most])
     return [group for group in (*found, named) if group.hits]
@@ -85,17 +85,40 @@ def _names(name: StrOrPromise) -> list[str]:
     return said
 
 
-def _group(user: User, text: str, provider: Provider[Any], most: int) -> Group:
-    rows: list[Any] = []
-    for condition in provider.conditions(text):
-        room = most + 1 - len(rows)
-        if room <= 0:
-            break
-        # Found first and put in order then: asked for both at once, the database would walk through
-        # everything in order where it finds nothing.
-        found = provider.rows(user).alias(**provider.aliases).filter(condition)
-        keys = found.exclude(pk__in=[row.pk for row in rows]).order_by().values("pk")[:CANDIDATES]
-        ordered = provider.model._base_manager.filter(pk__in=keys).order_by(*provider.ordering)
-        rows += ordered.select_related(*provider.related)[:room]
-    hits = [hit for row in rows[:most] if (hit := provider.hit(user, row))]
-    return Group(provider.key, provider.title, hits, len(rows) > most, provider.every(text))
+def _groups(user: User, text: str, most: int) -> Iterator[Group]:
+    """The first conditions of all kinds are asked in one query, then the second ones where there is room.
+
+    Found first and put in order then: asked for both at once, the database would walk through everything
+    in order where it finds nothing.
+    """
+    asked = [(provider, provider.conditions(text)) for provider in providers()]
+    rows: list[dict[Any, Any]] = [{} for _each in asked]
+    for turn in range(max((len(conditions) for _provider, conditions in asked), default=0)):
+        open_still = [
+            (number, provider.rows(user).alias(**provider.aliases).filter(conditions[turn]))
+            for number, (provider, conditions) in enumerate(asked)
+            if turn < len(conditions) and len(rows[number]) <= most
+        ]
+        for number, keys in _candidates(open_still).items():
+            provider, kept = asked[number][0], rows[number]
+            fresh = provider.model._base_manager.filter(pk__in=keys - kept.keys())
+            ordered = fresh.order_by(*provider.ordering).select_related(*provider.related)
+            kept.update({row.pk: row for row in ordered[: most + 1 - len(kept)]})
+    for (provider, _conditions), kept in zip(asked, rows, strict=True):
+        shown = list(kept.values())[:most]
+        hits = [hit for row in shown if (hit := provider.hit(user, row))]
+        yield Group(provider.key, provider.title, hits, len(kept) > most, provider.every(text))
+
+
+def _candidates(searches: Sequence[tuple[int, QuerySet[Any]]]) -> dict[int, set[Any]]:
+    """By the number of the search the keys that it finds, not in order; one query for all."""
+    queries = [
+        found.order_by().annotate(search_number=Value(number)).values_list("pk", "search_number")
+        for number, found in searches
+    ]
+    keys: dict[int, set[Any]] = {}
+    if queries:
+        first, *others = [query[:CANDIDATES] for query in queries]
+        for key, number in first.union(*others, all=True) if others else first:
+            keys.setdefault(number, set()).add(key)
+    return keys

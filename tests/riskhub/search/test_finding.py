@@ -60,7 +60,8 @@ class TestMany:
         self, risks, risk_manager, queries_of
     ):
         find(risk_manager, "", 20)  # roles are read once per request
-        one = queries_of(lambda: find(risk_manager, "水 3", 20))
+        one = queries_of(lambda: find(risk_manager, "漏水 3", 20))
+        assert codes(risk_manager, "漏水 3") == ["R004"]
         assert queries_of(lambda: find(risk_manager, "漏水", 20)) == one
 
 
