@@ -1,5 +1,6 @@
 """What this package puts on the home page."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from riskhub.oversight.cards import (
     Section,
     Side,
     Start,
+    counted,
     register_card,
     waits,
 )
@@ -114,13 +116,12 @@ def late_actions(user: User) -> Section | None:
 
 def _actions(user: User, view: str, title: StrPromise) -> Section | None:
     actions = actions_in(view, user)
-    count = actions.count()
+    count, late = counted(actions, Q(due_on__lt=timezone.localdate()))
     if not count:
         return None
     first = actions.select_related("plan__risk", "owner")[:MOST_ROWS]
     rows = [_action_row(action) for action in first]
     url = f"{reverse('assessments:action_list')}?view={view}"
-    late = actions.filter(due_on__lt=timezone.localdate()).count()
     return Section(title, count, url, rows, late=late)
 
 

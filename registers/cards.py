@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ from riskhub.oversight.cards import (
     Section,
     Side,
     Start,
+    counted,
     register_card,
     waits,
 )
@@ -73,17 +75,16 @@ def file_start(_user: User) -> Start:
 
 def proposals_waiting(user: User) -> Section | None:
     waiting = RiskProposal.objects.visible_to(user).waiting()
-    count = waiting.count()
+    now, zone = timezone.now(), company_zone()
+    still_in_time = first_moment(now.astimezone(zone).date() - timedelta(days=_SOON - 1), zone)
+    count, late = counted(waiting, Q(submitted_at__lt=still_in_time))
     if not count:
         return None
     first = waiting.select_related("submitter", "department").order_by("pk")[:MOST_ROWS]
-    now, zone = timezone.now(), company_zone()
     rows = [
         _proposal_row(proposal, days_between(proposal.submitted_at, now, zone))
         for proposal in first
     ]
-    still_in_time = first_moment(now.astimezone(zone).date() - timedelta(days=_SOON - 1), zone)
-    late = waiting.filter(submitted_at__lt=still_in_time).count()
     url = reverse("registers:proposal_list")
     return Section(gettext_lazy("Triage inbox"), count, url, rows, late=late)
 

@@ -23,6 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
@@ -47,6 +48,12 @@ class Row:
     is_late: bool = False
     action: StrOrPromise = ""
     action_url: str = ""
+
+
+def counted(things: QuerySet[Any], late: Q) -> tuple[int, int]:
+    """How many wait, and how many of them too long, asked at once."""
+    found = things.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    return found["all"], found["late"]
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,6 @@ class WorkHealth:
 
 
 def work_health(now: datetime) -> WorkHealth:
-    swept_at = Work.objects.filter(dedupe=SWEEP).values_list("done_at", flat=True).first()
-    return WorkHealth(
-        **Work.objects.counted(now - SILENCE),
-        swept_at=swept_at,
-        is_silent=swept_at is None or swept_at < now - SILENCE,
-    )
+    standing = Work.objects.standing(now - SILENCE, SWEEP)
+    swept_at = standing["swept_at"]
+    return WorkHealth(**standing, is_silent=swept_at is None or swept_at < now - SILENCE)

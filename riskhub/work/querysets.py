@@ -1,8 +1,8 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from riskhub.work.choices import WorkState
 
@@ -23,9 +23,11 @@ class WorkQuerySet(models.QuerySet["Work"]):
         """Due, and free."""
         return self.free(now).filter(state=WorkState.DUE, run_after__lte=now)
 
-    def counted(self, since: datetime) -> dict[str, int]:
-        """`dead`, `waiting`, and `late`: overdue since then. Finished work is not touched."""
-        return self.filter(state__in=(WorkState.DUE, WorkState.DEAD)).aggregate(
+    def standing(self, since: datetime, sweep: str) -> dict[str, Any]:
+        """`dead`, `waiting`, `late` (overdue since then) and `swept_at`. Finished work is not touched."""
+        named = Q(state__in=(WorkState.DUE, WorkState.DEAD)) | Q(dedupe=sweep)
+        return self.filter(named).aggregate(
+            swept_at=Max("done_at", filter=Q(dedupe=sweep)),
             dead=Count("pk", filter=Q(state=WorkState.DEAD)),
             waiting=Count("pk", filter=Q(state=WorkState.DUE)),
             late=Count("pk", filter=Q(state=WorkState.DUE, run_after__lt=since)),

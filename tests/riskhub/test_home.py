@@ -257,7 +257,7 @@ def test_the_same_number_of_queries_for_one_and_for_three(sign_in, request, fill
     one = {name: queries(sign_in(user), URL) for name, user in people.items()}
     fill(2)
     assert {name: queries(sign_in(user), URL) for name, user in people.items()} == one
-    assert max(one.values()) <= 44
+    assert max(one.values()) <= 40
 
 
 def test_a_section_counts_what_it_does_not_show():

@@ -228,8 +228,8 @@ def test_the_tasks_do_the_same(done):
 
 def test_how_late(done, clock):
     owe_work("good", "x")
-    assert Work.objects.counted(NOON)["late"] == 0
-    assert Work.objects.counted(NOON + timedelta(seconds=1))["late"] == 1
+    assert Work.objects.standing(NOON, "")["late"] == 0
+    assert Work.objects.standing(NOON + timedelta(seconds=1), "")["late"] == 1
 
 
 def test_what_is_done_for_it_bears_the_number_of_the_attempt(done, risk_manager):
