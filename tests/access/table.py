@@ -159,7 +159,7 @@ REGISTERS = {
     ),
     "registers:poster_list": page({"GET": {200: ANSWER}}),
     "registers:poster_detail": page(
-        {"GET": {200: ANSWER}}, thing="department", gate=ANSWER, sees=ANSWER
+        {"GET": {200: ANSWER}}, thing="poster", gate=ANSWER, sees=ANSWER
     ),
     "registers:proposal_mine": page({"GET": {200: SIGNED_IN}}),
 }

@@ -162,7 +162,7 @@ def _things(world, kind, department):
         by=filer, client_uuid=uuid4(), text="地面湿滑", department=department
     )
     keep("proposal", proposal.pk)
-    keep("department", department.code)
+    keep("poster", department.code)
     asked, _new = file_proposal(by=filer, client_uuid=uuid4(), text="灯坏", department=department)
     ask(asked, by=manager)
     keep("asked", asked.pk)
