@@ -279,8 +279,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "OAS_VERSION": "3.1.1", "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "riskhub.api.docs.add_problems",
@@ -293,7 +292,8 @@ SPECTACULAR_SETTINGS = {
             "ProposalKind", "ProposalState",
         )
     }
-    | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState")},
+    | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState")}
+    | {"ImportState": "riskhub.imports.models.ImportState"},
 }  # fmt: skip
 
 LOGGING = LOGGING_CONFIG_DICT

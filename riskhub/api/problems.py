@@ -13,6 +13,7 @@ from rest_framework.exceptions import ValidationError as BodyError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
+from assessments.register_import.mapping import MappingError
 from assessments.services import (
     CannotConfirm,
     CannotDecide,
@@ -20,6 +21,7 @@ from assessments.services import (
     PendingAssessment,
     PlanIncomplete,
 )
+from assessments.services.imports import CannotImport
 from registers.closing import NotOpen
 from registers.services import CannotClose, CheckedAlready, NotChecked, Retired
 from registers.touches import Touched
@@ -51,6 +53,8 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     TooLate: (409, "too_late", None),
     Touched: (409, "touched", None),
     CannotClose: (409, "cannot_close", None),
+    CannotImport: (409, "cannot_import", None),
+    MappingError: (409, "cannot_import", None),
     Retired: (409, "retired", None),
     NotChecked: (409, "not_in_use", None),
     CheckedAlready: (409, "checked_already", None),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.api import assessments, plans
+from assessments.api import assessments, imports, plans
 from registers.api import (
     catalogue,
     comments,
@@ -102,6 +102,12 @@ urlpatterns = [
         name="plan_request_changes",
     ),
     path("plans/<slug:code>/reject/", plans.PlanReject.as_view(), name="plan_reject"),
+    path("imports/", imports.ImportList.as_view(), name="import_list"),
+    path("imports/<int:number>/", imports.ImportDetail.as_view(), name="import_detail"),
+    path("imports/<int:number>/rows/", imports.ImportRows.as_view(), name="import_rows"),
+    path("imports/<int:number>/confirm/", imports.ImportConfirm.as_view(), name="import_confirm"),
+    path("imports/<int:number>/discard/", imports.ImportDiscard.as_view(), name="import_discard"),
+    path("imports/<int:number>/undo/", imports.ImportUndo.as_view(), name="import_undo"),
     path("reports/", reports.ReportList.as_view(), name="report_list"),
     path("reports/<int:number>/", reports.ReportDetail.as_view(), name="report_detail"),
     path(

@@ -26,7 +26,8 @@ class ImportRun(models.Model):
     `target` is the code of where the rows go; `new_target` says how to make it where it is missing.
     `rows_file` holds what became of each row when the file was applied. What was applied or undone
     does not change any more but for its undoing: a trigger keeps that. `recalled` says which kept mapping
-    the answers were taken from: its name, its last file, and when that was applied.
+    the answers were taken from: its name, its last file, and when that was applied. `client_uuid` is the
+    key under which a program sent it.
     """
 
     kind = models.CharField(max_length=20)
@@ -51,6 +52,7 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     undone_reason = models.TextField(blank=True, default="", db_default="")
+    client_uuid = models.UUIDField(null=True, unique=True, editable=False)
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = {

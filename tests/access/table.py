@@ -31,6 +31,7 @@ READ_CONFIRMATIONS = (*CONFIRM, "auditor")
 APPROVE = ("approver",)
 READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
+RUN = {"thing": "run", "sees": READ_IMPORTS}
 READ_TRIAGE = (*KEEP, "auditor")
 READ_TAXONOMY = (*KEEP, "auditor", "admin")
 MANAGER = ("manager",)
@@ -201,22 +202,18 @@ ASSESSMENTS = {
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="register", gate=KEEP, sees=KEEP
     ),
     "assessments:import_detail": page(
-        {"GET": {200: READ_IMPORTS}, "POST": {422: ("manager",)}}, thing="run", sees=READ_IMPORTS
+        {"GET": {200: READ_IMPORTS}, "POST": {422: ("manager",)}}, **RUN
     ),
-    "assessments:import_start": page({"POST": {400: ("manager",)}}, thing="run", sees=READ_IMPORTS),
-    "assessments:import_discard": page({"POST": {400: KEEP}}, thing="run", sees=READ_IMPORTS),
-    "assessments:import_suggest": page(
-        {"POST": {400: ("manager",)}}, thing="run", sees=READ_IMPORTS
-    ),
+    "assessments:import_start": page({"POST": {400: ("manager",)}}, **RUN),
+    "assessments:import_discard": page({"POST": {400: KEEP}}, **RUN),
+    "assessments:import_suggest": page({"POST": {400: ("manager",)}}, **RUN),
     "assessments:mapping_list": page({"GET": {200: READ_IMPORTS}}),
     "assessments:mapping_edit": page(
         {"GET": {200: READ_IMPORTS}, "POST": {422: KEEP}}, thing="mapping", sees=READ_IMPORTS
     ),
     "assessments:mapping_delete": page({"POST": {400: KEEP}}, thing="mapping", sees=READ_IMPORTS),
-    "assessments:import_undo": page(
-        {"GET": {302: KEEP}, "POST": {302: KEEP}}, thing="run", sees=READ_IMPORTS
-    ),
-    "assessments:import_stop": page({"POST": {302: ("manager",)}}, thing="run", sees=READ_IMPORTS),
+    "assessments:import_undo": page({"GET": {302: KEEP}, "POST": {302: KEEP}}, **RUN),
+    "assessments:import_stop": page({"POST": {302: ("manager",)}}, **RUN),
 }
 
 API = {
@@ -257,6 +254,12 @@ API = {
     "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_request_changes": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_reject": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+    "api:import_list": api({"GET": {200: READ_IMPORTS}, "POST": {400: KEEP}}),
+    "api:import_detail": api({"GET": {200: READ_IMPORTS}, "PATCH": {428: ("manager",)}}, **RUN),
+    "api:import_rows": api({"GET": {200: READ_IMPORTS}}, **RUN),
+    "api:import_confirm": api({"POST": {428: ("manager",)}}, **RUN),
+    "api:import_discard": api({"POST": {428: KEEP}}, **RUN),
+    "api:import_undo": api({"POST": {400: KEEP}}, **RUN),
     "api:report_list": api({"GET": {200: READ_REPORTS}, "POST": {400: ("manager",)}}),
     "api:report_detail": api(
         {"GET": {200: READ_REPORTS}}, thing="report", gate=READ_REPORTS, sees=READ_REPORTS

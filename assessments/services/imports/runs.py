@@ -1,6 +1,7 @@
 """An upload on its way: kept with its mapping until somebody applies it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import capitals
 from riskhub.files.services import store_file
 from riskhub.imports.models import ImportRun, ImportState
@@ -35,10 +37,12 @@ def upload_register(
     register_code: str,
     new: NewRegister | None = None,
     mapping: dict[str, Any] | None = None,
+    client_uuid: UUID | None = None,
 ) -> ImportRun:
     """Keep the file as it came. Raises FileRefusedError, and keeps nothing, where it is no table.
 
-    Without a mapping the answers of the last file with the same header row are taken.
+    Without a mapping the answers of the last file with the same header row are taken. The same
+    `client_uuid` sent again is the same upload; with another file or register it is refused.
     """
     with acting(by, "import.uploaded"):
         target = new.as_json() if new else None
@@ -48,10 +52,25 @@ def upload_register(
         file = store_file(
             content, by=by, kind="import", filename=filename, mime="application/octet-stream"
         )
-        return ImportRun.objects.create(
-            kind=KIND, target=code, new_target=target, file=file, made_by=by,
-            mapping=last.mapping if last else mapping or {}, recalled=last.facts if last else None,
-        )  # fmt: skip
+        answers = {
+            "mapping": last.mapping if last else mapping or {},
+            "recalled": last.facts if last else None,
+        }
+        place = {"kind": KIND, "target": code, "new_target": target, "file": file, "made_by": by}
+        return _keep(place, answers, client_uuid)
+
+
+def _keep(place: dict[str, Any], answers: dict[str, Any], client_uuid: UUID | None) -> ImportRun:
+    """Of two who send the same at once the second waits for the first, and gets what that one made."""
+    if client_uuid is None:
+        return ImportRun.objects.create(**place, **answers)
+    run, is_new = ImportRun.objects.select_related("file").get_or_create(
+        client_uuid=client_uuid, defaults=place | answers
+    )
+    same = [getattr(run, name) == value for name, value in place.items() if name != "file"]
+    if not is_new and not (all(same) and run.file.sha256 == place["file"].sha256):
+        raise KeyReused
+    return run
 
 
 def save_mapping(
