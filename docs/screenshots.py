@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The two pictures of the README, taken from the running demo.
+"""The pictures of the README, taken from the running demo.
 
 make run                                  in one terminal, on an empty data folder
 .venv/bin/python docs/screenshots.py      in another; an address may follow
@@ -13,11 +13,14 @@ from playwright.sync_api import Page, sync_playwright
 
 DOCS = Path(__file__).resolve().parent
 CHROMIUM = "/usr/bin/chromium"
-SIZE = {"width": 1280, "height": 800}
-# File, who is signed in, language, page.
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 375, "height": 760}
+# File, who is signed in, language, page, window.
 PICTURES = (
-    ("home.png", "risk.manager", "zh-hans", "/"),
-    ("heat-map.png", "approver", "en", "/matrix/?probability=3&impact=4"),
+    ("home.png", "risk.manager", "zh-hans", "/", DESK),
+    ("list.png", "risk.manager", "en", "/risks/?group=department&open=R012", DESK),
+    ("heat-map.png", "approver", "en", "/matrix/?probability=3&impact=4", DESK),
+    ("filing.png", "staff.cleaning", "zh-hans", "/m/new", PHONE),
 )
 
 
@@ -44,8 +47,8 @@ def main() -> None:
     folder.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for name, username, locale, path in PICTURES:
-            page = browser.new_page(base_url=address, viewport=SIZE, color_scheme="light")
+        for name, username, locale, path, size in PICTURES:
+            page = browser.new_page(base_url=address, viewport=size, color_scheme="light")
             sign_in(page, username, locale)
             page.goto(path)
             page.screenshot(path=folder / name)
