@@ -39,6 +39,7 @@ PAGES = {
     "create": "/risks/new/",
     "edit": "/risks/R001/edit/",
     "close": "/risks/R001/close/",
+    "merge": "/risks/R001/merge/",
     "reopen": "/risks/R012/reopen/",
     "registers": "/registers/",
     "new register": "/registers/new/",
@@ -47,6 +48,8 @@ PAGES = {
     "filing": "/inbox/triage/{filing}/",
     "file": "/m/new",
     "mine": "/m/mine/",
+    "posters": "/posters/",
+    "poster": "/posters/CLEAN/",
 }
 
 
