@@ -218,7 +218,8 @@ def _company_things(world):
         },
     )  # fmt: skip
     repairer = world.people["repairer"]
-    world.things["person"] = {"own": repairer.pk}
+    free = make_user("free", "free", "staff", repairer.department)  # nothing open is theirs
+    world.things["person"] = {"own": free.pk}
     gone = deactivate_user(make_user("gone", "gone"), by=world.people["admin"])
     world.things["first_key"] = {"own": first_key()}
     world.things["closed_person"] = {"own": gone.pk}
