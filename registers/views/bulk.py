@@ -1,6 +1,7 @@
 """One change on many risks of the list: chosen, looked at, done, and taken back for some seconds."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -58,7 +59,7 @@ def risk_bulk(request: SignedInRequest) -> HttpResponse:
     except NotAsShown as changed:
         context |= {"effect": changed.effect, "changed": str(changed)}
         return render_page(request, "registers/risk_bulk.html", context, status=409)
-    _tell(request, bulk)
+    _tell(request, bulk, given.get("list", ""))
     return redirect(context["list_url"])
 
 
@@ -77,7 +78,12 @@ def bulk_edit_undo(request: SignedInRequest, pk: int) -> HttpResponse:
         count = len(undone.before)
         told = ngettext("%(count)d risk is as it was.", "%(count)d risks are as they were.", count)
         messages.success(request, told % {"count": count})
-    return redirect("registers:risk_list")
+    return redirect(_list_url(request.GET))
+
+
+def _list_url(given: QueryDict) -> str:
+    """The list that it was done from, filtered and grouped as it was."""
+    return f"{reverse('registers:risk_list')}{address(QueryDict(given.get('list', '')))}"
 
 
 def _chosen(request: SignedInRequest, given: QueryDict) -> tuple[list[Risk], int]:
@@ -95,20 +101,19 @@ def _chosen(request: SignedInRequest, given: QueryDict) -> tuple[list[Risk], int
 
 
 def _selection(given: QueryDict, risks: list[Risk], count: int) -> dict[str, Any]:
-    query = QueryDict(given.get("list", ""))
     too_many = _("%(count)s risks are too many at once. Filter the list to %(most)s or fewer.")
     return {
         "risks": risks,
         "count": count,
         "whole": bool(given.get("whole")),
         "list": given.get("list", ""),
-        "list_url": f"{reverse('registers:risk_list')}{address(query)}",
+        "list_url": _list_url(given),
         "refusal": too_many % {"count": count, "most": MOST} if count > MOST else "",
     }
 
 
-def _tell(request: SignedInRequest, bulk: BulkEdit) -> None:
+def _tell(request: SignedInRequest, bulk: BulkEdit, listed: str) -> None:
     count = len(bulk.before)
     told = ngettext("%(count)d risk is changed.", "%(count)d risks are changed.", count)
-    url = reverse("registers:bulk_edit_undo", args=[bulk.pk])
+    url = f"{reverse('registers:bulk_edit_undo', args=[bulk.pk])}?{urlencode({'list': listed})}"
     offer_undo(request, told % {"count": count}, url)

@@ -43,5 +43,20 @@ def test_only_whoever_did_it(bulk, sign_in, second_manager, auditor):
     assert sign_in(auditor).post(f"/risks/bulk/{bulk.pk}/undo/").status_code == 403
 
 
+def test_back_to_the_list_that_it_was_done_from(risk, manager):
+    listed = "department=OPS&group=level"
+    sent = {
+        "pick": risk.code,
+        "list": listed,
+        "business_importance": "5",
+        "importance_reason": "客户多",
+    }
+    shown = manager.post("/risks/bulk/", sent)
+    manager.post("/risks/bulk/", sent | {"digest": shown.context["effect"].digest})
+    (message,) = manager.get(f"/risks/?{listed}").context["messages"]
+    answer = manager.post(message.extra_tags.split()[2])
+    assert answer["Location"] == f"/risks/?{listed}"
+
+
 def test_it_is_a_button(bulk, manager):
     assert manager.get(f"/risks/bulk/{bulk.pk}/undo/").status_code == 405

@@ -209,7 +209,7 @@ def test_an_auditor_reads_it_and_decides_nothing(
     client = sign_in(auditor)
     page = client.get(url)
     assert filed.text in main_of(page)
-    assert "风险经理会阅读并决定是否登记。" in main_of(page)
+    assert "风险管理员会阅读并决定是否登记。" in main_of(page)
     assert controls_of(page) == []
     for sent in (accept, DECLINE, ASK, {"decision": "merge", "risk": "R001"}):
         assert client.post(url, sent).status_code == 403

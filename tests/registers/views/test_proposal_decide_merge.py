@@ -76,7 +76,7 @@ class TestMerge:
         assign_role(both, by=None, role="auditor", department=None)
         response = sign_in(both).post(url, {"decision": "merge", "risk": "R002"})
         assert response.context["merge"].errors["risk"] == [
-            "R002 由其他风险经理管理，选自己管理的风险。"
+            "R002 由其他风险管理员管理，选自己管理的风险。"
         ]
 
     @pytest.mark.parametrize(
