@@ -43,7 +43,7 @@ class ProposalForm(forms.Form):
         label=_("Photos"), kind=AttachmentKind.PHOTO, most=MOST_PHOTOS, required=False
     )
     place = Line(
-        label=_("Where in the service?"), max_length=200, required=False,
+        label=_("Where in the service? (optional)"), max_length=200, required=False,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )  # fmt: skip
     department = forms.TypedChoiceField(label=_("Department"))

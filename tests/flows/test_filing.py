@@ -56,7 +56,7 @@ def test_a_staff_member_files_and_hears_what_became_of_it(company, visit, say, s
         sign_in(page, say, "staff")
         write(page, say, SAW, "Danger now")
         page.get_by_role("link", name="120").wait_for()
-        page.get_by_label(say("Where in the service?")).fill("阳台")
+        page.get_by_label(say("Where in the service? (optional)")).fill("阳台")
         page.locator("#id_photos_1").set_input_files(PHOTO)
         if script:
             page.locator(".rh-thumbs-live img").wait_for()

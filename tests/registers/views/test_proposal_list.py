@@ -50,7 +50,7 @@ def test_what_waits_for_an_answer_stands_apart(file, manager, staff_cleaning, ri
     assert [row.proposal for row in page.context["asked"]] == [asked]
     assert page.context["filing"].proposal == asked
     words = main_of(page)
-    assert words.index("没有需要处理的上报。") < words.index("等待答复 1") < words.index("要问的")
+    assert words.index("没有等你处理的事项。") < words.index("等待答复 1") < words.index("要问的")
 
 
 @pytest.mark.parametrize(
