@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
 from registers.models import ProposalMessage, RiskProposal, ServiceLine
+from registers.permissions import can_read_proposal
 from riskhub.accounts.models import User
 from riskhub.files.models import Attachment
 from riskhub.files.reading import attachments_of, with_attachments
@@ -73,3 +75,12 @@ def _words(filing: RiskProposal, *, has_answer: bool) -> str:
         ProposalState.MERGED: _("Added to %(code)s") % code,
         ProposalState.DECLINED: _("Declined"),
     }[ProposalState(filing.state)]
+
+
+def filing_url(user: User, filing: RiskProposal) -> str:
+    """Whoever decides or supervises is led to the whole filing, its filer to the receipt; nobody else."""
+    if can_read_proposal(user, filing):
+        return reverse("registers:proposal_decide", args=[filing.pk])
+    if filing.submitter_id == user.pk:
+        return reverse("registers:proposal_receipt", args=[filing.pk])
+    return ""

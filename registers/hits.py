@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registers.choices import OPEN_STATES, RiskState
+from registers.filings import filing_url
 from registers.models import Register, Risk, RiskProposal
-from registers.permissions import can_create_risk, can_read_proposal, sees_risks
+from registers.permissions import can_create_risk, sees_risks
 from registers.querysets import number_typed
 from riskhub.accounts.models import User
 from riskhub.accounts.permissions import can_read_people
@@ -101,11 +102,8 @@ def filing_conditions(text: str) -> list[Q]:
 
 def filing_hit(user: User, filing: RiskProposal) -> Hit | None:
     """Where it is decided, for who reads that; the receipt, for who filed it."""
-    if can_read_proposal(user, filing):
-        url = reverse("registers:proposal_decide", args=[filing.pk])
-    elif filing.submitter_id == user.pk:
-        url = reverse("registers:proposal_receipt", args=[filing.pk])
-    else:
+    url = filing_url(user, filing)
+    if not url:
         return None
     meta = [str(filing.get_state_display()), filing.department.name]
     return Hit(filing.text[:120], url, code=f"#{filing.pk}", meta=meta, icon="inbox")

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registers.choices import Effectiveness, Level, RiskState, Strategy
+from registers.filings import filing_url
 from registers.models import ControlCheck, Risk, RiskProposal
 from riskhub.accounts.models import User
 from riskhub.audit.choices import Operation
@@ -28,7 +28,7 @@ def news_of_filings(user: User, since: datetime, until: datetime) -> list[News]:
     return [
         News(
             one.submitted_at, "filings", _("was filed"), str(one),
-            reverse("registers:proposal_decide", args=[one.pk]),
+            filing_url(user, one),
             (one.filer, one.department.name, one.get_state_display()),
         )
         for one in filed

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from registers.choices import OriginKind
+from registers.filings import filing_url
 from registers.models import Risk, RiskOrigin, RiskProposal
-from registers.permissions import can_read_proposal
 from riskhub.accounts.models import User
 
 Finder = Callable[[User, Risk, Sequence[RiskOrigin]], Mapping[int, str]]
@@ -59,17 +59,9 @@ def in_library(_user: User, _risk: Risk, origins: Sequence[RiskOrigin]) -> dict[
 
 
 def in_filings(user: User, _risk: Risk, origins: Sequence[RiskOrigin]) -> dict[int, str]:
-    """Whoever decides or supervises sees the whole filing, its filer the receipt."""
     keys = {one.ref_id: one.pk for one in origins if one.ref_id.isdecimal()}
-    found = {}
-    for filing in RiskProposal.objects.visible_to(user).filter(pk__in=keys):
-        url = ""
-        if can_read_proposal(user, filing):
-            url = reverse("registers:proposal_decide", args=[filing.pk])
-        elif filing.submitter_id == user.pk:
-            url = reverse("registers:proposal_receipt", args=[filing.pk])
-        found[keys[str(filing.pk)]] = url
-    return found
+    filings = RiskProposal.objects.visible_to(user).filter(pk__in=keys)
+    return {keys[str(filing.pk)]: filing_url(user, filing) for filing in filings}
 
 
 def wire_origins() -> None:

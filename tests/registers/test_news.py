@@ -88,6 +88,33 @@ def test_a_filing(staff_cleaning, risk_manager, clean):
     assert told(risk_manager) == [("filings", "地滑 was filed")]
 
 
+def test_a_filing_leads_nobody_to_a_page_that_is_not_theirs(
+    staff_cleaning, head_cleaning, head_repair, risk_manager, auditor, clean
+):
+    filing, _new = file_proposal(
+        by=staff_cleaning, client_uuid=uuid4(), text="地滑", department=clean
+    )
+    decide = f"/inbox/triage/{filing.pk}/"
+    for user, url in (
+        (risk_manager, decide), (auditor, decide), (staff_cleaning, f"/m/filed/{filing.pk}"),
+        (head_cleaning, ""),
+    ):  # fmt: skip
+        (news,) = news_for(user, timezone.now() - timedelta(days=1), timezone.now(), "filings")
+        assert news.url == url
+    assert told(head_repair) == []
+
+
+def test_more_filings_cost_no_more_queries(
+    staff_cleaning, head_cleaning, clean, django_assert_num_queries
+):
+    head_cleaning.roles  # noqa: B018 - read once a request
+    for count in (1, 3):
+        while len(told(head_cleaning, "filings")) < count:
+            file_proposal(by=staff_cleaning, client_uuid=uuid4(), text="地滑", department=clean)
+        with django_assert_num_queries(1):
+            told(head_cleaning, "filings")
+
+
 def test_each_department_reads_its_own(register, risk_manager, repair, head_cleaning, staff_repair):
     make_risk(register, by=risk_manager, title="漏电", department=repair)
     file_proposal(by=staff_repair, client_uuid=uuid4(), text="触电", department=repair)
