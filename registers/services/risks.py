@@ -1,6 +1,7 @@
 """Put a risk into the register, change it, close and reopen it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -71,25 +72,40 @@ def create_risks(drafts: Iterable[RiskDraft], *, by: User | None) -> list[Risk]:
 
 
 def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Risk:  # noqa: ANN401 - model fields
-    """Change what was given; raises StaleVersion when somebody saved since `version` was read."""
+    """Change what was given; raises StaleVersion when somebody saved since `version` was read.
+
+    What is as it was leaves the risk alone: its version and its history, too.
+    """
     with acting(by, "risk.edited"):
         stored = lock_version(risk, version)
         require_open(stored)
-        before = stored.owner_id, stored.owner_department_id
+        before = copy(stored)
         many = {name: fields.pop(name) for name in _MANY if name in fields}
         for name, value in fields.items():
             setattr(stored, name, value)
         _check_importance(stored, fields, many.get("service_lines"))
-        if before != (stored.owner_id, stored.owner_department_id):
+        if _differ(before, stored, ["owner", "owner_department"]):
             check_owner(stored.owner, stored.owner_department)
         stored.full_clean(exclude=["number"])
-        save_fields(stored, **{name: getattr(stored, name) for name in fields})
         if "primary_source" in fields or "sources" in many:
             kept = many["sources"] if "sources" in many else stored.sources.all()
             many["sources"] = {*kept, stored.primary_source}
+        if not _differ(before, stored, fields) and not _others(stored, many):
+            return stored
+        save_fields(stored, **{name: getattr(stored, name) for name in fields})
         for name, values in many.items():
             getattr(stored, name).set(values)
         return stored
+
+
+def _differ(before: Risk, after: Risk, fields: Collection[str]) -> bool:
+    columns = [field.attname for field in Risk._meta.concrete_fields if field.name in fields]
+    return any(getattr(before, name) != getattr(after, name) for name in columns)
+
+
+def _others(risk: Risk, many: Mapping[str, Iterable[Any]]) -> bool:
+    """Whether any of these lists is another than the risk has."""
+    return any(set(getattr(risk, name).all()) != set(values) for name, values in many.items())
 
 
 def close_risk(risk: Risk, *, by: User, reason: str) -> Risk:

@@ -3,7 +3,6 @@
 from copy import copy
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +16,7 @@ from registers.listing import address, row_again
 from registers.models import Risk
 from registers.permissions import fields_by_role
 from registers.services import edit_risk
+from registers.views.risks import tell_of_saved
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
 from riskhub.web.conflicts import Conflict, conflict_of
@@ -60,20 +60,20 @@ def _save(request: SignedInRequest, risk: Risk, form: RiskFieldForm) -> Conflict
     version = form.cleaned_data["row_version"]
     for _again in range(2):
         try:
-            edit_risk(risk, by=request.user, version=version, **form.changes())
+            saved = edit_risk(risk, by=request.user, version=version, **form.changes())
         except StaleVersion as stale:
             conflict = conflict_of(form, stale.current)
             if conflict.differences or conflict.taken:
                 return conflict
             version = stale.current.row_version  # type: ignore[attr-defined]  # of every risk
         else:
+            tell_of_saved(request, saved, version)
             return None
     return conflict_of(form, Risk.objects.get(pk=risk.pk))
 
 
 def _saved(request: SignedInRequest, risk: Risk) -> HttpResponse:
     """The row as it is now, in its place; it moves only when the list is asked for again."""
-    messages.success(request, _("%(code)s is saved.") % {"code": risk.code})
     if not wants_part(request):
         return redirect(_list(request))
     response = HttpResponse(row_again(RiskFilter(request.GET, request.user), request.user, risk))

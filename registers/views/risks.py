@@ -84,7 +84,7 @@ def risk_edit(request: SignedInRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version, changes = form.cleaned_data["row_version"], form.changes()
         try:
-            edit_risk(risk, by=request.user, version=version, **changes)
+            saved = edit_risk(risk, by=request.user, version=version, **changes)
         except StaleVersion as stale:
             conflict = conflict_of(form, stale.current)
             context |= {"form": conflict.form, "conflict": conflict}
@@ -92,7 +92,7 @@ def risk_edit(request: SignedInRequest, code: str) -> HttpResponse:
         except ValidationError as refusal:
             form.take(refusal)
         else:
-            messages.success(request, _("%(code)s is saved.") % {"code": risk.code})
+            tell_of_saved(request, saved, version)
             return redirect(risk)
     return render_page(request, "registers/risk_edit.html", context)
 
@@ -152,6 +152,14 @@ def risk_history(request: SignedInRequest, code: str) -> HttpResponse:
     if not (is_short and request.headers.get("HX-Request")):
         context["head"] = risk_head(request.user, risk, "history")
     return render_page(request, "registers/risk_history.html", context)
+
+
+def tell_of_saved(request: SignedInRequest, saved: Risk, version: int) -> None:
+    """`version` is the one that was changed, if anything was."""
+    if saved.row_version == version:
+        messages.info(request, _("Nothing was changed."))
+    else:
+        messages.success(request, _("%(code)s is saved.") % {"code": saved.code})
 
 
 def _tell_of_new(request: SignedInRequest, risk: Risk, form: RiskForm) -> None:

@@ -30,8 +30,19 @@ def test_what_was_changed_and_nothing_else(values, manager, head_cleaning):
     assert len(trail.rows()) == 1
 
 
-def test_nothing_changed_is_no_fault(values, manager):
+def test_nothing_changed_is_no_fault_and_no_edit(values, manager, risk):
+    """An import that nobody touched since can be taken back."""
+    trail = Trail()
     assert manager.post(URL, values).status_code == 302
+    assert messages_of(manager.get("/risks/R001/")) == ["没有任何改动。"]
+    assert (trail.rows(), Risk.objects.get().row_version) == ([], 1)
+
+
+def test_another_list_alone_is_an_edit(values, manager, risk):
+    audit = RiskSource.objects.get(code="audit")
+    manager.post(URL, values | {"sources": [risk.primary_source_id, audit.pk]})
+    stored = Risk.objects.get()
+    assert (stored.row_version, audit in stored.sources.all()) == (2, True)
 
 
 def test_the_form_shows_what_is_stored(risk, manager, risk_manager):

@@ -81,6 +81,13 @@ def test_each_field(save, risk, column, fields, stored):
     assert risk.row_version == 2
 
 
+def test_a_cell_left_as_it_was_is_no_edit(save, manager):
+    trail = Trail()
+    assert save("name", htmx=False).status_code == 302
+    assert messages_of(manager.get("/risks/")) == ["没有任何改动。"]
+    assert trail.rows() == []
+
+
 def test_sources_and_department(save, risk, tech, risk_manager):
     survey = RiskSource.objects.get(code="survey")
     assert save("source", primary_source=survey.pk, sources=[survey.pk]).status_code == 200
