@@ -1,5 +1,6 @@
 """What a bulk edit changes: every field may stay as it is."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registers.models import RiskSource
 from registers.querysets import departments_of, owners_for
+from registers.services.drafts import review_objection
 from registers.weighing import Change
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
@@ -47,6 +49,12 @@ class BulkForm(forms.Form):
             departments.queryset = departments_of(user, Role.RISK_MANAGER)
         else:
             del self.fields["owner_department"]
+
+    def clean_next_review_on(self) -> date | None:
+        day: date | None = self.cleaned_data["next_review_on"]
+        if objection := review_objection(day):
+            raise forms.ValidationError(objection)
+        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from registers.models import BulkEdit, Risk
+from registers.services.drafts import check_review
 from registers.weighing import Change, Effect, weigh
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -50,6 +51,7 @@ def edit_risks(
     `digest` is that of the effect that was shown. All in one transaction, so in one group of the audit.
     """
     with acting(by, "risk.edited_in_bulk"):
+        check_review(change.next_review_on)
         effect = weigh(_locked([risk.pk for risk in risks]), change, by)
         if digest is not None and digest != effect.digest:
             raise NotAsShown(effect)

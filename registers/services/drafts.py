@@ -128,6 +128,18 @@ def check_owner(owner: User | None, department: Department) -> None:
         raise ValidationError({"owner": objection})
 
 
+def check_review(day: date | None, was: date | None = None) -> None:
+    """Raises ValidationError for a day that has passed; one that was set before may stay."""
+    if day != was and (objection := review_objection(day)):
+        raise ValidationError({"next_review_on": objection})
+
+
+def review_objection(day: date | None) -> str:
+    if day is None or day >= timezone.localdate():
+        return ""
+    return _("The next review cannot lie in the past.")
+
+
 Pairs = Sequence[tuple[Risk, RiskDraft]]
 
 

@@ -19,6 +19,7 @@ from registers.models import (
 from registers.services.drafts import (
     RiskDraft,
     check_owner,
+    check_review,
     digest_of_draft,
     links_of,
     origins_of,
@@ -87,6 +88,7 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
         if _differ(before, stored, ["owner", "owner_department"]):
             check_owner(stored.owner, stored.owner_department)
         stored.full_clean(exclude=["number"])
+        check_review(stored.next_review_on, before.next_review_on)
         if "primary_source" in fields or "sources" in many:
             kept = many["sources"] if "sources" in many else stored.sources.all()
             many["sources"] = {*kept, stored.primary_source}

@@ -85,6 +85,15 @@ def test_what_is_no_change(listed, manager, fields):
     assert answer.context["form"].errors
 
 
+def test_a_review_in_the_past_is_refused(listed, manager):
+    yesterday = (timezone.localdate() - timedelta(1)).isoformat()
+    answer = manager.post(URL, {"pick": "R001", "next_review_on": yesterday})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"next_review_on": ["下次复核日期不能早于今天。"]}
+    today = timezone.localdate().isoformat()
+    assert manager.post(URL, {"pick": "R001", "next_review_on": today}).status_code == 200
+
+
 def test_changed_between_look_and_deed(listed, manager, second_manager, due):
     fields = {"pick": ["R001", "R002"], "next_review_on": due}
     digest = manager.post(URL, fields).context["effect"].digest

@@ -38,6 +38,15 @@ def test_nothing_changed_is_no_fault_and_no_edit(values, manager, risk):
     assert (trail.rows(), Risk.objects.get().row_version) == ([], 1)
 
 
+def test_a_review_in_the_past_is_refused_an_overdue_one_may_stay(values, manager):
+    refused = manager.post(URL, values | {"next_review_on": "2020-06-07"})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"next_review_on": ["下次复核日期不能早于今天。"]}
+    Risk.objects.update(next_review_on="2020-06-07")
+    kept = manager.post(URL, values | {"next_review_on": "2020-06-07", "title": "新名"})
+    assert (kept.status_code, Risk.objects.get().title) == (302, "新名")
+
+
 def test_another_list_alone_is_an_edit(values, manager, risk):
     audit = RiskSource.objects.get(code="audit")
     manager.post(URL, values | {"sources": [risk.primary_source_id, audit.pk]})

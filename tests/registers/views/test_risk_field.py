@@ -88,6 +88,19 @@ def test_a_cell_left_as_it_was_is_no_edit(save, manager):
     assert trail.rows() == []
 
 
+def test_a_review_in_the_past_is_refused_and_an_overdue_one_stays(save, risk):
+    past = timezone.localdate() - timedelta(days=2)
+    refused = save("review", next_review_on=past.isoformat())
+    assert (refused.status_code, "下次复核日期不能早于今天。" in refused.content.decode()) == (
+        422,
+        True,
+    )
+    Risk.objects.update(next_review_on=past)
+    assert save("review").status_code == 200
+    assert save("name", title="新名").status_code == 200
+    assert Risk.objects.get().next_review_on == past
+
+
 def test_sources_and_department(save, risk, tech, risk_manager):
     survey = RiskSource.objects.get(code="survey")
     assert save("source", primary_source=survey.pk, sources=[survey.pk]).status_code == 200
