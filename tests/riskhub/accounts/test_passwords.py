@@ -70,6 +70,21 @@ def test_a_change_that_is_refused(person, fields):
     assert sign_in(PASSWORD)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "密码太短：至少 10 个字符。"),
+     ("en", "The password is too short: it needs 10 characters or more.")],
+)  # fmt: skip
+def test_too_short_is_said_in_the_language_of_the_page(person, language, words):
+    client, short = sign_in(PASSWORD), "Kurz-9-xy"
+    person.locale = language
+    person.save()
+    fields = {"oldpassword": PASSWORD, "password1": short, "password2": short}
+    page = client.post("/accounts/password/change/", fields).content.decode()
+    assert words in page
+    assert "at least" not in page
+
+
 def test_who_has_no_password_here_has_none_to_change(client):
     client.force_login(
         make_user("other", "乙", "auditor"), backend="django.contrib.auth.backends.ModelBackend"

@@ -37,5 +37,10 @@ def test_a_refusal_keeps_what_was_typed(client, changed, field):
     assert not User.objects.get_queryset().exists()
 
 
+def test_nine_characters_are_too_few(client):
+    page = client.post(first_path(), FIELDS | {"password": "Kurz-9-xy"})
+    assert page.context["form"].errors["password"] == ["密码太短：至少 10 个字符。"]
+
+
 def test_only_shown_and_sent(client):
     assert client.put(first_path()).status_code == 405
