@@ -59,6 +59,7 @@ class ImportForm(forms.Form):
         register: Any = self.fields["register"]
         register.queryset = Register.objects.kept_by(user).order_by("code")
         register.label_from_instance = lambda one: f"{one.code} {one.name}"
+        self.initial["register"] = self.initial.get("register") or register.queryset.first()
         department: Any = self.fields["department"]
         department.queryset = departments_of(user, Role.RISK_MANAGER)
 
@@ -85,6 +86,9 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = self.cleaned_data
+        if values.get("register") and (values.get("code") or values.get("name")):
+            words = _("Choose “%(new)s”, or empty what is typed for it.")
+            self.add_error("register", words % {"new": _("A new register")})
         if values.get("register") or "register" in self.errors:
             return values
         for name in ("code", "name", "department"):

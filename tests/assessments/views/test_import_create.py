@@ -37,7 +37,19 @@ def test_the_register_of_the_address_is_chosen(client, register):
     assert form["register"].value() == register.pk
     form = client.get("/registers/svc/import/").context["form"]
     assert form["register"].value() == register.pk
+
+
+def test_the_first_register_that_one_keeps_is_chosen(client, register):
+    assert client.get("/imports/new/").context["form"]["register"].value() == register.pk
+    Register.objects.filter(pk=register.pk).update(state="archived")
     assert client.get("/imports/new/").context["form"]["register"].value() is None
+
+
+def test_a_new_register_is_not_typed_into_an_old_one(client, register):
+    page = send_file(client, NUMBERS, register=register, at="", **NEW)
+    words = "Choose “A new register”, or empty what is typed for it."
+    assert (page.status_code, errors(page)) == (422, {"register": [words]} | AGAIN)
+    assert ImportRun.objects.count() == 0
 
 
 def test_a_file_waits_for_its_answers(client, register, risk_manager):
