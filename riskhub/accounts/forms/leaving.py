@@ -59,7 +59,10 @@ class LeavingForm(forms.Form):
     def _fields_of(self, holding: Holding) -> list[tuple[str, str]]:
         """The name of each field of the group, and its label."""
         if holding.key not in self.each:
-            return [(f"to-{holding.key}", str(_("New owner")))]
+            is_one = len(holding.items) == 1
+            group = holding.items[0].label if is_one else holding.title
+            whole = _("New owner of: %(group)s") % {"group": group}
+            return [(f"to-{holding.key}", whole)]
         return [(f"to-{holding.key}-{item.pk}", item.label) for item in holding.items]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from registers.models import Risk
 from riskhub.accounts.models import User
-from riskhub.accounts.services import deactivate_user
+from riskhub.accounts.services import deactivate_user, edit_department
 from tests.builders import make_risk
 from tests.cast import PASSWORD, make_user
 
@@ -43,6 +43,14 @@ def test_one_owner_for_the_group(as_admin, url, risks, group, second_manager, he
     assert (response.status_code, response["Location"]) == (302, head_cleaning.get_absolute_url())
     assert owners() == ["second.manager", "second.manager"]
     assert not User.objects.get(pk=head_cleaning.pk).is_active
+
+
+def test_what_is_not_chosen_is_named(as_admin, url, risks, head_cleaning, admin):
+    edit_department(head_cleaning.department, by=admin, version=None, head=head_cleaning)
+    form = as_admin.post(url).context["form"]
+    place = head_cleaning.department.name
+    labels = {form[name].label for name in form.errors}
+    assert labels == {"新负责人：服务运营部的风险", f"新负责人：{place}"}
 
 
 def test_one_by_one(as_admin, url, risks, group, second_manager, risk_manager):
