@@ -101,7 +101,7 @@ def test_a_file_that_is_all_there_asks_nothing(register, risk_manager, client):
     assert 'id="start"' not in page.text
     assert "without a score" not in page.text
     assert [step.place for step in page.context["steps"]] == ["done"] * 3 + ["now", ""]
-    assert page.context["steps"][2].fact == "nothing to decide"
+    assert page.context["steps"][2].fact == "all decided"
     assert told(start(client, run)) == [words]
     assert Risk.objects.count() == 2
 

@@ -98,12 +98,14 @@ def test_an_owner_who_does_not_see_it(values, manager, staff_repair):
     assert list(response.context["form"].errors) == ["owner"]
 
 
-def test_an_owner_who_left_may_stay(values, control, manager, risk_manager, head_cleaning):
+def test_an_owner_who_left_is_asked_for_anew(values, control, manager, risk_manager, head_cleaning):
     edit_control(control, by=risk_manager, version=1, owner=head_cleaning)
     head_cleaning.is_active = False
     head_cleaning.save()
     sent = values | {"owner": head_cleaning.pk, "row_version": 2, "title": "新"}
-    assert manager.post(URL, sent).status_code == 302
+    answer = manager.post(URL, sent)
+    assert answer.context["form"].errors["owner"] == ["周立的账号已停用。选别人。"]
+    assert manager.post(URL, sent | {"owner": risk_manager.pk}).status_code == 302
 
 
 def test_a_retired_one_is_not_changed(values, control, manager, risk_manager):
