@@ -36,6 +36,9 @@ def import_file(page, say, path, *, register, answers, scales, count):
     open_area(page, say, "Register", "Imports")
     page.get_by_role("link", name=say("Import a register")).first.click()
     page.locator("[name=file]").set_input_files(path)
+    page.locator("[name=register]").select_option("")
+    if not page.locator("[name=code]").is_visible():
+        page.locator("summary", has_text=say("The new register")).click()
     for name, value in register.items():
         fill(page, name, value)
     page.get_by_role("button", name=say("Upload and check")).click()
