@@ -150,7 +150,7 @@ def name_trail() -> None:
     hide_fields(RiskOrigin, "ref_id", "at")
     hide_fields(BulkEdit, "before", "changes")
     hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")
-    hide_fields(ControlCheck, "recorded_at")
+    hide_fields(ControlCheck, "client_uuid", "recorded_at")
     hide_fields(RiskLink, "made_at")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
     spell_field(RiskProposal, "kinds", kinds_in_words)

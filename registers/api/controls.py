@@ -24,7 +24,6 @@ from registers.permissions import can_check_control, can_create_control, can_edi
 from registers.services import (
     CheckFound,
     ControlDraft,
-    NotChecked,
     activate_control,
     create_control,
     edit_control,
@@ -147,19 +146,21 @@ class ControlCheckList(ApiView):
         return paged(self, _checks(visible_control(self.user, code)), checks_out)
 
     @extend_schema(
-        operation_id="control_check_create", request=CheckCreate, responses={201: CheckOut}
+        operation_id="control_check_create",
+        request=CheckCreate,
+        responses={201: CheckOut},
+        parameters=[IDEMPOTENCY_KEY],
     )
     def post(self, request: Request, code: str) -> Response:
-        """Record the check that is due; sent twice it is one."""
+        """Record the check that is due; with the same key, or for the same `due_on`, sent twice it is one."""
         control = visible_control(self.user, code)
         require(can_check_control(self.user, control))
         body = CheckCreate(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         facts = dict(body.validated_data)
-        due_on = facts.pop("due_on", None) or control.next_check_on
-        if due_on is None:
-            raise NotChecked
-        made = record_check(control, CheckFound(**facts), by=self.user, due_on=due_on)
+        due_on = facts.pop("due_on", None)
+        found = CheckFound(**facts, client_uuid=client_uuid_of(request))
+        made = record_check(control, found, by=self.user, due_on=due_on)
         return Response(CheckOut(made).data, status=201)
 
 

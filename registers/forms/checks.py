@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,11 +18,16 @@ from riskhub.files.forms import FilesField
 from riskhub.web.forms import Day, DescribedLabel, Prose, RadioCards
 
 YES, NO = "yes", "no"
+_AROUND = {"due_on": "due_on", "last_check": "last_check", "proof": "files"}
 _UNSAMPLED = {Effectiveness.INEFFECTIVE, Effectiveness.NOT_TESTED}
 
 
 class CheckForm(forms.Form):
-    """What was looked at and what was found. `due_on` names the check that the page was opened for."""
+    """What was looked at and what was found.
+
+    `due_on` names the check that the page was opened for, `last_check` the last one that it knew;
+    `client_uuid` is the form's own key, so that sending it twice is one check.
+    """
 
     done_on = Day(label=_("Done on"), span=HAPPENED)
     design_ok = forms.ChoiceField(
@@ -56,11 +62,14 @@ class CheckForm(forms.Form):
         help_text=_("The filled-in list, photos, a record."),
     )  # fmt: skip
     due_on = Day(span=PLANNED, widget=forms.HiddenInput)
+    last_check = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rule: Rule, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         self.rule = rule
         self.initial.setdefault("done_on", timezone.localdate())
+        self.initial.setdefault("client_uuid", uuid4())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -87,9 +96,12 @@ class CheckForm(forms.Form):
             self.add_error("note", words % {"result": proposed.label})
 
     def found(self) -> CheckFound:
-        apart = {"due_on", "proof"}
-        facts = {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in _AROUND}
         return CheckFound(**facts | {"design_ok": facts["design_ok"] == YES})
+
+    def circumstances(self) -> dict[str, Any]:
+        """What the page knew when it was opened, and the files."""
+        return {argument: self.cleaned_data[name] for name, argument in _AROUND.items()}
 
     def take(self, error: ValidationError) -> None:
         take_errors(self, error)

@@ -1,10 +1,12 @@
 """What keeps a risk from happening or from being worse, on which risks it acts, and how it was checked."""
 
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -178,8 +180,12 @@ class ControlCheck(models.Model):
     """One check that was done: what was due on `due_on`, what was seen, and what follows from it.
 
     `proposed` is what the company's rule said of these numbers; another `effectiveness` needs a note.
+    `client_uuid` comes with the form: the same form sent twice is one check.
     """
 
+    client_uuid = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     control = models.ForeignKey(Control, models.PROTECT, related_name="checks")
     due_on = models.DateField(_("due on"))
     done_on = Day(_("done on"), span=HAPPENED)
@@ -204,7 +210,6 @@ class ControlCheck(models.Model):
     class Meta:
         verbose_name = _("control check")
         constraints = [
-            models.UniqueConstraint(fields=["control", "due_on"], name="control_check_once"),
             models.CheckConstraint(
                 name="control_check_exceptions_in_sample",
                 condition=Q(exceptions__lte=F("sample_size")),

@@ -5,7 +5,13 @@ from registers.services.bulk import (
     edit_risks,
     undo_bulk_edit,
 )
-from registers.services.checks import CheckedAlready, CheckFound, NotChecked, record_check
+from registers.services.checks import (
+    CheckedAlready,
+    CheckFound,
+    NotChecked,
+    last_check_of,
+    record_check,
+)
 from registers.services.control_library import adopt_control_for, adopt_controls
 from registers.services.controls import (
     ControlDraft,
@@ -81,6 +87,7 @@ __all__ = [
     "edit_risks",
     "edit_term",
     "file_proposal",
+    "last_check_of",
     "link_control",
     "link_risks",
     "merge_proposal",

@@ -126,16 +126,14 @@ def retire_control(control: Control, *, by: User, reason: str) -> Control:
 
 
 def next_day_after(control: Control, done_on: date) -> date:
-    """One interval later, and later than any day for which a check is recorded."""
-    day = done_on + timedelta(days=control.check_every_days)
-    return max(day, last_due_of(control) + timedelta(days=1))
+    """One interval after that day, or after a later one on which it was checked."""
+    return max(done_on, last_done_of(control)) + timedelta(days=control.check_every_days)
 
 
-def last_due_of(control: Control) -> date:
-    """The last day for which a check is recorded; long ago where there is none."""
-    found: date | None = ControlCheck.objects.filter(control=control).aggregate(last=Max("due_on"))[
-        "last"
-    ]
+def last_done_of(control: Control) -> date:
+    """The last day on which it was checked; long ago where it never was."""
+    checks = ControlCheck.objects.filter(control=control)
+    found: date | None = checks.aggregate(last=Max("done_on"))["last"]
     return found or date.min
 
 
@@ -177,7 +175,7 @@ def _moved_along(control: Control, before: dict[str, Any]) -> dict[str, Any]:
     if not (former and day and is_same_day) or former == control.check_every_days:
         return {}
     moved = day + timedelta(days=control.check_every_days - former)
-    control.next_check_on = max(moved, last_due_of(control) + timedelta(days=1))
+    control.next_check_on = max(moved, last_done_of(control) + timedelta(days=1))
     return {"next_check_on": control.next_check_on}
 
 
@@ -186,6 +184,6 @@ def _check_next_day(control: Control, before: dict[str, Any]) -> None:
     if control.is_in_use and day is None:
         words = _("A control in use is checked: choose the day of the next check.")
         raise ValidationError({"next_check_on": words})
-    if day and day != before.get("next_check_on", day) and day <= (last := last_due_of(control)):
+    if day and day != before.get("next_check_on", day) and day <= (last := last_done_of(control)):
         words = _("The check of %(day)s is recorded already. Choose a later day.")
         raise ValidationError({"next_check_on": words % {"day": last.isoformat()}})

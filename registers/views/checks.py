@@ -17,7 +17,7 @@ from registers.check_rule import rule_of_company
 from registers.forms.checks import CheckForm
 from registers.models import Control
 from registers.permissions import can_check_control
-from registers.services import CheckedAlready, NotChecked, record_check
+from registers.services import CheckedAlready, NotChecked, last_check_of, record_check
 from registers.views.controls import PAGE_METHODS, visible_control
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import turned_away
@@ -53,13 +53,12 @@ def check_create(request: SignedInRequest, code: str) -> HttpResponse:
     require(can_check_control(request.user, control))
     if request.method != "POST" and not control.is_in_use:
         return turned_away(request, str(NotChecked()), control)
-    initial = {"due_on": control.next_check_on}
+    initial = {"due_on": control.next_check_on, "last_check": last_check_of(control)}
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CheckForm(*sent, rule=rule_of_company(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            due_on, files = form.cleaned_data["due_on"], form.cleaned_data["proof"]
-            check = record_check(control, form.found(), by=request.user, due_on=due_on, files=files)
+            check = record_check(control, form.found(), by=request.user, **form.circumstances())
         except (CheckedAlready, NotChecked) as refusal:
             return turned_away(request, str(refusal), control)
         except ValidationError as refusal:

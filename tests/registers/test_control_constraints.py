@@ -76,7 +76,7 @@ def test_a_link(risk, control, risk_manager, change, constraint):
         ({"proposed": "''", "note": "'x'"}, "control_check_has_result"),
         ({"sample_size": 0}, "control_check_effective_was_sampled"),
         ({"effectiveness": "'partly'"}, "control_check_departure_has_note"),
-        ({"due_on": "due_on"}, "control_check_once"),
+        ({"client_uuid": "client_uuid"}, "registers_controlcheck_client_uuid_key"),
         ({"done_on": "NULL"}, "done_on"),
         ({"done_by_id": "NULL"}, "done_by_id"),
     ],

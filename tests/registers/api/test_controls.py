@@ -40,7 +40,7 @@ class TestReading:
             "code": "C-101", "title": "完工试压", "title_alt": "", "lang": "zh-hans",
             "type": "preventive", "owner_department": "OPS", "owner": "head.cleaning",
             "description": "", "evidence": "", "check_every_days": 30,
-            "next_check_on": days(31).isoformat(), "is_overdue": False, "yearly_cost": "1200.00",
+            "next_check_on": days(30).isoformat(), "is_overdue": False, "yearly_cost": "1200.00",
             "last_check": {
                 "done_on": days(0).isoformat(), "effectiveness": "partly", "sample_size": 20,
                 "exceptions": 3,
@@ -217,6 +217,20 @@ class TestChecks:
         assert (answers, ControlCheck.objects.count()) == ([201, 201], 1)
         answer = manager_api.post("controls/C-101/checks/", sent | {"exceptions": 4})
         assert refusal(answer)[:2] == (409, "checked_already")
+
+    def test_under_one_key_it_is_one_and_two_keys_on_one_day_are_two(
+        self, control, manager_api, sent
+    ):
+        keys = [str(uuid4()) for _n in range(2)]
+        for key in (*keys, *keys):
+            answer = manager_api.post("controls/C-101/checks/", sent, **{"Idempotency-Key": key})
+            assert answer.status_code == 201
+        assert ControlCheck.objects.count() == 2
+        assert manager_api.get("controls/C-101/").json()["next_check_on"] == days(30).isoformat()
+        answer = manager_api.post(
+            "controls/C-101/checks/", sent | {"exceptions": 4}, **{"Idempotency-Key": keys[0]}
+        )
+        assert refusal(answer)[0] == 409
 
     def test_another_result_needs_a_note(self, control, manager_api, sent):
         answer = manager_api.post("controls/C-101/checks/", sent | {"effectiveness": "effective"})

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,10 +11,12 @@ from registers.services import (
     CheckFound,
     NotChecked,
     edit_control,
+    last_check_of,
     record_check,
     retire_control,
 )
 from riskhub.company.services import set_preference
+from riskhub.entry.repeats import KeyReused
 from tests.builders import check, make_control
 from tests.registers.audit import Trail
 
@@ -40,7 +43,7 @@ def test_what_was_seen_and_what_follows(control, risk_manager):
         ("control.checked", "registers_controlcheck", "insert"),
         ("control.checked", "registers_control", "update"),
     ]
-    assert Control.objects.get().next_check_on == days(31)
+    assert Control.objects.get().next_check_on == days(30)
 
 
 def test_the_next_one_is_due_an_interval_after_it_was_done(ops, risk_manager):
@@ -49,12 +52,19 @@ def test_the_next_one_is_due_an_interval_after_it_was_done(ops, risk_manager):
     assert late.next_check_on == days(28)
 
 
-def test_done_twice_in_one_day_each_has_its_own_day(ops, risk_manager):
+def test_done_twice_in_one_day_both_are_kept_and_the_next_day_stays(ops, risk_manager):
     daily = make_control(ops, by=risk_manager, check_every_days=1)
     for _n in range(3):
         check(daily, by=risk_manager)
-    assert [one.due_on for one in daily.checks.order_by("due_on")] == [days(1), days(2), days(3)]
-    assert daily.next_check_on == days(4)
+    assert [one.due_on for one in daily.checks.order_by("pk")] == [days(1), days(1), days(1)]
+    assert daily.next_check_on == days(1)
+
+
+def test_an_older_one_recorded_late_does_not_call_the_next_one_earlier(ops, risk_manager):
+    control = make_control(ops, by=risk_manager)
+    check(control, by=risk_manager)
+    check(control, by=risk_manager, done_on=days(-9))
+    assert control.next_check_on == days(30)
 
 
 class TestTheRuleProposes:
@@ -119,7 +129,56 @@ class TestSentTwice:
             control, found(effectiveness="effective"), by=risk_manager, due_on=due_on
         )
         assert again.pk == first.pk
-        assert Control.objects.get().next_check_on == days(31)
+        assert Control.objects.get().next_check_on == days(30)
+        assert ControlCheck.objects.count() == 1
+
+    def test_under_one_key_it_is_one_check(self, control, risk_manager):
+        sent = found(client_uuid=uuid4())
+        first, again = (record_check(control, sent, by=risk_manager) for _n in range(2))
+        assert (again.pk, ControlCheck.objects.count()) == (first.pk, 1)
+
+    def test_two_of_the_same_person_under_two_keys_are_two(self, control, risk_manager):
+        due_on = control.next_check_on
+        for _n in range(2):
+            record_check(
+                control, found(client_uuid=uuid4()), by=risk_manager, due_on=due_on, last_check=0
+            )
+        assert ControlCheck.objects.count() == 2
+        assert Control.objects.get().next_check_on == days(30)
+
+    def test_another_check_under_a_key_that_was_used_is_refused(
+        self, ops, control, risk_manager, second_manager
+    ):
+        key = uuid4()
+        record_check(control, found(client_uuid=key), by=risk_manager)
+        other = make_control(ops, by=risk_manager, title="别的")
+        for one, facts, by in (
+            (control, found(client_uuid=key, exceptions=1), risk_manager),
+            (control, found(client_uuid=key), second_manager),
+            (other, found(client_uuid=key), risk_manager),
+        ):
+            with pytest.raises(KeyReused):
+                record_check(one, facts, by=by)
+        assert ControlCheck.objects.count() == 1
+
+    def test_what_somebody_else_recorded_meanwhile_is_told_though_the_day_is_the_same(
+        self, control, risk_manager, second_manager
+    ):
+        due_on = control.next_check_on
+        made = check(control, by=second_manager)
+        assert control.next_check_on == due_on
+        for known in (0, None):
+            with pytest.raises(CheckedAlready) as refusal:
+                record_check(
+                    control, found(client_uuid=uuid4()), by=risk_manager, due_on=due_on,
+                    last_check=known,
+                )  # fmt: skip
+            assert refusal.value.check == made
+        mine = record_check(
+            control, found(client_uuid=uuid4()), by=risk_manager, due_on=due_on,
+            last_check=last_check_of(control),
+        )  # fmt: skip
+        assert (mine.due_on, ControlCheck.objects.count()) == (due_on, 2)
 
     def test_with_other_facts_it_is_refused(self, control, risk_manager, second_manager):
         due_on = control.next_check_on

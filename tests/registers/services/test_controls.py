@@ -133,9 +133,10 @@ class TestEditing:
 
     def test_never_back_to_a_day_that_is_recorded(self, control, risk_manager):
         check(control, by=risk_manager)  # due in 30 days, done today
+        edit_control(control, by=risk_manager, version=None, next_check_on=days(5))
         edit_control(control, by=risk_manager, version=None, check_every_days=1)
-        assert Control.objects.get().next_check_on == days(31)
-        for day in (days(30), days(3)):
+        assert Control.objects.get().next_check_on == days(1)
+        for day in (days(0), days(-3)):
             with pytest.raises(ValidationError) as refusal:
                 edit_control(control, by=risk_manager, version=None, next_check_on=day)
             assert list(refusal.value.message_dict) == ["next_check_on"]
@@ -222,8 +223,7 @@ class TestStates:
         activate_control(control, by=risk_manager)
         assert trail.only("registers_control").action == "control.activated"
         stored = Control.objects.get()
-        # The check of day 30 was done early and is recorded.
-        assert (stored.next_check_on, stored.retired_reason) == (days(31), "")
+        assert (stored.next_check_on, stored.retired_reason) == (days(30), "")
 
     def test_the_day_that_was_planned_stays_unless_it_has_passed(self, ops, risk_manager):
         for number, (planned, expected) in enumerate(((days(3), days(3)), (days(-3), days(30)))):

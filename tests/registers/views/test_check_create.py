@@ -38,7 +38,7 @@ def test_recorded_with_what_the_rule_says(values, manager):
     assert (made.sample_size, made.exceptions, made.effectiveness) == (20, 3, "partly")
     assert (made.due_on, made.done_on, made.done_by.username) == (days(30), days(0), "risk.manager")
     assert {event.action for event in trail.rows()} == {"control.checked"}
-    assert Control.objects.get().next_check_on == days(31)
+    assert Control.objects.get().next_check_on == days(30)
     (said,) = messages_of(response)
     assert "部分有效" in said
 
@@ -83,6 +83,36 @@ class TestSentAgain:
         manager.post(URL, values)
         assert manager.post(URL, values).status_code == 302
         assert ControlCheck.objects.count() == 1
+
+    def test_the_page_carries_its_own_key(self, values, control, manager):
+        """Sent twice it is one; opened again on the same day it is another, and both are kept."""
+        for _page in range(2):
+            form = manager.get(URL).context["form"]
+            hidden = {name: form[name].value() for name in ("due_on", "last_check", "client_uuid")}
+            for _n in range(2):
+                assert manager.post(URL, values | hidden).status_code == 302
+        assert ControlCheck.objects.count() == 2
+        assert Control.objects.get().next_check_on == days(30)
+
+    def test_somebody_else_was_faster_though_the_day_is_the_same(
+        self, values, control, manager, second_manager
+    ):
+        form = manager.get(URL).context["form"]
+        hidden = {name: form[name].value() for name in ("due_on", "last_check", "client_uuid")}
+        check(control, by=second_manager)
+        assert manager.post(URL, values | hidden).status_code == 409
+        assert ControlCheck.objects.count() == 1
+
+    def test_other_facts_under_the_same_key_can_be_sent_again(self, values, manager):
+        form = manager.get(URL).context["form"]
+        hidden = {name: form[name].value() for name in ("due_on", "last_check", "client_uuid")}
+        manager.post(URL, values | hidden)
+        refused = manager.post(URL, values | hidden | {"exceptions": 4})
+        assert (refused.status_code, ControlCheck.objects.count()) == (422, 1)
+        key = refused.context["form"]["client_uuid"].value()
+        again = values | hidden | {"exceptions": 4, "client_uuid": key}
+        assert manager.post(URL, again).status_code == 302
+        assert ControlCheck.objects.count() == 2
 
     def test_somebody_else_was_faster(self, values, control, manager, second_manager):
         check(control, by=second_manager)

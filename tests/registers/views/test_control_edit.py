@@ -67,7 +67,7 @@ class TestSomebodyWasFaster:
 
     def test_a_check_that_was_recorded_meanwhile(self, values, control, manager, risk_manager):
         form = manager.get(URL).context["form"]
-        check(control, by=risk_manager)
+        check(control, by=risk_manager, done_on=timezone.localdate() - timedelta(days=1))
         sent = values | {"title": "我的名称", "opened": form["opened"].value()}
         response = manager.post(URL, sent)
         conflict = response.context["conflict"]
