@@ -13,7 +13,7 @@ from assessments.services import (
     submit_plan,
 )
 from registers.models import RiskCategory, RiskSource
-from registers.services import RiskDraft, create_risk
+from registers.services import RiskDraft, create_risk, create_risks
 from registers.services.checks import CheckFound, last_check_of, record_check
 from registers.services.controls import ControlDraft, create_control
 
@@ -29,6 +29,9 @@ def make_risk(register, *, by, title="客户家中漏水", department=None, **fi
         owner_department=department or register.department,
         **fields,
     )
+    day = draft.next_review_on
+    if day and day < timezone.localdate():
+        return create_risks([draft], by=by)[0]  # as a file brings it
     return create_risk(draft, by=by)
 
 

@@ -55,11 +55,17 @@ def create_risk(draft: RiskDraft, *, by: User | None, once_since: datetime | Non
         made = _made_before(draft, by)
         if once_since and not made:
             made = _twin_of(draft, by, once_since)
-        return made or create_risks([draft], by=by)[0]
+        if made:
+            return made
+        check_review(draft.next_review_on)
+        return create_risks([draft], by=by)[0]
 
 
 def create_risks(drafts: Iterable[RiskDraft], *, by: User | None) -> list[Risk]:
-    """Many risks with consecutive numbers, in a handful of queries however many they are."""
+    """Many risks with consecutive numbers, in a handful of queries however many they are.
+
+    A file's next review may have passed: it is overdue then, here as where it came from.
+    """
     with acting(by, "risk.created"):
         drafts = list(drafts)
         numbers = take_numbers("risk", by=by, count=len(drafts))

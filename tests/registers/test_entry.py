@@ -130,7 +130,7 @@ class TestDays:
 
     @pytest.mark.parametrize(
         ("field", "day"),
-        [("reported_on", today()), ("reported_on", "1990-01-01"), ("next_review_on", "2000-01-01"),
+        [("reported_on", today()), ("reported_on", "1990-01-01"), ("next_review_on", today()),
          ("next_review_on", today(3600))],
     )  # fmt: skip
     def test_what_can_be_meant(self, register, api, field, day):

@@ -71,6 +71,10 @@ def test_every_field_that_may_be_given(register, manager_api, risk_manager):
             {"importance_reason": "only one household"},
             {"business_importance": ["Choose the importance that the reason is for."]},
         ),
+        (
+            {"next_review_on": "2020-06-07"},
+            {"next_review_on": ["The next review cannot lie in the past."]},
+        ),
         ({"velocity": "never"}, {"velocity": ["Choose one of: instant, hours, days, weeks."]}),
     ],
 )

@@ -37,6 +37,16 @@ def draft(register, **fields):
 
 
 class TestCreate:
+    def test_the_first_review_is_not_in_the_past_unless_many_come_with_their_history(
+        self, register, risk_manager
+    ):
+        late = draft(register, next_review_on=date(2020, 6, 7))
+        with pytest.raises(ValidationError) as refusal:
+            create_risk(late, by=risk_manager)
+        assert list(refusal.value.message_dict) == ["next_review_on"]
+        (risk,) = create_risks([late], by=risk_manager)
+        assert risk.next_review_on == date(2020, 6, 7)
+
     def test_everything_that_is_said_of_a_risk_is_kept(self, register, risk_manager, head_cleaning):
         survey = RiskSource.objects.get(code="survey")
         lines = list(ServiceLine.objects.filter(code__in=["cleaning", "eldercare"]))

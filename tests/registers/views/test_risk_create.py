@@ -58,6 +58,13 @@ def test_what_a_risk_cannot_be_without(values, manager, field):
     assert not Risk.objects.exists()
 
 
+def test_a_first_review_in_the_past_is_refused_at_its_field(values, manager):
+    response = manager.post(URL, values | {"next_review_on": "2020-06-07"})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"next_review_on": ["下次复核日期不能早于今天。"]}
+    assert not Risk.objects.exists()
+
+
 def test_the_refused_form_comes_back_alone_with_what_was_typed(values, manager, part):
     response = part(manager, URL, "risk-form", values | {"event": ""})
     body = response.content.decode()
