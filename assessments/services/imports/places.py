@@ -14,6 +14,7 @@ from registers.models import Register, RiskSource
 from registers.permissions import can_manage_department, can_own_risks_of, sees_risks_of
 from registers.querysets import people_of
 from riskhub.accounts.models import Department, User
+from riskhub.accounts.names import halves_of, name_key
 from riskhub.entry.texts import capitals
 from riskhub.imports.sentences import Sentence, say
 
@@ -73,7 +74,7 @@ class Places:
         """The one user of that name who sees the risk; else None, and why the name stays a text."""
         if not text:
             return None, None
-        found = self.people.get(text.casefold(), [])
+        found = self.people.get(name_key(text), [])
         if len(found) == 1 and can_own_risks_of(found[0], department.pk):
             return found[0], None
         if len(found) == 1 and sees_risks_of(found[0], department.pk):
@@ -132,9 +133,10 @@ def _usual(departments: list[Department], by: User | None) -> Department:
 
 
 def _people(by: User | None) -> dict[str, list[User]]:
-    """Everybody whom the importer may name, by name and by sign-in name."""
+    """Everybody whom the importer may name, by name, by either half of it and by sign-in name."""
     found: dict[str, list[User]] = {}
     for user in people_of(by) if by else User.objects.active():
-        for name in {user.display_name.casefold(), user.username.casefold()} - {""}:
+        whole = user.display_name
+        for name in {name_key(whole), *halves_of(whole), name_key(user.username)} - {""}:
             found.setdefault(name, []).append(user)
     return found

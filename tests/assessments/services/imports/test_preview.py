@@ -84,6 +84,26 @@ def test_owners_by_name_and_by_sign_in_name(register, risk_manager, head_cleanin
     )
 
 
+def test_an_owner_by_either_half_of_the_name(register, risk_manager):
+    fang = make_user("fang", "王芳 Wang Fang", "risk_manager")
+    names = ["王芳", "Wang  fang", "王芳 Wang Fang", "fang", "芳"]
+    preview = look([["Risk", "Owner"], *([f"no {n}", n] for n in names)], by=risk_manager)
+    assert [preview.settled[n].owner for n in range(2, 7)] == [fang, fang, fang, fang, None]
+
+
+def test_half_a_name_that_two_people_bear_is_a_text(register, risk_manager):
+    make_user("fang", "王芳 Wang Fang", "risk_manager")
+    make_user("fang2", "王方 Wang Fang", "risk_manager")
+    make_user("fang3", "王芳", "risk_manager")
+    rows = [["Risk", "Owner"], ["a leak", "Wang Fang"], ["a fire", "王芳"], ["a fall", "王方"]]
+    preview = look(rows, by=risk_manager)
+    assert [preview.settled[n].owner and preview.settled[n].owner.username for n in (2, 3, 4)] == [
+        None, None, "fang2",
+    ]  # fmt: skip
+    for row in preview.plan.rows[:2]:
+        assert "Several users are called" in row.message
+
+
 def test_an_owner_whom_the_importer_does_not_see_is_a_text(register, ops, head_repair):
     manager = make_user("ops.manager", "运营风险员", "risk_manager", ops)
     preview = look([["Risk", "Owner"], ["a leak", "何志强"]], by=manager)
