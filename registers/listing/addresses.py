@@ -12,7 +12,7 @@ _WITHOUT_SAYING = (("state", [OPEN]), ("page", ["1"]), ("kind", [RESIDUAL]))
 
 def address(query: QueryDict) -> str:
     """The query without what goes without saying, so that a link is short: `?level=high`."""
-    return _said({name: query.getlist(name) for name in query})
+    return said(dict(query.lists()))
 
 
 def export_query(filtered: RiskFilter) -> str:
@@ -23,12 +23,12 @@ def export_query(filtered: RiskFilter) -> str:
 
 def changed(query: QueryDict, **values: str) -> str:
     """The same list with these values instead, from its first page; an empty one takes it off."""
-    kept = {name: query.getlist(name) for name in query if name != "page"}
-    return _said(kept | {name: [value] for name, value in values.items()}) or "?"
+    kept = {name: given for name, given in query.lists() if name != "page"}
+    return said(kept | {name: [value] for name, value in values.items()}) or "?"
 
 
-def _said(lists: Mapping[str, Sequence[str]]) -> str:
-    """A page has some forty addresses: copies of the whole query would cost more than they do."""
+def said(lists: Mapping[str, Sequence[str]]) -> str:
+    """Of each name its values. A page has some forty: a copy of the query for each would cost more."""
     kept = {name: [value for value in values if value] for name, values in lists.items()}
     pairs = [
         (name, value)

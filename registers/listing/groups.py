@@ -18,9 +18,10 @@ from django_stubs_ext import StrOrPromise
 
 from registers.choices import LEVEL_RANKS, LEVEL_WORDS, Level
 from registers.filters import ALL, RiskFilter
-from registers.listing.addresses import address
+from registers.listing.addresses import address, said
 from registers.models import Risk, RiskArea, RiskCategory
 from registers.querysets import RiskQuerySet
+from registers.terms import Term, Terms
 from riskhub.accounts.models import Department, User
 from riskhub.web.pagination import PER_PAGE
 
@@ -31,13 +32,26 @@ Named = tuple[str, str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Grouping:
-    """`column` is the one of the risk, `names` answers {value: Named} for its values in one query."""
+    """`column` is the one of the risk, `names` answers {value: Named} for its values in one query.
+
+    `place_of` says where a term of the filters of the same key stands: those are named without a query.
+    """
 
     key: str
     name: StrOrPromise
     column: str
     names: Callable[[Iterable[Any]], Mapping[Any, Named]]
     nothing: StrOrPromise = ""
+    place_of: Callable[[Term], tuple[Any, ...]] | None = None
+
+    def names_in(self, values: Iterable[Any], terms: Terms) -> Mapping[Any, Named]:
+        """A query is needed only for what the filters do not offer, as what is no longer in use."""
+        wanted, found = set(values), {}
+        if self.place_of:
+            listed = (term for term in terms.of(self.key) if term.pk in wanted)
+            found = {term.pk: (term.code, term.name, self.place_of(term)) for term in listed}
+        rest = wanted - found.keys()
+        return found | dict(self.names(rest)) if rest else found
 
     @property
     def attribute(self) -> str:
@@ -103,13 +117,24 @@ def _people(values: Iterable[Any]) -> Mapping[Any, Named]:
     return {row.pk: (row.username, str(row), (str(row), row.pk)) for row in rows}
 
 
+def _in_order(term: Term) -> tuple[int, int]:
+    return int(term.place), term.pk
+
+
 GROUPINGS = {
     grouping.key: grouping
     for grouping in (
         Grouping("level", gettext_lazy("Level"), "residual_level", _levels, gettext_lazy("Not rated")),
-        Grouping("department", gettext_lazy("Department"), "owner_department", _departments),
-        Grouping("area", gettext_lazy("Area"), "area", _terms(RiskArea), gettext_lazy("No area")),
-        Grouping("category", gettext_lazy("Category"), "category", _terms(RiskCategory)),
+        Grouping(
+            "department", gettext_lazy("Department"), "owner_department", _departments,
+            place_of=lambda term: (term.place,),
+        ),
+        Grouping(
+            "area", gettext_lazy("Area"), "area", _terms(RiskArea), gettext_lazy("No area"), _in_order,
+        ),
+        Grouping(
+            "category", gettext_lazy("Category"), "category", _terms(RiskCategory), place_of=_in_order,
+        ),
         Grouping("owner", gettext_lazy("Owner"), "owner", _people, gettext_lazy("Nobody yet")),
     )
 }  # fmt: skip
@@ -119,10 +144,11 @@ def grouping_of(filtered: RiskFilter) -> Grouping | None:
     return None if filtered.is_forged else GROUPINGS.get(filtered.data.get("group", ""))
 
 
-def groups_of(grouping: Grouping, counts: Mapping[Any, int], query: QueryDict) -> list[Group]:
+def groups_of(grouping: Grouping, counts: Mapping[Any, int], filtered: RiskFilter) -> list[Group]:
     """All groups in which something is found, in their order; what has no value comes last."""
-    found = {value: count for value, count in counts.items() if count}
-    names = grouping.names([value for value in found if value is not None])
+    found, query = {value: count for value, count in counts.items() if count}, filtered.data
+    values = [value for value in found if value is not None]
+    names = grouping.names_in(values, filtered.terms)
     folded, unfolded = (set(query.getlist(name)) for name in ("folded", "unfolded"))
     groups = []
     for value in sorted(found, key=lambda v: (v not in names, names[v][2] if v in names else ())):
@@ -206,20 +232,13 @@ def fold_urls(groups: Sequence[Group], query: QueryDict) -> tuple[str, str]:
 
 
 def _turned(query: QueryDict, group: Group) -> str:
-    rest = query.copy()
-    rest.pop("page", None)
-    folded, unfolded = (set(rest.getlist(name)) - {group.key} for name in ("folded", "unfolded"))
+    lists = {name: values for name, values in query.lists() if name != "page"}
+    folded, unfolded = (set(lists.get(name, ())) - {group.key} for name in ("folded", "unfolded"))
     if ALL in folded:
         unfolded |= {group.key} if group.is_folded else set()
     else:
         folded |= set() if group.is_folded else {group.key}
-    rest.setlist("folded", sorted(folded))
-    rest.setlist("unfolded", sorted(unfolded))
-    return address(rest) or "?"
-
-
-def _keys(risks: RiskQuerySet) -> Any:  # noqa: ANN401 - rows of one value
-    return risks.values_list("pk", flat=True)
+    return said(lists | {"folded": sorted(folded), "unfolded": sorted(unfolded)}) or "?"
 
 
 def _has(grouping: Grouping, value: Any) -> Q:  # noqa: ANN401 - a value of any column

@@ -107,7 +107,7 @@ def find(filtered: RiskFilter, columns: Sequence[Column], number: int) -> Found:
     names = next(iter(tallies.values()), filtered.no_tally)
     counts = {name: sum(tally[name] for tally in tallies.values()) for name in names}
     view = filtered.data.get("view") or "all"
-    every = groups_of(grouping, {v: tally[view] for v, tally in tallies.items()}, filtered.data)
+    every = groups_of(grouping, {v: tally[view] for v, tally in tallies.items()}, filtered)
     shown = sum(group.count for group in every if not group.is_folded)
     number = _within(number, shown)
     groups = rows_of(grouping, filtered, windows_of(every, number), needed)
