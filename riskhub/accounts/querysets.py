@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from riskhub.accounts.choices import Role
 from riskhub.entry.texts import capitals
+from riskhub.prepared import Given
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import (
@@ -96,9 +97,9 @@ class DelegationQuerySet(models.QuerySet["ApprovalDelegation"]):
             return self.all()
         return self.filter(models.Q(from_user=user) | models.Q(to_user=user))
 
-    def current(self) -> Self:
-        """Those that hold today."""
-        return self.filter(revoked_at=None, period__contains=timezone.localdate())
+    def current(self, on: date | Given | None = None) -> Self:
+        """Those that hold on the day (today by the company's calendar)."""
+        return self.filter(revoked_at=None, period__contains=on or timezone.localdate())
 
     def lent_to(self, user: "User") -> list["ApprovalDelegation"]:
         """In whose name the user decides today, for a page that says so; no query where in nobody's."""
@@ -131,11 +132,13 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    def acting_for(self, user: "User", lent: Collection[str]) -> Self:
-        """The user's own, and of those they stand in for today the ones that go over (`lent`)."""
+    def acting_for(
+        self, user: "User | Given", lent: Collection[str], on: date | Given | None = None
+    ) -> Self:
+        """The user's own, and of those they stand in for that day the ones that go over (`lent`)."""
         delegations = apps.get_model("accounts", "ApprovalDelegation")._default_manager
-        absent = delegations.current().filter(to_user=user, from_user__is_active=True)
-        return self.current().filter(
+        absent = delegations.current(on).filter(to_user=user, from_user__is_active=True)
+        return self.current(on).filter(
             models.Q(user=user) | models.Q(user__in=absent.values("from_user"), role__in=lent)
         )
 
@@ -151,6 +154,6 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         covered = self.annotate(covered=ArraySubquery(within.order_by().values("pk")))
         return covered.values_list("user", "role", "department", "covered")
 
-    def current(self, on: date | None = None) -> Self:
+    def current(self, on: date | Given | None = None) -> Self:
         """Those valid on the day (today by the company's calendar)."""
         return self.filter(valid__contains=on or timezone.localdate())

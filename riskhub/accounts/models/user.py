@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,17 @@ from riskhub.accounts.models.department import Department
 from riskhub.accounts.querysets import Accounts
 from riskhub.accounts.roles import RoleSet
 from riskhub.entry.columns import Line
+from riskhub.prepared import Given, Prepared
+
+
+def _held_by_one() -> "models.QuerySet[Any, Any]":
+    assignments = apps.get_model("accounts", "RoleAssignment")._default_manager
+    user, today = Given("user", models.BigIntegerField()), Given("today", models.DateField())
+    return assignments.acting_for(user, LENT, today).covering()
+
+
+_HELD = Prepared(_held_by_one)
+"""Asked by each request of somebody who has signed in."""
 
 
 class User(AbstractUser):
@@ -120,9 +132,9 @@ class User(AbstractUser):
     @cached_property
     def _held(self) -> dict[int, list[tuple[str, int | None]]]:
         """By whose right, the role and each department that it covers."""
-        held = apps.get_model("accounts", "RoleAssignment")._default_manager.acting_for(self, LENT)
+        held = _HELD.rows(user=self.pk, today=timezone.localdate())
         rows: dict[int, list[tuple[str, int | None]]] = {}
-        for user, role, department, covered in held.covering():
+        for user, role, department, covered in held:
             pks = [None] if department is None else covered
             rows.setdefault(user, []).extend((role, pk) for pk in pks)
         if self.is_superuser:
