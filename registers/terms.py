@@ -7,7 +7,7 @@ covers, registers those that the user sees: nothing else can be chosen or named.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -20,6 +20,7 @@ from registers.querysets import READERS, departments_of
 from riskhub.accounts.bilingual import in_language
 from riskhub.accounts.models import User
 from riskhub.entry.texts import capitals
+from riskhub.prepared import Prepared
 
 _COLUMNS = ("list_name", "pk", "code", "name_zh", "name_en", "place")
 
@@ -66,13 +67,13 @@ class Terms:
 
 
 def terms_for(user: User) -> Terms:
-    found = [_names_for_all()]
+    found = [_FOR_ALL.sql()]
     with suppress(EmptyResultSet):  # of somebody who sees nothing
-        found.append(_sql(_registers_and_departments(user)))
+        found.append(Prepared(partial(_registers_and_departments, user)).sql())
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(sql for sql, _parameters in found),
-            [value for _sql, parameters in found for value in parameters],
+            " UNION ALL ".join(text for text, _values in found),
+            [value for _text, values in found for value in values],
         )
         terms = [Term(*row) for row in cursor.fetchall()]
     return Terms(tuple(sorted(terms, key=lambda t: (len(t.place), t.place, t.code))))
@@ -83,24 +84,20 @@ def _registers_and_departments(user: User) -> QuerySet[Any, Any]:
     return _rows("register", Register.objects.visible_to(user), "code").union(departments, all=True)
 
 
-@cache
-def _names_for_all() -> tuple[str, tuple[Any, ...]]:
-    """What does not depend on the user is put into words once: that takes longer than asking it."""
+def _the_same_for_all() -> QuerySet[Any, Any]:
     parts = [
         _rows("category", RiskCategory.objects.filter(is_active=True), "order"),
         _rows("area", RiskArea.objects.filter(is_active=True), "order"),
         _rows("source", RiskSource.objects.filter(is_active=True), "order"),
         _rows("line", ServiceLine.objects.filter(is_active=True), "order"),
     ]
-    return _sql(parts[0].union(*parts[1:], all=True))
-
-
-def _sql(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
-    sql, parameters = rows.query.sql_with_params()
-    return sql, tuple(parameters)
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _rows(kind: str, rows: QuerySet[Any], place: str) -> QuerySet[Any, Any]:
     annotated = rows.order_by().annotate(list_name=Value(kind), place=Cast(place, TextField()))
     listed: QuerySet[Any, Any] = annotated.values_list(*_COLUMNS)
     return listed
+
+
+_FOR_ALL = Prepared(_the_same_for_all)
