@@ -8,12 +8,14 @@ from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.lookups import StartsWith
 
 from registers.choices import OPEN_STATES, Level, OriginKind
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, RoleAssignment, User
 from riskhub.entry.texts import capitals
+from riskhub.prepared import Given
 
 if TYPE_CHECKING:
     from registers.models import (  # noqa: F401 - named in quotes
@@ -231,9 +233,12 @@ def onlookers_of(
     return User.objects.active().filter(Q(is_superuser=True) | Q(pk__in=held))
 
 
-def keepers_of(department: Department) -> models.QuerySet[User]:
-    """The active people who keep the register of this department."""
-    return User.objects.active().filter(pk__in=_held_for([department], [Role.RISK_MANAGER]))
+def keepers_at(path: Given, today: Given) -> models.QuerySet[User]:
+    """The active people who keep the register of the department at this path."""
+    held = RoleAssignment.objects.current(today).filter(
+        Q(department=None) | Q(StartsWith(path, F("department__path"))), role=Role.RISK_MANAGER
+    )
+    return User.objects.active().filter(pk__in=held.values("user"))
 
 
 def _held_for(departments: Iterable[Department], roles: Iterable[str]) -> models.QuerySet[Any, Any]:

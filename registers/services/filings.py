@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, TextField, UUIDField
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from riskhub.entry.texts import prose
 from riskhub.files.keeping import KeptFile
 from riskhub.files.models import Attachment
 from riskhub.files.services import attach_files
+from riskhub.prepared import Given, Prepared
 
 NOBODY = AnonymousUser()
 """Who files without a name, as the audit log and the rows know them."""
@@ -139,9 +141,14 @@ def _kept_before(
 
     Whoever sends both at once waits here for the first.
     """
-    same = Q(client_uuid=proposal.client_uuid)
-    if since and proposal.submitter:
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=proposal.submitter.pk)
+    by = proposal.submitter.pk if since and proposal.submitter else None
+    if by:
+        _LOCK.rows(submitter=by)
+    key, text = proposal.client_uuid, proposal.text
+    if not _ALIKE.rows(client_uuid=key, submitter=by, text=text, since=since):
+        return None
+    same = Q(client_uuid=key)
+    if by:
         same |= Q(
             submitter=proposal.submitter, department=proposal.department, text=proposal.text,
             place=proposal.place, kinds=proposal.kinds, submitted_at__gt=since,
@@ -154,6 +161,25 @@ def _kept_before(
             return row
     photos = _photos_of(rows) if rows else {}
     return next((row for row in rows if filing.digests <= photos.get(row.pk, set())), None)
+
+
+def _locked() -> QuerySet[Any, Any]:
+    person = Given("submitter", BigIntegerField())
+    return User.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk")
+
+
+def _alike() -> QuerySet[Any, Any]:
+    """The same form, or the same words of this person since then."""
+    same = Q(
+        submitter=Given("submitter", BigIntegerField()), text=Given("text", TextField()),
+        submitted_at__gt=Given("since", DateTimeField()),
+    )  # fmt: skip
+    key = Q(client_uuid=Given("client_uuid", UUIDField()))
+    return RiskProposal.objects.filter(key | same).values_list("pk")
+
+
+_LOCK, _ALIKE = Prepared(_locked), Prepared(_alike)
+"""Asked for each filing; most have no like."""
 
 
 def _answer(

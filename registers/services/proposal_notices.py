@@ -1,12 +1,17 @@
 """The risk managers hear of a filing when it comes in, and when their question is answered."""
 
+from typing import Any
+
+from django.db.models import CharField, DateField, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from registers.choices import ProposalKind
 from registers.models import ProposalMessage, RiskProposal
-from registers.querysets import keepers_of
+from registers.querysets import keepers_at
 from riskhub.accounts.models import User
-from riskhub.notices.services import notify
+from riskhub.notices.services import Addressee, notify
+from riskhub.prepared import Given, Prepared
 
 _SHOWN = 60
 URGENT = {ProposalKind.HURT, ProposalKind.DANGER}
@@ -15,7 +20,7 @@ URGENT = {ProposalKind.HURT, ProposalKind.DANGER}
 def tell_deciders(proposal: RiskProposal, *, by: User | None) -> None:
     """Those who keep the register of its department; whoever files without a name hears of it, too."""
     notify(
-        _deciders(proposal, by),
+        _others(proposal, by),
         by=by,
         kind="proposal_urgent" if URGENT & {*proposal.kinds} else "proposal_filed",
         params={"text": proposal.text[:_SHOWN]},
@@ -27,7 +32,7 @@ def tell_deciders(proposal: RiskProposal, *, by: User | None) -> None:
 def tell_answer(proposal: RiskProposal, answer: ProposalMessage, *, by: User | None) -> None:
     """To those who decide; one notice for each answer."""
     notify(
-        _deciders(proposal, by),
+        _others(proposal, by),
         by=by,
         kind="proposal_answered",
         params={"number": proposal.pk, "text": answer.text[:_SHOWN]},
@@ -36,5 +41,20 @@ def tell_answer(proposal: RiskProposal, answer: ProposalMessage, *, by: User | N
     )
 
 
-def _deciders(proposal: RiskProposal, by: User | None) -> list[User]:
-    return [each for each in keepers_of(proposal.department) if each != by]
+def deciders_of(proposal: RiskProposal) -> list[Addressee]:
+    """Those who keep the register of its department."""
+    rows = _KEEPERS.rows(path=proposal.department.path, today=timezone.localdate())
+    return [Addressee(*row) for row in rows]
+
+
+def _others(proposal: RiskProposal, by: User | None) -> list[Addressee]:
+    return [each for each in deciders_of(proposal) if by is None or each.pk != by.pk]
+
+
+def _keepers() -> QuerySet[Any, Any]:
+    path, today = Given("path", CharField()), Given("today", DateField())
+    return keepers_at(path, today).values_list("pk", "email")
+
+
+_KEEPERS = Prepared(_keepers)
+"""Asked for each filing."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registers.choices import ProposalState
 from registers.models import RiskProposal
-from registers.querysets import keepers_of
+from registers.services.proposal_notices import deciders_of
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
@@ -72,7 +72,7 @@ def remind_deciders(proposal: RiskProposal, *, by: None = None) -> None:
         if lock_row(proposal).state != ProposalState.SUBMITTED:
             return
         notify(
-            keepers_of(proposal.department),
+            deciders_of(proposal),
             by=by,
             kind="proposal_waits",
             params={"days": LONG.days, "text": proposal.text[:_SHOWN]},

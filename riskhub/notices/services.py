@@ -1,7 +1,7 @@
 """Tell people once: in the app at once, by mail through the work table."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -16,8 +16,15 @@ from riskhub.work.services import owe_work
 MAIL = "notice.mail"
 
 
+class Addressee(NamedTuple):
+    """As much of a person as a notice takes."""
+
+    pk: int
+    email: str
+
+
 def notify(
-    users: Iterable[User],
+    users: Iterable[User | Addressee],
     *,
     by: User | None,
     kind: str,
@@ -29,7 +36,7 @@ def notify(
     with acting(by, "notice.sent"):
         users = list(users)
         Notice.objects.bulk_create(
-            [Notice(user=u, kind=kind, params=params, url=url, dedupe=dedupe) for u in users],
+            [Notice(user_id=u.pk, kind=kind, params=params, url=url, dedupe=dedupe) for u in users],
             ignore_conflicts=True,
         )
         for user in users:
