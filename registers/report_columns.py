@@ -1,8 +1,8 @@
 """The columns of a register as a file: all of them, those that a list shows, or the guide's four.
 
 They are named so that an import reads them back (headers in the active language). Levels, states and
-answers are for people: an import keeps them as text. The scores' columns name their scale: without it an
-import asks, where no risk has a 5.
+answers are for people: an import keeps them as text, and leaves out targets and the priority index.
+The scores' columns name their scale: without it an import asks, where no risk has a 5.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,9 +31,11 @@ _IN_FILES = {
 
 def all_columns() -> tuple[Column, ...]:
     return _of(
-        "code", "title", "cause", "event", "consequence", "category", "area", "source", "department",
-        "owner", "inherent_probability", "inherent_impact", "residual_probability", "residual_impact",
-        "level", "strategy", "plan", "state", "reported_on", "next_review_on", "register",
+        "code", "title", "cause", "event", "consequence", "category", "area", "source", "service_lines",
+        "department", "owner", "business_importance", "inherent_probability", "inherent_impact",
+        "residual_probability", "residual_impact", "level", "target_probability", "target_impact",
+        "target_level", "standing_priority", "strategy", "plan", "state", "reported_on",
+        "next_review_on", "register",
     )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def _every() -> Sequence[Column]:
         Column("category", _("Risk category")),
         Column("area", _("Risk area")),
         Column("source", _("Source")),
-        Column("service_lines", _("Service")),
+        Column("service_lines", _("Service lines"), width=20),
         Column("department", _("Responsible department"), width=20),
         Column("owner", _("Risk owner")),
         Column("inherent_probability", _("Inherent probability (1–5)"), Kind.NUMBER, 26),
@@ -80,8 +82,8 @@ def _every() -> Sequence[Column]:
         Column("target_probability", _("Target probability (1–5)"), Kind.NUMBER, 26),
         Column("target_impact", _("Target impact (1–5)"), Kind.NUMBER, 26),
         Column("target_level", _("Target level"), width=10),
-        Column("standing_priority", _("Priority"), Kind.NUMBER, 10),
-        Column("business_importance", _("Importance"), Kind.NUMBER, 10),
+        Column("standing_priority", _("Priority index"), Kind.NUMBER, 12),
+        Column("business_importance", _("Business importance"), Kind.NUMBER, 12),
         Column("strategy", _("Response strategy"), width=12),
         Column("plan", _("Plan"), width=20),
         Column("state", _("Status"), width=12),

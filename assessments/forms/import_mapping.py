@@ -28,6 +28,8 @@ GROUPS = (
             ("consequence", _("Consequence")), ("category", _("Category")), ("area", _("Area")),
             ("source", _("Source")), ("identified_on", _("Found on")),
             ("department", _("Department")), ("owner", _("Owner")),
+            ("service_lines", _("Service lines")), ("business_importance", _("Business importance")),
+            ("next_review_on", _("Next review")),
         ),
     ),
     (

@@ -141,6 +141,15 @@ FIELD_NAMES = {
     implementation date, target resolution date, timeline, completion,
     截止日期, 完成日期, 解决日期, 计划完成日期, 期限, 完成时间, 计划完成时间, 整改期限, 完成期限, 截止时间,
     预计完成时间, 预计完成日期, 解决时间, 应对期限, 措施完成时间""",
+    "next_review_on": """next review, next review date, next review on, next review due, review due,
+    review due date, next review planned,
+    下次复核, 下次复核日期, 下次复核时间, 下次评审, 下次评审日期, 下次复查日期, 下次复评日期, 下次审查日期,
+    下次评估日期, 复核到期日""",
+    "business_importance": """importance, business importance, business criticality,
+    importance to the business, 业务重要性, 业务重要程度, 业务重要度""",
+    "service_lines": """service line, service lines, line of service, lines of service, business line,
+    business lines, line of business, lines of business,
+    服务线, 业务线, 服务条线, 业务条线, 业务板块, 服务类别, 服务项目""",
     "notes": """note, notes, comment, comments, remark, remarks, additional notes, further comments,
     additional information, explanation, rationale, justification, reference, references, evidence,
     备注, 说明, 注释, 备注说明, 评论, 补充说明, 附注, 其他, 其它, 依据""",
@@ -148,21 +157,22 @@ FIELD_NAMES = {
     "unused": """rank, ranking, risk ranking, risk rank, verified by, identified by, raised by, author,
     reported by, detection, detectability, phase, stage, last reviewed, review date, date closed,
     closed date, version, cost, risk tolerance, tolerance, url, link, control type, proximity, group,
-    velocity, next review, last updated, date updated, updated, updated on, review frequency, trend,
+    velocity, last updated, priority index, date updated, updated, updated on, review frequency, trend,
     risk appetite, appetite, effectiveness, control effectiveness, budget, approved by, reviewed by,
     date of review, closed on, closure date, last review, last update, project, project phase,
     wbs, created by, modified, asset, assets, objective, objectives, process, activity, task,
     persons at risk, people at risk, exposure frequency,
     排名, 识别人, 识别阶段, 缓解状态, 规避状态, 提出人, 审核人, 更新日期, 可检测性, 探测度, 检出度, 阶段,
     发现人, 登记人, 更新时间, 关闭日期, 关闭时间, 项目名称, 项目阶段, 所属阶段, 紧迫性, 趋势, 成本, 版本,
-    审批人, 流程, 作业活动, 活动, 步骤, 岗位, 地点, 位置, 部位, 目标, 提出者, 填报人, 复核人, 排序""",
+    审批人, 流程, 作业活动, 活动, 步骤, 岗位, 地点, 位置, 部位, 目标, 提出者, 填报人, 复核人, 排序,
+    优先指数""",
 }
 
 SCORE_FIELDS = ("probability", "impact", "residual_probability", "residual_impact")
 TEXT_FIELDS = (
     "title", "cause", "event", "consequence", "category", "area", "source", "owner", "department",
     "measures", "strategy", "contingency", "trigger", "status", "number", "level", "score",
-    "identified_on", "due_on", "notes",
+    "identified_on", "due_on", "next_review_on", "business_importance", "service_lines", "notes",
 )  # fmt: skip
 FIELDS = (*TEXT_FIELDS, *SCORE_FIELDS)
 

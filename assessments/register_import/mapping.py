@@ -30,8 +30,9 @@
     }
 
 Fields: title, cause, event, consequence, category, area, source, owner, department, measures, strategy,
-contingency, trigger, status, number, level, score, identified_on, due_on, notes, probability, impact,
-residual_probability, residual_impact. Every key may be left out; an unknown key is refused by name.
+contingency, trigger, status, number, level, score, identified_on, due_on, next_review_on,
+business_importance, service_lines, notes, probability, impact, residual_probability, residual_impact.
+Every key may be left out; an unknown key is refused by name.
 """
 
 from collections.abc import Mapping

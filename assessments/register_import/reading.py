@@ -10,11 +10,11 @@ from django.utils.translation import gettext_noop as _
 
 from assessments.register_import.body import BodyRow, FieldColumns, flaw_name
 from assessments.register_import.columns import Doubt
-from assessments.register_import.mapping import DEFAULTS
+from assessments.register_import.mapping import DEFAULTS, SCORES
 from assessments.register_import.scales import AxisScale
-from assessments.register_import.values import HANZI, value_key
+from assessments.register_import.values import HANZI, number_of, value_key
 from assessments.register_import.words import USUAL, Words
-from riskhub.entry.days import HAPPENED
+from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, column_letter, is_damaged, text_of
 from riskhub.reports.writers.formulas import restore
@@ -22,6 +22,7 @@ from riskhub.reports.writers.formulas import restore
 TITLE_LENGTH = 300
 DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s.*)?")
 PLAIN_TEXTS = ("cause", "consequence", "measures", "contingency", "trigger", "notes")
+BETWEEN_LINES = re.compile(r"[,，、;；/\n]+")
 KEPT = ("number", "status", "category", "area", "source", "department", "strategy", "due_on")
 
 
@@ -46,7 +47,7 @@ class RowReader:
         self.errors: list[Sentence] = []
         self.messages: list[Sentence] = []
         self.texts: dict[str, Any] = {}
-        self.unused_day = ""
+        self.unused: dict[str, str] = {}
 
     def text(self, name: str) -> str:
         """The texts of a field's columns, one per line; cells with an error count as empty.
@@ -91,6 +92,9 @@ class RowReader:
         self.texts["area"] = self.table.words.code_of("area", self.text("area"))
         self.texts["strategy"] = self.table.words.code_of("strategy", self.text("strategy"))
         self.texts["identified_on"] = self.identified_on()
+        self.texts["next_review_on"] = self.next_review_on()
+        self.texts["business_importance"] = self.business_importance()
+        self.texts["service_lines"] = self.service_lines()
         self.read_defaults()
         self.texts["file"] = self.kept()
 
@@ -158,16 +162,51 @@ class RowReader:
         text, found = self.text("identified_on"), self.day("identified_on")
         if not text or (found and not HAPPENED.fault(found)):
             return found
-        self.unused_day = text
-        self.messages.append(
-            say(_("“%(text)s” cannot be the day it was found: today counts."), text=text)
-        )
+        words = _("“%(text)s” cannot be the day it was found: today counts.")
+        self.not_used("identified_on", text, say(words, text=text))
         return None
+
+    def next_review_on(self) -> date | None:
+        """A day that has passed is taken as well: the review was due where the file comes from."""
+        text, found = self.text("next_review_on"), self.day("next_review_on")
+        if not text or (found and not PLANNED.fault(found)):
+            return found
+        words = _("“%(text)s” cannot be the day of the next review: kept as text.")
+        self.not_used("next_review_on", text, say(words, text=text))
+        return None
+
+    def business_importance(self) -> int | None:
+        """A whole number from 1 to 5; words are not guessed."""
+        text = " ".join(self.text("business_importance").split())
+        found = number_of(text)
+        if not text or found in SCORES:
+            return int(found) if found else None
+        words = _("“%(text)s” is no importance from 1 to 5: kept as text.")
+        self.not_used("business_importance", text, say(words, text=text))
+        return None
+
+    def service_lines(self) -> tuple[str, ...]:
+        """The codes of those that are known, one of them or several with commas between."""
+        text = self.text("service_lines")
+        if whole := self.table.words.code_of("line", text):
+            return (whole,)
+        names = [part.strip() for part in BETWEEN_LINES.split(text) if part.strip()]
+        codes = {name: self.table.words.code_of("line", name) for name in names}
+        if unknown := [name for name, code in codes.items() if not code]:
+            shown = ", ".join(unknown)
+            words = _("The service line “%(text)s” is not known here: kept as text.")
+            self.not_used("service_lines", shown, say(words, text=shown))
+        return tuple(dict.fromkeys(filter(None, codes.values())))
+
+    def not_used(self, name: str, text: str, why: Sentence) -> None:
+        """What cannot be taken stays beside the risk as text, and why."""
+        self.unused[name] = text
+        self.messages.append(why)
 
     def kept(self) -> dict[str, str]:
         """What the file says for itself, kept as text: never our code, state or level."""
         found = {name: self.text(name) for name in KEPT}
-        found["identified_on"] = self.unused_day
+        found |= self.unused
         found["level"] = ", ".join(filter(None, (self.text("level"), self.text("score"))))
         found["group"] = self.group
         return {name: text for name, text in found.items() if text}

@@ -22,10 +22,11 @@ class ImportedRow:
     """One row of the file: its outcome, and for a risk all that the file says of it.
 
     `outcome` is create, same, error or ignored. Texts are empty where the file has none. `category`
-    and `source` are codes, from the file or the defaults; `department` is what the file or the
-    mapping calls it, empty for the register's own. What stays the file's own business (number,
-    status, level, words that are no code of ours) is in `file`. `fingerprint` names the risk within
-    a file: the same for the same name and number, however the file is stored or mapped.
+    and `source` are codes, from the file or the defaults, `service_lines` from the file alone;
+    `department` is what the file or the mapping calls it, empty for the register's own. What stays
+    the file's own business (number, status, level, words that are no code of ours) is in `file`.
+    `fingerprint` names the risk within a file: the same for the same name and number, however the
+    file is stored or mapped.
     """
 
     row: int
@@ -46,6 +47,9 @@ class ImportedRow:
     trigger: str = ""
     notes: str = ""
     identified_on: date | None = None
+    next_review_on: date | None = None
+    business_importance: int | None = None
+    service_lines: tuple[str, ...] = ()
     inherent: Pair | None = None
     residual: Pair | None = None
     has_own_residual: bool = False

@@ -85,6 +85,7 @@ TABLES = {
     "source": table(SOURCE_WORDS) | WHOLE_SOURCES,
     "area": table(AREA_WORDS) | WHOLE_AREAS,
     "strategy": table(STRATEGY_WORDS),
+    "line": {},
 }
 
 

@@ -28,6 +28,9 @@ SAID = {
     "notes": _("Notes"),
     "due_on": _("Due in the file"),
     "identified_on": _("Found on, in the file"),
+    "next_review_on": _("Next review in the file"),
+    "business_importance": _("Business importance in the file"),
+    "service_lines": _("Service lines in the file"),
     "group": _("Heading in the file"),
 }
 """What a file may have said for itself, by the keys of `details`."""

@@ -21,7 +21,7 @@ from registers.services.controls import (
     edit_control,
     retire_control,
 )
-from registers.services.drafts import Origin, RiskDraft
+from registers.services.drafts import Origin, RiskDraft, usual_importance
 from registers.services.filings import answer_proposal, file_proposal
 from registers.services.library import adopt_risks
 from registers.services.merging import merge_risk
@@ -104,4 +104,5 @@ __all__ = [
     "undo_risks",
     "unlink_control",
     "unlink_risks",
+    "usual_importance",
 ]

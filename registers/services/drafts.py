@@ -113,13 +113,18 @@ def _finder(draft: RiskDraft, by: User | None) -> User | None:
 
 
 def _importance(draft: RiskDraft) -> tuple[int, str]:
-    usual = max((line.importance for line in draft.service_lines), default=3)
+    usual = usual_importance(draft.service_lines)
     if draft.business_importance is None and draft.importance_reason.strip():
         words = _("Choose the importance that the reason is for.")
         raise ValidationError({"business_importance": words})
     if draft.business_importance is None:
         return usual, ""
     return draft.business_importance, draft.importance_reason
+
+
+def usual_importance(lines: Iterable[ServiceLine]) -> int:
+    """Of a risk in these service lines, unless somebody says why it is another."""
+    return max((line.importance for line in lines), default=3)
 
 
 def check_owner(owner: User | None, department: Department) -> None:

@@ -24,6 +24,7 @@ from registers.services.drafts import (
     links_of,
     origins_of,
     risk_of,
+    usual_importance,
 )
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -174,7 +175,7 @@ def _check_importance(
 
 
 def _check_reason(importance: int, reason: str, lines: Iterable[ServiceLine]) -> None:
-    usual = max((line.importance for line in lines), default=3)
+    usual = usual_importance(lines)
     if importance != usual and not reason.strip():
         raise ValidationError(
             {

@@ -78,7 +78,7 @@ def test_the_guides_list_is_read_back_as_what_is_there(
 def test_exactly_the_columns_that_the_list_shows(listed):
     header, first, second = rows_of(exported(shown=["line", "department", "nonsense", "response"]))
     assert header == [
-        "Risk number", "Risk name", "Response strategy", "Plan", "Responsible department", "Service",
+        "Risk number", "Risk name", "Response strategy", "Plan", "Responsible department", "Service lines",
     ]  # fmt: skip
     names = ", ".join(line.name_en for line in listed)
     assert first == ["R001", "Leak", "Mitigate", "Draft", "Service operations", names]
@@ -169,7 +169,7 @@ def test_the_list_leads_to_each_file(listed, manager):
     header, *rows = rows_of(manager.get(shown.files[1][1]).getvalue())
     assert (len(header), len(rows)) == (4, 1)
     assert rows_of(manager.get(guide.files[1][1]).getvalue())[0] == GUIDE["zh-hans"]
-    assert len(rows_of(manager.get(whole.files[1][1]).getvalue())[0]) == 21
+    assert len(rows_of(manager.get(whole.files[1][1]).getvalue())[0]) == 27
     assert len(json.loads(manager.get(whole.files[2][1]).getvalue())["risks"]) == 1
 
 

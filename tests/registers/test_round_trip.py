@@ -12,7 +12,15 @@ from django.utils import translation
 
 from assessments.models import Assessment
 from assessments.register_import.words import code_of
-from registers.models import LibraryRisk, Risk, RiskArea, RiskCategory, RiskSource
+from registers.models import (
+    LibraryRisk,
+    Risk,
+    RiskArea,
+    RiskCategory,
+    RiskOrigin,
+    RiskSource,
+    ServiceLine,
+)
 from registers.services import adopt_risks, close_risk, create_register, edit_risk
 from riskhub.imports.models import ImportRun
 from tests.builders import assess, make_risk
@@ -41,13 +49,48 @@ def test_an_exported_register_is_read_back(filled, tmp_path, language, form):
     for field in (
         "title", "cause", "event", "consequence", "category", "area", "source", "owner",
         "department", "number", "level", "status", "strategy", "identified_on", "probability",
-        "impact", "residual_probability", "residual_impact",
+        "impact", "residual_probability", "residual_impact", "service_lines", "business_importance",
+        "next_review_on",
     ):  # fmt: skip
         assert columns[field], field
     rows = [(row["outcome"], row["probability"], row["impact"]) for row in answer["rows"]]
     assert rows == [("ignored", 3, 5)] + [("ignored", None, None)] * 4
     wanted = {"zh-hans": "-1 楼坠落", "en": "Fall from height"}[language]
     assert answer["rows"][0]["title"] == wanted
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_review_importance_and_service_lines_come_back_and_targets_do_not(
+    filled, risk_manager, tmp_path, language, form
+):
+    lines = list(ServiceLine.objects.filter(code__in=["cleaning", "eldercare"]))
+    risk = Risk.objects.get(number=1)
+    edit_risk(
+        risk, by=risk_manager, version=None, service_lines=lines, business_importance=2,
+        importance_reason="小客户",
+    )  # fmt: skip
+    edit_risk(
+        Risk.objects.get(number=2), by=risk_manager, version=None, service_lines=lines[:1],
+        business_importance=lines[0].importance,
+    )  # fmt: skip
+    Risk.objects.filter(number=1).update(next_review_on="2020-03-04")  # overdue here, overdue there
+    Risk.objects.filter(number=2).update(next_review_on="2030-03-04")
+    path, other = tmp_path / f"svc.{form}", tmp_path / "as.json"
+    call_command("export_register", register="SVC", format=form, out=path, lang=language)
+    other.write_text('{"columns": {"number": null}}')
+    with translation.override(language):
+        call_command("import_register", path, register="NEW", mapping=other)
+    facts = [
+        [risk.next_review_on, risk.business_importance, set(risk.service_lines.all())]
+        for risk in Risk.objects.order_by("number")
+    ]
+    assert facts[5:] == facts[:5]
+    copies = Risk.objects.filter(register__code="NEW")
+    assert [bool(one.importance_reason) for one in copies.order_by("number")][:2] == [True, False]
+    assert not copies.exclude(target_level=None).exists()
+    details = RiskOrigin.objects.filter(risk__in=copies).values_list("details", flat=True)
+    assert not any("score" in one for one in details)
 
 
 SCORES = [((3, 4), (2, 4)), ((1, 2), (1, 2)), ((4, 4), (4, 3))]

@@ -16,8 +16,15 @@ from assessments.services.imports.preview import Preview
 from assessments.services.imports.questions import open_questions
 from assessments.services.imports.runs import CannotImport, check_place, preview_run
 from registers.choices import OriginKind
-from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource
-from registers.services import Origin, RiskDraft, create_register, create_risks, redo_risks
+from registers.models import Register, Risk, RiskArea, RiskCategory, RiskSource, ServiceLine
+from registers.services import (
+    Origin,
+    RiskDraft,
+    create_register,
+    create_risks,
+    redo_risks,
+    usual_importance,
+)
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
@@ -107,6 +114,7 @@ class _Maker:
         self.categories = {term.code: term for term in RiskCategory.objects.all()}
         self.areas = {term.code: term for term in RiskArea.objects.all()}
         self.sources = {term.code: term for term in RiskSource.objects.all()}
+        self.lines = {term.code: term for term in ServiceLine.objects.all()}
 
     def make(self, rows: list[ImportedRow], *, by: User | None) -> dict[int, str]:
         """The codes of the new risks by number of the row; what was taken back opens again."""
@@ -135,6 +143,9 @@ class _Maker:
         said = {"measures": row.measures, "contingency": row.contingency, "trigger": row.trigger,
                 "notes": row.notes, "strategy": row.strategy}  # fmt: skip
         settled = self.preview.settled[row.row]
+        lines = [self.lines[code] for code in row.service_lines]
+        importance = row.business_importance
+        is_own = importance is not None and importance != usual_importance(lines)
         return RiskDraft(
             register=self.register,
             title=row.title[:300],
@@ -149,6 +160,10 @@ class _Maker:
             owner=settled.owner,
             owner_note="" if settled.owner else row.owner_text[:200],
             reported_on=row.identified_on,
+            next_review_on=row.next_review_on,
+            service_lines=lines,
+            business_importance=importance,
+            importance_reason=self._place(row)[:300] if is_own else "",
             origin=Origin(
                 OriginKind.IMPORT,
                 row.fingerprint,
@@ -159,13 +174,10 @@ class _Maker:
 
     def _scored(self, risk: Risk, row: ImportedRow) -> Imported:
         assert row.inherent and row.residual  # noqa: S101, PT018 - asked by make()
-        name = self.run.file.filename
-        return Imported(
-            risk,
-            Scores(row.inherent, row.residual),
-            row.is_unlinked,
-            _("As in %(file)s, row %(row)s.") % {"file": name, "row": row.row},
-        )
+        return Imported(risk, Scores(row.inherent, row.residual), row.is_unlinked, self._place(row))
+
+    def _place(self, row: ImportedRow) -> str:
+        return _("As in %(file)s, row %(row)s.") % {"file": self.run.file.filename, "row": row.row}
 
 
 def _register(run: ImportRun, by: User | None) -> Register:

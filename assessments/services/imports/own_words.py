@@ -1,4 +1,4 @@
-"""The company's own names of categories, areas and sources, as a file may call them."""
+"""The company's own names of categories, areas, sources and service lines, as a file may call them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from assessments.register_import.mapping import DEFAULTS
 from assessments.register_import.values import value_key
 from assessments.register_import.words import Words
-from registers.models import RiskArea, RiskCategory, RiskSource
+from registers.models import RiskArea, RiskCategory, RiskSource, ServiceLine
 
-_LISTS = {"category": RiskCategory, "area": RiskArea, "source": RiskSource}
+_LISTS = {"category": RiskCategory, "area": RiskArea, "source": RiskSource, "line": ServiceLine}
 
 
 def own_words() -> Words:

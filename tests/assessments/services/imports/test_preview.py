@@ -111,6 +111,37 @@ def test_an_owner_whom_the_importer_does_not_see_is_a_text(register, ops, head_r
     assert "The owner “何志强” is no user here: kept as text." in preview.plan.rows[0].message
 
 
+def test_what_cannot_be_a_review_an_importance_or_a_service_is_kept_as_text(register, risk_manager):
+    rows = [
+        ["Risk", "Next review", "Importance", "Service lines"],
+        ["a leak", "2020-01-02", "4", "cleaning；家电安装"],
+        ["a fire", "soon", "high", "Gardening、house cleaning"],
+        ["a fall", "", 6, ""],
+    ]
+    preview = look(rows, by=risk_manager)
+    leak, fire, fall = preview.plan.rows
+    assert (str(leak.next_review_on), leak.business_importance, leak.service_lines) == (
+        "2020-01-02", 4, ("cleaning", "install"),
+    )  # fmt: skip
+    assert (fire.next_review_on, fire.business_importance, fire.service_lines) == (
+        None, None, ("cleaning",),
+    )  # fmt: skip
+    assert fire.file == {
+        "next_review_on": "soon", "business_importance": "high", "service_lines": "Gardening",
+    }  # fmt: skip
+    for said in (
+        "“soon” cannot be the day of the next review: kept as text.",
+        "“high” is no importance from 1 to 5: kept as text.",
+        "The service line “Gardening” is not known here: kept as text.",
+    ):
+        assert said in fire.message
+    assert fall.file == {"business_importance": "6"}
+    import_now(answered(rows, by=risk_manager), by=risk_manager)
+    assert list(Risk.objects.order_by("number").values_list("business_importance", flat=True)) == [
+        4, 4, 3,
+    ]  # fmt: skip
+
+
 def test_what_is_there_already_is_the_same(register, risk_manager):
     import_now(answered(by=risk_manager), by=risk_manager)
     preview = preview_run(answered(by=risk_manager))
