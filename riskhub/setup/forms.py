@@ -5,6 +5,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrPromise
 
 from assessments.presets import LEAST, MOST, presets
 from registers.models import LibraryRisk, Register, ServiceLine
@@ -15,6 +16,10 @@ from riskhub.setup.people_lines import Person, names_of_departments, read_people
 from riskhub.web.forms import DescribedLabel, Line, Prose, RadioCards
 
 MOST_LINES = 200
+_ORDERS = _("Write a whole number from 1 to 100,000,000, such as 12000. About is enough.")
+_REVENUE = _(
+    "Write a whole number of yuan from 100,000 to 100,000,000,000, such as 3000000. About is enough."
+)
 PRESET_WORDS = {
     "balanced": _("Each step up in probability or impact is about five times as much. Fits most."),
     "cautious": _("Asks for more, earlier. For companies that mostly care for people."),
@@ -22,6 +27,11 @@ PRESET_WORDS = {
         "Probability times impact, for those who keep an old table. 4 × 4 stays below critical."
     ),
 }
+
+
+def _always(words: StrPromise) -> dict[str, Any]:
+    """The same sentence whatever is wrong with a number: it says what to write."""
+    return dict.fromkeys(("required", "invalid", "min_value", "max_value"), words)
 
 
 class Password(forms.CharField):
@@ -133,10 +143,12 @@ class ScopeForm(forms.Form):
     orders = forms.IntegerField(
         label=_("Orders a year"), min_value=1, max_value=100_000_000,
         help_text=_("About. The probabilities are explained by it."),
+        error_messages=_always(_ORDERS),
     )  # fmt: skip
     revenue = forms.IntegerField(
         label=_("Revenue a year, in yuan"), min_value=LEAST, max_value=MOST,
         help_text=_("About. What counts as a severe loss follows from it."),
+        error_messages=_always(_REVENUE),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments

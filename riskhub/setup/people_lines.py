@@ -6,9 +6,12 @@ Departments by name or code, roles by their word, in either language. Nothing of
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +19,7 @@ from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department
 
 _CUT = re.compile(r"[\t,，;；]")
+_USERNAME = UnicodeUsernameValidator()
 _Cells = tuple[str, str, str, str, str]
 EVERYWHERE = {Role.ADMIN, Role.RISK_MANAGER, Role.APPROVER, Role.FINANCE, Role.AUDITOR,
               Role.CUSTOMER_SERVICE}  # fmt: skip
@@ -33,6 +37,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Fault:
+    """All that is wrong in one line."""
+
     line: int
     words: str
 
@@ -49,12 +55,12 @@ def read_people(
     roles, seen = _roles(), set[str]()
     for number, line in _lines(text):
         name, username, department, role, email = cells = _cells(line)
-        words = _fault(cells, departments, roles)
-        if not words and username.lower() in seen:
-            words = _("“%(name)s” stands here twice.") % {"name": username}
+        words = list(_faults(cells, departments, roles))
+        if username and username.lower() in seen:
+            words.append(_("“%(name)s” stands here twice.") % {"name": username})
         seen.add(username.lower())
         if words:
-            faults.append(Fault(number, words))
+            faults.append(Fault(number, " ".join(words)))
             continue
         people.append(
             Person(
@@ -98,14 +104,29 @@ def _roles() -> dict[str, str]:
     return names
 
 
-def _fault(cells: _Cells, departments: Mapping[str, Department], roles: Mapping[str, str]) -> str:
-    name, username, department, role, _email = cells
+def _faults(
+    cells: _Cells, departments: Mapping[str, Department], roles: Mapping[str, str]
+) -> Iterator[str]:
+    """All that is wrong in a line, in the order of its cells."""
+    name, username, department, role, email = cells
     if not (name and username):
-        return _("Write a name and a sign-in name, with a comma between them.")
+        yield _("Write a name and a sign-in name, with a comma between them.")
+    if username and not _passes(_USERNAME, username):
+        words = _("“%(name)s” cannot be a sign-in name: letters, digits and . - _ @ only.")
+        yield words % {"name": username}
     if department and department.lower() not in departments:
-        return _("There is no department “%(name)s”.") % {"name": department}
+        yield _("There is no department “%(name)s”.") % {"name": department}
     if role and role.lower() not in roles:
-        return _("There is no role “%(name)s”.") % {"name": role}
-    if role and roles[role.lower()] not in EVERYWHERE and not department:
-        return _("This role holds for a department: name it.")
-    return ""
+        yield _("There is no role “%(name)s”.") % {"name": role}
+    elif role and roles[role.lower()] not in EVERYWHERE and not department:
+        yield _("This role holds for a department: name it.")
+    if email and not _passes(validate_email, email):
+        yield _("“%(name)s” is no e-mail address.") % {"name": email}
+
+
+def _passes(check: Callable[[str], None], text: str) -> bool:
+    try:
+        check(text)
+    except ValidationError:
+        return False
+    return True

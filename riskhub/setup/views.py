@@ -29,7 +29,7 @@ from riskhub.setup.forms import (
     PeopleForm,
     ScopeForm,
 )
-from riskhub.setup.permissions import can_set_up
+from riskhub.setup.permissions import can_set_up, keeps_company
 from riskhub.setup.services import (
     AlreadyBegun,
     create_first_user,
@@ -74,9 +74,11 @@ def first_user(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@permitted(can_set_up)
-def setup_start(_request: SignedInRequest) -> HttpResponse:
-    """Where the company left off."""
+@permitted(keeps_company)
+def setup_start(request: SignedInRequest) -> HttpResponse:
+    """Where the company left off; of one that is set up otherwise, where its lists are."""
+    if not can_set_up(request.user):
+        return render_page(request, "setup/setup_start.html", {})
     return redirect(Progress.stored().next.url)
 
 

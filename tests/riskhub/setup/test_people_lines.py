@@ -46,9 +46,20 @@ def test_a_department_by_its_name_and_a_role_by_its_short_word():
         ("甲,a,,皇帝", 1, "皇帝"),
         ("甲,a,,员工", 1, "部门"),
         ("甲,a\n\n乙,A", 3, "重复"),
+        ("甲,a a", 1, "登录名"),
+        ("甲,a,,,x@", 1, "x@"),
     ],
 )
 def test_each_fault_names_its_line(text, line, word):
     _people, (fault,) = read(text)
     assert fault.line == line
     assert word in str(fault)
+
+
+def test_all_faults_of_a_line_are_named_at_once():
+    _people, faults = read("甲,a\n,A,火星部,皇帝,x@\n乙,b,,员工,y")
+    assert [fault.line for fault in faults] == [2, 3]
+    for word in ("登录名", "火星部", "皇帝", "x@", "重复"):
+        assert word in str(faults[0])
+    for word in ("部门", "“y”"):
+        assert word in str(faults[1])

@@ -31,6 +31,19 @@ def test_a_refusal_names_the_field(as_founder, part, fields, changed, field):
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("value", ["", "0", "x", "1.5", "999999999999999"])
+def test_a_wrong_number_is_told_in_our_own_words(as_founder, founder, fields, language, value):
+    founder.locale = language
+    founder.save()
+    sent = fields | {"orders": value, "revenue": value}
+    errors = as_founder.post(URL, sent).context["form"].errors
+    begins = {"zh-hans": "填 ", "en": "Write a whole number "}[language]
+    for name in ("orders", "revenue"):
+        (sentence,) = errors[name]
+        assert sentence.startswith(begins)
+
+
 def test_back_keeps_what_was_chosen(as_founder, fields):
     assert as_founder.post(URL, fields | {"go": "back"})["Location"] == "/setup/people/"
     form = as_founder.get(URL).context["form"]
