@@ -236,6 +236,7 @@
   on("afterSwap", () => { for (const id of open) byId(id)?.setAttribute("open", ""); });
   on("afterSettle", (event) => {
     settle(event.target);
+    if (event.target.id === "page") fold();
     catchUp(event.target);
   });
   on("sendError", (event) => note(isRead(event) ? words.offlineLoad : words.offlineSave));
@@ -282,10 +283,20 @@
     for (const box of all.form.querySelectorAll(`[name="${CSS.escape(all.dataset.tickAll)}"]`)) box.checked = all.checked;
   });
 
+  // `data-for="id" data-when="value"`: open while that is chosen, or something is typed in it.
+  function fold(choice) {
+    for (const each of document.querySelectorAll("details[data-for]")) {
+      const isFilled = [...each.querySelectorAll("input, select")].some((field) => field.value);
+      if (!choice || choice.id === each.dataset.for) each.open = isFilled || byId(each.dataset.for).value === each.dataset.when;
+    }
+  }
+  document.addEventListener("change", (event) => fold(event.target));
+
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest(".rh-menu[open], .rh-sheet[open], .rh-decision[open]");
     if (menu) shut(menu);
   });
 
   settle(byId("page"));
+  fold();
 })();

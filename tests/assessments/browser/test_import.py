@@ -134,3 +134,24 @@ def test_without_script_a_chosen_file_is_asked_for_again(risk_manager, window, i
         page.locator("main form button.btn-primary").click()
         words = page.locator("#id_file_error").inner_text()
         assert words == "Choose the file again: the browser has not kept it."
+
+
+def test_a_new_register_unfolds_its_fields(register, risk_manager, window):
+    with window(risk_manager) as page:
+        page.goto("/registers/SVC/import/")
+        code = page.locator("#id_code")
+        code.wait_for(state="hidden")
+        page.select_option("#id_register", "")
+        code.wait_for()
+        page.select_option("#id_register", str(register.pk))
+        code.wait_for(state="hidden")
+        page.select_option("#id_register", "")
+        code.fill("NEW")
+        page.select_option("#id_register", str(register.pk))
+        assert code.is_visible()  # nothing that was typed is hidden
+
+
+def test_without_script_the_fields_of_a_new_register_are_there(register, risk_manager, window):
+    with window(risk_manager, java_script_enabled=False) as page:
+        page.goto("/registers/SVC/import/")
+        assert page.locator("#id_code").is_visible()
