@@ -1,5 +1,5 @@
 // Toasts leave by themselves. One with an undo counts its seconds and outlives a swap of the page
-// (riskhub/web/toasts.py).
+// (riskhub/web/toasts.py). What is said twice, as after a double click, stands there once.
 "use strict";
 (() => {
   const GONE_AFTER = 8000;
@@ -22,7 +22,13 @@
     }, 1000);
   }
 
+  const said = (toast) => `${toast.querySelector("span").textContent} ${toast.querySelector("form")?.getAttribute("action") || ""}`;
+
   function watch() {
+    const last = new Map([...document.querySelectorAll("[data-toast]")].map((toast) => [said(toast), toast]));
+    for (const toast of document.querySelectorAll("[data-toast]")) {
+      if (last.get(said(toast)) !== toast) toast.remove();
+    }
     for (const toast of document.querySelectorAll("[data-toast]:not([data-watched])")) {
       toast.dataset.watched = "";
       (toast.dataset.seconds ? count : fade)(toast);

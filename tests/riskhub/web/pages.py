@@ -191,7 +191,7 @@ def press(request):
 @signed_in
 def do(request):
     """In a part where that is asked for, else by the way of a redirect."""
-    offer_undo(request, "R012 已关闭。", "/web/take-back/")
+    offer_undo(request, f"R0{request.GET.get('n', 12)} 已关闭。", "/web/take-back/")
     return (
         HttpResponse("<tr><td>部分</td></tr>") if "part" in request.POST else redirect("/web/keys/")
     )

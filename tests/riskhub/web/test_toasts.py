@@ -72,6 +72,13 @@ class TestWithoutScript:
         assert "R012 已关闭。" in page
         assert UNDO.findall(page) == []
 
+    def test_what_is_said_twice_stands_there_once(self, browser):
+        for path in ("/web/press/", "/web/press/", "/web/do/", "/web/do/", "/web/do/?n=13"):
+            browser.post(path)
+        page = browser.get("/web/keys/").content.decode()
+        assert page.count("data-toast") == 3
+        assert [url for _seconds, url in UNDO.findall(page)] == ["/web/take-back/"] * 2
+
     def test_other_messages_offer_nothing(self, browser):
         page = browser.post("/web/press/", follow=True).content.decode()
         assert "data-toast>" in page
@@ -102,10 +109,27 @@ class TestInTheBrowser:
             page.goto("/web/keys/")
             page.keyboard.press("a")
             page.locator("[data-toast]").wait_for()
+            form = page.locator("#doing")
+            form.evaluate(
+                "f => { f.setAttribute('data-hx-post', '/web/do/?n=13'); htmx.process(f); }"
+            )
             page.keyboard.press("a")
             page.wait_for_function("() => document.querySelectorAll('[data-toast]').length === 2")
             page.keyboard.press("u")
             page.get_by_text("已撤销。").first.wait_for()
+            assert page.locator("[data-toast] form").count() == 1
+
+    def test_said_twice_it_stands_there_once(self, window, manager):
+        with window(manager) as page:
+            page.goto("/web/keys/")
+            for _time in range(2):
+                with page.expect_response(lambda one: one.url.endswith("/web/keys/")):
+                    page.keyboard.press("a")
+                page.wait_for_function(
+                    "() => !document.querySelector('.htmx-request, .htmx-settling')"
+                )
+                page.locator("[data-toast][data-watched]").first.wait_for()
+            assert page.locator("[data-toast] > span").all_inner_texts() == ["R012 已关闭。"]
             assert page.locator("[data-toast] form").count() == 1
 
     def test_with_a_part_and_refused(self, window, manager):
