@@ -51,7 +51,7 @@ class RiskCommentList(ApiView):
     def get(self, _request: Request, code: str) -> Response:
         """Newest first."""
         risk = get_object_or_404(Risk.objects.visible_to(self.user), code=code)
-        return paged(self, Comment.objects.of(risk).with_people(), _out)
+        return paged(self, Comment.objects.of(risk).with_people(), comments_out)
 
     @extend_schema(
         operation_id="risk_comment_create",
@@ -80,5 +80,5 @@ class CommentWithdraw(ApiView):
         return Response(CommentOut(Comment.objects.with_people().get(pk=pk)).data)
 
 
-def _out(comments: Sequence[Comment]) -> list[dict[str, Any]]:
+def comments_out(comments: Sequence[Comment]) -> list[dict[str, Any]]:
     return list(CommentOut(comments, many=True).data)

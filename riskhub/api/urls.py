@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.api import assessments, imports, plans
+from assessments.api import comments as plan_comments
 from registers.api import (
     catalogue,
     comments,
@@ -102,6 +103,11 @@ urlpatterns = [
         name="plan_request_changes",
     ),
     path("plans/<slug:code>/reject/", plans.PlanReject.as_view(), name="plan_reject"),
+    path(
+        "plans/<slug:code>/comments/",
+        plan_comments.PlanCommentList.as_view(),
+        name="plan_comment_list",
+    ),
     path("imports/", imports.ImportList.as_view(), name="import_list"),
     path("imports/<int:number>/", imports.ImportDetail.as_view(), name="import_detail"),
     path("imports/<int:number>/rows/", imports.ImportRows.as_view(), name="import_rows"),

@@ -249,6 +249,7 @@ API = {
     "api:assessment_reject": api({"POST": {400: CONFIRM}}, thing="assessment"),
     "api:plan_list": api({"GET": {200: SIGNED_IN}, "POST": {400: WRITE}}),
     "api:plan_detail": api({"GET": {200: SEE}, "PUT": {428: WRITE}}, thing="draft_plan"),
+    "api:plan_comment_list": api({"GET": {200: SEE}, "POST": {400: COMMENT}}, thing="draft_plan"),
     "api:plan_submit": api({"POST": {428: ANSWER}}, thing="draft_plan"),
     "api:plan_withdraw": api({"POST": {400: ANSWER}}, thing="draft_plan"),
     "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),

@@ -186,6 +186,7 @@ SENT = {
     "api:risk_close": lambda _world: {"reason": "停止"},
     "api:risk_reopen": lambda _world: {"reason": "又开始了"},
     "api:risk_comment_list": lambda _world: {"text": "夜班要两个人"},
+    "api:plan_comment_list": lambda _world: {"text": "措施要写明谁做"},
     "api:comment_withdraw": lambda _world: {},
     "api:risk_link_list": lambda world: {
         "relation": "causes", "risk": world.value("judged", "own"),

@@ -101,6 +101,8 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "assessment_confirm": api.post(f"assessments/{assessment.pk}/confirm/"),
         "plan_list": api.get("plans/"),
         "plan_detail": api.get("plans/RP-001/"),
+        "plan_comment_list": api.get("plans/RP-001/comments/"),
+        "plan_comment_create": api.post("plans/RP-001/comments/", {"text": ""}),
         "plan_submit": api.post("plans/RP-001/submit/"),
         "plan_withdraw": api.post("plans/RP-001/withdraw/", {"reason": "x"}),
     }

@@ -1,0 +1,48 @@
+"""`/api/v1/plans/RP-001/comments/`: what people said about a plan."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments.discussing import may_comment
+from assessments.models import ResponsePlan
+from registers.api.comments import CommentIn, CommentOut, CommentPages, comments_out
+from riskhub.accounts.models import User
+from riskhub.files.models import Comment
+from riskhub.files.services import add_comment
+from riskhub.web.access import require
+from riskhub.web.api.pages import paged
+from riskhub.web.api.preconditions import IDEMPOTENCY_KEY, client_uuid_of
+from riskhub.web.api.views import ApiView
+
+
+class PlanCommentList(ApiView):
+    pagination_class = CommentPages
+
+    @extend_schema(operation_id="plan_comment_list", responses=CommentOut(many=True))
+    def get(self, _request: Request, code: str) -> Response:
+        """Newest first."""
+        plan = _plan(self.user, code)
+        return paged(self, Comment.objects.of(plan).with_people(), comments_out)
+
+    @extend_schema(
+        operation_id="plan_comment_create",
+        request=CommentIn,
+        responses={201: CommentOut},
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """Say something; `@` and a user name tells that person, who must see the plan."""
+        plan = _plan(self.user, code)
+        require(may_comment(self.user, plan))
+        body = CommentIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        key = client_uuid_of(request)
+        comment = add_comment(plan, body.validated_data["text"], by=self.user, client_uuid=key)
+        return Response(CommentOut(comment).data, status=201)
+
+
+def _plan(user: User, code: str) -> ResponsePlan:
+    plans = ResponsePlan.objects.visible_to(user).select_related("risk__owner_department")
+    return get_object_or_404(plans, code=code)
