@@ -50,7 +50,7 @@ from riskhub.imports.models import ImportRun, ImportState
 from riskhub.imports.sentences import FileRefusedError
 from riskhub.web.access import require
 from riskhub.web.api.fields import Body, Chosen, OneOf
-from riskhub.web.api.pages import Pages, paged
+from riskhub.web.api.pages import NumberedPages, Pages, paged, paged_rows
 from riskhub.web.api.parsers import PlainJSONParser
 from riskhub.web.api.preconditions import (
     ETAG,
@@ -194,6 +194,7 @@ class ImportDetail(ApiView):
 
 class ImportRows(ApiView):
     filters = ("outcome",)
+    pagination_class = NumberedPages
 
     @extend_schema(
         operation_id="import_rows",
@@ -201,13 +202,13 @@ class ImportRows(ApiView):
         parameters=[OpenApiParameter("outcome", str, enum=list(OUTCOMES))],
     )
     def get(self, request: Request, number: int) -> Response:
-        """Row by row, in the order of the file."""
+        """Row by row, in the order of the file, 200 on a page."""
         asked = RowsAsked(data=request.query_params)
         asked.is_valid(raise_exception=True)
         rows = _rows(_run(self.user, number))
         wanted = asked.validated_data.get("outcome")
         shown = [row for row in rows if wanted in (None, row.outcome)]
-        return Response(ImportRowOut(shown, many=True).data)
+        return paged_rows(self, shown, _rows_out)
 
 
 class ImportConfirm(ApiView):
@@ -283,6 +284,10 @@ def _rows(run: ImportRun) -> Sequence[RowOutcome]:
     if run.state in _ASKED:
         return row_outcomes(preview_run(run))
     return stored_outcomes(run) or []
+
+
+def _rows_out(rows: Sequence[RowOutcome]) -> Sequence[Any]:
+    return list(ImportRowOut(rows, many=True).data)
 
 
 def _as_json(runs: Sequence[ImportRun]) -> Sequence[Any]:

@@ -1,12 +1,13 @@
 """Long lists in pages: `next` and `previous` stay right while rows come and go."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Sequence
+from math import ceil
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.pagination import Cursor, CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,6 +21,7 @@ class Pages(CursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+    parameters: ClassVar[Collection[str]] = ("cursor", "page_size")
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         """A cursor that we did not write is refused by name, before the database is asked for it."""
@@ -37,8 +39,7 @@ class Pages(CursorPagination):
         if asked is None:
             return self.page_size
         if not _is_number(asked) or not 1 <= int(asked) <= self.max_page_size:
-            sentence = _("A whole number from 1 to %(most)s.") % {"most": self.max_page_size}
-            raise ValidationError({self.page_size_query_param: [sentence]})
+            raise _not_from_1_to(self.max_page_size, self.page_size_query_param)
         return int(asked)
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
@@ -51,12 +52,45 @@ class Pages(CursorPagination):
         return parameters
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": ["string", "null"], "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["next", "previous", "results"],
-            "properties": {"next": link, "previous": link, "results": schema},
-        }
+        return _described(schema)
+
+
+class NumberedPages(PageNumberPagination):
+    """Of rows that come from a file, not from a table: `page` counts from 1."""
+
+    page_size = 200
+    parameters: ClassVar[Collection[str]] = ("page",)
+
+    def paginate_queryset(
+        self,
+        queryset: Any,  # noqa: ANN401 - the framework's signature: any sequence
+        request: Request,
+        view: APIView | None = None,
+    ) -> list[Any] | None:
+        """A page that is not there is refused: an empty one would look like the end."""
+        most = max(ceil(len(queryset) / self.page_size), 1)
+        asked = request.query_params.get(self.page_query_param, "1")
+        if not _is_number(asked) or not 1 <= int(asked) <= most:
+            raise _not_from_1_to(most, self.page_query_param)
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return _described(schema, count={"type": "integer"})
+
+
+def _described(schema: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
+    link = {"type": ["string", "null"], "format": "uri"}
+    properties = {**more, "next": link, "previous": link, "results": schema}
+    return {"type": "object", "required": [*properties], "properties": properties}
+
+
+def paged_rows(
+    view: APIView, rows: Sequence[Any], as_json: Callable[[Sequence[Any]], Sequence[Any]]
+) -> Response:
+    """One page of what is no queryset, with how many there are."""
+    paginator: NumberedPages = view.pagination_class()  # type: ignore[attr-defined]  # set on the view
+    page = paginator.paginate_queryset(rows, view.request, view=view) or []
+    return paginator.get_paginated_response(as_json(page))
 
 
 def paged(
@@ -66,6 +100,10 @@ def paged(
     paginator: Pages = view.pagination_class()  # type: ignore[attr-defined]  # set on each list view
     page = paginator.paginate_queryset(rows, view.request, view=view) or []
     return paginator.get_paginated_response(as_json(page))
+
+
+def _not_from_1_to(most: int, name: str) -> ValidationError:
+    return ValidationError({name: [_("A whole number from 1 to %(most)s.") % {"most": most}]})
 
 
 def _forged(name: str) -> ValidationError:

@@ -52,7 +52,7 @@ class ApiView(APIView):
             return known
         paging = getattr(self, "pagination_class", None)
         if paging:
-            known |= {paging.cursor_query_param, paging.page_size_query_param}
+            known |= set(paging.parameters)
         return known | set(self.filters)
 
     def finalize_response(

@@ -106,7 +106,7 @@ def test_a_file_is_not_sent_as_json(program):
 
 def test_row_by_row(program, risk_manager):
     run = uploaded(WORDS, by=risk_manager, mapping=ANSWERS)
-    rows = program.get(f"imports/{run.pk}/rows/").json()
+    rows = program.get(f"imports/{run.pk}/rows/").json()["results"]
     assert [(row["row"], row["outcome"], row["level"]) for row in rows] == [
         (2, "create", "critical"), (3, "create", "low"), (4, "error", None),
     ]  # fmt: skip
@@ -114,14 +114,28 @@ def test_row_by_row(program, risk_manager):
         "row": 2, "outcome": "create", "title": "客户家中漏水", "risk": "", "level": "critical",
         "messages": [],
     }  # fmt: skip
-    assert program.get(f"imports/{run.pk}/rows/?outcome=error").json() == rows[2:]
+    assert program.get(f"imports/{run.pk}/rows/?outcome=error").json()["results"] == rows[2:]
     assert refusal(program.get(f"imports/{run.pk}/rows/?outcome=x"))[0] == 400
     start_import(run, by=risk_manager)
-    assert program.get(f"imports/{run.pk}/rows/").json() == []
+    assert program.get(f"imports/{run.pk}/rows/").json()["results"] == []
     apply_import(ImportRun.objects.get(), by=risk_manager)
-    assert [row["risk"] for row in program.get(f"imports/{run.pk}/rows/").json()] == [
+    assert [row["risk"] for row in program.get(f"imports/{run.pk}/rows/").json()["results"]] == [
         "R001", "R002", "",
     ]  # fmt: skip
+
+
+def test_many_rows_come_in_pages(program, risk_manager):
+    many = [["No", "Risk", "Cause"], *([n, f"leak in flat {n}", "rain"] for n in range(401))]
+    run = uploaded(many, by=risk_manager, mapping={"defaults": DEFAULTS})
+    url = f"imports/{run.pk}/rows/"
+    first = program.get(url).json()
+    assert (first["count"], len(first["results"]), first["previous"]) == (401, 200, None)
+    assert first["next"].endswith(f"/api/v1/{url}?page=2")
+    last = program.get(f"{url}?outcome=create&page=3").json()
+    assert ([row["title"] for row in last["results"]], last["next"]) == (["leak in flat 400"], None)
+    for page in ("0", "4", "x", "-1", "99999999999999999999999"):
+        assert list(refusal(program.get(f"{url}?page={page}"))[2]) == ["page"]
+    assert refusal(program.get(f"{url}?page_size=5"))[0] == 400
 
 
 def test_answers_that_cannot_be_used(program, risk_manager):
