@@ -56,19 +56,22 @@ def entered(*, request_id: UUID | None = None, ip: str = "") -> Iterator[Request
 
 
 @contextmanager
-def acting(by: Actor | AnonymousUser | None, action: str, reason: str = "") -> Iterator[None]:
+def acting(
+    by: Actor | AnonymousUser | None, action: str, reason: str = "", *, savepoint: bool = True
+) -> Iterator[None]:
     """Open the transaction of one service and name its actor, action and reason for the audit.
 
     `by` is None where the system itself acts, and AnonymousUser where a person does who is not to be
-    known. On leaving, the values of the outer service are put
-    back, so that an inner service's name never leaks into its caller's changes.
+    known. On leaving, the values of the outer service are put back, so that an inner service's name
+    never leaks into its caller's changes. Without `savepoint` what fails inside takes the outer service
+    along.
     """
     outer = _act.get()
     act = Act(getattr(by, "pk", None), _name(by), action, reason)
     if outer and not act.reason:
         act = replace(act, reason=outer.reason)
     is_inner = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         token = _act.set(act)
         try:
             _write(act)

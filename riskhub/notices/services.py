@@ -1,9 +1,11 @@
 """Tell people once: in the app at once, by mail through the work table."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -14,6 +16,12 @@ from riskhub.notices.models import Notice
 from riskhub.work.services import owe_work
 
 MAIL = "notice.mail"
+_TELL = """
+INSERT INTO notices_notice (user_id, kind, params, url, dedupe, created_at)
+SELECT reader, %s, %s::jsonb, %s, %s, %s FROM unnest(%s::bigint[]) AS reader
+ON CONFLICT DO NOTHING
+"""
+"""As `bulk_create(ignore_conflicts=True)`, which takes five times as long to say it."""
 
 
 class Addressee(NamedTuple):
@@ -33,12 +41,11 @@ def notify(
     dedupe: str,
 ) -> None:
     """One notice per person and `dedupe`, however often it is called; who has an address gets mail."""
-    with acting(by, "notice.sent"):
+    with acting(by, "notice.sent", savepoint=False):
         users = list(users)
-        Notice.objects.bulk_create(
-            [Notice(user_id=u.pk, kind=kind, params=params, url=url, dedupe=dedupe) for u in users],
-            ignore_conflicts=True,
-        )
+        with connection.cursor() as cursor:
+            keys = [user.pk for user in users]
+            cursor.execute(_TELL, [kind, json.dumps(params), url, dedupe, timezone.now(), keys])
         for user in users:
             if user.email:
                 key = f"{user.pk}:{dedupe}"
