@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from django.utils import translation
 
@@ -11,8 +13,21 @@ __all__ = ["as_owner", "chromium", "collected_files", "django_db_setup", "window
 
 
 def pytest_collection_modifyitems(items):
-    """The longest first: at the end no worker waits for the other to finish its stories."""
+    """The longest first: at the end no worker waits for the other to finish its stories.
+
+    What only a browser reaches counts as not covered: rules are tried by tests of their own, and a
+    traced server is half as slow again.
+    """
     items.sort(key=lambda item: "flows" not in item.path.parts)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("no_cover")
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays until the end: the collector need not walk it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

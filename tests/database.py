@@ -49,6 +49,18 @@ def django_db_setup(django_test_environment, django_db_blocker):
         connections.close_all()
 
 
+def tell_once(name, tell):
+    """What `tell()` really commits is told once per worker, kept, and copied when it is asked for again."""
+    own = connection.settings_dict["NAME"]
+    kept = f"{own}_{name}"
+    with _server() as server:
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept]).fetchone():
+            _copy_template(own, kept)
+            return
+    tell()
+    _copy_template(kept, own)
+
+
 def _start_over(_case):
     """After a test that really committed: Django would TRUNCATE, which the audit tables refuse."""
     _copy_template(connection.settings_dict["NAME"])
@@ -70,12 +82,12 @@ def _migrate_template():
         server.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
 
-def _copy_template(name):
+def _copy_template(name, template=TEMPLATE):
     connections.close_all()
     with _server() as server:
         server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
         copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-        server.execute(copy.format(Identifier(name), Identifier(TEMPLATE)))
+        server.execute(copy.format(Identifier(name), Identifier(template)))
 
 
 def _use(name):

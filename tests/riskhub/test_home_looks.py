@@ -10,6 +10,7 @@ from riskhub.accounts.models import User
 from riskhub.accounts.services import set_language
 from riskhub.work.models import Work
 from riskhub.work.services import SWEEP
+from tests.database import tell_once
 from tests.riskhub.web.browser import shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +20,7 @@ ROLES = ("risk.manager", "approver", "auditor", "admin", "head.cleaning", "staff
 
 @pytest.fixture
 def demo(transactional_db):
-    call_command("seed_demo", stdout=StringIO())
+    tell_once("demo", lambda: call_command("seed_demo", stdout=StringIO()))
     Work.objects.create(kind=SWEEP, dedupe=SWEEP, state="done", done_at=timezone.now())
     return {user.username: user for user in User.objects.all()}
 
