@@ -11,19 +11,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.services.imports import NewRegister
+from registers.forms.registers import FreeCode
 from registers.models import Register
 from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.entry.columns import Code
-from riskhub.entry.texts import capitals
 from riskhub.imports.limits import DEFAULT_LIMITS, MEBIBYTE
 from riskhub.web.forms import Line
 
 ACCEPTED = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 
 
-class ImportForm(forms.Form):
+class ImportForm(FreeCode, forms.Form):
     """The file and its register: one that the user keeps, or a new one."""
 
     file = forms.FileField(
@@ -74,15 +74,6 @@ class ImportForm(forms.Form):
                 _("The file is larger than 10 MB. Split it and import the parts.")
             )
         return file
-
-    def clean_code(self) -> str:
-        """In capitals, so that the address has one spelling."""
-        code = capitals(str(self.cleaned_data["code"]))
-        if Register.objects.coded(code).exists():
-            raise forms.ValidationError(
-                _("There is a register with this code. Choose another one.")
-            )
-        return code
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = self.cleaned_data

@@ -15,7 +15,22 @@ else:
     RegisterModelForm = forms.ModelForm
 
 
-class RegisterForm(RegisterModelForm):
+class FreeCode:
+    """Of each form that makes a register."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        """In capitals, so that the address has one spelling."""
+        code = capitals(str(self.cleaned_data["code"]))
+        if Register.objects.coded(code).exists():
+            raise forms.ValidationError(
+                _("There is a register with this code. Choose another one.")
+            )
+        return code
+
+
+class RegisterForm(FreeCode, RegisterModelForm):
     class Meta:
         model = Register
         fields = ("code", "name_zh", "name_en", "department", "service_line", "description")
@@ -28,12 +43,3 @@ class RegisterForm(RegisterModelForm):
         department.queryset = departments_of(user, Role.RISK_MANAGER)
         line: Any = self.fields["service_line"]
         line.queryset = ServiceLine.objects.filter(is_active=True)
-
-    def clean_code(self) -> str:
-        """In capitals, so that the address has one spelling."""
-        code = capitals(str(self.cleaned_data["code"]))
-        if Register.objects.coded(code).exists():
-            raise forms.ValidationError(
-                _("There is a register with this code. Choose another one.")
-            )
-        return code

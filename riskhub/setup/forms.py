@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from assessments.presets import LEAST, MOST, presets
+from registers.forms.registers import FreeCode
 from registers.models import LibraryRisk, Register, ServiceLine
 from riskhub.accounts.models import Department
 from riskhub.company.preferences import DEFAULTS, company_names, preference
-from riskhub.entry.texts import capitals
 from riskhub.setup.people_lines import Person, names_of_departments, read_people
 from riskhub.web.forms import DescribedLabel, Line, Prose, RadioCards
 
@@ -180,7 +180,7 @@ class MatrixForm(forms.Form):
         ]
 
 
-class LibraryForm(forms.Form):
+class LibraryForm(FreeCode, forms.Form):
     """Which starter risks go into the first register."""
 
     code = Line(
@@ -211,14 +211,6 @@ class LibraryForm(forms.Form):
         if not self.has_register:
             for name in ("code", "name_zh", "department"):
                 self.fields[name].required = True
-
-    def clean_code(self) -> str:
-        code = capitals(str(self.cleaned_data["code"]))
-        if Register.objects.coded(code).exists():
-            raise forms.ValidationError(
-                _("There is a register with this code. Choose another one.")
-            )
-        return code
 
     def given(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
