@@ -1,7 +1,6 @@
 """What of this package is open with a person, and what only they can decide."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,27 +9,24 @@ from assessments.models import Action, Assessment, ResponsePlan
 from assessments.people import confirmers_of, deciders_of
 from assessments.permissions import confirming_as, deciding_as, involved_in
 from assessments.plan_content import PlanContent
-from registers.owners import owners_by_department
+from registers.leaving import holdings_by_department
 from riskhub.accounts.closing import Blocker
 from riskhub.accounts.leaving import Holding, Item
-from riskhub.accounts.models import User
+from riskhub.accounts.models import Department, User
 
 
 def plans_held_by(user: User) -> list[Holding]:
     plans = ResponsePlan.objects.live().filter(owner=user)
-    rows = plans.select_related("risk__owner_department").order_by("number")
-    words = _("Plans of %(department)s")
-    return _grouped(
-        "plan", words, ((row, row, f"{row.code} {row.risk.name}") for row in rows), user
-    )
+    plans = plans.select_related("risk__owner_department").order_by("number")
+    rows = (_item(plan, plan, f"{plan.code} {plan.risk.name}") for plan in plans)
+    return holdings_by_department("plan", _("Plans of %(department)s"), rows, user)
 
 
 def actions_held_by(user: User) -> list[Holding]:
     actions = Action.objects.pending().filter(owner=user)
-    rows = actions.select_related("plan__risk__owner_department").order_by("due_on", "pk")
-    words = _("Actions of %(department)s")
-    named = ((row, row.plan, f"{row.plan.code} {row.title}") for row in rows)
-    return _grouped("action", words, named, user)
+    actions = actions.select_related("plan__risk__owner_department").order_by("due_on", "pk")
+    rows = (_item(one, one.plan, f"{one.plan.code} {one.title}") for one in actions)
+    return holdings_by_department("action", _("Actions of %(department)s"), rows, user)
 
 
 def waiting_for_alone(user: User) -> list[Blocker]:
@@ -67,21 +63,6 @@ def _assessments(user: User) -> Iterable[Blocker]:
             yield Blocker(words % {"risk": assessment.risk.code}, url)
 
 
-def _grouped(
-    kind: str,
-    title: str,
-    rows: Iterable[tuple[Any, ResponsePlan, str]],
-    user: User,
-) -> list[Holding]:
-    items: dict[Any, list[Item]] = {}
-    for row, plan, label in rows:
-        url = reverse("assessments:plan_detail", args=[plan.code])
-        items.setdefault(plan.risk.owner_department, []).append(Item(row.pk, label, url))
-    heirs = owners_by_department(items, but=user)
-    return [
-        Holding(
-            kind, department.pk, title % {"department": department.name}, found,
-            heirs[department.pk],
-        )
-        for department, found in sorted(items.items(), key=lambda pair: pair[0].path)
-    ]  # fmt: skip
+def _item(row: ResponsePlan | Action, plan: ResponsePlan, label: str) -> tuple[Department, Item]:
+    url = reverse("assessments:plan_detail", args=[plan.code])
+    return plan.risk.owner_department, Item(row.pk, label, url)
