@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
+from riskhub.files.models import Comment
 from riskhub.notices.kinds import title_of
 from riskhub.notices.models import Notice
 from riskhub.work.services import owe_work
@@ -50,6 +51,24 @@ def notify(
             if user.email:
                 key = f"{user.pk}:{dedupe}"
                 owe_work(MAIL, f"{MAIL}:{key}"[:200], {"user": user.pk, "dedupe": dedupe}, by=by)
+
+
+def tell_mentioned(
+    comment: Comment, people: Iterable[User], *, by: User, thing: str, url: str
+) -> None:
+    """The words themselves are not sent: they can be withdrawn, a notice cannot.
+
+    `url` is the page of the thing on which the comment stands.
+    """
+    with acting(by, "notice.sent"):
+        notify(
+            people,
+            by=by,
+            kind="comment_mentioned",
+            params={"name": str(by), "thing": thing},
+            url=f"{url}#comment-{comment.pk}",
+            dedupe=f"comment:{comment.pk}",
+        )
 
 
 def mail_notice(notice: Notice, *, by: None = None) -> None:
