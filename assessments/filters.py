@@ -11,13 +11,13 @@ from assessments.querysets import PlanQuerySet
 from registers.choices import PlanState, Strategy
 from registers.terms import terms_for
 from riskhub.accounts.models import User
-from riskhub.web.filters import NOT_HERE
+from riskhub.web.filters import CodedFilterSet
 
 LIVE, ALL = "live", "all"
 STATES = [(LIVE, _("All that are alive")), *PlanState.choices, (ALL, _("All"))]
 
 
-class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
+class PlanFilter(CodedFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("Status"), choices=STATES, method="in_state", empty_label=None,
         widget=forms.RadioSelect,
@@ -45,13 +45,9 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         )
 
     @property
-    def complaint(self) -> str:
-        return "" if self.form.is_valid() else str(NOT_HERE)
-
-    @property
     def qs(self) -> PlanQuerySet:
         """In the order of the risks; nothing where the address names what is not there."""
-        if not self.form.is_valid():
+        if self.is_forged:
             return ResponsePlan.objects.none()
         found: PlanQuerySet = super().qs
         return found.order_by("risk__rank_key", "-pk")

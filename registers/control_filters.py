@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registers.check_lists import SOON
 from registers.choices import ControlState, ControlType, Effectiveness
@@ -19,7 +19,7 @@ from registers.gaps import INEFFECTIVE, OVERDUE
 from registers.models import Control, RiskControl
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
-from riskhub.web.filters import SearchFilter
+from riskhub.web.filters import CodedFilterSet, SearchFilter
 
 KEPT, ALL, NEVER = "kept", "all", "never"
 STATES = [
@@ -48,7 +48,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-class ControlFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
+class ControlFilter(CodedFilterSet):
     """All but the retired ones unless the state is asked for."""
 
     q = SearchFilter(label=_("Search"), method="matching")
@@ -73,12 +73,7 @@ class ControlFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no t
 
     def __init__(self, data: QueryDict, user: User, terms: Terms | None = None) -> None:
         self.user, self.terms = user, terms or terms_for(user)
-        values = data.copy()
-        for name in list(values):
-            if name in self.base_filters or name == "page":
-                values.setlist(name, [value for value in values.getlist(name) if value])
-            else:
-                del values[name]
+        values = self.known_in(data, ("page",))
         if not values.get("state"):
             values["state"] = KEPT
         # Of links to risks of others nothing is told.
@@ -86,20 +81,6 @@ class ControlFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no t
         controls = Control.objects.visible_to(user).with_last_check()
         super().__init__(values, controls.annotate(has_risk=Exists(links)))
         self.filters["department"].extra["choices"] = self.terms.choices("department")
-
-    @property
-    def is_forged(self) -> bool:
-        return not self.form.is_valid()
-
-    @property
-    def complaint(self) -> str:
-        """Why the address finds nothing, in a sentence; empty where it asks for what there is."""
-        if not self.is_forged:
-            return ""
-        typed = [error for name in ("q", "owner") for error in self.form.errors.get(name, [])]
-        if typed:
-            return str(typed[0])
-        return gettext("The address names a filter that does not exist here, so nothing is found.")
 
     @property
     def is_narrowed(self) -> bool:

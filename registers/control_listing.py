@@ -6,22 +6,12 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django_stubs_ext import StrOrPromise
 
 from registers.control_filters import ALL, KEPT, VIEWS, ControlFilter
+from registers.listing.tabs import View, tabs_of
 from riskhub.web.filters import FilterChip, filter_chips
 
 _WITHOUT_SAYING = (("state", [KEPT]), ("page", ["1"]))
-
-
-@dataclass(frozen=True)
-class View:
-    """A tab: one question to the catalogue, and how many rows answer it."""
-
-    name: StrOrPromise
-    url: str
-    count: int
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -36,11 +26,7 @@ class Heading:
 def views_of(filtered: ControlFilter, counts: Mapping[str, int]) -> list[View]:
     """Each leads to exactly as many controls as its count says: the same filters, another view."""
     current = filtered.data.get("view", "")
-    names: list[tuple[str, StrOrPromise]] = [("", _("All")), *VIEWS]
-    return [
-        View(name, _changed(filtered.data, view=key), counts[key or "all"], key == current)
-        for key, name in names
-    ]
+    return tabs_of(VIEWS, counts, current, lambda key: _changed(filtered.data, view=key))
 
 
 def chips_of(filtered: ControlFilter, request: HttpRequest) -> list[FilterChip]:

@@ -30,7 +30,7 @@ from registers.orders import ORDERS
 from registers.querysets import ABOVE, WITHOUT_PLAN, RiskQuerySet, late_on
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
-from riskhub.web.filters import NOT_HERE, SearchFilter
+from riskhub.web.filters import CodedFilterSet, SearchFilter
 
 SHOWN = ("group", "folded", "unfolded", "density")
 BESIDE = frozenset({"page", "open", "columns", "saved", *SHOWN})
@@ -81,7 +81,7 @@ class Single(django_filters.ChoiceFilter):  # type: ignore[misc]  # has no types
         super().__init__(widget=forms.RadioSelect, empty_label=None, **kwargs)
 
 
-class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
+class RiskFilter(CodedFilterSet):
     """`terms` are read for the user unless given."""
 
     q = SearchFilter(label=_("Search"), method="matching")
@@ -129,12 +129,7 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
 
     def __init__(self, data: QueryDict, user: User, terms: Terms | None = None) -> None:
         self.user, self.terms = user, terms or terms_for(user)
-        values = data.copy()
-        for name in list(values):
-            if name in self.base_filters or name in BESIDE:
-                values.setlist(name, [value for value in values.getlist(name) if value])
-            else:
-                del values[name]
+        values = self.known_in(data, BESIDE)
         values.setlist("register", self.terms.spelled("register", values.getlist("register")))
         if not values.get("state"):
             values["state"] = OPEN
@@ -142,21 +137,11 @@ class RiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no type
         for name in (*self.columns, "line"):
             self.filters[name].extra["choices"] = self.terms.choices(name)
 
-    @property
-    def is_forged(self) -> bool:
-        return not self.form.is_valid()
-
-    @property
-    def complaint(self) -> str:
-        """Why the address finds nothing, in a sentence; empty where it asks for what there is."""
-        if not self.is_forged:
-            return ""
-        typed = [error for name in ("q", "owner") for error in self.form.errors.get(name, [])]
-        if typed:
-            return str(typed[0])
+    def not_here(self) -> str:
+        """Named by the filter, where it has a name."""
         labels = [str(self.filters[name].label or "") for name in self.form.errors]
         if not all(labels):
-            return str(NOT_HERE)
+            return super().not_here()
         words = gettext(
             "Nothing is found: what is asked for under %(filters)s no longer exists, or it is not yours "
             "to see. Take it off."

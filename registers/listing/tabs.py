@@ -1,6 +1,6 @@
 """The tabs above the list: one question to the register each, and the views that people save."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -17,7 +17,7 @@ from riskhub.search.permissions import can_delete_saved_view, can_edit_saved_vie
 
 @dataclass(frozen=True)
 class View:
-    """A tab: one question to the register, and how many risks answer it."""
+    """A tab: one question to the list, and how many rows answer it."""
 
     name: StrOrPromise
     url: str
@@ -28,11 +28,18 @@ class View:
 def views_of(filtered: RiskFilter, counts: Mapping[str, int]) -> list[View]:
     """Each leads to exactly as many risks as its count says: the same filters, another view."""
     current = None if filtered.data.get("saved") else filtered.data.get("view", "")
-    names: list[tuple[str, StrOrPromise]] = [("", _("All")), *VIEWS]
-    return [
-        View(name, changed(filtered.data, view=key, saved=""), counts[key or "all"], key == current)
-        for key, name in names
-    ]
+    return tabs_of(VIEWS, counts, current, lambda key: changed(filtered.data, view=key, saved=""))
+
+
+def tabs_of(
+    views: Sequence[tuple[str, StrOrPromise]],
+    counts: Mapping[str, int],
+    current: str | None,
+    address: Callable[[str], str],
+) -> list[View]:
+    """All of a list, then each of its views."""
+    names: list[tuple[str, StrOrPromise]] = [("", _("All")), *views]
+    return [View(name, address(key), counts[key or "all"], key == current) for key, name in names]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from registers.control_listing import View
 from registers.gap_lists import GAPS, gap_counts, gap_rows
 from registers.gaps import RiskGap
+from registers.listing.tabs import View
 from registers.models import Control, Risk
 from registers.permissions import answers_for, can_check_control
 from riskhub.web.access import signed_in

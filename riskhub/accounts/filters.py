@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.accounts.querysets import UserQuerySet
-from riskhub.web.filters import NOT_HERE, SearchFilter
+from riskhub.web.filters import CodedFilterSet, SearchFilter
 
 ACTIVE, CLOSED, ALL = "active", "closed", "all"
 STATES = [
@@ -20,7 +20,7 @@ STATES = [
 NO_ROLE = "none"
 
 
-class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no types
+class PersonFilter(CodedFilterSet):
     q = SearchFilter(label=_("Search"), method="named")
     department = django_filters.MultipleChoiceFilter(
         label=_("Department"), method="of_department", widget=forms.CheckboxSelectMultiple
@@ -51,14 +51,8 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no ty
         )
 
     @property
-    def complaint(self) -> str:
-        if self.form.is_valid():
-            return ""
-        return str(next(iter(self.form.errors.get("q", [])), NOT_HERE))
-
-    @property
     def qs(self) -> UserQuerySet:
-        if not self.form.is_valid():
+        if self.is_forged:
             return self.everybody.none()
         found: UserQuerySet = super().qs.order_by("display_name", "pk")
         return found

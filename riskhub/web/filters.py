@@ -1,5 +1,6 @@
 """The filter chips above a list, from any GET form (django-filter's `filterset.form` too)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -35,6 +36,36 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # has no type
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - django-filter's arguments
         super().__init__(validators=[SOUGHT.check], widget=DateInput(), **kwargs)
+
+
+class CodedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # has no types
+    """The address holds codes; what names nothing here finds nothing, and the list says so."""
+
+    def known_in(self, data: QueryDict, beside: Collection[str]) -> QueryDict:
+        """What the address says of the filters and of what stands `beside` them, without the empty."""
+        values = data.copy()
+        for name in list(values):
+            if name in self.base_filters or name in beside:
+                values.setlist(name, [value for value in values.getlist(name) if value])
+            else:
+                del values[name]
+        return values
+
+    @property
+    def is_forged(self) -> bool:
+        return not self.form.is_valid()
+
+    @property
+    def complaint(self) -> str:
+        """Why the address finds nothing, in a sentence; empty where it asks for what there is."""
+        if not self.is_forged:
+            return ""
+        typed = [error for name in ("q", "owner") for error in self.form.errors.get(name, [])]
+        return str(typed[0]) if typed else self.not_here()
+
+    def not_here(self) -> str:
+        """That what was chosen does not exist."""
+        return str(NOT_HERE)
 
 
 @dataclass(frozen=True)
