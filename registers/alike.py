@@ -5,17 +5,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Count
 from django.utils.translation import gettext
 
 from registers.choices import ProposalKind
-from registers.models import LibraryRisk, Risk, RiskArea, RiskCategory, RiskProposal, RiskSource
+from registers.models import (
+    LibraryRisk,
+    Register,
+    Risk,
+    RiskArea,
+    RiskCategory,
+    RiskProposal,
+    RiskSource,
+)
 from registers.permissions import can_manage_department
 from riskhub.accounts.models import User
-from riskhub.search.alike import candidates, likeness, weigh
+from riskhub.search.alike import candidates, likeness, shared_terms, weigh
 
 Term = TypeVar("Term", RiskCategory, RiskArea)
 MOST = 5
-_LEAST, _EXAMPLE, _VERY = 0.06, 0.1, 0.3
+_LEAST, _EXAMPLE, _VERY = 0.05, 0.1, 0.3
+_BRIEF = 3
+"""One term in common is chance, but for a text that has no more terms than this."""
 _SOURCES = {
     ProposalKind.ANGRY: "customer_complaint",
     ProposalKind.HURT: "incident",
@@ -45,10 +56,13 @@ class Alike:
 def risks_like(user: User, text: str, *, but: Risk | None = None) -> list[Alike]:
     """The open risks that the user sees and that say the most of the same, the most alike first."""
     weighed = weigh(text, Risk)
+    least = 1 if weighed.count <= _BRIEF else 2
     risks = Risk.objects.visible_to(user).open()
     found = (
         (risks.exclude(pk=but.pk) if but else risks)
         .filter(pk__in=candidates(weighed, Risk))
+        .alias(shared=shared_terms(weighed))
+        .filter(shared__gte=least)
         .annotate(likeness=likeness(weighed))
         .select_related("owner_department", "category", "area")
         .order_by("-likeness", "number")[:MOST]
@@ -98,6 +112,14 @@ def suggest(proposal: RiskProposal, alikes: Sequence[Alike]) -> Suggestion:
         source=source,
         after=gettext(", ").join(each.risk.code for each in alikes),
     )
+
+
+def usual_category(user: User, register: Register) -> RiskCategory | None:
+    """That of most open risks of the register; None where it has none."""
+    risks = Risk.objects.visible_to(user).open().filter(register=register, category__is_active=True)
+    counted = risks.order_by().values("category").annotate(count=Count("*"))
+    most = counted.order_by("-count", "category__order").first()
+    return RiskCategory.objects.get(pk=most["category"]) if most else None
 
 
 def _like_in_library(text: str) -> LibraryRisk | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registers.alike import Suggestion
+from registers.alike import Suggestion, usual_category
 from registers.forms.risks import RiskForm
 from registers.models import Register, Risk, RiskProposal
 from registers.permissions import can_manage_department
@@ -45,13 +45,19 @@ class AcceptForm(RiskForm):
         suggestion: Suggestion,
         **kwargs: Any,  # noqa: ANN401 - the same
     ) -> None:
-        initial = self._guess(user, proposal, suggestion) | kwargs.pop("initial", {})
+        guessed = self._guess(user, proposal, suggestion)
+        if not guessed["category"] and guessed["register"]:
+            guessed["category"] = usual_category(user, guessed["register"])
+        initial = guessed | kwargs.pop("initial", {})
         super().__init__(*args, user=user, initial=initial, **kwargs)
         self.lang = proposal.lang
         as_they = gettext("Suggested, as %(name)s") % {"name": suggestion.after}
         for name in ("category", "area"):
-            if self.initial[name]:
+            if getattr(suggestion, name):
                 self.fields[name].help_text = as_they
+        if guessed["category"] and not suggestion.category:
+            as_most = gettext("Suggested, as most risks in %(name)s")
+            self.fields["category"].help_text = as_most % {"name": guessed["register"].name}
         self.fields["primary_source"].help_text = _("Suggested by what was ticked")
         self.fields["owner_department"].help_text = _("Suggested: where it was filed")
 

@@ -65,6 +65,10 @@ class Weighed:
     ways_in: Sequence[tuple[str, int, int]]
 
     @property
+    def count(self) -> int:
+        return sum(map(len, self.terms.values()))
+
+    @property
     def total(self) -> int:
         return sum(weight * len(terms) for weight, terms in self.terms.items())
 
@@ -103,6 +107,14 @@ def likeness(weighed: Weighed) -> Combinable:
         shared = shared + weight * (_count(F(_COLUMN)) - _count(others))
     both = Sqrt(2.0 * max(weighed.total, 1) * Greatest(_count(F(_COLUMN)), 1))
     return Cast(shared, FloatField()) / Cast(both, FloatField())
+
+
+def shared_terms(weighed: Weighed) -> Combinable:
+    """How many terms of the text a row holds."""
+    terms = [term for terms in weighed.terms.values() for term in terms]
+    given = Value(terms, output_field=ArrayField(TextField()))
+    others = Func(F(_COLUMN), given, function="ts_delete", output_field=SearchVectorField())
+    return _count(F(_COLUMN)) - _count(others)
 
 
 def _count(vector: F | Func[Any]) -> Func[Any]:

@@ -21,13 +21,24 @@
     element.scrollIntoView({ block: "nearest" });
   }
 
+  const unchosenIn = (details) => [...details.querySelectorAll("input[type=radio]:required")].find(
+    (field) => !details.querySelector(`[name="${CSS.escape(field.name)}"]:checked`));
+
   function enter(details) {
     const missing = [...details.querySelectorAll("input:not([type=hidden]), select, textarea")].find(
       (field) => isShown(field) && field.required && !field.value && field.type !== "radio");
-    const unchosen = [...details.querySelectorAll("input[type=radio]:required")].find(
-      (field) => !details.querySelector(`[name="${CSS.escape(field.name)}"]:checked`));
-    goTo(missing || unchosen || details.querySelector("button[type=submit]") || details.querySelector("summary"));
+    goTo(missing || unchosenIn(details) || details.querySelector("button[type=submit]") || details.querySelector("summary"));
   }
+
+  // Opened by a click: only what nobody has chosen yet is gone to; a text would bring up a phone's keyboard.
+  document.addEventListener("click", (event) => {
+    const details = event.target.closest("summary")?.closest(".rh-decision");
+    if (!details || details.open) return;
+    setTimeout(() => {
+      const isWithin = details.contains(document.activeElement.closest("form"));
+      if (details.open && !isWithin) unchosenIn(details)?.focus({ preventScroll: true });
+    });
+  });
 
   function press(element) {
     if ("keyFocus" in element.dataset) goTo(element);

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registers.alike import Suggestion, risks_like, shown_of, source_of, suggest
+from registers.alike import Suggestion, risks_like, shown_of, source_of, suggest, usual_category
 from registers.models import LibraryRisk, Risk, RiskArea, RiskCategory, RiskProposal
 from registers.services import close_risk, undo_risks
 from riskhub.search import alike
@@ -53,6 +53,19 @@ def test_an_english_name_is_found_beside_a_chinese_one(make, risk_manager):
 def test_nothing_alike(make, risk_manager, text):
     make("热水器支架断裂")
     assert risks_like(risk_manager, text) == []
+
+
+def test_one_word_in_common_is_chance(make, risk_manager):
+    make("给药错误", "健康受损，老人住院")
+    make("Acid cleaner on stone", "the worktop of the customer is stained", lang="en")
+    for text in ("新来的阿姨没有健康证", "the dog of the neighbour bit our cleaner"):
+        assert risks_like(risk_manager, text) == []
+    assert codes(risks_like(risk_manager, "给药错误和健康证")) == ["R001"]
+
+
+def test_but_a_filing_of_one_word_has_no_more_to_share(make, risk_manager):
+    make("水管漏水")
+    assert codes(risks_like(risk_manager, "漏水")) == ["R001"]
 
 
 def test_five_at_most(make, risk_manager):
@@ -161,6 +174,19 @@ class TestSuggestion:
         entry = next(e for e in LibraryRisk.objects.all() if e.title == found.after)
         assert proposal.text[5:9] in str(entry.body["examples"]) or entry.area == found.area.code
         assert found.category == RiskCategory.objects.get(code=entry.body["category"])
+
+    def test_the_category_of_most_in_a_register_that_are_open_and_in_view(
+        self, make, register, risk_manager, ops_manager, tech
+    ):
+        assert usual_category(risk_manager, register) is None
+        for category in ("technical", "management", "management"):
+            make("甲", category=category)
+        closed = make("乙", category="technical")
+        for _n in range(2):
+            make("丙", category="technical", department=tech)
+        close_risk(closed, by=risk_manager, reason="停了")
+        assert usual_category(risk_manager, register).code == "technical"
+        assert usual_category(ops_manager, register).code == "management"
 
     def test_where_that_says_nothing_either_a_person_decides(self, proposal):
         proposal.text = "嗯"

@@ -5,6 +5,7 @@ from registers.models import ProposalMessage, Risk, RiskCategory, RiskProposal
 from registers.services import ask_filer, decline_proposal
 from riskhub.notices.models import Notice
 from riskhub.web.templatetags.riskhub import moment
+from tests.builders import make_risk
 from tests.cast import make_user
 from tests.controls import controls_of
 from tests.registers.audit import Trail
@@ -30,6 +31,16 @@ def test_the_rest_is_suggested_as_the_look_alikes_have_it(alike, manager, url):
     assert form.initial["category"] == RiskCategory.objects.get(code="technical")
     assert form.fields["category"].help_text == "建议，同 R001"
     assert "建议，同 R001" in main_of(page)
+
+
+def test_without_a_look_alike_the_category_is_that_of_most_in_the_register(
+    filed, register, risk_manager, manager, url
+):
+    make_risk(register, by=risk_manager, title="钥匙丢失", category="management")
+    form = manager.get(url).context["accept"]
+    assert form.initial["category"] == RiskCategory.objects.get(code="management")
+    assert form.fields["category"].help_text == f"建议，同{register.name}中多数风险"
+    assert (form.initial["area"], form.fields["area"].help_text) == (None, "")
 
 
 def test_what_was_ticked_suggests_the_source(unnamed, manager):

@@ -39,6 +39,14 @@ def test_a_form_opens_at_its_first_empty_field_and_closes_again(page):
     assert focused(page) == "declining"
 
 
+def test_a_press_on_a_decision_goes_to_what_nobody_has_chosen(page):
+    page.locator("#choosing > summary").click()
+    page.wait_for_function("() => document.activeElement.id === 'kind-1'")
+    page.locator("#choosing > summary").click()
+    page.locator("#decline > summary").click()
+    assert focused(page) != "why"
+
+
 def test_a_text_is_sent_by_ctrl_enter(page):
     page.keyboard.press("d")
     page.keyboard.type("x")
