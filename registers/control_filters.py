@@ -19,6 +19,7 @@ from registers.gaps import INEFFECTIVE, OVERDUE
 from registers.models import Control, RiskControl
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
+from riskhub.search.filters import WordsFilter
 from riskhub.web.filters import CodedFilterSet, SearchFilter
 
 KEPT, ALL, NEVER = "kept", "all", "never"
@@ -51,7 +52,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 class ControlFilter(CodedFilterSet):
     """All but the retired ones unless the state is asked for."""
 
-    q = SearchFilter(label=_("Search"), method="matching")
+    q = WordsFilter(label=_("Search"), method="matching")
     type = Several(
         label=pgettext_lazy("of a control", "Type"), method="of_type", choices=ControlType.choices
     )

@@ -30,6 +30,7 @@ from registers.orders import ORDERS
 from registers.querysets import ABOVE, WITHOUT_PLAN, RiskQuerySet, late_on
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
+from riskhub.search.filters import WordsFilter
 from riskhub.web.filters import CodedFilterSet, SearchFilter
 
 SHOWN = ("group", "folded", "unfolded", "density")
@@ -84,7 +85,7 @@ class Single(django_filters.ChoiceFilter):  # type: ignore[misc]  # has no types
 class RiskFilter(CodedFilterSet):
     """`terms` are read for the user unless given."""
 
-    q = SearchFilter(label=_("Search"), method="matching")
+    q = WordsFilter(label=_("Search"), method="matching")
     state = Single(label=_("Status"), choices=STATES, method="in_state")
     department = Several(label=_("Department"), method="of_terms")
     category = Several(label=_("Category"), method="of_terms")

@@ -73,6 +73,8 @@ def test_filtered_as_on_the_page(risk, other_risk, risk_manager, manager_api):
 def test_a_filter_that_names_nothing(manager_api, head_cleaning):
     answer = manager_api.get("risks/?level=huge&state=gone&register=NONE")
     assert (refusal(answer)[0], set(refusal(answer)[2])) == (400, {"level", "state", "register"})
+    words = "Only words and numbers are searched for: type two Chinese characters or a word."
+    assert refusal(manager_api.get("risks/?q=%F0%9F%98%80")) == (400, "invalid", {"q": [words]})
     answers = [ApiClient(head_cleaning).get(f"risks/?department={code}") for code in ("TECH", "X")]
     assert [list(refusal(answer)[2]) for answer in answers] == [["department"]] * 2
     other, missing = (answer.json()["errors"]["department"][0] for answer in answers)

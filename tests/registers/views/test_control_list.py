@@ -109,6 +109,14 @@ def test_a_text_that_is_too_long(listed, manager):
     assert "200" in page.context["filtered"].complaint
 
 
+def test_signs_alone_are_told_that_words_are_searched_for(listed, manager):
+    page = manager.get(URL, {"q": "😀"})
+    assert (control_codes(page), "只搜索文字和数字" in page.context["filtered"].complaint) == (
+        [],
+        True,
+    )
+
+
 def test_views_count_what_they_lead_to(listed, manager):
     for query in ("", "?department=OPS", "?q=作业", "?state=all"):
         for view in manager.get(URL + query).context["views"]:

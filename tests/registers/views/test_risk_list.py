@@ -167,6 +167,21 @@ def test_what_is_not_here_is_named_and_can_be_taken_off(listed, sign_in, head_cl
     assert "技术与安装部" not in page.content.decode()
 
 
+@pytest.mark.parametrize("text", ["😀", "!!!", "，。", "→"])
+def test_signs_alone_are_told_that_words_are_searched_for(listed, sign_in, risk_manager, text):
+    page = sign_in(risk_manager).get(URL, {"q": text})
+    words = "只搜索文字和数字：输入两个汉字或一个词。"
+    assert (codes_of(page), page.context["filtered"].complaint) == ([], words)
+    assert words in page.content.decode()
+    assert f'value="{text}"' in page.content.decode()
+
+
+def test_signs_beside_words_do_no_harm(listed, sign_in, risk_manager):
+    client = sign_in(risk_manager)
+    assert codes_of(client.get(URL, {"q": "坠落 😀"})) == codes_of(client.get(URL, {"q": "坠落"}))
+    assert client.get(URL, {"q": "Ｒ００１"}).context["filtered"].complaint == ""
+
+
 def test_the_title_is_read_in_the_readers_language(listed, sign_in, risk_manager):
     risk_manager.locale = "en"
     risk_manager.save()
