@@ -23,7 +23,7 @@ _TEMPLATE = "reports/register/register.html"
 
 def printed(rows: Iterable[Mapping[str, Any]], *, title: str) -> bytes:
     """Equal rows on one day give equal bytes."""
-    today = timezone.localdate()
+    today, is_english = timezone.localdate(), (get_language() or "").startswith("en")
     shown = [{**row, "glyph": _glyph(row)} for row in rows]
     html = render_to_string(
         _TEMPLATE,
@@ -31,8 +31,8 @@ def printed(rows: Iterable[Mapping[str, Any]], *, title: str) -> bytes:
             "rows": shown,
             "title": title,
             "company": company_name(),
-            "day": formats.date_format(today, "DATE_FORMAT"),
-            "lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",
+            "day": formats.date_format(today, "j M Y" if is_english else "DATE_FORMAT"),
+            "lang": "en" if is_english else "zh-Hans",
             "is_one_register": len({row["register"] for row in shown}) <= 1,
         },
     )
