@@ -49,8 +49,7 @@
     }
   }
 
-  function hold(form, button) {
-    form.dataset.sent = "";
+  function hold(button) {
     if (!button || !button.matches(".btn")) return;
     button.held = [...button.childNodes];
     button.style.minWidth = `${button.offsetWidth}px`;
@@ -68,11 +67,12 @@
       event.stopImmediatePropagation();
       return;
     }
+    form.dataset.sent = "";
     // After the event, so that the button's own name and value are still sent.
     setTimeout(() => {
-      if (event.defaultPrevented && !viaHtmx(form)) return;
-      leaving = !viaHtmx(form);
-      hold(form, event.submitter);
+      leaving = !event.defaultPrevented;
+      if (leaving || viaHtmx(form)) hold(event.submitter);
+      else delete form.dataset.sent;
     });
   }, true);
 
