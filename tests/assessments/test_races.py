@@ -1,6 +1,8 @@
 """Many at once, with real connections (RELIABILITY.md, section 4, tests 13 and 14)."""
 
 import hashlib
+import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
@@ -147,21 +149,29 @@ def wrote(approval):
 
 
 def saving(reader, saver, times):
-    """Add one to the number in the text, as often as asked; a stale save is read and tried again."""
+    """Add one to the number in the text, as often as asked; a stale save is read and tried again.
+
+    Not at once, but after up to as long as a few saves take: those who are refused in a row would
+    only be refused in a row again, nine of ten. Answers how often it was refused.
+    """
 
     def job():
-        done = 0
+        done = refused = 0
         while done < times:
             obj, number = reader()
             try:
                 saver(obj, str(number + 1))
             except StaleVersion:
+                refused += 1
+                time.sleep(random.uniform(0, 0.05))  # noqa: S311 - nothing is secret here
                 continue
             done += 1
+        return refused
 
     return job
 
 
+@pytest.mark.no_cover  # a traced thread holds up nine others
 def test_no_save_of_a_plan_is_lost(high_risk, risk_manager, head_cleaning):
     plan = make_plan(high_risk, by=risk_manager, objective="0")
 
@@ -174,11 +184,12 @@ def test_no_save_of_a_plan_is_lost(high_risk, risk_manager, head_cleaning):
             now, by=risk_manager, version=now.row_version, content=changed(now, objective=words)
         )
 
-    together([saving(reader, saver, 12)] * 6)
+    assert sum(together([saving(reader, saver, 12)] * 6)) > 0
     assert int(content_of(read(plan)).objective) == 72
     assert PlanVersion.objects.count() == 1
 
 
+@pytest.mark.no_cover
 def test_no_save_of_a_risk_is_lost(risk, risk_manager):
     Risk.objects.filter(pk=risk.pk).update(cause="0")
 
@@ -189,7 +200,7 @@ def test_no_save_of_a_risk_is_lost(risk, risk_manager):
     def saver(now, words):
         edit_risk(now, by=risk_manager, version=now.row_version, cause=words)
 
-    together([saving(reader, saver, 100)] * 10)
+    assert sum(together([saving(reader, saver, 100)] * 10)) > 100
     risk.refresh_from_db()
     assert risk.cause == "1000"
 
