@@ -144,3 +144,20 @@ class TestInTheBrowser:
             page.keyboard.press("u")
             page.get_by_text("来不及了。").wait_for()
             assert form.count() == 1
+
+    def test_on_a_phone_what_is_only_said_lets_a_tap_through(self, window, manager):
+        """Above the bar it lies over a button for eight seconds; an undo takes the tap itself."""
+        hit = """e => { const {x, y, width, height} = e.getBoundingClientRect();
+            return e.contains(document.elementFromPoint(x + width / 2, y + height / 2)); }"""
+        with window(manager, phone=True) as page:
+            page.goto("/web/thing/")
+            page.locator("#pressing").click()
+            toast = page.locator("[data-toast]")
+            toast.wait_for()
+            settle(page)
+            assert [toast.evaluate(hit), toast.locator("button").evaluate(hit)] == [False, True]
+            page.goto("/web/keys/")
+            page.keyboard.press("a")
+            toast.wait_for()
+            settle(page)
+            assert [toast.evaluate(hit), toast.locator("button").first.evaluate(hit)] == [True] * 2
