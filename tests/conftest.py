@@ -7,9 +7,10 @@ from tests.cast import *  # noqa: F403 - the cast is for every test
 from tests.collected import collected_files
 from tests.database import as_owner, django_db_setup
 from tests.riskhub.web.browser import chromium, window
+from tests.tracing import resting_tracer
 
 # One browser for the whole session: a fixture that is imported twice would start two.
-__all__ = ["as_owner", "chromium", "collected_files", "django_db_setup", "window"]
+__all__ = ["as_owner", "chromium", "collected_files", "django_db_setup", "resting_tracer", "window"]
 
 
 def pytest_collection_modifyitems(items):

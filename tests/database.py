@@ -14,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from riskhub.local.locks import Lock
+from tests.tracing import untraced
 
 TEMPLATE = "test_riskhub_template"
 
@@ -75,7 +76,7 @@ def _migrate_template():
             return
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(making)))
         _use(making)
-        call_command("migrate", verbosity=0, interactive=False)
+        untraced(call_command)("migrate", verbosity=0, interactive=False)
         call_command("load_library", stdout=StringIO())
         connection.close()
         names = Identifier(making), Identifier(TEMPLATE)
