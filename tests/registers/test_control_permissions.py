@@ -4,13 +4,14 @@ import pytest
 
 from registers.models import Risk
 from registers.permissions import (
+    can_attach_to_risk,
     can_check_control,
     can_create_control,
     can_edit_control,
     can_link_controls,
     may_link_controls,
 )
-from registers.services import edit_control
+from registers.services import edit_control, link_control
 from riskhub.accounts.models import User
 
 EVERYBODY = [
@@ -52,3 +53,27 @@ def test_a_closed_risk(risk, risk_manager):
     closed, user = Risk.objects.get(), User.objects.get(pk=risk_manager.pk)
     assert can_link_controls(user, closed) is False
     assert may_link_controls(user, closed) is True
+
+
+def test_files_of_a_risk_of_ops(person, risk):
+    name, user = person
+    assert can_attach_to_risk(user, risk) is (name in KEEPERS)
+
+
+def test_the_owner_of_a_control_brings_files_to_its_open_risks(
+    control, risk, clean, staff_cleaning, risk_manager
+):
+    edit_control(
+        control, by=risk_manager, version=None, owner=staff_cleaning, owner_department=clean
+    )
+    assert can_attach_to_risk(staff_cleaning, risk) is False
+    link_control(risk, control, by=risk_manager)
+    assert can_attach_to_risk(staff_cleaning, risk) is True
+    Risk.objects.update(state="closed", closed_reason="停办")
+    assert can_attach_to_risk(staff_cleaning, Risk.objects.get()) is False
+
+
+def test_an_auditor_brings_no_files_whatever_they_own(control, risk, auditor, risk_manager):
+    link_control(risk, control, by=risk_manager)
+    type(control).objects.update(owner=auditor)
+    assert can_attach_to_risk(auditor, risk) is False
