@@ -136,9 +136,9 @@ def name_company_with(namer: Callable[[], str]) -> None:
 
 
 def entries_for(user: "User") -> list[tuple[str, StrPromise, StrPromise | str]]:
-    """(url name, name, area) of each page that the user may open, areas first, then the menu."""
-    areas = {area.key: area.name for area in AREAS}
-    order = [*areas, "menu"]
+    """(url name, name, area) of each page that the user may open: areas, then menu and settings."""
+    areas = {area.key: area.name for area in AREAS} | {SETTINGS: _("Settings")}
+    order = [*(area.key for area in AREAS), "menu", SETTINGS]
     found = [e for e in _entries if e.place in order and e.allowed(user)]
     found.sort(key=lambda entry: order.index(entry.place))
     return [(entry.url_name, entry.name, areas.get(entry.place, "")) for entry in found]

@@ -84,6 +84,11 @@ class TestPages:
         assert pages(staff_cleaning, "background") == set()
         assert pages(outsider, "audit") == set()
 
+    def test_the_pages_of_the_settings(self, admin, staff_cleaning):
+        for words in ("people", "人员"):
+            assert "/settings/people/" in pages(admin, words)
+            assert "/settings/people/" not in pages(staff_cleaning, words)
+
     def test_with_nothing_typed_the_pages_alone(self, risk_manager, register):
         make_risk(register, by=risk_manager)
         groups = find(risk_manager, "", 6)
