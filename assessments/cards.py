@@ -63,22 +63,26 @@ def plans_waiting(user: User) -> Section | None:
     appetite, zone = appetite_of(scheme_in_force().number), company_zone()
     plans = waiting.by_due_day(appetite.approval_days)
     plans = plans.select_related("risk__owner_department", "head__submitted_by")
-    rows = [_plan_row(plan, waiting_of(plan, appetite, zone)) for plan in plans[:MOST_ROWS]]
+    rows = [_plan_row(user, plan, waiting_of(plan, appetite, zone)) for plan in plans[:MOST_ROWS]]
     url = reverse("assessments:plan_waiting")
     midnight = first_moment(timezone.localdate(timezone=zone), zone)
     late = waiting.overdue(appetite.approval_days, midnight).count()
     return Section(gettext_lazy("Plans to approve"), count, url, rows, late=late)
 
 
-def _plan_row(plan: ResponsePlan, waiting: Waiting | None) -> Row:
+def _plan_row(user: User, plan: ResponsePlan, waiting: Waiting | None) -> Row:
+    """One's own waits for another person: it is read, not decided on."""
     url = reverse("assessments:plan_decide", args=[plan.code])
     head = plan.head
     submitter = head.submitted_by if head else None
+    verb = pgettext_lazy("on a plan", "Decide")
+    is_own = submitter == user
     return Row(
         url, plan.risk.name, "document-check",
         meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
-        fact=waits(waiting.days if waiting else 0), is_late=bool(waiting and waiting.is_late),
-        action=pgettext_lazy("on a plan", "Decide"), action_url=url,
+        fact=_("Another person decides") if is_own else waits(waiting.days if waiting else 0),
+        is_late=bool(waiting and waiting.is_late),
+        action="" if is_own else verb, action_url=url,
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from assessments.models import MatrixScheme
 from assessments.plan_page import waiting_of
 from assessments.quarterly import activity
 from assessments.quarterly.frame import Frame
+from riskhub.accounts.models import User
+from riskhub.accounts.services import assign_role
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
 from tests.builders import assess, make_plan
@@ -50,6 +52,16 @@ def test_the_days_are_those_of_the_report(high_risk, risk_manager, approver, tim
         assert (printed["waiting_days"], printed["due_on"]) == (
             waiting_of(plan).days, waiting_of(plan).due_on.isoformat(),
         )  # fmt: skip
+
+
+def test_ones_own_plan_is_read_and_not_decided_on(high_risk, risk_manager, approver):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    assign_role(risk_manager, by=None, role="approver")
+    for user, action in ((risk_manager, ""), (approver, "Decide")):
+        with override("en"):
+            (row,) = cards.plans_waiting(User.objects.get(pk=user.pk)).rows
+            assert (row.url, str(row.action)) == (f"/plans/{plan.code}/decide/", action)
+            assert (row.fact == "Another person decides") is (user == risk_manager)
 
 
 def test_nothing_to_decide_is_no_section(approver):
