@@ -140,7 +140,8 @@ class RiskFilter(CodedFilterSet):
 
     def not_here(self) -> str:
         """Named by the filter, where it has a name."""
-        labels = [str(self.filters[name].label or "") for name in self.form.errors]
+        wrong = [self.form[name] for name in self.form.errors]
+        labels = ["" if field.is_hidden else str(field.label) for field in wrong]
         if not all(labels):
             return super().not_here()
         words = gettext(

@@ -167,6 +167,11 @@ def test_what_is_not_here_is_named_and_can_be_taken_off(listed, sign_in, head_cl
     assert "技术与安装部" not in page.content.decode()
 
 
+def test_an_order_that_is_not_here_is_said_without_a_name(listed, sign_in, risk_manager):
+    page = sign_in(risk_manager).get(f"{URL}?sort=xyz")
+    assert page.context["filtered"].complaint == "网址里有一个这里没有的筛选值，所以没有结果。"
+
+
 @pytest.mark.parametrize("text", ["😀", "!!!", "，。", "→"])
 def test_signs_alone_are_told_that_words_are_searched_for(listed, sign_in, risk_manager, text):
     page = sign_in(risk_manager).get(URL, {"q": text})
