@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from registers.effects import told_of
 from registers.filters import RiskFilter
 from registers.forms.bulk import BulkForm
 from registers.listing import address
@@ -52,12 +53,14 @@ def risk_bulk(request: SignedInRequest) -> HttpResponse:
         return render_page(request, "registers/risk_bulk.html", context, status=status)
     change = form.change()
     if "digest" not in given:
-        context["effect"] = weigh(risks, change, request.user)
+        effect = weigh(risks, change, request.user)
+        context |= {"effect": effect, "told": told_of(effect, change)}
         return render_page(request, "registers/risk_bulk.html", context)
     try:
         bulk = edit_risks(risks, change, by=request.user, digest=given["digest"])
     except NotAsShown as changed:
-        context |= {"effect": changed.effect, "changed": str(changed)}
+        told = told_of(changed.effect, change)
+        context |= {"effect": changed.effect, "told": told, "changed": str(changed)}
         return render_page(request, "registers/risk_bulk.html", context, status=409)
     _tell(request, bulk, given.get("list", ""))
     return redirect(context["list_url"])
