@@ -18,6 +18,9 @@ from riskhub.files.forms import FilesField
 from riskhub.web.forms import Day, DescribedLabel, Prose, RadioCards
 
 YES, NO = "yes", "no"
+_HOW_MANY = dict.fromkeys(
+    ("invalid", "min_value", "max_value"), _("Write a whole number from 0 to 1,000,000.")
+)
 _AROUND = {"due_on": "due_on", "last_check": "last_check", "proof": "files"}
 _UNSAMPLED = {Effectiveness.INEFFECTIVE, Effectiveness.NOT_TESTED}
 
@@ -40,10 +43,12 @@ class CheckForm(forms.Form):
     sample_size = forms.IntegerField(
         label=_("How many did you look at?"), min_value=0, max_value=MOST_SAMPLED, initial=20,
         help_text=_("Orders, people, files: drawn at random. 0 where nothing could be looked at."),
+        error_messages=_HOW_MANY,
     )  # fmt: skip
     exceptions = forms.IntegerField(
-        label=_("How many were not as they should be?"), min_value=0, max_value=MOST_SAMPLED
-    )
+        label=_("How many were not as they should be?"), min_value=0, max_value=MOST_SAMPLED,
+        error_messages=_HOW_MANY,
+    )  # fmt: skip
     effectiveness = forms.ChoiceField(
         label=pgettext_lazy("of a check", "Result"), required=False, widget=forms.RadioSelect,
         choices=[("", _("As the rule says")), *Effectiveness.choices],
@@ -74,13 +79,13 @@ class CheckForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         sample, exceptions = data.get("sample_size"), data.get("exceptions")
-        if sample is None or exceptions is None or "design_ok" not in data:
+        if sample is None or exceptions is None:
             return data
         if exceptions > sample:
             words = _("You looked at %(sample)d, so at most %(sample)d can be wrong.")
             self.add_error("exceptions", words % {"sample": sample})
-            return data
-        self._check_result(data, sample, exceptions)
+        elif "design_ok" in data:
+            self._check_result(data, sample, exceptions)
         return data
 
     def _check_result(self, data: dict[str, Any], sample: int, exceptions: int) -> None:

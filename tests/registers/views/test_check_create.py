@@ -73,6 +73,18 @@ def test_what_cannot_be_is_said_at_its_field(values, manager, part, change, fiel
     assert ControlCheck.objects.count() == 0
 
 
+@pytest.mark.parametrize("number", ["1000001", "-1", "2.5", "many"])
+def test_how_many_is_a_whole_number_in_bounds(values, manager, number):
+    page = manager.post(URL, values | {"sample_size": number})
+    assert page.status_code == 422
+    assert page.context["form"].errors["sample_size"] == ["填写 0 到 1,000,000 之间的整数。"]
+
+
+def test_impossible_numbers_are_said_though_something_else_is_missing(values, manager):
+    page = manager.post(URL, values | {"sample_size": 3, "exceptions": 20, "design_ok": ""})
+    assert set(page.context["form"].errors) == {"design_ok", "exceptions"}
+
+
 def test_the_preview_stays_beside_an_error(values, manager):
     response = manager.post(URL, values | {"done_on": "x"})
     assert response.context["preview"].result == "partly"
