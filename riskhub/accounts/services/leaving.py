@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.closing import Blocker
@@ -14,6 +14,8 @@ from riskhub.accounts.services.departments import check_heads
 from riskhub.accounts.services.roles import lock_administrators, require_administrator_besides
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row, save_fields
+
+OWN_ACCOUNT = _("Nobody closes their own account. Another administrator can.")
 
 
 class StillHolds(Exception):  # noqa: N818 - reads as what it says
@@ -69,6 +71,6 @@ def _check_may_leave(user: User, by: User) -> None:
     if not user.is_active:
         raise ValidationError(_("This account is closed already."))
     if user.pk == by.pk:
-        raise ValidationError(_("Nobody closes their own account. Another administrator can."))
+        raise ValidationError(OWN_ACCOUNT)
     if user.role_assignments.current().filter(role=Role.ADMIN, department=None).exists():
         require_administrator_besides(user)

@@ -12,6 +12,7 @@ from riskhub.accounts.leaving import holdings_of, leaving_blockers
 from riskhub.accounts.models import User
 from riskhub.accounts.permissions import can_manage_people
 from riskhub.accounts.services import StillHolds, deactivate_user, reactivate_user
+from riskhub.accounts.services.leaving import OWN_ACCOUNT
 from riskhub.web.access import permitted
 from riskhub.web.errors import turned_away
 from riskhub.web.forms import take_refusal
@@ -29,6 +30,8 @@ def person_deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
     if not person.is_active:
         return turned_away(request, _("This account is closed already."), person)
     sent = request.POST if request.method == "POST" else None
+    if sent is None and person == request.user:
+        return turned_away(request, str(OWN_ACCOUNT), person)
     each = (request.GET if sent is None else sent).getlist("each")
     form = LeavingForm(sent, holdings=holdings_of(person), each=each, initial=request.GET.dict())
     context = {"person": person, "form": form, "each": each}

@@ -64,6 +64,13 @@ def test_one_by_one(as_admin, url, risks, group, second_manager, risk_manager):
     assert owners() == ["second.manager", "risk.manager"]
 
 
+def test_for_ones_own_account_nothing_needs_to_be_filled_in_first(as_admin, admin):
+    page = as_admin.get(f"/settings/people/{admin.pk}/deactivate/", follow=True)
+    assert page.redirect_chain == [(f"/settings/people/{admin.pk}/", 302)]
+    (said,) = page.context["messages"]
+    assert "不能停用自己的账号" in str(said)
+
+
 @pytest.mark.parametrize("heir", ["", "987654", "outsider", "auditor", "own"])
 def test_without_a_fitting_owner_nothing_is_done(
     as_admin, url, risks, group, part, heir, request, head_cleaning
