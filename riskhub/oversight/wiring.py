@@ -27,7 +27,7 @@ from riskhub.oversight.cards import (
 from riskhub.oversight.core_words import name_core
 from riskhub.oversight.feed import Week, news_for
 from riskhub.oversight.health import work_health
-from riskhub.oversight.people_cards import people_without_role
+from riskhub.oversight.people_cards import administration, people_without_role
 from riskhub.oversight.permissions import (
     can_read_own_log,
     can_read_work,
@@ -66,6 +66,7 @@ def wire() -> None:
     register_kind(VERIFY, _verify_as_owed, _("Verification of the audit log"))
     register_deriver(derive_head_mails)
     register_card(Card("no_role", NEEDS, 80, can_manage_people, people_without_role))
+    register_card(Card("administration", SIDE, 2, can_manage_people, administration))
     register_card(Card("dead_work", BANNER, 10, can_watch_work, work_banner))
     register_card(Card("dead_rows", URGENT, 10, can_watch_work, dead_rows))
     register_card(Card("audit_reports", SIDE, 3, _is_auditor, newest_reports))

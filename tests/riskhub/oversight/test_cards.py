@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from riskhub.oversight import cards
 from riskhub.oversight.cards import BANNER, NEEDS, SIDE, Banner, Card, Row, Section
+from riskhub.oversight.people_cards import administration
 from riskhub.oversight.wiring import work_banner
 from riskhub.work.models import Work
 from riskhub.work.services import SWEEP
@@ -81,3 +83,17 @@ def test_the_banner_is_for_those_who_can_do_something(risk_manager, admin, audit
     dead_work()
     shown = [bool(cards.cards_for(user, BANNER)) for user in (risk_manager, admin, auditor)]
     assert shown == [True, True, False]
+
+
+def test_the_administrator_sees_accounts_and_whether_work_is_done(
+    sign_in, admin, outsider, risk_manager
+):
+    card = administration(admin).context
+    everybody = sign_in(admin).get(reverse("accounts:person_list")).context["page"].count
+    roleless = sign_in(admin).get(f"{reverse('accounts:person_list')}?role=none").context["page"]
+    assert (card["active"], card["without_role"]) == (everybody, roleless.count)
+    assert (everybody, roleless.count) == (3, 1)
+    assert card["health"].is_silent is True
+    page = sign_in(admin).get("/").content.decode()
+    assert "后台没有响应" in page
+    assert "系统管理" not in sign_in(risk_manager).get("/").content.decode()
