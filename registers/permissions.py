@@ -145,6 +145,13 @@ def can_decide_proposal(user: User, proposal: RiskProposal) -> bool:
     )
 
 
+def can_answer_as_filer(user: User, proposal: RiskProposal) -> bool:
+    """Without a name anybody may be its filer, but for whoever would decide on their own answer."""
+    if not proposal.is_anonymous:
+        return proposal.submitter_id == user.pk
+    return can_file_proposal(user) and not can_manage_department(user, proposal.department_id)
+
+
 def can_triage(user: User) -> bool:
     """Decides on the filings of some department."""
     return user.roles.has(Role.RISK_MANAGER)

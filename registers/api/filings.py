@@ -17,6 +17,7 @@ from registers.choices import ProposalKind, ProposalState
 from registers.models import RiskProposal
 from registers.permissions import FILERS, can_file_proposal
 from registers.querysets import departments_of
+from registers.receipts import receipt_of
 from registers.services import file_proposal
 from riskhub.accounts.models import Department, User
 from riskhub.web.access import require
@@ -53,12 +54,13 @@ class ProposalOut(serializers.Serializer[Any]):
     decided_at = serializers.DateTimeField(allow_null=True)
     messages = MessageOut(many=True, source="messages.all")
     receipt = serializers.SerializerMethodField(
-        help_text="Where it is read; without a name the only way back to it"
+        help_text="Where its filer reads it. Without a name the only way back to it, told once: to "
+        "whoever files it; null from then on"
     )
 
-    def get_receipt(self, proposal: RiskProposal) -> str:
-        key = proposal.client_uuid if proposal.is_anonymous else proposal.pk
-        return reverse("registers:proposal_receipt", args=[key])
+    def get_receipt(self, proposal: RiskProposal) -> str | None:
+        key = self.context.get("receipt") if proposal.is_anonymous else proposal.pk
+        return reverse("registers:proposal_receipt", args=[key]) if key else None
 
 
 class ProposalCreate(Body):
@@ -99,7 +101,8 @@ class ProposalList(ApiView):
         key = client_uuid_of(request) or uuid4()
         filed, _is_new = file_proposal(by=self.user, client_uuid=key, **body.validated_data)
         stored = RiskProposal.objects.for_filer().get(pk=filed.pk)
-        return Response(ProposalOut(stored).data, status=201)
+        told = ProposalOut(stored, context={"receipt": receipt_of(key)})
+        return Response(told.data, status=201)
 
 
 class ProposalDetail(ApiView):

@@ -22,7 +22,7 @@ from registers.services.controls import (
     retire_control,
 )
 from registers.services.drafts import Origin, RiskDraft, usual_importance
-from registers.services.filings import answer_proposal, file_proposal
+from registers.services.filings import NotTheFiler, answer_proposal, file_proposal
 from registers.services.library import adopt_risks
 from registers.services.merging import merge_risk
 from registers.services.registers import create_register
@@ -60,6 +60,7 @@ __all__ = [
     "ControlDraft",
     "NotAsShown",
     "NotChecked",
+    "NotTheFiler",
     "Origin",
     "Retired",
     "RiskDraft",

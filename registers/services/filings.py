@@ -11,11 +11,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, TextField, UUIDField
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalKind, ProposalState
 from registers.models import ProposalMessage, RiskProposal
+from registers.permissions import can_manage_department
+from registers.receipts import kept_as, receipt_of
 from registers.services.proposal_notices import tell_answer, tell_deciders
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting, entered
@@ -34,6 +36,15 @@ Person = User | AnonymousUser
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
+class NotTheFiler(ValidationError):  # noqa: N818 - reads as what it says
+    """Without a name anybody may be the filer, but for those who would decide on their own answer."""
+
+    words = gettext_lazy("You decide on it; only its filer answers.")
+
+    def __init__(self) -> None:
+        super().__init__(self.words)
+
+
 @dataclass(frozen=True)
 class _Filing:
     """What is sent. Without a name, the person is not handed on from here, to nothing and nobody."""
@@ -49,11 +60,20 @@ class _Filing:
     def row(self, by: Person) -> RiskProposal:
         chosen = set(self.kinds)
         return RiskProposal(
-            client_uuid=self.client_uuid, text=self.text, department=self.department,
+            client_uuid=self.key, text=self.text, department=self.department,
             kinds=[kind for kind in ProposalKind.values if kind in chosen], place=self.place,
             is_anonymous=self.is_anonymous, submitter=by if isinstance(by, User) else None,
             lang=_language_of(self),
         )  # fmt: skip
+
+    @property
+    def hidden_key(self) -> UUID:
+        return kept_as(receipt_of(self.client_uuid))
+
+    @property
+    def key(self) -> UUID:
+        """What is kept of the form's key: without a name nothing that leads to the receipt."""
+        return self.hidden_key if self.is_anonymous else self.client_uuid
 
     @property
     def digests(self) -> set[str]:
@@ -89,9 +109,11 @@ def answer_proposal(
 ) -> ProposalMessage:
     """To the risk manager's question; the filing is theirs again. `by` is None without a name.
 
-    The same answer sent twice is one answer.
+    The same answer sent twice is one answer. Raises NotTheFiler for whoever decides on it.
     """
     if proposal.is_anonymous:
+        if by and can_manage_department(by, proposal.department_id):
+            raise NotTheFiler
         with entered():
             return _answer(proposal, NOBODY, text, photos)
     return _answer(proposal, by or NOBODY, text, photos)
@@ -144,10 +166,10 @@ def _kept_before(
     by = proposal.submitter.pk if since and proposal.submitter else None
     if by:
         _LOCK.rows(submitter=by)
-    key, text = proposal.client_uuid, proposal.text
-    if not _ALIKE.rows(client_uuid=key, submitter=by, text=text, since=since):
+    keys, text = (filing.client_uuid, filing.hidden_key), proposal.text
+    if not _ALIKE.rows(client_uuid=keys[0], hidden=keys[1], submitter=by, text=text, since=since):
         return None
-    same = Q(client_uuid=key)
+    same = Q(client_uuid__in=keys)
     if by:
         same |= Q(
             submitter=proposal.submitter, department=proposal.department, text=proposal.text,
@@ -155,7 +177,7 @@ def _kept_before(
         )  # fmt: skip
     rows = list(RiskProposal.objects.filter(same).order_by("-pk"))
     for row in rows:
-        if row.client_uuid == proposal.client_uuid:
+        if row.client_uuid in keys:
             if not _says_the_same(row, proposal, filing):
                 raise KeyReused
             return row
@@ -174,8 +196,9 @@ def _alike() -> QuerySet[Any, Any]:
         submitter=Given("submitter", BigIntegerField()), text=Given("text", TextField()),
         submitted_at__gt=Given("since", DateTimeField()),
     )  # fmt: skip
-    key = Q(client_uuid=Given("client_uuid", UUIDField()))
-    return RiskProposal.objects.filter(key | same).values_list("pk")
+    form = Q(client_uuid=Given("client_uuid", UUIDField()))
+    hidden = Q(client_uuid=Given("hidden", UUIDField()))
+    return RiskProposal.objects.filter(form | hidden | same).values_list("pk")
 
 
 _LOCK, _ALIKE = Prepared(_locked), Prepared(_alike)

@@ -16,13 +16,14 @@ from registers.filings import Told, told, told_all
 from registers.forms.filings import AnswerForm, ProposalForm
 from registers.forms.risks import take_errors
 from registers.models import RiskProposal
-from registers.permissions import can_file_proposal
-from registers.services import answer_proposal, file_proposal
+from registers.permissions import can_answer_as_filer, can_file_proposal, can_manage_department
+from registers.receipts import kept_as, receipt_of
+from registers.services import NotTheFiler, answer_proposal, file_proposal
 from riskhub.audit.transitions import WrongState
 from riskhub.company.preferences import preference
 from riskhub.entry.repeats import BACK_AND_AGAIN
 from riskhub.web.access import permitted, require, signed_in
-from riskhub.web.errors import turned_away
+from riskhub.web.errors import refused, turned_away
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -58,6 +59,7 @@ def proposal_receipt(
     context = {
         "told": told(proposal), "proposal": proposal, "again": again, "key": key,
         "may_file": can_file_proposal(request.user),
+        "may_answer": can_answer_as_filer(request.user, proposal),
     }  # fmt: skip
     return render_page(request, "registers/proposal_receipt.html", context)
 
@@ -82,7 +84,9 @@ def proposal_answer(
 ) -> HttpResponse:
     """To the question of the risk manager; the same answer sent twice is one."""
     proposal = _own(request, number, key)
-    require(can_file_proposal(request.user) or proposal.submitter == request.user)
+    if proposal.is_anonymous and can_manage_department(request.user, proposal.department_id):
+        return refused(request, str(NotTheFiler.words))
+    require(can_answer_as_filer(request.user, proposal))
     shown = told(proposal)
     receipt = ("registers:proposal_receipt", key or number)
     form = AnswerForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
@@ -104,7 +108,7 @@ def proposal_answer(
 def _own(request: SignedInRequest, number: int | None, key: UUID | None) -> RiskProposal:
     rows = RiskProposal.objects.for_filer()
     if key is not None:
-        return get_object_or_404(rows, client_uuid=key, is_anonymous=True)
+        return get_object_or_404(rows, client_uuid=kept_as(key), is_anonymous=True)
     return get_object_or_404(rows.filed_by(request.user), pk=number)
 
 
@@ -115,7 +119,7 @@ def _file(request: SignedInRequest, form: ProposalForm) -> str:
     proposal, _is_new = file_proposal(by=request.user, once_since=since, **sent)
     key = sent["client_uuid"]
     if proposal.is_anonymous:
-        return reverse("registers:proposal_receipt", args=[key])
+        return reverse("registers:proposal_receipt", args=[receipt_of(key)])
     receipt = reverse("registers:proposal_receipt", args=[proposal.pk])
     return receipt if proposal.client_uuid == key else f"{receipt}?again={key}"
 

@@ -20,6 +20,7 @@ from tests.access.row import (
 
 COMMENT = tuple(role for role in SEE if role != "auditor")
 FILE = (*WRITE, "service", "approver", "finance")
+NOT_DECIDING = tuple(role for role in FILE if role not in KEEP)
 CONFIRM = (*KEEP, "approver")
 READ_AUDIT = ("manager", "approver", "finance", "auditor", "admin")
 READ_EVENT = ("ops_manager", "head", *READ_AUDIT)
@@ -28,13 +29,12 @@ READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 READ_WORK = (*WATCH_WORK, "auditor")
 READ_CONFIRMATIONS = (*CONFIRM, "auditor")
-APPROVE = ("approver",)
+APPROVE, MANAGER = ("approver",), ("manager",)
 READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
 RUN = {"thing": "run", "sees": READ_IMPORTS}
 READ_TRIAGE = (*KEEP, "auditor")
 READ_TAXONOMY = (*KEEP, "auditor", "admin")
-MANAGER = ("manager",)
 SEE_PROPOSAL = (*READ_TRIAGE, "head", "staff")
 
 COMPANY = {
@@ -156,7 +156,7 @@ REGISTERS = {
         {"GET": {200: ("staff",)}, "POST": {422: ("staff",)}}, thing="asked", sees=("staff",)
     ),
     "registers:proposal_answer/key": page(
-        {"GET": {200: FILE}, "POST": {422: FILE}}, thing="asked_key", sees=SIGNED_IN
+        {"GET": {200: NOT_DECIDING}, "POST": {422: NOT_DECIDING}}, thing="asked_key", sees=SIGNED_IN
     ),
     "registers:poster_list": page({"GET": {200: ANSWER}}),
     "registers:poster_detail": page(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from assessments.services.imports import upload_register
 from registers.models import ServiceLine
+from registers.receipts import receipt_of
 from registers.services import (
     close_risk,
     create_register,
@@ -168,11 +169,12 @@ def _things(world, kind, department):
     keep("asked", asked.pk)
     if kind == "own":
         for thing in ("key", "asked_key"):
+            form = uuid4()
             nameless, _new = file_proposal(
-                by=filer, client_uuid=uuid4(), text="差点摔倒", department=department,
+                by=filer, client_uuid=form, text="差点摔倒", department=department,
                 kinds=["near_miss"], is_anonymous=True,
             )  # fmt: skip
-            keep(thing, str(nameless.client_uuid))
+            keep(thing, str(receipt_of(form)))
         ask(nameless, by=manager)
 
 

@@ -1,12 +1,16 @@
 """Every page of the product, each with somebody who works on it and a thing that it is about."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from assessments.models import Action, Assessment, ResponsePlan
 from registers.models import Register, Risk, RiskControl, RiskProposal
+from registers.receipts import kept_as
 from riskhub.accounts.models import User
+from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.files.models import Attachment, Comment
 from riskhub.imports.models import ImportMapping, ImportRun
@@ -48,6 +52,14 @@ class Stop:
 
     def __str__(self):
         return f"{self.path} as {self.who or 'nobody'}"
+
+
+def receipt_without_a_name():
+    """Its address was told once, to nobody here: the filing gets another one."""
+    receipt = uuid4()
+    with acting(AnonymousUser(), "proposal.filed"):
+        RiskProposal.objects.filter(is_anonymous=True).update(client_uuid=kept_as(receipt))
+    return receipt
 
 
 def entrance():
@@ -173,8 +185,7 @@ def registers():
     yield Stop("registers:proposal_create", "staff.cleaning")
     yield Stop("registers:proposal_receipt", "staff.cleaning", filed)
     yield Stop("registers:proposal_mine", "staff.cleaning")
-    nameless = RiskProposal.objects.get(is_anonymous=True)
-    yield Stop("registers:proposal_receipt", "staff.repair", nameless.client_uuid)
+    yield Stop("registers:proposal_receipt", "staff.repair", receipt_without_a_name())
     yield Stop("registers:poster_list", "head.cleaning")
     yield Stop("registers:poster_detail", "head.cleaning", "CLEAN")
     asked = RiskProposal.objects.asked().get()

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from registers.models import RiskProposal
+from registers.receipts import receipt_of
 from registers.services import file_proposal
 from tests.filings import QUESTION, ask
 from tests.registers.audit import Trail
@@ -42,9 +43,11 @@ def test_the_same_key_three_times_is_one_number(staff):
 
 
 def test_without_a_name(staff):
-    answer = post(staff, kinds=["near_miss"], is_anonymous=True).json()
+    key = uuid4()
+    answer = post(staff, key, kinds=["near_miss"], is_anonymous=True).json()
     filed = RiskProposal.objects.get()
-    assert (filed.submitter, answer["receipt"]) == (None, f"/m/filed/{filed.client_uuid}")
+    assert (filed.submitter, answer["receipt"]) == (None, f"/m/filed/{receipt_of(key)}")
+    assert staff.get(answer["receipt"]).status_code == 200
     assert staff.get(URL).json()["results"] == []
 
 

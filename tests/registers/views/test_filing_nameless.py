@@ -1,13 +1,15 @@
 """A near miss without a name: nothing anywhere says who it was, and yet they learn what came of it."""
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from registers.models import ProposalMessage, RiskProposal
+from registers.receipts import kept_as, receipt_of
+from registers.services import NotTheFiler, answer_proposal
 from riskhub.audit.models import AuditEvent
 from riskhub.files.models import StoredFile
 from riskhub.notices.models import Notice
@@ -32,6 +34,10 @@ def staff(sign_in, staff_cleaning):
     return sign_in(staff_cleaning)
 
 
+def receipt_at(values):
+    return f"/m/filed/{receipt_of(UUID(values['client_uuid']))}"
+
+
 def everything_since(event):
     """All rows that were written, as text, and the events about them."""
     found = []
@@ -47,7 +53,7 @@ def test_nothing_says_who_it_was(staff, values, staff_cleaning, risk_manager):
     last = AuditEvent.objects.latest("pk").pk
     photo = SimpleUploadedFile("wangfang.jpg", picture())
     response = staff.post(URL, values | {"photos": photo}, headers={"X-Forwarded-For": "10.1.2.3"})
-    assert response["Location"] == f"/m/filed/{values['client_uuid']}"
+    assert response["Location"] == receipt_at(values)
     rows, events = everything_since(last)
     for text in (*rows, *(json.dumps(event, default=str) for event in events)):
         assert "staff.cleaning" not in text
@@ -98,7 +104,56 @@ def test_the_receipt_is_for_whoever_has_its_address(staff, values, sign_in, head
 
 def test_a_filing_with_a_name_has_no_such_address(staff, values):
     staff.post(URL, values | {"is_anonymous": ""})
+    assert staff.get(receipt_at(values)).status_code == 404
     assert staff.get(f"/m/filed/{values['client_uuid']}").status_code == 404
+
+
+def test_nothing_that_is_kept_or_told_leads_to_the_receipt(staff, values, sign_in, risk_manager):
+    last = AuditEvent.objects.latest("pk").pk
+    receipt = staff.post(URL, values)["Location"]
+    proposal = RiskProposal.objects.get()
+    manager = sign_in(risk_manager)
+    for known in (values["client_uuid"], proposal.client_uuid):
+        assert manager.get(f"/m/filed/{known}").status_code == 404
+        assert manager.get(f"/m/filed/{known}/answer").status_code == 404
+    rows, events = everything_since(last)
+    told = manager.get(f"/api/v1/triage/{proposal.pk}/").json()
+    assert told["receipt"] is None
+    for text in (*rows, json.dumps(events, default=str), json.dumps(told)):
+        assert receipt.rsplit("/", 1)[1] not in text
+        assert values["client_uuid"] not in text
+
+
+def test_the_address_stays_good_with_another_secret(staff, values, settings):
+    receipt = UUID(staff.post(URL, values)["Location"].rsplit("/", 1)[1])
+    settings.SECRET_KEY = "another-secret-of-fifty-characters-or-more-for-this"
+    assert RiskProposal.objects.get().client_uuid == kept_as(receipt)
+
+
+def test_one_form_is_not_sent_with_a_name_and_without(staff, values):
+    for first, second in (("on", ""), ("", "on")):
+        sent = values | {"client_uuid": str(uuid4()), "text": f"{SAW}{first}"}
+        assert staff.post(URL, sent | {"is_anonymous": first}).status_code == 302
+        assert staff.post(URL, sent | {"is_anonymous": second}).status_code == 422
+    assert RiskProposal.objects.count() == 2
+
+
+def test_who_decides_on_it_does_not_answer_it(staff, values, sign_in, risk_manager):
+    receipt = staff.post(URL, values)["Location"]
+    asked = ask(RiskProposal.objects.get(), by=risk_manager)
+    manager = sign_in(risk_manager)
+    assert "/answer" not in main_of(manager.get(receipt))
+    assert f"{receipt}/answer" not in manager.get(receipt).content.decode()
+    for refused in (
+        manager.get(f"{receipt}/answer"),
+        manager.post(f"{receipt}/answer", {"text": "二楼"}),
+    ):
+        assert refused.status_code == 403
+        assert "由你决定，只有上报人能回答。" in main_of(refused)
+    with pytest.raises(NotTheFiler):
+        answer_proposal(asked, by=risk_manager, text="二楼")
+    assert ProposalMessage.objects.count() == 1
+    assert f"{receipt}/answer" in staff.get(receipt).content.decode()
 
 
 @pytest.mark.parametrize("kinds", [[], ["hurt"], ["idea", "angry"]])
