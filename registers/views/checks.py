@@ -67,7 +67,9 @@ def check_create(request: SignedInRequest, code: str) -> HttpResponse:
             control.refresh_from_db()
             _tell(request, control, check.get_effectiveness_display())
             return redirect(control)
-    context = {"control": control, "form": form, "today": timezone.localdate()}
+    today = timezone.localdate()
+    earlier = control.checks.filter(done_on=today).order_by("pk").last()
+    context = {"control": control, "form": form, "today": today, "earlier": earlier}
     context |= _seen(form.data or form.initial)
     return render_page(request, "registers/check_create.html", context)
 

@@ -73,6 +73,13 @@ def test_what_cannot_be_is_said_at_its_field(values, manager, part, change, fiel
     assert ControlCheck.objects.count() == 0
 
 
+def test_a_second_check_on_one_day_says_what_the_first_one_found(values, manager):
+    assert "今天已由" not in manager.get(URL).content.decode()
+    manager.post(URL, values)
+    words = manager.get(URL).content.decode()
+    assert "今天已由 陈静 检查：20 项中 3 项不符合，部分有效。" in words
+
+
 @pytest.mark.parametrize("number", ["1000001", "-1", "2.5", "many"])
 def test_how_many_is_a_whole_number_in_bounds(values, manager, number):
     page = manager.post(URL, values | {"sample_size": number})
