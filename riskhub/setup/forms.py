@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 from assessments.presets import LEAST, MOST, presets
 from registers.forms.registers import FreeCode
 from registers.models import LibraryRisk, Register, ServiceLine
-from riskhub.accounts.models import Department
+from riskhub.accounts.models import Department, User
 from riskhub.company.preferences import DEFAULTS, company_names, preference
 from riskhub.setup.people_lines import Person, names_of_departments, read_people
 from riskhub.web.forms import DescribedLabel, Line, Prose, RadioCards
@@ -45,6 +45,7 @@ class FirstUserForm(forms.Form):
     username = Line(
         label=_("Sign-in name"), max_length=150,
         help_text=_("Letters, digits and . - _ @ only, such as li.na."),
+        validators=User._meta.get_field("username").validators,
     )  # fmt: skip
     password = Password(
         label=_("Password"), strip=False,

@@ -37,6 +37,11 @@ def test_a_refusal_keeps_what_was_typed(client, changed, field):
     assert not User.objects.get_queryset().exists()
 
 
+def test_all_faults_are_said_at_once(client):
+    page = client.post(first_path(), FIELDS | {"username": "li na!", "password": "1234"})
+    assert list(page.context["form"].errors) == ["username", "password"]
+
+
 def test_nine_characters_are_too_few(client):
     page = client.post(first_path(), FIELDS | {"password": "Kurz-9-xy"})
     assert page.context["form"].errors["password"] == ["密码太短：至少 10 个字符。"]
