@@ -95,7 +95,7 @@ def migrated(machine):
 
 @AS_ROOT
 def test_a_data_folder_made_anew_does_not_find_the_former_database(machine):
-    said = machine.start("manage.py", "migrate", "-v0", RISKHUB_NO_USER_NAMESPACE="1")
+    said = machine.start("manage.py", "migrate", "sessions", "-v0", RISKHUB_NO_USER_NAMESPACE="1")
     assert said.communicate()[0] == ""
     assert migrated(machine)
     former = Path(machine.folder.postgres_pointer.read_text().strip())
