@@ -1,10 +1,12 @@
 """The test databases: migrated once by the owner, copied per worker, used by the run-time role."""
 
 import os
+import warnings
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import psycopg
 import pytest
 from django.core.management import call_command
@@ -17,6 +19,7 @@ from riskhub.local.locks import Lock
 from tests.tracing import untraced
 
 TEMPLATE = "test_riskhub_template"
+MIGRATED = f"{TEMPLATE}_migrated"
 
 
 def connect_as_owner(database=None):
@@ -38,7 +41,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     """Instead of pytest-django's: Django would create and migrate once per worker."""
     name = f"test_riskhub_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        _migrate_template()
+        _make_template()
         _use(name)
         _copy_template(name)
         for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):  # for processes that tests start
@@ -55,7 +58,7 @@ def tell_once(name, tell):
     own = connection.settings_dict["NAME"]
     kept = f"{own}_{name}"
     with _server() as server:
-        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept]).fetchone():
+        if _has(server, kept):
             _copy_template(own, kept)
             return
     tell()
@@ -67,20 +70,32 @@ def _start_over(_case):
     _copy_template(connection.settings_dict["NAME"])
 
 
-def _migrate_template():
+def _make_template():
     """The first worker makes it, the others wait; it is renamed to its name when complete."""
-    making = f"{TEMPLATE}_making"
     with Lock(Path(os.environ["RISKHUB_DATA"]) / "template.lock") as lock, _server() as server:
         lock.take(patience=300)
-        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+        if _has(server, TEMPLATE):
             return
+        migrate()
+        _use(MIGRATED)
+        call_command("load_library", stdout=StringIO())
+        connection.close()
+        _rename(server, MIGRATED, TEMPLATE)
+
+
+def migrate():
+    """Whoever comes first, a process of the session's start (tests/engines.py) or a worker; once."""
+    with Lock(Path(os.environ["RISKHUB_DATA"]) / "migrate.lock") as lock, _server() as server:
+        lock.take(patience=300)
+        if _has(server, MIGRATED) or _has(server, TEMPLATE):
+            return
+        making = f"{TEMPLATE}_making"
+        server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(making)))
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(making)))
         _use(making)
         untraced(call_command)("migrate", verbosity=0, interactive=False)
-        call_command("load_library", stdout=StringIO())
         connection.close()
-        names = Identifier(making), Identifier(TEMPLATE)
-        server.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+        _rename(server, making, MIGRATED)
 
 
 def _copy_template(name, template=TEMPLATE):
@@ -98,3 +113,18 @@ def _use(name):
 
 def _server():
     return connect_as_owner("postgres")
+
+
+def _has(server, name):
+    return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+
+
+def _rename(server, name, new):
+    names = Identifier(name), Identifier(new)
+    server.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("error")  # as in a test
+    django.setup()
+    migrate()

@@ -5,6 +5,7 @@ this process: when the session ends, `kill -9` included, it stops both and remov
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from riskhub.local import processes
 from riskhub.local.attach import Attachment
 from riskhub.local.catalogues import compile_catalogues
 from riskhub.local.environment import EXTERNAL
 from riskhub.local.folder import PROJECT, DataFolder
 
 _attachment = pytest.StashKey[Attachment]()
+_migration = pytest.StashKey[subprocess.Popen]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -37,7 +40,21 @@ def pytest_load_initial_conftests(early_config):
     attachment = Attachment(DataFolder(root), wanted, fast=True, temporary=True)
     os.environ.update(attachment.open().environment())
     early_config.stash[_attachment] = attachment
+    if getattr(early_config.known_args_namespace, "numprocesses", None):
+        early_config.stash[_migration] = _begin_to_migrate()
     _collect_static(root / "static")
+
+
+def _begin_to_migrate():
+    """While the workers collect: both would wait for it. Should it fail, a worker does it and says why."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "riskhub.settings"}
+    return processes.start(
+        [sys.executable, "-m", "tests.database"],
+        death_signal=signal.SIGKILL,
+        output=subprocess.DEVNULL,
+        env=environment,
+        cwd=PROJECT,
+    )
 
 
 def _keep_bytecode(folder):
@@ -54,6 +71,9 @@ def _collect_static(folder):
 
 
 def pytest_unconfigure(config):
+    if migration := config.stash.get(_migration, None):
+        migration.kill()  # nobody needed a database
+        migration.wait()
     attachment = config.stash.get(_attachment, None)
     if attachment:
         attachment.close()
