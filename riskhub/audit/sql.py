@@ -7,7 +7,9 @@ the tables, cannot write what it likes. `text_sha256` hashes every text that is 
 columns of other packages call it.
 """
 
-MASKED = ("password", "token_hash", "secret", "secret_hash", "session_key")
+MASKED = (
+    "password", "token_hash", "secret", "secret_hash", "session_key", "session_series",
+)  # fmt: skip
 SKIPPED = ("search", "last_login", "updated_at")
 
 _SEALER = """\

@@ -12,6 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Func, IntegerField, OuterRef
 from django.db.models.functions import Cast
 
+from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import actor_words, in_a_row
 from riskhub.oversight.querysets import Events
@@ -102,7 +103,7 @@ class _Walk:
             self.edge = pk
 
 
-def groups_of(events: Events, before: int | None = None) -> GroupPage:
+def groups_of(events: Events, before: int | None = None, reader: User | None = None) -> GroupPage:
     """The number of queries depends neither on how long the log is nor on how large a group is."""
     walk = _walk(events, before)
     found = AuditEvent.objects.filter(pk__in=walk.newest.values()).order_by("-pk")
@@ -117,7 +118,7 @@ def groups_of(events: Events, before: int | None = None) -> GroupPage:
             "pk", ArraySubquery(members[:SHOWN]), Cast(size, IntegerField())
         )
     ]
-    told = _told({pk for newest, first, _count in rows for pk in (newest, *first)})
+    told = _told({pk for newest, first, _count in rows for pk in (newest, *first)}, reader)
     groups = [
         Group(told[newest].event, [told[pk] for pk in first], count)
         for newest, first, count in rows
@@ -149,5 +150,6 @@ def _walk(events: Events, before: int | None) -> _Walk:
     return walk
 
 
-def _told(keys: Iterable[int]) -> dict[int, Told]:
-    return {told.event.pk: told for told in tell(AuditEvent.objects.filter(pk__in=keys))}
+def _told(keys: Iterable[int], reader: User | None) -> dict[int, Told]:
+    events = AuditEvent.objects.filter(pk__in=keys)
+    return {told.event.pk: told for told in tell(events, reader=reader)}

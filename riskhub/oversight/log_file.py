@@ -3,8 +3,12 @@
 Whoever has the file can recompute each seal from the columns of its line, see whether seals that follow
 each other belong together, and compare the head hash with one that was mailed or printed before.
 `docs/audit-export.md` says how, with a program for it. The order is that of the events.
+
+Personal fields are masked. The line of such an event names them under `masked`: its seal stands for
+the event as it is stored, and cannot be recomputed from the line.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +18,7 @@ from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from riskhub.audit.models import AuditEvent
+from riskhub.oversight.masking import masked, names_masked, withheld
 from riskhub.oversight.querysets import Events
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.words import action_words, table_words
@@ -28,7 +33,7 @@ _EVENT = (
 _SEAL = ("seq", "form", "sealed_at", "prev_hash", "hash")
 # Their names are the same in every language: a program reads them.
 COLUMNS = (
-    *_EVENT, "before", "after", *(f"seal_{name}" for name in _SEAL), "action_words", "object_words",
+    *_EVENT, "before", "after", "masked", *(f"seal_{name}" for name in _SEAL), "action_words", "object_words",
 )  # fmt: skip
 
 
@@ -57,6 +62,9 @@ class _Writing:
             "events": str(self.count),
             "head_seq": str(head.events),
             "head_hash": head.head_hash,
+            "masked": "; ".join(
+                f"{table}: {' '.join(names)}" for table, names in withheld().items()
+            ),
         }
         for name, value in facts.items():
             yield _closing(name, value)
@@ -74,13 +82,24 @@ def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     """JSON stays as the database wrote it, moments are in UTC: this is what was hashed."""
     event = AuditEvent(action=row["action"], operation=row["operation"])
     return {
+        **_sides(row),
         "at": _utc(row["at"]),
-        "before": row["before_text"],
-        "after": row["after_text"],
         "seal_sealed_at": _utc(row["seal_sealed_at"]),
         "action_words": action_words(event),
         "object_words": table_words(row["object_type"]),
     }
+
+
+def _sides(row: dict[str, Any]) -> dict[str, str | None]:
+    sides: dict[str, str | None] = {}
+    names = []
+    for side in ("before", "after"):
+        text = row[f"{side}_text"]
+        stored = json.loads(text) if text else None
+        shown = masked(row["object_type"], stored)
+        names += names_masked(side, stored, shown)
+        sides[side] = text if shown is stored else json.dumps(shown, ensure_ascii=False)
+    return sides | {"masked": " ".join(names)}
 
 
 def _utc(moment: datetime | None) -> str:

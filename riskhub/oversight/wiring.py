@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
-from riskhub.accounts.permissions import can_manage_people
+from riskhub.accounts.permissions import can_manage_people, can_see_contacts
 from riskhub.company.preferences import company_zone
 from riskhub.files.models import Attachment, Comment
 from riskhub.files.owners import department_of_each, in_departments
@@ -27,6 +27,7 @@ from riskhub.oversight.cards import (
 from riskhub.oversight.core_words import name_core
 from riskhub.oversight.feed import Week, news_for
 from riskhub.oversight.health import work_health
+from riskhub.oversight.masking import withhold
 from riskhub.oversight.people_cards import administration, people_without_role
 from riskhub.oversight.permissions import (
     can_read_own_log,
@@ -51,6 +52,8 @@ def wire() -> None:
     name_core()
     way = Way(in_departments, department_of_each)
     name_departments({Attachment: way, Comment: way})
+    withhold(User, "email", "phone", unless=can_see_contacts)
+    withhold(User, "session_series")
     add_entry("menu", "oversight:event_list", _("Audit log"), order=50, allowed=can_read_own_log)
     add_entry("menu", "oversight:work_list", _("Background work"), order=60, allowed=can_read_work)
     add_entry(

@@ -24,10 +24,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from riskhub.accounts.models import User
 from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import actor_words
 from riskhub.oversight.details import details_of
+from riskhub.oversight.masking import masked
 from riskhub.oversight.row_names import row_words
 from riskhub.web.templatetags.riskhub import day, moment
 
@@ -141,8 +143,13 @@ def action_choices() -> list[tuple[str, str]]:
     return sorted(((action, str(name)) for action, name in _actions.items()), key=lambda a: a[1])
 
 
-def tell(events: Iterable[AuditEvent], *, about: models.Model | None = None) -> list[Told]:
-    """In the given order; a reference to `about` itself is left out, as its page says it already."""
+def tell(
+    events: Iterable[AuditEvent], *, about: models.Model | None = None, reader: User | None = None
+) -> list[Told]:
+    """In the given order; a reference to `about` itself is left out, as its page says it already.
+
+    What `reader` does not see elsewhere is masked; without one, all that is withheld.
+    """
     events = list(events)
     labels = _labels(events)
     return [
@@ -151,7 +158,7 @@ def tell(events: Iterable[AuditEvent], *, about: models.Model | None = None) -> 
             action_words(event),
             table_words(event.object_type),
             _row_name(event, labels),
-            _changes(event, labels, about),
+            _changes(event, labels, about, reader),
         )
         for event in events
     ]
@@ -225,13 +232,16 @@ def _columns_of(event: AuditEvent) -> dict[str, models.Field[Any, Any]]:
     return _columns(model) if model else {}
 
 
-def _changes(event: AuditEvent, labels: Labels, about: models.Model | None) -> list[Change]:
+def _changes(
+    event: AuditEvent, labels: Labels, about: models.Model | None, reader: User | None
+) -> list[Change]:
     if event.operation == Operation.NOTE:
         return [Change(name, "", words, name) for name, words in details_of(event).items()]
     model = _models().get(event.object_type)
     if model is None:
         return []
-    before, after = event.before or {}, event.after or {}
+    sides = (event.before, event.after)
+    before, after = (masked(event.object_type, side, reader) or {} for side in sides)
     changes = []
     for column, field in _columns(model).items():
         if column not in before and column not in after:

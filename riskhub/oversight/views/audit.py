@@ -37,7 +37,7 @@ def event_list(request: SignedInRequest) -> HttpResponse:
     filtered = EventFilter(request.GET, request.user)
     chips = filter_chips(filtered.form, request)
     context = {
-        "page": groups_of(filtered.qs, filtered.before),
+        "page": groups_of(filtered.qs, filtered.before, request.user),
         "count": counted(count_of(filtered.qs)),
         "chips": chips,
         "row": filtered.row_words,
@@ -75,7 +75,7 @@ def event_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     event = _visible(request, pk)
     context = {
         "event": event,
-        "told": tell([event])[0],
+        "told": tell([event], reader=request.user)[0],
         "seal": getattr(event, "seal", None),
         "notes": notes_on(event),
         "may_note": is_audited_by(request.user, event),
@@ -98,7 +98,7 @@ def note_create(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The note stands in the log."))
             return redirect("oversight:event_detail", pk)
-    context = {"event": event, "told": tell([event])[0], "form": form}
+    context = {"event": event, "told": tell([event], reader=request.user)[0], "form": form}
     return render_page(request, "oversight/note_create.html", context)
 
 
@@ -110,7 +110,12 @@ def request_detail(request: SignedInRequest, request_id: UUID) -> HttpResponse:
     page = paginate(request, events)
     if not page.count:
         raise Http404
-    context = {"page": page, "told": tell(page), "first": page.rows[0], "key": request_id}
+    context = {
+        "page": page,
+        "told": tell(page, reader=request.user),
+        "first": page.rows[0],
+        "key": request_id,
+    }
     return render_page(request, "oversight/request_detail.html", context)
 
 

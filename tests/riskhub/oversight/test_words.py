@@ -52,7 +52,7 @@ def test_an_action_with_a_name(db):
     assert told(event("accounts_user"))[0].action == "Sent"
 
 
-def test_values_by_the_kind_of_their_field(ops, head_cleaning):
+def test_values_by_the_kind_of_their_field(ops, head_cleaning, admin):
     (one,) = told(
         event(
             "accounts_user",
@@ -64,7 +64,8 @@ def test_values_by_the_kind_of_their_field(ops, head_cleaning):
                 "phone": "021",
                 "date_joined": "2020-05-06T07:08:09+00:00",
             },
-        )
+        ),
+        reader=admin,
     )
     assert sorted(changes(one)) == sorted(
         [
