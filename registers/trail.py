@@ -28,6 +28,7 @@ from registers.models.origin import said_in_words
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence
 from riskhub.oversight.details import spell_details
+from riskhub.oversight.masking import withhold
 from riskhub.oversight.row_names import name_rows
 from riskhub.oversight.words import (
     call_rows,
@@ -153,6 +154,7 @@ def name_trail() -> None:
     hide_fields(ControlCheck, "client_uuid", "recorded_at")
     hide_fields(RiskLink, "made_at")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
+    withhold(RiskProposal, "client_uuid")  # kept by events of former editions
     spell_field(RiskProposal, "kinds", kinds_in_words)
     call_rows(
         {
