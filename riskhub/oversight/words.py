@@ -13,13 +13,11 @@ The package that owns an action, a field or a stored text names it in `ready()`:
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -31,11 +29,10 @@ from riskhub.oversight.actors import actor_words
 from riskhub.oversight.details import details_of
 from riskhub.oversight.masking import masked
 from riskhub.oversight.row_names import row_words
-from riskhub.web.templatetags.riskhub import day, moment
+from riskhub.oversight.values import Labels, say
 
 Speller = Callable[[Any], Mapping[str, str]]
 Values = Mapping[str, Any]
-Labels = Mapping[type[models.Model], Mapping[Any, str]]
 
 _actions: dict[str, StrOrPromise] = {}
 _kinds: dict[type[models.Model], StrOrPromise] = {}
@@ -276,7 +273,7 @@ def _change(
             for name in names
             if old.get(name, "") != new.get(name, "")
         ]
-    words = _say(field, before, labels), _say(field, after, labels)
+    words = say(field, before, labels), say(field, after, labels)
     return [] if words == ("", "") else [Change(_name(model, field), *words, field.name)]
 
 
@@ -290,17 +287,3 @@ def _name(model: type[models.Model], field: models.Field[Any, Any]) -> str:
         return kind_words(field.related_model)
     joined = next(m for m in owner._meta.many_to_many if m.remote_field.through is model)
     return capfirst(str(joined.verbose_name))
-
-
-def _say(field: models.Field[Any, Any], value: Any, labels: Labels) -> str:  # noqa: ANN401 - any stored value
-    if value is None or value == "" or isinstance(value, dict | list):
-        return ""
-    if isinstance(field, models.ForeignKey):
-        return labels.get(field.related_model, {}).get(value, f"#{value}")
-    if field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(field, models.DateTimeField):
-        return moment(parse_datetime(str(value)))
-    if isinstance(field, models.DateField):
-        return day(date.fromisoformat(str(value)))
-    return {True: _("Yes"), False: _("No")}[value] if isinstance(value, bool) else str(value)
