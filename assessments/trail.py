@@ -34,8 +34,8 @@ from riskhub.oversight.words import (
 
 ACTIONS = {
     "scheme.chosen": _("Matrix chosen"),
-    "plan.handed_over": _("Handed over"),
-    "action.handed_over": _("Handed over"),
+    "plan.handed_over": _("Plan handed over"),
+    "action.handed_over": _("Action handed over"),
     "assessment.submitted": _("Assessment made"),
     "assessment.imported": _("Assessment imported"),
     "assessment.confirmed": _("Assessment confirmed"),

@@ -41,8 +41,8 @@ from riskhub.oversight.words import (
 )
 
 ACTIONS = {
-    "risk.handed_over": _("Handed over"),
-    "control.handed_over": _("Handed over"),
+    "risk.handed_over": _("Risk handed over"),
+    "control.handed_over": _("Control handed over"),
     "term.created": _("Entry of a list added"),
     "term.edited": _("Entry of a list changed"),
     "term.moved": _("Order of a list changed"),
@@ -55,10 +55,10 @@ ACTIONS = {
     "risk.closed": _("Closed"),
     "risk.reopened": _("Opened again"),
     "risk.assessed": _("Levels of the risk updated"),
-    "risk.plan_changed": _("Status of the plan shown on the risk"),
+    "risk.plan_changed": _("Plan shown on the risk changed"),
     "risk.exported": _("Exported"),
-    "library_risk.adopted": _("Adopted from the library"),
-    "library_control.adopted": _("Adopted from the library"),
+    "library_risk.adopted": _("Risk adopted from the library"),
+    "library_control.adopted": _("Control adopted from the library"),
     "control.created": _("Control added"),
     "control.edited": _("Control changed"),
     "control.activated": _("Control taken into use"),

@@ -43,7 +43,7 @@ ACTIONS: dict[str, StrPromise] = {
     "department.reopened": _("Department opened again"),
     "department.created": _("Department made"),
     "demo.founded": _("Demo company made"),
-    "demo.seeded": _("Demo company made"),
+    "demo.seeded": _("Demo content written"),
     "file.stored": _("File stored"),
     "import.applied": _("File imported"),
     "import.discarded": _("Upload discarded"),

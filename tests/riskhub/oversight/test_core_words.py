@@ -91,6 +91,15 @@ def test_every_field_that_is_shown_has_words():
     assert unnamed == []
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("name", ["object_type", "action"])
+def test_no_two_kinds_or_steps_look_the_same(risk_manager, name, language):
+    with override(language):
+        choices = EventFilter(QueryDict(), risk_manager).form.fields[name].choices
+        labels = [str(label).casefold() for code, label in choices if code]
+    assert [label for label in labels if labels.count(label) > 1] == []
+
+
 @pytest.mark.parametrize("name", ["object_type", "action"])
 def test_kinds_and_steps_to_filter_by_are_in_words(risk_manager, name):
     with override("en"):
