@@ -16,6 +16,7 @@ from riskhub.oversight.querysets import Events, about_words, by_person
 from riskhub.oversight.scope import events_visible_to
 from riskhub.oversight.words import action_choices, kind_words, table_words
 from riskhub.web.filters import DayFilter, SearchFilter, place_asked
+from riskhub.web.templatetags.riskhub import day
 
 
 @cache
@@ -56,6 +57,16 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
         super().__init__(data, events_visible_to(user))
 
     @property
+    def complaint(self) -> str:
+        """Why no day can be found; empty where there may be some."""
+        days = self.form.cleaned_data if self.form.is_valid() else {}
+        since, until = days.get("since"), days.get("until")
+        if not (since and until and since > until):
+            return ""
+        words = _("The first day, %(since)s, is after the last one, %(until)s. Exchange them.")
+        return words % {"since": day(since), "until": day(until)}
+
+    @property
     def before(self) -> int | None:
         return place_asked(self.data)
 
@@ -71,13 +82,13 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # has no typ
     def with_person(self, events: Events, _name: str, text: str) -> Events:
         return by_person(events, text)
 
-    def from_day(self, events: Events, _name: str, day: date) -> Events:
-        return events.filter(at__gte=_midnight(day))
+    def from_day(self, events: Events, _name: str, first: date) -> Events:
+        return events.filter(at__gte=_midnight(first))
 
-    def until_day(self, events: Events, _name: str, day: date) -> Events:
+    def until_day(self, events: Events, _name: str, last: date) -> Events:
         """The whole of the last day."""
-        return events.filter(at__lt=_midnight(day + timedelta(days=1)))
+        return events.filter(at__lt=_midnight(last + timedelta(days=1)))
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _midnight(of: date) -> datetime:
+    return timezone.make_aware(datetime.combine(of, time.min))

@@ -40,6 +40,7 @@ def event_list(request: SignedInRequest) -> HttpResponse:
         "page": groups_of(filtered.qs, filtered.before, request.user),
         "count": counted(count_of(filtered.qs)),
         "chips": chips,
+        "complaint": filtered.complaint,
         "row": filtered.row_words,
         "clear_url": request.path if any(chip.words for chip in chips) else "",
         "search": [FilterChip(filtered.form["q"], request.GET.get("q", ""), "")],

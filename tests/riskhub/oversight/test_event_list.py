@@ -99,6 +99,19 @@ def test_a_day_that_nobody_can_mean(reader, risk, name, day):
     assert f'id="filter-{name}" open' in html
 
 
+def test_a_first_day_after_the_last_one_is_said(reader, risk):
+    def said(**query):
+        page = reader.get(URL, query)
+        return page.context["complaint"], page.context["complaint"] in page.content.decode()
+
+    assert said(since="2025-11-22", until="2025-11-21") == (
+        "起始日 2025年11月22日 晚于截止日 2025年11月21日，对调即可。", True,
+    )  # fmt: skip
+    for query in ({"since": "2025-11-21", "until": "2025-11-21"}, {"since": "2025-11-21"},
+                  {"since": "x", "until": "2025-11-21"}):  # fmt: skip
+        assert said(**query) == ("", True)
+
+
 def test_a_text_longer_than_its_box(reader, risk):
     said = gettext(TOO_LONG)
     assert said in reader.get(URL, {"q": "字" * 201}).content.decode()
