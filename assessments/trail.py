@@ -21,6 +21,7 @@ from assessments.plan_words import spell_content
 from registers.related import Related, register_related
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence
+from riskhub.oversight.belonging import belong
 from riskhub.oversight.row_names import name_rows
 from riskhub.oversight.words import (
     call_rows,
@@ -160,6 +161,13 @@ def name_trail() -> None:
             ReviewCycle: (),
         }
     )
+    of_version = ("version__plan", "version__plan__risk")
+    belong(
+        {
+            Assessment: ("risk",), ResponsePlan: ("risk",), PlanVersion: ("plan", "plan__risk"),
+            Approval: of_version, PlanAuthor: of_version, Action: ("plan", "plan__risk"),
+        }
+    )  # fmt: skip
     for related in RELATED:
         register_related(related)
 

@@ -27,6 +27,7 @@ from registers.models import (
 from registers.models.origin import said_in_words
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence
+from riskhub.oversight.belonging import belong
 from riskhub.oversight.details import spell_details
 from riskhub.oversight.masking import withhold
 from riskhub.oversight.row_names import name_rows
@@ -147,6 +148,14 @@ def name_trail() -> None:
     name_rows(Sequence, {"risk": _("Risks"), "control": _("Controls")})
     name_followers("risk.assessed", "risk.plan_changed")
     spell_details("risk.exported", _exported)
+    belong(
+        {
+            RiskControl: ("risk", "control"), RiskLink: ("from_risk", "to_risk"), RiskOrigin: ("risk",),
+            RiskProposal: ("risk",), ProposalMessage: ("proposal", "proposal__risk"),
+            ControlCheck: ("control", "control__risk_controls__risk"),
+            Risk.sources.through: ("risk",), Risk.service_lines.through: ("risk",),
+        }
+    )  # fmt: skip
     spell_field(RiskOrigin, "details", said_in_words)
     hide_fields(RiskOrigin, "ref_id", "at")
     hide_fields(BulkEdit, "before", "changes")

@@ -15,8 +15,9 @@ from django.db.models.functions import Cast
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import actor_words, in_a_row
+from riskhub.oversight.belonging import tell_to
 from riskhub.oversight.querysets import Events
-from riskhub.oversight.words import Told, tell
+from riskhub.oversight.words import Told
 
 PER_PAGE = 50
 WINDOW = 500
@@ -152,4 +153,4 @@ def _walk(events: Events, before: int | None) -> _Walk:
 
 def _told(keys: Iterable[int], reader: User | None) -> dict[int, Told]:
     events = AuditEvent.objects.filter(pk__in=keys)
-    return {told.event.pk: told for told in tell(events, reader=reader)}
+    return {told.event.pk: told for told in tell_to(reader, events)}

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import names_holding
+from riskhub.oversight.belonging import FEW, events_on_parts
 from riskhub.oversight.sql import ACTOR_NAMES, HAS_WORDS
 from riskhub.search.finding import cleaned, rows_found
 from riskhub.search.functions import SearchVector
@@ -20,11 +21,14 @@ _CODE = re.compile(r"[A-Za-z]+-?\d+")
 def about_words(events: Events, text: str, user: User) -> Events:
     """Of the object that is called so: by its whole code, how its name begins or words in it, or its key.
 
-    And of what the command bar finds for this user with these words, by its texts for example.
+    And of what the command bar finds for this user with these words, by its texts for example; where
+    these are FEW, of what belongs to them, too.
     """
     found = Q(pk__in=[])
-    for model, keys in rows_found(user, cleaned(text), MOST_OBJECTS).items():
+    rows = rows_found(user, cleaned(text), MOST_OBJECTS)
+    for model, keys in rows.items():
         found |= Q(object_type=model._meta.db_table, object_id__in=[str(key) for key in keys])
+    found |= events_on_parts({model: keys for model, keys in rows.items() if len(keys) <= FEW})
     text = text.strip()
     if _CODE.fullmatch(text):
         return events.filter(found | Q(object_label__iexact=text))

@@ -11,7 +11,7 @@ The package that owns an action, a field or a stored text names it in `ready()`:
 `tell` asks the database once for each model that the events refer to, however many events there are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -55,6 +55,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What a row belongs to, and where it stands."""
+
+    kind: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Told:
     """One event; `kind` says what kind of row it changed, `name` which one."""
 
@@ -63,6 +72,7 @@ class Told:
     kind: str
     name: str
     changes: list[Change]
+    belongs_to: Sequence[Thing] = ()
 
     @property
     def actor(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from riskhub.audit.models import AuditEvent
+from riskhub.oversight.belonging import tell_to
 from riskhub.oversight.filters import EventFilter
 from riskhub.oversight.forms import NoteForm
 from riskhub.oversight.groups import count_of, counted, groups_of
@@ -21,7 +22,6 @@ from riskhub.oversight.reports import MOST, TooMany, export_events
 from riskhub.oversight.scope import events_visible_to, is_audited_by
 from riskhub.oversight.seals import seal_standing
 from riskhub.oversight.services import note_on_event
-from riskhub.oversight.words import tell
 from riskhub.reports.writers.csv import CONTENT_TYPE
 from riskhub.web.access import permitted, require
 from riskhub.web.filters import FilterChip, filter_chips, query_without_place
@@ -76,7 +76,7 @@ def event_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     event = _visible(request, pk)
     context = {
         "event": event,
-        "told": tell([event], reader=request.user)[0],
+        "told": tell_to(request.user, [event])[0],
         "seal": getattr(event, "seal", None),
         "notes": notes_on(event),
         "may_note": is_audited_by(request.user, event),
@@ -99,7 +99,7 @@ def note_create(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The note stands in the log."))
             return redirect("oversight:event_detail", pk)
-    context = {"event": event, "told": tell([event], reader=request.user)[0], "form": form}
+    context = {"event": event, "told": tell_to(request.user, [event])[0], "form": form}
     return render_page(request, "oversight/note_create.html", context)
 
 
@@ -113,7 +113,7 @@ def request_detail(request: SignedInRequest, request_id: UUID) -> HttpResponse:
         raise Http404
     context = {
         "page": page,
-        "told": tell(page, reader=request.user),
+        "told": tell_to(request.user, page),
         "first": page.rows[0],
         "key": request_id,
     }
