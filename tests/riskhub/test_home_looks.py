@@ -11,7 +11,7 @@ from riskhub.accounts.services import set_language
 from riskhub.work.models import Work
 from riskhub.work.services import SWEEP
 from tests.database import tell_once
-from tests.riskhub.web.browser import shot, violations
+from tests.riskhub.web.browser import shot, violations, violations_left
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,7 +33,8 @@ def test_every_role(demo, window, locale, phone):
         set_language(demo[name], by=demo[name], locale=locale)
         with window(demo[name], phone=phone) as page:
             page.goto("/")
-            look(page, f"home-{name}-{locale}")
+            in_flows = locale == "zh-hans" and name != "approver"  # who has something late here
+            look(page, f"home-{name}-{locale}", in_flows=in_flows)
 
 
 def test_in_the_dark(demo, window):
@@ -43,9 +44,10 @@ def test_in_the_dark(demo, window):
             look(page, f"home-{name}-dark")
 
 
-def look(page, name):
+def look(page, name, *, in_flows=False):
+    """`in_flows`: tests/flows/test_every_page.py has axe look at the very same page."""
     shot(page, name)
-    assert violations(page) == []
+    assert (violations_left(page, phone=False) if in_flows else violations(page)) == []
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide), f"{name} scrolls sideways"
 
@@ -75,7 +77,6 @@ def test_what_was_given_up_is_retried_in_place(demo, window):
 def test_the_log_is_verified_and_searched(demo, window):
     with window(demo["auditor"]) as page:
         page.goto("/audit/verify/")
-        assert violations(page) == []
         page.locator('form[action="/audit/verify/"] button').click()
         page.locator("#running-title").wait_for()
         page.goto("/audit/")
