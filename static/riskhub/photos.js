@@ -83,7 +83,11 @@
     box.prepend(list);
   }
 
-  function say(text) {
+  // At the photos and to those who listen; the next choice takes the place of what was said.
+  function say(box, text) {
+    box.querySelector(":scope > .rh-error")?.remove();
+    if (!text) return;
+    box.append(Object.assign(document.createElement("p"), { className: "rh-error", textContent: text }));
     const live = document.getElementById("live");
     if (live) live.textContent = text;
   }
@@ -94,11 +98,12 @@
     const fresh = [...field.files];
     const before = gathered.get(box) || [];
     const room = Number(box.dataset.most) - before.length - box.querySelectorAll("[type=checkbox]:checked").length;
-    if (fresh.length > room) say(box.dataset.many);
     working.set(form, (working.get(form) || 0) + 1);
     box.setAttribute("aria-busy", "true");
     const made = [];
     for (const file of fresh.slice(0, Math.max(room, 0))) made.push(await smaller(file, Number(box.dataset.longest)));
+    const unseen = made.filter((file) => !file.small).map((file) => box.dataset.unseen.replace("…", file.name.slice(-40)));
+    say(box, [...(fresh.length > room ? [box.dataset.many] : []), ...unseen].join(" "));
     hand(box, [...(gathered.get(box) || []), ...made]);
     box.removeAttribute("aria-busy");
     working.set(form, working.get(form) - 1);
@@ -118,6 +123,7 @@
     if (!off) return;
     const box = boxOf(off);
     const at = Number(off.dataset.photoOff);
+    say(box, "");
     hand(box, (gathered.get(box) || []).filter((_photo, place) => place !== at));
     (box.querySelector(`[data-photo-off="${Math.max(at - 1, 0)}"]`) || fieldsOf(box)[0]).focus();
   });

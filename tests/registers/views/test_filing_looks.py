@@ -79,3 +79,44 @@ def test_nothing_stands_in_the_way(window, staff_cleaning, theme):
         for kind in ("hurt", "near_miss"):
             page.check(f"[name=kinds][value={kind}]")
         assert violations(page) == []
+
+
+def test_what_is_left_out_is_said_at_the_photos(window, staff_cleaning):
+    with window(staff_cleaning, phone=True) as page:
+        page.goto(URL)
+        said = page.locator("#id_photos .rh-error")
+        page.set_input_files(
+            "#id_photos_1",
+            [photo(c, (80, 60)) for c in ("red", "green", "blue", "gold", "gray", "tan")],
+        )
+        page.locator("[data-photo-off='4']").wait_for()
+        assert said.text_content() == "最多 5 张照片，其余没有加上。"
+        box = said.bounding_box()
+        assert (box["width"] > 100, box["height"] > 15) == (True, True)
+        assert violations(page) == []
+        page.locator("[data-photo-off='0']").click()
+        assert said.count() == 0
+        bad = {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+        page.set_input_files("#id_photos_1", [bad])
+        said.wait_for()
+        assert said.text_content() == "“IMG.jpg”在这里显示不了，发送时再检查。"
+        assert violations(page) == []
+
+
+def test_no_tick_of_a_photo_lies_over_the_button(window, staff_cleaning):
+    over = """() => {
+      const send = document.querySelector(".rh-act button").getBoundingClientRect();
+      const tick = document.querySelector("[name=photos_kept]");
+      scrollBy({ top: tick.getBoundingClientRect().top - send.top - 8, behavior: "instant" });
+      const { left, top, width, height } = tick.getBoundingClientRect();
+      const found = document.elementFromPoint(left + width / 2, top + height / 2);
+      return [top - send.top, found.closest(".rh-act") !== null];
+    }"""
+    with window(staff_cleaning, phone=True, java_script_enabled=False) as page:
+        page.set_viewport_size({"width": 375, "height": 500})
+        page.goto(URL)
+        page.fill("[name=text]", "灯坏了")
+        page.set_input_files("#id_photos_1", [photo("red", (80 + n, 60)) for n in range(7)])
+        page.click(SEND)
+        page.locator(".rh-summary").wait_for()
+        assert page.evaluate(over) == [8, True]
