@@ -36,10 +36,15 @@ def news_of_filings(user: User, since: datetime, until: datetime) -> list[News]:
 
 
 def news_of_register(user: User, since: datetime, until: datetime) -> list[News]:
-    """Put in (many at once are one thing), closed, merged, opened again."""
+    """Put in (many at once are one thing), closed, merged, opened again.
+
+    Neither that it was taken back in the first seconds, nor that it came again after that.
+    """
     events = _events(user, since, until)
-    moved = events.filter(before__has_key="state").filter(
-        after__state__in=[RiskState.CLOSED, RiskState.MERGED, RiskState.IDENTIFIED]
+    moved = (
+        events.filter(before__has_key="state")
+        .filter(after__state__in=[RiskState.CLOSED, RiskState.MERGED, RiskState.IDENTIFIED])
+        .exclude(before__has_key="is_undone")
     )
     words = {
         RiskState.CLOSED: _("was closed"),

@@ -8,9 +8,16 @@ from django.utils import timezone
 
 from assessments.services import withdraw_plan
 from registers.models import Risk
-from registers.services import close_risk, file_proposal, reopen_risk
+from registers.services import (
+    accept_proposal,
+    close_risk,
+    file_proposal,
+    reopen_risk,
+    undo_decision,
+)
 from riskhub.oversight.feed import kinds, news_for
 from tests.builders import assess, check, make_control, make_plan, make_risk
+from tests.registers.services.test_risks import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +47,21 @@ def test_in_out_and_in_again(register, risk_manager):
     ]
 
 
+def test_what_was_taken_back_is_no_news(register, risk_manager, staff_cleaning, clean):
+    filed, _new = file_proposal(
+        by=staff_cleaning, client_uuid=uuid4(), text="漏水", department=clean
+    )
+    for _each in range(2):
+        accept_proposal(filed, draft(register, title="漏水"), by=risk_manager)
+        assert told(risk_manager, "register") == [
+            ("register", "R001 漏水 was put into the register")
+        ]
+        undo_decision(filed, by=risk_manager)
+        assert told(risk_manager, "register") == []
+
+
 def test_many_at_once_are_one_thing(register, risk_manager):
     from registers.services.risks import create_risks  # noqa: PLC0415 - a builder of this test alone
-    from tests.registers.services.test_risks import draft  # noqa: PLC0415 - as above
 
     create_risks([draft(register, title=str(n)) for n in range(3)], by=risk_manager)
     assert told(risk_manager, "register") == [
