@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from riskhub.web.errors import session_over
+from riskhub.web.errors import session_over, signed_out_while_typing
 from riskhub.web.requests import SignedInRequest, page_before, wants_part
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     # After signing in, back to the page that held the form: its own address may take POST only.
-    return redirect_to_login(page_before(request))
+    return signed_out_while_typing(request) or redirect_to_login(page_before(request))

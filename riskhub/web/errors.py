@@ -23,6 +23,9 @@ from riskhub.web.requests import is_api, page_before, wants_part
 METHOD_NOT_ALLOWED = 405
 TYPED_AT_LEAST = 8
 """Shorter values are quickly typed again; this also keeps names and numbers off the page."""
+_SECRET = re.compile("pass|token|secret|code|key", re.IGNORECASE)
+"""Fields of which nothing is shown again."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NOT_TYPED = re.compile(r"[a-z_-]+|[0-9a-f-]+|[0-9T:.+-]+")
 """The code of a choice, a key, a hash, a day: the form wrote it, and nobody would copy it."""
 
@@ -103,6 +106,12 @@ SIGNED_OUT = Refusal(
     _("You are signed out"),
     _("Sign in again in a new tab, then press the button here once more."),
 )
+SIGNED_OUT_PAGE = Refusal(
+    401,
+    "not_authenticated",
+    _("Not saved: you are signed out"),
+    _("You were away too long. Sign in, and send it once more."),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -151,6 +160,13 @@ def session_over(request: HttpRequest) -> HttpResponse:
     return answer(request, SIGNED_OUT)
 
 
+def signed_out_while_typing(request: HttpRequest) -> HttpResponse | None:
+    """What a form brought that came too late, for copying; None where nothing was typed."""
+    typed = _typed(request)
+    facts = {"typed": typed, "back": page_before(request), "has_files": bool(request.FILES)}
+    return answer(request, SIGNED_OUT_PAGE, "errors/signed_out.html", **facts) if typed else None
+
+
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """Also called by django-axes, with the credentials that nobody should see again."""
     return answer(request, TOO_MANY)
@@ -162,8 +178,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         response = answer(request, CSRF)
         response["X-CSRF-Token"] = get_token(request)
         return response
-    typed, back = _typed(request), page_before(request)
-    return answer(request, CSRF_PAGE, "errors/csrf.html", typed=typed, back=back)
+    typed, back, has_files = _typed(request), page_before(request), bool(request.FILES)
+    facts = {"typed": typed, "back": back, "has_files": has_files}
+    return answer(request, CSRF_PAGE, "errors/csrf.html", **facts)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -201,9 +218,14 @@ def _typed(request: HttpRequest) -> list[str]:
     return [
         value
         for name, value in request.POST.items()
-        if "pass" not in name
-        and name not in {"csrfmiddlewaretoken", "next", "opened"}
+        if not _SECRET.search(name)
+        and name not in {"next", "opened"}
         and isinstance(value, str)
-        and len(value.strip()) >= TYPED_AT_LEAST
+        and _length(value.strip()) >= TYPED_AT_LEAST
         and not _NOT_TYPED.fullmatch(value)
     ]
+
+
+def _length(text: str) -> int:
+    """A Chinese character says as much as two letters at least: four of them are a sentence."""
+    return len(text) + len(_CHINESE.findall(text))

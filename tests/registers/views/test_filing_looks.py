@@ -10,6 +10,7 @@ from tests.riskhub.web.browser import violations
 pytestmark = pytest.mark.browser
 URL = "/m/new"
 SEND = ".rh-act button[type=submit]"
+LATE = ("status of 401", "status of 403")
 
 
 def photo(colour="teal", size=(2400, 1800)):
@@ -120,3 +121,23 @@ def test_no_tick_of_a_photo_lies_over_the_button(window, staff_cleaning):
         page.click(SEND)
         page.locator(".rh-summary").wait_for()
         assert page.evaluate(over) == [8, True]
+
+
+@pytest.mark.parametrize("lost", ["sessionid", ""], ids=["the session", "every cookie"])
+def test_without_script_the_words_come_back_when_the_session_is_over(window, staff_cleaning, lost):
+    with window(staff_cleaning, phone=True, java_script_enabled=False, allowed=LATE) as page:
+        page.goto(URL)
+        page.fill("[name=text]", "厨房地面有油")
+        page.fill("[name=place]", "二楼的楼梯间里")
+        page.set_input_files("#id_photos_1", [photo("red", (80, 60))])
+        for name in [c["name"] for c in page.context.cookies() if lost in c["name"]]:
+            page.context.clear_cookies(name=name)
+        page.click(SEND)
+        page.locator("textarea[readonly]").first.wait_for()
+        assert [box.input_value() for box in page.locator("textarea[readonly]").all()] == [
+            "厨房地面有油", "二楼的楼梯间里",
+        ]  # fmt: skip
+        assert "照片或文件要重新选择。" in page.inner_text("main")
+        page.locator("main .btn-primary").click()
+        page.wait_for_url("**/accounts/login/?next=/m/new")
+    assert RiskProposal.objects.count() == 0
