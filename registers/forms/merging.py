@@ -14,6 +14,7 @@ from riskhub.web.forms import Line, Prose
 
 
 class RiskMergeForm(MergeForm):
+    takes_words = False
     risk = Line(
         label=_("Number of the risk that goes on"), max_length=20,
         widget=forms.TextInput(attrs={"list": "alikes", "autocomplete": "off"}),

@@ -12,11 +12,14 @@ from registers.alike import Suggestion, usual_category
 from registers.forms.risks import RiskForm
 from registers.models import Register, Risk, RiskProposal
 from registers.permissions import can_manage_department
+from registers.querysets import number_of
 from registers.services import RiskDraft
+from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.web.forms import Line, Prose
 
 SHORT = 60
+MOST_CHOICES = 8
 _ENDS = "。！？；\n.!?;"
 _LINES = {"rows": 3}
 
@@ -80,16 +83,27 @@ class AcceptForm(RiskForm):
 
 
 class MergeForm(forms.Form):
-    """Any open risk of a register that the user keeps, by its number."""
+    """Any open risk of a register that the user keeps: by its number, or by words of its name.
 
-    risk = Line(label=_("Number of another risk"), max_length=20)
+    Where several have the words, `choices` are shown, and one is pressed.
+    """
+
+    risk = Line(
+        label=_("Another risk"), max_length=100,
+        help_text=_("Its code, such as R012, or words of its name."),
+    )  # fmt: skip
+    takes_words = True
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         self.user = user
+        self.choices: list[Risk] = []
 
     def clean_risk(self) -> Risk:
-        code = {"code": self.cleaned_data["risk"]}
+        words = self.cleaned_data["risk"]
+        if self.takes_words and not number_of(words):
+            return self._named(words)
+        code = {"code": words}
         risk = Risk.objects.visible_to(self.user).coded(self.cleaned_data["risk"]).first()
         if risk is None:
             raise ValidationError(
@@ -102,6 +116,19 @@ class MergeForm(forms.Form):
             words = gettext("%(code)s is kept by another risk manager. Choose a risk of your own.")
             raise ValidationError(words % {"code": risk.code})
         return risk
+
+    def _named(self, words: str) -> Risk:
+        found = Risk.objects.visible_to(self.user).open().matching(words)
+        if not self.user.roles.everywhere(Role.RISK_MANAGER):
+            own = self.user.roles.department_ids(Role.RISK_MANAGER)
+            found = found.filter(owner_department__in=own)
+        self.choices = list(found.select_related("owner_department").in_ranking()[:MOST_CHOICES])
+        if not self.choices:
+            none = gettext("You keep no open risk with these words. Check how they are written.")
+            raise ValidationError(none)
+        if len(self.choices) > 1:
+            raise ValidationError(gettext("Several risks have these words. Choose one below."))
+        return self.choices[0]
 
 
 class AskForm(forms.Form):

@@ -5,6 +5,7 @@ import pytest
 from registers.models import RiskProposal
 from registers.services import close_risk, merge_proposal
 from riskhub.accounts.services import assign_role
+from tests.builders import make_risk
 from tests.cast import make_user
 from tests.registers.pages import links_of, main_of, messages_of
 from tests.registers.views.triage_page import alike, filed, unnamed, url
@@ -36,7 +37,7 @@ class TestMerge:
         [
             ("", "填写此项。"),
             ("R099", "没有风险 R099，核对编号。"),
-            ("<b>", "没有风险 <b>，核对编号。"),
+            ("<b>", "你管理的未关闭风险中没有这些词。核对写法。"),
         ],
     )
     def test_what_there_is_not(self, filed, manager, url, code, words):
@@ -44,6 +45,30 @@ class TestMerge:
         assert response.status_code == 422
         assert response.context["merge"].errors["risk"] == [words]
         assert RiskProposal.objects.get().state == "submitted"
+
+    def test_the_one_with_these_words(self, alike, filed, manager, url):
+        assert manager.post(url, {"decision": "merge", "risk": "地面有油"}).status_code == 302
+        assert RiskProposal.objects.get().risk == alike
+
+    def test_several_with_these_words_are_offered(
+        self, alike, filed, manager, url, register, risk_manager
+    ):
+        make_risk(register, by=risk_manager, title="地面有油的梯子")
+        response = manager.post(url, {"decision": "merge", "risk": "地面有油"})
+        assert response.status_code == 422
+        form = response.context["merge"]
+        assert form.errors["risk"] == ["几项风险都有这些词。在下面选一项。"]
+        assert {risk.code for risk in form.choices} == {"R001", "R002"}
+        offered = '<button class="btn btn-sm btn-quiet" type="submit" name="risk" value="R002">'
+        assert offered in response.content.decode()
+        sent = {"decision": "merge", "risk": ["地面有油", "R002"]}
+        assert manager.post(url, sent).status_code == 302
+        assert RiskProposal.objects.get().risk.code == "R002"
+
+    def test_words_find_what_one_keeps(self, filed, risk, other_risk, sign_in, ops_manager, url):
+        response = sign_in(ops_manager).post(url, {"decision": "merge", "risk": other_risk.title})
+        assert response.context["merge"].choices == []
+        assert response.status_code == 422
 
     def test_a_closed_one(self, alike, risk_manager, filed, manager, url):
         close_risk(alike, by=risk_manager, reason="停了")
