@@ -23,8 +23,8 @@ from riskhub.web.requests import is_api, page_before, wants_part
 METHOD_NOT_ALLOWED = 405
 TYPED_AT_LEAST = 8
 """Shorter values are quickly typed again; this also keeps names and numbers off the page."""
-_SECRET = re.compile("pass|token|secret|code|key", re.IGNORECASE)
-"""Fields of which nothing is shown again."""
+_SECRET = re.compile("pass|token|secret|code|key|_kept$", re.IGNORECASE)
+"""Fields of which nothing is shown again: secrets, and what a form keeps of its files."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _NOT_TYPED = re.compile(r"[a-z_-]+|[0-9a-f-]+|[0-9T:.+-]+")
 """The code of a choice, a key, a hash, a day: the form wrote it, and nobody would copy it."""

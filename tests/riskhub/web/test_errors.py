@@ -123,6 +123,14 @@ def test_without_a_token_the_typed_text_is_shown_for_copying(manager):
     assert 'href="/web/thing/"' in html
 
 
+def test_what_the_form_wrote_is_not_shown_as_typed(manager):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(manager)
+    sent = {"text": "地面有油", "photos_kept": ".eJxVkEFO:1vMabc", "api_token": "Abc.Def.Ghi.Jkl"}
+    html = client.post("/web/thing/", sent).content.decode()
+    assert re.findall(r"<textarea[^>]*readonly[^>]*>([^<]*)", html) == ["地面有油"]
+
+
 def test_without_a_token_a_part_gets_a_fresh_one(manager):
     client = Client(enforce_csrf_checks=True)
     client.force_login(manager)
