@@ -130,5 +130,6 @@ def test_wrong_method(staff):
 
 def test_nobody_signed_in(sign_in, values):
     assert sign_in().get(URL)["Location"] == "/accounts/login/?next=/m/new"
-    assert sign_in().post(URL, values).status_code == 302
+    refused = sign_in().post(URL, values)
+    assert (refused.status_code, values["text"] in refused.content.decode()) == (401, True)
     assert not RiskProposal.objects.exists()

@@ -176,7 +176,8 @@ def test_wrong_method(manager):
 
 
 def test_nobody_signed_in(values, sign_in):
-    assert sign_in().post(URL, values).status_code == 302
+    refused = sign_in().post(URL, values)
+    assert (refused.status_code, values["event"] in refused.content.decode()) == (401, True)
     assert not Risk.objects.exists()
 
 

@@ -202,5 +202,6 @@ def test_wrong_method(risk, manager, method):
 
 
 def test_nobody_signed_in(values, sign_in):
-    assert sign_in().post(URL, values | {"title": "x"}).status_code == 302
+    refused = sign_in().post(URL, values | {"title": "钥匙交接不清"})
+    assert (refused.status_code, "钥匙交接不清" in refused.content.decode()) == (401, True)
     assert Risk.objects.get().title == "客户家中漏水"
