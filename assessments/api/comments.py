@@ -7,13 +7,10 @@ from rest_framework.response import Response
 
 from assessments.discussing import may_comment
 from assessments.models import ResponsePlan
-from registers.api.comments import CommentIn, CommentOut, CommentPages, comments_out
+from registers.api.comments import CommentIn, CommentOut, CommentPages, comment_on, comments_on
 from riskhub.accounts.models import User
-from riskhub.files.models import Comment
-from riskhub.files.services import add_comment
 from riskhub.web.access import require
-from riskhub.web.api.pages import paged
-from riskhub.web.api.preconditions import IDEMPOTENCY_KEY, client_uuid_of
+from riskhub.web.api.preconditions import IDEMPOTENCY_KEY
 from riskhub.web.api.views import ApiView
 
 
@@ -23,8 +20,7 @@ class PlanCommentList(ApiView):
     @extend_schema(operation_id="plan_comment_list", responses=CommentOut(many=True))
     def get(self, _request: Request, code: str) -> Response:
         """Newest first."""
-        plan = _plan(self.user, code)
-        return paged(self, Comment.objects.of(plan).with_people(), comments_out)
+        return comments_on(self, _plan(self.user, code))
 
     @extend_schema(
         operation_id="plan_comment_create",
@@ -36,11 +32,7 @@ class PlanCommentList(ApiView):
         """Say something; `@` and a user name tells that person, who must see the plan."""
         plan = _plan(self.user, code)
         require(may_comment(self.user, plan))
-        body = CommentIn(data=request.data)
-        body.is_valid(raise_exception=True)
-        key = client_uuid_of(request)
-        comment = add_comment(plan, body.validated_data["text"], by=self.user, client_uuid=key)
-        return Response(CommentOut(comment).data, status=201)
+        return comment_on(self, request, plan)
 
 
 def _plan(user: User, code: str) -> ResponsePlan:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -51,7 +52,7 @@ class RiskCommentList(ApiView):
     def get(self, _request: Request, code: str) -> Response:
         """Newest first."""
         risk = get_object_or_404(Risk.objects.visible_to(self.user), code=code)
-        return paged(self, Comment.objects.of(risk).with_people(), comments_out)
+        return comments_on(self, risk)
 
     @extend_schema(
         operation_id="risk_comment_create",
@@ -63,11 +64,7 @@ class RiskCommentList(ApiView):
         """Say something; `@` and a user name tells that person, who must see the risk."""
         risk = get_object_or_404(Risk.objects.visible_to(self.user).for_page(), code=code)
         require(can_comment_on_risk(self.user, risk))
-        body = CommentIn(data=request.data)
-        body.is_valid(raise_exception=True)
-        key = client_uuid_of(request)
-        comment = add_comment(risk, body.validated_data["text"], by=self.user, client_uuid=key)
-        return Response(CommentOut(comment).data, status=201)
+        return comment_on(self, request, risk)
 
 
 class CommentWithdraw(ApiView):
@@ -80,5 +77,19 @@ class CommentWithdraw(ApiView):
         return Response(CommentOut(Comment.objects.with_people().get(pk=pk)).data)
 
 
-def comments_out(comments: Sequence[Comment]) -> list[dict[str, Any]]:
+def comments_on(view: ApiView, row: Model) -> Response:
+    """One page of what was said about a row that the user sees."""
+    return paged(view, Comment.objects.of(row).with_people(), _out)
+
+
+def comment_on(view: ApiView, request: Request, row: Model) -> Response:
+    """Kept, where the user may comment on the row."""
+    body = CommentIn(data=request.data)
+    body.is_valid(raise_exception=True)
+    key = client_uuid_of(request)
+    comment = add_comment(row, body.validated_data["text"], by=view.user, client_uuid=key)
+    return Response(CommentOut(comment).data, status=201)
+
+
+def _out(comments: Sequence[Comment]) -> list[dict[str, Any]]:
     return list(CommentOut(comments, many=True).data)
