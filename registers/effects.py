@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registers.models import Risk
@@ -41,8 +42,7 @@ def _steps(risk: Risk, effect: Effect, change: Change) -> Iterator[tuple[str, st
 
 def _label(name: str) -> str:
     field: models.Field[Any, Any] = Risk._meta.get_field(name)  # type: ignore[assignment]
-    words = str(field.verbose_name)
-    return words[:1].upper() + words[1:]
+    return capfirst(str(field.verbose_name))
 
 
 def _said(value: object) -> str:

@@ -7,7 +7,6 @@ covers, registers those that the user sees: nothing else can be chosen or named.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -69,7 +68,7 @@ class Terms:
 def terms_for(user: User) -> Terms:
     found = [_FOR_ALL.sql()]
     with suppress(EmptyResultSet):  # of somebody who sees nothing
-        found.append(Prepared(partial(_registers_and_departments, user)).sql())
+        found.append(_registers_and_departments(user).query.sql_with_params())
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(text for text, _values in found),

@@ -35,10 +35,11 @@ class Prepared:
             cursor.execute(*self.sql(**values))
             return list(cursor.fetchall())
 
-    def sql(self, **values: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - of any column
+    def sql(self, **values: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - of any column
         """For a query that is put together of several."""
         text, parameters = self._composed
-        return text, [values[each.name] if isinstance(each, Given) else each for each in parameters]
+        given = (values[each.name] if isinstance(each, Given) else each for each in parameters)
+        return text, tuple(given)
 
     @cached_property
     def _composed(self) -> tuple[str, tuple[Any, ...]]:

@@ -21,9 +21,8 @@ class RiskFieldForm(RiskEditForm):
 
     def __init__(self, *args: Any, user: User, instance: Risk, key: str, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, user=user, instance=instance, auto_id="cell_%s", **kwargs)
-        self.fields["title_alt"].label = self.fields[
-            "title"
-        ].label  # the one name that is read there
+        # The one name that is read there.
+        self.fields["title_alt"].label = self.fields["title"].label
         kept = fields_of(key, instance) | {VERSION_FIELD}
         self.fields = {name: field for name, field in self.fields.items() if name in kept}
         if "owner" in kept:
