@@ -98,11 +98,12 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("field", "value", "fault"),
         [
-            ("exceptions", 21, "__all__"), ("done_on", days(1), "done_on"),
+            ("exceptions", 21, "__all__"), ("done_on", days, "done_on"),
             ("sample_size", 2_000_000, "sample_size"), ("effectiveness", "fine", "effectiveness"),
         ],
     )  # fmt: skip
     def test_what_cannot_be(self, control, risk_manager, field, value, fault):
+        value = value(1) if value is days else value  # the tests may be collected before midnight
         with pytest.raises((ValidationError, ValueError)) as refusal:
             record_check(
                 control, found(**{field: value}), by=risk_manager, due_on=control.next_check_on

@@ -23,8 +23,6 @@ from riskhub.entry.repeats import KeyReused
 from tests.builders import check, make_control
 from tests.registers.audit import Trail
 
-TODAY = timezone.localdate()
-
 
 def days(n):
     return timezone.localdate() + timedelta(days=n)

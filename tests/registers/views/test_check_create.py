@@ -58,13 +58,15 @@ def test_another_result_with_a_note(values, manager):
         ({"exceptions": 21}, "exceptions"), ({"exceptions": ""}, "exceptions"),
         ({"exceptions": -1}, "exceptions"), ({"sample_size": ""}, "sample_size"),
         ({"sample_size": 10_000_000}, "sample_size"), ({"design_ok": ""}, "design_ok"),
-        ({"design_ok": "x"}, "design_ok"), ({"done_on": days(1).isoformat()}, "done_on"),
+        ({"design_ok": "x"}, "design_ok"), ({"done_on": "tomorrow"}, "done_on"),
         ({"done_on": "x"}, "done_on"), ({"effectiveness": "x"}, "effectiveness"),
         ({"sample_size": 0, "exceptions": 0, "effectiveness": "effective"}, "effectiveness"),
         ({"note": "x" * 2001}, "note"), ({"due_on": ""}, "due_on"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_at_its_field(values, manager, part, change, field):
+    if change == {"done_on": "tomorrow"}:  # not said above: midnight may pass in between
+        change = {"done_on": days(1).isoformat()}
     response = part(manager, URL, "check-form", values | change)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
