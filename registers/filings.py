@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
 from registers.models import ProposalMessage, RiskProposal, ServiceLine
-from registers.permissions import can_read_proposal
-from riskhub.accounts.models import User
+from registers.permissions import FILERS, can_read_proposal
+from riskhub.accounts.models import Department, User
 from riskhub.files.models import Attachment
 from riskhub.files.reading import attachments_of, with_attachments
+from riskhub.prepared import Given, Prepared
 
 MOST_PLACES = 20
 _MARKS = {
@@ -44,6 +48,13 @@ class Told:
     @property
     def question(self) -> ProposalMessage | None:
         return self.talk[-1] if self.is_question and self.talk else None
+
+
+def departments_for(user: User) -> list[Department]:
+    """Where the user may file: as `departments_of` has it."""
+    if user.roles.everywhere(*FILERS):
+        return _EVERYWHERE.instances()
+    return _COVERED.instances(pks=list(user.roles.department_ids(*FILERS)))
 
 
 def told(filing: RiskProposal) -> Told:
@@ -84,3 +95,17 @@ def filing_url(user: User, filing: RiskProposal) -> str:
     if filing.submitter_id == user.pk:
         return reverse("registers:proposal_receipt", args=[filing.pk])
     return ""
+
+
+def _active() -> QuerySet[Department]:
+    return Department.objects.active().order_by("path")
+
+
+def _covered() -> QuerySet[Department]:
+    numbers = ArrayField(BigIntegerField())
+    held = _active().alias(pks=Cast(Given("pks", numbers), numbers))
+    return held.filter(Q(("pks__contains", [F("pk")])))
+
+
+_EVERYWHERE, _COVERED = Prepared(_active), Prepared(_covered)
+"""Asked for each filing."""

@@ -4,12 +4,16 @@ Django takes longer to compose a query than PostgreSQL takes to answer a small o
 request asks, and for what is done while people wait in line, it is composed once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
+
+Statement = tuple[str, Sequence[Any]]
+"""SQL and its values."""
+Rows = list[tuple[Any, ...]]
 
 
 class Given(Expression):
@@ -24,24 +28,48 @@ class Given(Expression):
 
 
 class Prepared:
-    """`build` returns a query of values; it is called at the first asking."""
+    """`build` returns a query; it is called at the first asking."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
         self._build = build
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - of any column
+    def rows(self, **values: Any) -> Rows:  # noqa: ANN401 - of any column
         """Needs a value for each `Given`, of the type of its column."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.sql(**values))
-            return list(cursor.fetchall())
+        (found,) = ask(self.sql(**values))
+        return found
 
-    def sql(self, **values: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - of any column
+    def instances(self, **values: Any) -> list[Any]:  # noqa: ANN401 - of any column
+        """Of a query of whole rows, whose columns come from the database as they are."""
+        model = self._query.model
+        names = [field.attname for field in model._meta.concrete_fields]
+        return [model.from_db(connection.alias, names, row) for row in self.rows(**values)]
+
+    def sql(self, **values: Any) -> Statement:  # noqa: ANN401 - of any column
         """For a query that is put together of several."""
         text, parameters = self._composed
         given = (values[each.name] if isinstance(each, Given) else each for each in parameters)
         return text, tuple(given)
 
     @cached_property
+    def _query(self) -> QuerySet[Any, Any]:
+        return self._build()
+
+    @cached_property
     def _composed(self) -> tuple[str, tuple[Any, ...]]:
-        text, parameters = self._build().query.sql_with_params()
+        text, parameters = self._query.query.sql_with_params()
         return text, tuple(parameters)
+
+
+def ask(*statements: Statement) -> list[Rows]:
+    """Send them in one message and return the rows of each; each sees what those before it did."""
+    with connection.cursor() as cursor:
+        texts, values = zip(*statements, strict=True)
+        cursor.execute(";".join(texts), [value for given in values for value in given])
+        found = [_rows(cursor)]
+        while cursor.nextset():
+            found.append(_rows(cursor))
+        return found
+
+
+def _rows(cursor: Any) -> Rows:  # noqa: ANN401 - Django's or psycopg's
+    return list(cursor.fetchall()) if cursor.description else []

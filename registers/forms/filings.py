@@ -6,9 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registers.choices import ProposalKind
-from registers.filings import places_for
-from registers.permissions import FILERS
-from registers.querysets import departments_of
+from registers.filings import departments_for, places_for
 from riskhub.accounts.models import User
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
@@ -54,7 +52,7 @@ class ProposalForm(forms.Form):
         """`department` is the code with which the page was opened, as a poster has it."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["department"]
-        known = {each.code: each for each in departments_of(user, *FILERS)}
+        known = {each.code: each for each in departments_for(user)}
         by_key = {str(each.pk): each for each in known.values()}
         field.choices = [(each.pk, each.name) for each in known.values()]
         field.coerce = by_key.__getitem__

@@ -28,7 +28,7 @@ from riskhub.entry.texts import prose
 from riskhub.files.keeping import KeptFile
 from riskhub.files.models import Attachment
 from riskhub.files.services import attach_files
-from riskhub.prepared import Given, Prepared
+from riskhub.prepared import Given, Prepared, ask
 
 NOBODY = AnonymousUser()
 """Who files without a name, as the audit log and the rows know them."""
@@ -164,10 +164,10 @@ def _kept_before(
     Whoever sends both at once waits here for the first.
     """
     by = proposal.submitter.pk if since and proposal.submitter else None
-    if by:
-        _LOCK.rows(submitter=by)
     keys, text = (filing.client_uuid, filing.hidden_key), proposal.text
-    if not _ALIKE.rows(client_uuid=keys[0], hidden=keys[1], submitter=by, text=text, since=since):
+    alike = _ALIKE.sql(client_uuid=keys[0], hidden=keys[1], submitter=by, text=text, since=since)
+    *_locked, found = ask(_LOCK.sql(submitter=by), alike) if by else ask(alike)
+    if not found:
         return None
     same = Q(client_uuid__in=keys)
     if by:

@@ -10,8 +10,8 @@ from registers.choices import ProposalKind
 from registers.models import ProposalMessage, RiskProposal
 from registers.querysets import keepers_at
 from riskhub.accounts.models import User
-from riskhub.notices.services import Addressee, notify
-from riskhub.prepared import Given, Prepared
+from riskhub.notices.services import Addressee, notify_found
+from riskhub.prepared import Given, Prepared, Statement, ask
 
 _SHOWN = 60
 URGENT = {ProposalKind.HURT, ProposalKind.DANGER}
@@ -19,8 +19,8 @@ URGENT = {ProposalKind.HURT, ProposalKind.DANGER}
 
 def tell_deciders(proposal: RiskProposal, *, by: User | None) -> None:
     """Those who keep the register of its department; whoever files without a name hears of it, too."""
-    notify(
-        _others(proposal, by),
+    notify_found(
+        _keepers_of(proposal),
         by=by,
         kind="proposal_urgent" if URGENT & {*proposal.kinds} else "proposal_filed",
         params={"text": proposal.text[:_SHOWN]},
@@ -31,8 +31,8 @@ def tell_deciders(proposal: RiskProposal, *, by: User | None) -> None:
 
 def tell_answer(proposal: RiskProposal, answer: ProposalMessage, *, by: User | None) -> None:
     """To those who decide; one notice for each answer."""
-    notify(
-        _others(proposal, by),
+    notify_found(
+        _keepers_of(proposal),
         by=by,
         kind="proposal_answered",
         params={"number": proposal.pk, "text": answer.text[:_SHOWN]},
@@ -43,12 +43,12 @@ def tell_answer(proposal: RiskProposal, answer: ProposalMessage, *, by: User | N
 
 def deciders_of(proposal: RiskProposal) -> list[Addressee]:
     """Those who keep the register of its department."""
-    rows = _KEEPERS.rows(path=proposal.department.path, today=timezone.localdate())
+    (rows,) = ask(_keepers_of(proposal))
     return [Addressee(*row) for row in rows]
 
 
-def _others(proposal: RiskProposal, by: User | None) -> list[Addressee]:
-    return [each for each in deciders_of(proposal) if by is None or each.pk != by.pk]
+def _keepers_of(proposal: RiskProposal) -> Statement:
+    return _KEEPERS.sql(path=proposal.department.path, today=timezone.localdate())
 
 
 def _keepers() -> QuerySet[Any, Any]:

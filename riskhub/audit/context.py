@@ -7,13 +7,14 @@ The web middleware and the workers only say who is there (`entered`); each servi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
 from riskhub.audit.actors import Actor
+from riskhub.prepared import Rows, Statement, ask
 
 _SET = """
 SELECT set_config('riskhub.actor_id', %s, true), set_config('riskhub.actor_name', %s, true),
@@ -40,6 +41,7 @@ class Act:
     reason: str = ""
 
 
+_NOBODY = Act(None, "", "")
 _request: ContextVar[Request | None] = ContextVar("audit_request", default=None)
 _act: ContextVar[Act | None] = ContextVar("audit_act", default=None)
 
@@ -67,36 +69,43 @@ def acting(
     along.
     """
     outer = _act.get()
-    act = Act(getattr(by, "pk", None), _name(by), action, reason)
-    if outer and not act.reason:
-        act = replace(act, reason=outer.reason)
+    act = _inner(by, action, reason)
     is_inner = connection.in_atomic_block
     with transaction.atomic(savepoint=savepoint):
         token = _act.set(act)
         try:
-            _write(act)
+            ask(_naming(act))
             yield
         finally:
             _act.reset(token)
         # Only on success: a rollback has already put the outer values back, as the commit does.
         if is_inner:
-            _write(outer or Act(None, "", ""))
+            ask(_naming(outer or _NOBODY))
 
 
-def _write(act: Act) -> None:
+def ask_as(by: Actor | None, action: str, *statements: Statement) -> list[Rows]:
+    """In the transaction of the caller, yet under an action of their own; the rows of each.
+
+    As they would be inside of `acting()`, in one message to the database.
+    """
+    _, *found, _ = ask(_naming(_inner(by, action)), *statements, _naming(_act.get() or _NOBODY))
+    return found
+
+
+def _inner(by: Actor | AnonymousUser | None, action: str, reason: str = "") -> Act:
+    outer = _act.get()
+    if outer and not reason:
+        reason = outer.reason
+    return Act(getattr(by, "pk", None), _name(by), action, reason)
+
+
+def _naming(act: Act) -> Statement:
     request = _request.get()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SET,
-            [
-                "" if act.actor_id is None else str(act.actor_id),
-                act.actor_name,
-                act.action,
-                act.reason,
-                str(request.id) if request else "",
-                request.ip_prefix if request else "",
-            ],
-        )
+    values = (
+        "" if act.actor_id is None else str(act.actor_id), act.actor_name, act.action, act.reason,
+        str(request.id) if request else "", request.ip_prefix if request else "",
+    )  # fmt: skip
+    return _SET, values
 
 
 def _name(by: Actor | AnonymousUser | None) -> str:

@@ -10,13 +10,22 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from riskhub.accounts.models import User
-from riskhub.audit.context import acting
+from riskhub.audit.context import acting, ask_as
 from riskhub.files.models import Comment
 from riskhub.notices.kinds import title_of
 from riskhub.notices.models import Notice
+from riskhub.prepared import Statement
 from riskhub.work.services import owe_work
 
 MAIL = "notice.mail"
+_TELL_FOUND = """
+WITH reader (id, email) AS ({readers}), told AS (
+    INSERT INTO notices_notice (user_id, kind, params, url, dedupe, created_at)
+    SELECT id, %s, %s::jsonb, %s, %s, %s FROM reader WHERE id IS DISTINCT FROM %s
+    ON CONFLICT DO NOTHING RETURNING user_id
+)
+SELECT id, email FROM told JOIN reader ON id = user_id WHERE email <> ''
+"""
 _TELL = """
 INSERT INTO notices_notice (user_id, kind, params, url, dedupe, created_at)
 SELECT reader, %s, %s::jsonb, %s, %s, %s FROM unnest(%s::bigint[]) AS reader
@@ -49,8 +58,21 @@ def notify(
             cursor.execute(_TELL, [kind, json.dumps(params), url, dedupe, timezone.now(), keys])
         for user in users:
             if user.email:
-                key = f"{user.pk}:{dedupe}"
-                owe_work(MAIL, f"{MAIL}:{key}"[:200], {"user": user.pk, "dedupe": dedupe}, by=by)
+                _owe_mail(user.pk, dedupe, by)
+
+
+def notify_found(
+    readers: Statement, *, by: User | None, kind: str, params: dict[str, Any], url: str, dedupe: str
+) -> None:
+    """As `notify`, within the act of the caller, for those whose key and e-mail a query finds.
+
+    Whoever acts is not told.
+    """
+    text, values = readers
+    said = [kind, json.dumps(params), url, dedupe, timezone.now(), by and by.pk]
+    (told,) = ask_as(by, "notice.sent", (_TELL_FOUND.format(readers=text), [*values, *said]))
+    for pk, _email in told:
+        _owe_mail(pk, dedupe, by)
 
 
 def tell_mentioned(
@@ -69,6 +91,11 @@ def tell_mentioned(
             url=f"{url}#comment-{comment.pk}",
             dedupe=f"comment:{comment.pk}",
         )
+
+
+def _owe_mail(user: int, dedupe: str, by: User | None) -> None:
+    key = f"{user}:{dedupe}"
+    owe_work(MAIL, f"{MAIL}:{key}"[:200], {"user": user, "dedupe": dedupe}, by=by)
 
 
 def mail_notice(notice: Notice, *, by: None = None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
-from riskhub.audit.context import acting, entered
+from riskhub.audit.context import acting, ask_as, entered
 from riskhub.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,20 @@ def test_it_opens_the_transaction(ops, risk_manager, django_capture_on_commit_ca
         assert connection.in_atomic_block
         transaction.on_commit(lambda: None)
     assert len(called) == 1
+
+
+def test_statements_under_an_action_of_their_own_leave_the_outer_one_as_it_was(ops, risk_manager):
+    renamed = ("UPDATE accounts_department SET name_en = %s WHERE id = %s", ["B", ops.pk])
+    with acting(risk_manager, "department.renamed", "瓦解"):
+        found = ask_as(None, "department.found", ("SELECT 1", []), renamed, ("SELECT 2", []))
+        inner = AuditEvent.objects.about(ops).first()
+        outer = rename(ops, "C")
+    assert found == [[(1,)], [], [(2,)]]
+    assert facts(inner) == (None, "system", "department.found", "瓦解")
+    assert facts(outer) == (risk_manager.pk, "陈静", "department.renamed", "瓦解")
+
+
+def test_after_statements_in_a_bare_transaction_nobody_is_named(ops, risk_manager):
+    with transaction.atomic():
+        ask_as(risk_manager, "department.found", ("SELECT 1", []))
+        assert rename(ops, "C").actor_name == "database role riskhub_app"

@@ -6,10 +6,18 @@ import pytest
 from django.core import mail
 from django.utils.translation import override
 
+from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.notices.kinds import TITLES, title_of
 from riskhub.notices.models import Notice
-from riskhub.notices.services import MAIL, mail_notice, notify, read_notice, read_notices
+from riskhub.notices.services import (
+    MAIL,
+    mail_notice,
+    notify,
+    notify_found,
+    read_notice,
+    read_notices,
+)
 from riskhub.work.models import Work
 from riskhub.work.services import drain_work
 
@@ -157,3 +165,30 @@ def test_one_is_not_many(kind, params, words):
 def test_no_kind_that_nobody_knows():
     with pytest.raises(KeyError):
         title_of("x", {})
+
+
+class TestWhomAQueryFinds:
+    def tell(self, by):
+        readers = (
+            "SELECT id, email FROM accounts_user WHERE username LIKE %s OR id = %s",
+            ["a%", by.pk],
+        )
+        with acting(by, "plan.submitted"):
+            notify_found(
+                readers, by=by, kind="plan_waiting", params=PARAMS, url="/", dedupe="plan:1"
+            )
+
+    def test_each_once_and_not_who_acts(self, approver, auditor, risk_manager):
+        self.tell(risk_manager)
+        self.tell(risk_manager)
+        assert {notice.user for notice in Notice.objects.all()} == {approver, auditor}
+        events = [AuditEvent.objects.about(notice).get() for notice in Notice.objects.all()]
+        assert {(event.action, event.actor_name) for event in events} == {("notice.sent", "陈静")}
+
+    def test_mail_is_owed_to_who_has_an_address(self, approver, auditor, risk_manager):
+        self.tell(risk_manager)
+        assert list(Work.objects.values_list("kind", "dedupe", "payload")) == [
+            (MAIL, f"notice.mail:{approver.pk}:plan:1", {"user": approver.pk, "dedupe": "plan:1"})
+        ]
+        assert drain_work() == 1
+        assert [message.to for message in mail.outbox] == [["ma@example.com"]]
