@@ -7,22 +7,14 @@ from tests.cast import *  # noqa: F403 - the cast is for every test
 from tests.collected import collected_files
 from tests.database import as_owner, django_db_setup
 from tests.riskhub.web.browser import chromium, window
-from tests.tracing import resting_tracer
 
 # One browser for the whole session: a fixture that is imported twice would start two.
-__all__ = ["as_owner", "chromium", "collected_files", "django_db_setup", "resting_tracer", "window"]
+__all__ = ["as_owner", "chromium", "collected_files", "django_db_setup", "window"]
 
 
 def pytest_collection_modifyitems(items):
-    """The longest first: at the end no worker waits for the other to finish its stories.
-
-    What only a browser reaches counts as not covered: rules are tried by tests of their own, and a
-    traced server is half as slow again.
-    """
+    """The longest first: at the end no worker waits for the other to finish its stories."""
     items.sort(key=lambda item: "flows" not in item.path.parts)
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker("no_cover")
 
 
 def pytest_collection_finish():

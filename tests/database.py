@@ -16,7 +16,6 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from riskhub.local.locks import Lock
-from tests.tracing import untraced
 
 TEMPLATE = "test_riskhub_template"
 MIGRATED = f"{TEMPLATE}_migrated"
@@ -93,7 +92,7 @@ def migrate():
         server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(making)))
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(making)))
         _use(making)
-        untraced(call_command)("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False)
         connection.close()
         _rename(server, making, MIGRATED)
 

@@ -10,7 +10,6 @@ from tests.access.table import TABLE
 from tests.access.world import IN_CLEAN, ROLES
 from tests.routes import routes
 
-pytestmark = pytest.mark.no_cover  # thousands of requests; what they reach has tests of its own
 OURS = [route for route in routes() if not route.pattern.startswith("accounts/")]
 ELSEWHERE = ("nobody", "outsider", *IN_CLEAN, "manager", "auditor")
 HTMX = ({}, {"HX-Request": "true"})

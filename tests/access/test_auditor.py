@@ -1,6 +1,5 @@
 """Who only reads is led nowhere that turns them away: each link opens, each form may be sent."""
 
-import pytest
 from django.urls import resolve
 
 from tests.access.table import TABLE
@@ -8,7 +7,6 @@ from tests.access.test_access import OURS, address
 from tests.access.test_changes import AUDITORS_OWN
 from tests.controls import Controls
 
-pytestmark = pytest.mark.no_cover  # as `test_access`
 # Signing in and out stands beside the product, in a table of its own.
 ELSEWHERE = ("http", "mailto:", "/accounts/")
 

@@ -10,7 +10,6 @@ from tests.access.database import fingerprint
 from tests.access.table import TABLE
 from tests.access.test_access import METHODS, OURS, address
 
-pytestmark = pytest.mark.no_cover  # as `test_access`
 READING = {"GET", "HEAD", "OPTIONS"}
 # One body for every form there is: each takes what it knows. A message to oneself is one's own.
 EVERYTHING = {

@@ -171,7 +171,6 @@ def saving(reader, saver, times):
     return job
 
 
-@pytest.mark.no_cover  # a traced thread holds up nine others
 def test_no_save_of_a_plan_is_lost(high_risk, risk_manager, head_cleaning):
     plan = make_plan(high_risk, by=risk_manager, objective="0")
 
@@ -189,7 +188,6 @@ def test_no_save_of_a_plan_is_lost(high_risk, risk_manager, head_cleaning):
     assert PlanVersion.objects.count() == 1
 
 
-@pytest.mark.no_cover
 def test_no_save_of_a_risk_is_lost(risk, risk_manager):
     Risk.objects.filter(pk=risk.pk).update(cause="0")
 

@@ -98,6 +98,4 @@ def _take_back(
     try:
         return undo_risks(risks, by=by, acts=acts, reason=reason)
     except WrongState as closed:
-        if touches := touches_since(risks, acts):
-            raise Touched(touches) from closed
-        raise
+        raise Touched(touches_since(risks, acts)) from closed

@@ -104,6 +104,12 @@ def test_half_a_name_that_two_people_bear_is_a_text(register, risk_manager):
         assert "Several users are called" in row.message
 
 
+def test_an_owner_who_only_reads_is_a_text(register, risk_manager, auditor):
+    preview = look([["Risk", "Owner"], ["a leak", auditor.username]], by=risk_manager)
+    assert preview.settled[2].owner is None
+    assert "only reads" in preview.plan.rows[0].message
+
+
 def test_an_owner_whom_the_importer_does_not_see_is_a_text(register, ops, head_repair):
     manager = make_user("ops.manager", "运营风险员", "risk_manager", ops)
     preview = look([["Risk", "Owner"], ["a leak", "何志强"]], by=manager)

@@ -138,6 +138,12 @@ def test_an_error_that_no_score_lifts_asks_for_none(asked):
     assert asked(half, answers)[0] == ["There is no new risk in the file."]
 
 
+@pytest.mark.usefixtures("imported")
+def test_beside_them_a_row_without_a_name_asks_for_nothing(asked):
+    nameless = [*RATED, ["4", "", "极高", "高", "", "ops", "", ""]]
+    assert asked(nameless)[0] == ["There is no new risk in the file."]
+
+
 def test_a_refused_file_asks_its_refusal(asked):
     questions, _missing = asked([["Risk", "Impact"]])
     assert len(questions) == 1
