@@ -65,7 +65,10 @@ def tests(*, workers):
     """The tests, then what they must have covered."""
     browser = [] if CHROMIUM.exists() or is_ci() else ["-m", "not browser"]
     parallel = [f"-n{workers}"] if workers > 1 else []
-    measured = python("-m", "slipcover", "--json", "--out", str(MEASURED), "-m", "pytest", "-q")
+    tests_alone = "ignore:Unable to activate pytest branch coverage:RuntimeWarning"
+    measured = python(
+        "-W", tests_alone, "-m", "slipcover", "--json", "--out", str(MEASURED), "-m", "pytest", "-q"
+    )
     covered = python("-m", "tests.checks.covered")
     return [
         Check("tests", [*measured, *parallel, *browser]),
