@@ -74,7 +74,7 @@ def read_people(
 def names_of_departments(departments: Iterator[Department]) -> dict[str, Department]:
     found: dict[str, Department] = {}
     for one in departments:
-        for name in (one.code, one.name_zh, one.name_en):
+        for name in filter(None, (one.code, one.name_zh, one.name_en)):
             found.setdefault(name.lower(), one)
     return found
 

@@ -3,6 +3,7 @@
 import pytest
 
 from riskhub.accounts.models import Department
+from riskhub.accounts.services import create_department
 from riskhub.setup.people_lines import names_of_departments, read_people
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,14 @@ def test_a_department_by_its_name_and_a_role_by_its_short_word():
     assert [(one.username, one.role) for one in people] == [
         ("zhou", "department_head"), ("ma", "approver"), ("chen", ""),
     ]  # fmt: skip
+
+
+def test_an_empty_cell_names_no_department_not_even_one_without_an_english_name():
+    create_department(by=None, code="D01", name_zh="花园部")
+    ((person,), faults) = read("Aud Two,aud2,,Auditor")
+    assert (faults, person.department) == ([], None)
+    ((unsorted,), faults) = read("Dora,dora")
+    assert (faults, unsorted.department) == ([], None)
 
 
 @pytest.mark.parametrize(
