@@ -66,8 +66,7 @@ def set_up_company(
     with acting(by, "setup.company_set"):
         for key, value in names.items():
             set_preference(key, value, by=by)
-        for department in Department.objects.order_by("-path"):
-            _keep_department(department, department.pk in kept, by=by)
+        _keep_departments(kept, by=by)
         for name in more:
             create_department(by=by, code=_free_code(), name_zh=name)
         mark_step("company", by=by)
@@ -124,14 +123,20 @@ def set_up_library(
         return target, made
 
 
-def _keep_department(department: Department, is_kept: bool, *, by: User) -> None:
-    if department.is_active == is_kept:
-        return
-    try:
-        if is_kept:
+def _keep_departments(kept: Collection[int], *, by: User) -> None:
+    """Parts are closed before what they are a part of, and opened after it."""
+    departments = list(Department.objects.order_by("path"))
+    for department in reversed(departments):
+        if department.is_active and department.pk not in kept:
+            _close(department, by=by)
+    for department in departments:
+        if department.pk in kept and not department.is_active:
             reopen_department(department, by=by)
-        else:
-            close_department(department, by=by)
+
+
+def _close(department: Department, *, by: User) -> None:
+    try:
+        close_department(department, by=by)
     except DepartmentInUse as used:
         words = _("“%(name)s” stays: %(why)s")
         raise ValidationError(

@@ -36,6 +36,28 @@ def test_a_refusal_names_the_field(as_founder, part, fields, changed, field):
     assert Progress.stored().states == {}
 
 
+@pytest.mark.parametrize("name", ["花\u200b园部", "  花园部  ", "花园部\n花园部", "\u200b\n花园部"])
+def test_a_name_is_kept_as_it_is_seen(as_founder, fields, name):
+    assert as_founder.post(URL, fields | {"more": name})["Location"] == "/setup/people/"
+    assert Department.objects.filter(code__startswith="D0").get().name_zh == "花园部"
+
+
+def test_a_part_and_what_it_is_a_part_of_are_opened_together(as_founder, fields, ops, clean):
+    Department.objects.filter(pk__in=[ops.pk, clean.pk]).update(is_active=False)
+    kept = [*fields["kept"], str(clean.pk)]
+    assert as_founder.post(URL, fields | {"kept": kept})["Location"] == "/setup/people/"
+    assert set(Department.objects.active().within(ops)) == {ops, clean}
+
+
+def test_a_part_is_not_opened_without_the_whole(as_founder, part, fields, ops, clean):
+    Department.objects.filter(pk__in=[ops.pk, clean.pk]).update(is_active=False)
+    kept = [pk for pk in fields["kept"] if pk != str(ops.pk)] + [str(clean.pk)]
+    response = part(as_founder, URL, "setup-form", fields | {"kept": kept})
+    assert response.status_code == 422
+    assert ops.name in str(response.context["form"].errors)
+    assert Progress.stored().states == {}
+
+
 def test_a_department_in_use_is_named(as_founder, fields, register, founder):
     make_risk(register, by=founder)
     response = as_founder.post(URL, fields | {"kept": fields["kept"][:1]})
