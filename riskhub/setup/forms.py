@@ -12,6 +12,7 @@ from registers.forms.registers import FreeCode
 from registers.models import LibraryRisk, Register, ServiceLine
 from riskhub.accounts.models import Department, User
 from riskhub.company.preferences import DEFAULTS, company_names, preference
+from riskhub.entry.texts import one_line
 from riskhub.setup.people_lines import Person, names_of_departments, read_people
 from riskhub.web.forms import DescribedLabel, Line, Prose, RadioCards
 
@@ -86,7 +87,7 @@ class CompanyForm(forms.Form):
         } | dict(self.initial)  # fmt: skip
 
     def clean_more(self) -> list[str]:
-        names = [line.strip() for line in str(self.cleaned_data["more"]).splitlines()]
+        names = [one_line(line) for line in str(self.cleaned_data["more"]).splitlines()]
         names = list(dict.fromkeys(name for name in names if name))
         for name in names:
             if len(name) > 100:  # noqa: PLR2004 - as the column
@@ -186,6 +187,7 @@ class LibraryForm(FreeCode, forms.Form):
 
     code = Line(
         label=_("Code of the register"), max_length=20, required=False,
+        validators=Register._meta.get_field("code").validators,
         help_text=_("Short, in the address and in files: SVC, TECH, 2027."),
     )  # fmt: skip
     name_zh = Line(label=_("Name of the register"), max_length=100, required=False)

@@ -125,8 +125,12 @@ def setup_scope(request: SignedInRequest) -> HttpResponse:
         return response
     form = ScopeForm(request.POST or None, initial=_draft(request, "scope"))
     if request.method == "POST" and form.is_valid():
-        set_up_scope(by=request.user, **form.given())
-        return _onwards(request, "scope")
+        try:
+            set_up_scope(by=request.user, **form.given())
+        except ValidationError as refusal:
+            take_refusal(form, refusal)
+        else:
+            return _onwards(request, "scope")
     return _show(request, "scope", "setup/setup_scope.html", form)
 
 
@@ -161,14 +165,18 @@ def setup_library(request: SignedInRequest) -> HttpResponse:
     initial |= _draft(request, "library")
     form = LibraryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        register, made = set_up_library(by=request.user, **form.given())
-        words = ngettext(
-            "%(count)d risk adopted into %(register)s.",
-            "%(count)d risks adopted into %(register)s.",
-            len(made),
-        )
-        messages.success(request, words % {"count": len(made), "register": register.name})
-        return _onwards(request, "library")
+        try:
+            register, made = set_up_library(by=request.user, **form.given())
+        except ValidationError as refusal:
+            take_refusal(form, refusal)
+        else:
+            words = ngettext(
+                "%(count)d risk adopted into %(register)s.",
+                "%(count)d risks adopted into %(register)s.",
+                len(made),
+            )
+            messages.success(request, words % {"count": len(made), "register": register.name})
+            return _onwards(request, "library")
     context = {"areas": kept.areas, "chosen": form["entries"].value() or []}
     return _show(request, "library", "setup/setup_library.html", form, **context)
 

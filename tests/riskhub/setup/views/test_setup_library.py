@@ -1,6 +1,7 @@
 """The first register from the library: what fits the services is ticked."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from registers.models import LibraryRisk, Register, Risk, ServiceLine
 
@@ -49,6 +50,38 @@ def test_a_refusal_keeps_the_ticks(as_founder, part, fields, changed, field):
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert response.context["chosen"] == (fields | changed)["entries"]
     assert not Register.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["a/b", "SVC 2", "s v/c 中", "?", "x" * 21, "a\tb"])
+def test_a_code_that_cannot_stand_in_an_address_is_refused_as_elsewhere(
+    as_founder, part, fields, code
+):
+    response = part(as_founder, URL, "setup-form", fields | {"code": code})
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (422, ["code"])
+    if len(code) <= 20:
+        new = as_founder.post("/registers/new/", fields | {"code": code}).context["form"]
+        assert form.errors["code"] == new.errors["code"]
+    assert (form["code"].value(), form["name_zh"].value()) == (code, "服务风险")
+    assert not Register.objects.exists()
+
+
+def test_a_code_that_is_taken_by_a_closed_register_is_refused(as_founder, part, fields, register):
+    Register.objects.update(code="SVC", state="archived")
+    response = part(as_founder, URL, "setup-form", fields)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["code"])
+
+
+def test_what_the_service_alone_knows_is_said(as_founder, part, fields, monkeypatch):
+    """Somebody makes a register of the same code between the look and the saving."""
+
+    def late(**_given):
+        raise ValidationError({"code": ["晚了"]})
+
+    monkeypatch.setattr("riskhub.setup.views.set_up_library", late)
+    response = part(as_founder, URL, "setup-form", fields)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"code": ["晚了"]}
 
 
 def test_back_keeps_the_ticks(as_founder, fields):
