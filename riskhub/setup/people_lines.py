@@ -8,6 +8,7 @@ Departments by name or code, roles by their word, in either language. Nothing of
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import Department
+from riskhub.accounts.models import Department, User
+from riskhub.entry.texts import one_line
 
 _CUT = re.compile(r"[\t,，;；]")
 _USERNAME = UnicodeUsernameValidator()
@@ -28,11 +30,28 @@ EVERYWHERE = {Role.ADMIN, Role.RISK_MANAGER, Role.APPROVER, Role.FINANCE, Role.A
 
 @dataclass(frozen=True)
 class Person:
+    """As the line of that number says."""
+
+    line: int
     name: str
     username: str
     department: Department | None
     role: str
     email: str
+
+    @property
+    def place(self) -> Department | None:
+        """Where the role holds; None is the whole company."""
+        return None if self.role in EVERYWHERE else self.department
+
+    def is_as(self, user: User) -> bool:
+        """Word for word, with that role and no other."""
+        theirs = (user.display_name, user.username, user.department, user.email)
+        held = list(user.role_assignments.values_list("role", "department"))
+        place = self.place.pk if self.place else None
+        return theirs == (self.name, self.username, self.department, self.email) and held == (
+            [(self.role, place)] if self.role else []
+        )
 
 
 @dataclass(frozen=True)
@@ -64,8 +83,8 @@ def read_people(
             continue
         people.append(
             Person(
-                name, username, departments.get(department.lower()),
-                roles.get(role.lower(), ""), email,
+                number, one_line(name), normalize("NFKC", username),
+                departments.get(department.lower()), roles.get(role.lower(), ""), email,
             )
         )  # fmt: skip
     return people, faults

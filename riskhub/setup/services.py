@@ -23,7 +23,7 @@ from riskhub.accounts.services import (
 )
 from riskhub.audit.context import acting
 from riskhub.company.services import set_preference
-from riskhub.setup.people_lines import EVERYWHERE, Person
+from riskhub.setup.people_lines import Fault, Person
 from riskhub.setup.steps import DONE, KEY, SKIPPED, Progress
 
 
@@ -73,20 +73,18 @@ def set_up_company(
 
 
 def set_up_people(people: Iterable[Person], *, by: User) -> list[User]:
-    """New accounts with their roles; who is there already under that name is passed over."""
+    """New accounts with their roles; who is there already, word for word, is passed over."""
     with acting(by, "setup.people_set"):
-        made = []
+        made, faults = [], []
         for person in people:
-            if User.objects.get_queryset().filter(username__iexact=person.username).exists():
-                continue
-            user = create_user(
-                by=by, username=person.username, display_name=person.name, email=person.email,
-                department=person.department, locale=by.locale,
-            )  # fmt: skip
-            if person.role:
-                place = None if person.role in EVERYWHERE else person.department
-                assign_role(user, by=by, role=person.role, department=place)
-            made.append(user)
+            try:
+                user = _create_person(person, by=by)
+            except ValidationError as refusal:
+                faults.append(str(Fault(person.line, " ".join(refusal.messages))))
+            else:
+                made += [user] if user else []
+        if faults:
+            raise ValidationError(faults)
         mark_step("people", by=by)
         return made
 
@@ -121,6 +119,26 @@ def set_up_library(
         made = adopt_risks(entries, by=by, register=target)
         mark_step("library", by=by)
         return target, made
+
+
+def _create_person(person: Person, *, by: User) -> User | None:
+    """None where this very person is there already, from the same step sent before."""
+    accounts = User.objects.get_queryset().select_related("department")
+    if present := accounts.filter(username__iexact=person.username).first():
+        if person.is_as(present):
+            return None
+        words = _(
+            "“%(username)s” is the sign-in name of %(person)s already. Choose another one, or take "
+            "the line out."
+        )
+        raise ValidationError(words % {"username": person.username, "person": present})
+    user = create_user(
+        by=by, username=person.username, display_name=person.name, email=person.email,
+        department=person.department, locale=by.locale,
+    )  # fmt: skip
+    if person.role:
+        assign_role(user, by=by, role=person.role, department=person.place)
+    return user
 
 
 def _keep_departments(kept: Collection[int], *, by: User) -> None:

@@ -109,7 +109,7 @@ def setup_people(request: SignedInRequest) -> HttpResponse:
         try:
             made = set_up_people(form.cleaned_data["people"], by=request.user)
         except ValidationError as refusal:
-            form.add_error("people", " ".join(refusal.messages))
+            form.add_error("people", refusal)
         else:
             _keep_links(request, made)
             return _onwards(request, "people")

@@ -11,6 +11,7 @@ from functools import lru_cache
 import heroicons
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
 from django.template import Context
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
@@ -112,6 +113,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{day(value)}{' ' if _is_chinese() else ', '}{timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def faults(form: BaseForm) -> int:
+    """How many sentences say what is wrong: several at a field where it holds several things."""
+    return sum(len(errors) for errors in form.errors.values())
 
 
 @register.filter

@@ -65,14 +65,51 @@ def test_a_department_in_use_stays_and_nothing_is_done(founder, register, ops):
 
 
 def test_people_get_accounts_and_roles_once(founder):
-    text = "周立,zhou,OPS,department_head\n马文斌,ma,OPS,approver\n重名,ADMIN"
+    text = "周立,zhou,OPS,department_head\n马文斌,ma,OPS,approver\n李,li"
     people, _faults = read_people(text, names_of_departments(Department.objects.all()))
     made = set_up_people(people, by=founder)
-    assert [one.username for one in made] == ["zhou", "ma"]
+    assert [one.username for one in made] == ["zhou", "ma", "li"]
     assert made[0].roles.covers(Department.objects.get(code="OPS").pk, "department_head")
     assert not made[0].roles.everywhere("department_head")
     assert made[1].roles.everywhere("approver")
     assert set_up_people(people, by=founder) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["重名,ADMIN", "周立,zhou,OPS,staff", "周立,zhou,TECH,department_head", "周立一,zhou,OPS,department_head",
+     "周立,ZHOU,OPS,department_head", "周立,zhou,OPS,department_head,zhou@example.com", "周立,zhou,OPS"],
+)  # fmt: skip
+def test_a_sign_in_name_of_somebody_else_is_said_at_its_line(founder, line):
+    named = names_of_departments(Department.objects.all())
+    set_up_people(read_people("周立,zhou,OPS,department_head", named)[0], by=founder)
+    people, faults = read_people(f"新人,xin\n\n{line}", named)
+    assert faults == []
+    with pytest.raises(ValidationError) as refusal:
+        set_up_people(people, by=founder)
+    (words,) = refusal.value.messages
+    assert words.startswith("第 3 行")
+    assert ("周立" if "zhou" in line.lower() else founder.display_name) in words
+    assert not User.objects.get_queryset().filter(username="xin").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{'长' * 101},a",
+        f"甲,{'a' * 151}",
+        "甲,a,,,CHEN@example.com",
+        f"甲,a,,,{'a' * 250}@example.com",
+        "\u0301,a",
+    ],
+)
+def test_what_an_account_cannot_be_is_said_at_its_line(founder, risk_manager, line):
+    people, faults = read_people(f"新人,xin\n{line}", {})
+    assert faults == []
+    with pytest.raises(ValidationError) as refusal:
+        set_up_people(people, by=founder)
+    (words,) = refusal.value.messages
+    assert words.startswith("第 2 行")
 
 
 def test_services_are_switched_and_the_size_is_kept(founder):

@@ -29,6 +29,16 @@ def test_one_fault_and_nobody_is_made(as_founder, part):
     assert not User.objects.filter(username="ma").exists()
 
 
+def test_each_line_that_the_accounts_refuse_is_said_and_counted(as_founder, founder, part):
+    text = f"{TEXT}\n甲，{founder.username}\n乙，b，，，ma@example.com\n{'长' * 101}，c"
+    response = part(as_founder, URL, "setup-form", {"people": text})
+    errors = response.context["form"].errors["people"]
+    assert [words[:5] for words in errors] == ["第 3 行", "第 4 行", "第 5 行"]
+    assert "有 3 处需要修改" in response.content.decode()
+    assert "王芳，wang.fang" in response.content.decode()
+    assert not User.objects.filter(username="ma").exists()
+
+
 def test_what_the_account_refuses_is_said(as_founder, part):
     response = part(as_founder, URL, "setup-form", {"people": "甲,a a"})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["people"])
