@@ -27,6 +27,8 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (Input, "form-control"),
 )
 
+_FEW = 3
+
 
 class Line(forms.CharField):
     """A text of one line."""
@@ -125,10 +127,10 @@ class Field(BoundField):
 
     @property
     def says_required(self) -> bool:
-        """Said in words where the form has optional fields too; else it goes without saying."""
-        return self.field.required and any(
-            not bound.field.required for bound in self.form.visible_fields()
-        )
+        """Said in words; of two or three fields that are all asked for it goes without saying."""
+        visible = self.form.visible_fields()
+        is_plain = len(visible) <= _FEW and all(bound.field.required for bound in visible)
+        return self.field.required and not is_plain
 
 
 class Renderer(TemplatesSetting):

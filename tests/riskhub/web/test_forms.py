@@ -68,6 +68,26 @@ def test_required_is_said_in_words_where_some_are_optional():
     assert "rh-required" not in str(Both())
 
 
+def test_required_is_said_where_a_form_asks_for_much():
+    class Four(forms.Form):
+        a = forms.CharField()
+        b = forms.CharField()
+        c = forms.CharField()
+        d = forms.CharField()
+
+    assert str(Four()).count("rh-required") == 4
+
+
+def test_the_summary_counts_what_it_lists():
+    form = PartForm({})
+    form.add_error("title", ["One more.", "And another."])
+    form.add_error(None, ["Of all.", "Of it all."])
+    html = str(form)
+    summary = html[html.index("rh-summary") : html.index("</ul>")]
+    assert summary.count("<li>") == 6
+    assert "有 6 处需要修改" in summary
+
+
 def test_the_summary_links_to_what_takes_the_focus():
     html = str(PartForm({}))
     summary = html[html.index("rh-summary") : html.index("</ul>")]

@@ -21,6 +21,10 @@ def fields(outsider, today):
     }  # fmt: skip
 
 
+def test_what_has_to_be_given_is_marked(sign_in, approver, url):
+    assert sign_in(approver).get(url).content.decode().count("rh-required") == 4
+
+
 @pytest.mark.parametrize("who", ["approver", "admin"])
 def test_named(sign_in, url, fields, approver, outsider, who, request):
     trail = Trail()
