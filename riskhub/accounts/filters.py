@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
+from riskhub.accounts.permissions import can_see_contacts
 from riskhub.accounts.querysets import UserQuerySet
 from riskhub.web.filters import CodedFilterSet, SearchFilter
 
@@ -39,6 +40,7 @@ class PersonFilter(CodedFilterSet):
         if not values.get("state"):
             values["state"] = ACTIVE
         self.everybody = User.objects.visible_to(user)
+        self.reads_contacts = can_see_contacts(user)
         super().__init__(values, self.everybody)
         self.departments = list(Department.objects.order_by("path"))
         choices = [(row.code, row.name) for row in self.departments]
@@ -58,7 +60,7 @@ class PersonFilter(CodedFilterSet):
         return found
 
     def named(self, people: UserQuerySet, _name: str, text: str) -> UserQuerySet:
-        return people.named(text)
+        return people.named(text, or_reached_at=self.reads_contacts)
 
     def of_department(self, people: UserQuerySet, _name: str, codes: list[str]) -> UserQuerySet:
         """Those below it count too."""

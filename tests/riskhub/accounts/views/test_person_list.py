@@ -49,6 +49,16 @@ def test_by_address_and_telephone(as_admin):
         assert names(as_admin.get(f"{URL}?q={words}")) == ["li"]
 
 
+def test_what_is_masked_finds_nobody(sign_in, auditor, risk_manager):
+    """Else the telephone that shows dots could be found out digit by digit."""
+    create_user(
+        by=None, username="li", display_name="李娜", email="na@firm.cn", phone="13800138000"
+    )
+    for words, found_by_auditor in (("0138", []), ("na@firm", []), ("李", ["li"])):
+        assert names(sign_in(auditor).get(f"{URL}?q={words}")) == found_by_auditor
+        assert names(sign_in(risk_manager).get(f"{URL}?q={words}")) == ["li"]
+
+
 def test_closed_accounts_are_shown_where_they_are_asked_for(as_admin, outsider):
     outsider.is_active = False
     outsider.save()
