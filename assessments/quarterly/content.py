@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.quarterly import activity, evidence
+from assessments.quarterly.controls_part import controls_part
 from assessments.quarterly.frame import Frame
 from assessments.quarterly.matrix_part import matrix_part
 from assessments.quarterly.movement import movement
@@ -47,6 +48,7 @@ def build_content(
         "acceptances": activity.acceptances(frame),
         "actions_overdue": activity.actions_overdue(frame),
         "decisions": activity.decisions(frame),
+        "controls": controls_part(frame),
         "anchors": evidence.anchors(frame),
         "sources": evidence.sources(frame),
         "signatures": evidence.signatures(),

@@ -10,17 +10,17 @@ JSON, hashes it and stores it; both languages are rendered from it and from noth
 - a level is its word (`low` ... `critical`) or None for "not rated"; a cell is [probability, impact];
 - lists are complete and in the order in which they are printed, so that equal data give equal bytes;
 - codes refer to `names`, which holds an entry for every code used;
-- sections 7 to 14 (controls to learning) have no data yet; with their keys `SCHEMA` rises.
+- sections 8 to 14 (incidents to learning) have no data yet; with their keys `SCHEMA` rises.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-SCHEMA = 2
+from assessments.quarterly.controls_schema import ControlsPart
 
-Cell = list[int]
-"""[probability, impact], each 1..5."""
-LevelCounts = dict[str, int]
-"""Level word -> number of risks; `unrated` for those without a confirmed assessment."""
+SCHEMA = 3  # 1 lacks `last_as_of`, 1 and 2 `controls`
+
+Cell = list[int]  # [probability, impact], each 1..5
+LevelCounts = dict[str, int]  # level word -> how many; `unrated`: no confirmed assessment
 
 
 class Words(TypedDict):
@@ -294,6 +294,7 @@ class Snapshot(TypedDict):
     acceptances: list[AcceptancePart]
     actions_overdue: list[OverduePart]
     decisions: list[DecisionPart]
+    controls: NotRequired[ControlsPart]
     anchors: AnchorsPart
     sources: list[SourcePart]
     signatures: list[SignaturePart]

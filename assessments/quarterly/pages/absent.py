@@ -1,4 +1,4 @@
-"""Sections 7 to 14: what the company does not keep in the system yet, each with the reason."""
+"""Sections 8 to 14: what the company does not keep in the system yet, each with the reason."""
 
 from dataclasses import dataclass
 
@@ -15,11 +15,6 @@ class AbsentSection:
 
 
 ABSENT = (
-    AbsentSection(
-        "7",
-        gettext_noop("Control effectiveness"),
-        gettext_noop("Controls and their checks are not kept in the system yet."),
-    ),
     AbsentSection(
         "8",
         gettext_noop("Incidents and complaints"),

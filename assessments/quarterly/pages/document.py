@@ -12,6 +12,7 @@ from assessments.quarterly.pages.absent import absent_page
 from assessments.quarterly.pages.appendix import register_page
 from assessments.quarterly.pages.book import Book
 from assessments.quarterly.pages.closing import anchors_page, signatures_page
+from assessments.quarterly.pages.controls import controls_page
 from assessments.quarterly.pages.decisions import decisions_page
 from assessments.quarterly.pages.language import day, listed, minute, tr, zone_offset
 from assessments.quarterly.pages.leading import leading_page
@@ -43,6 +44,7 @@ SECTIONS = (
     Section("4", gettext_noop("Risk position"), "position", position_page),
     Section("5", gettext_noop("Leading risks"), "leading", leading_page),
     Section("6", gettext_noop("Response plans"), "responses", responses_page),
+    Section("7", gettext_noop("Control effectiveness"), "controls", controls_page),
     Section("", "", "absent", absent_page),
     Section("15", gettext_noop("Method and data"), "method", method_page),
     Section("A", gettext_noop("Full register"), "register", register_page),

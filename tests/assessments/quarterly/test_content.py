@@ -168,11 +168,11 @@ def test_the_query_count_does_not_grow_with_the_register(
         make_plan(risk, by=risk_manager, submitted=True)
 
     one()
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(43):
         freeze()
     one()
     one()
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(43):
         freeze()
 
 

@@ -10,7 +10,7 @@ def sample_snapshot(count=60, **meta):
     sample = Sample(count)
     lines = Counter(risk["level_last"] or "unrated" for risk in sample.risks if not risk["is_new"])
     return {
-        "schema": 2,
+        "schema": 3,
         "meta": {
             "company": {"zh": "示例到家服务有限公司", "en": "Sample Home Services Co., Ltd."},
             "year": 2026,
@@ -67,6 +67,7 @@ def sample_snapshot(count=60, **meta):
         ],
         "actions_overdue": sample.overdue(),
         "decisions": sample.decisions(),
+        "controls": _controls(sample),
         "anchors": {
             "head_hash": digest_of("head"),
             "head_number": 69_618,
@@ -105,6 +106,22 @@ def sample_snapshot(count=60, **meta):
                 "signed_at": None,
             },
         ],
+    }
+
+
+def _controls(sample):
+    severe = sum(risk["level"] in {"high", "critical"} for risk in sample.risks)
+    return {
+        "in_use": 31,
+        "checked": 12,
+        "results": {"effective": 9, "partly": 3, "ineffective": 1, "not_tested": 1},
+        "sample": 260,
+        "exceptions": 13,
+        "in_use_now": 32,
+        "overdue": 4,
+        "severe": severe,
+        "without_control": severe // 4,
+        "without_effective": severe // 2,
     }
 
 

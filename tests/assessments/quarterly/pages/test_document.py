@@ -38,6 +38,8 @@ def empty_snapshot():
         "plans_waiting", "confirmations_waiting", "acceptances", "actions_overdue", "decisions",
         "closed", "sources",
     )  # fmt: skip
+    nothing = {**dict.fromkeys(snapshot["controls"], 0), "results": {"effective": 0, "partly": 0}}
+    snapshot["controls"] = nothing
     return {**snapshot, "levels_last": None, "last_as_of": None, **{name: [] for name in lists}}
 
 
@@ -186,7 +188,9 @@ def test_an_empty_register_says_none_and_why():
         "None. There is no report of the last quarter.",
         "None. No risk has a confirmed assessment yet.",
         "None. The register holds no open risk.",
-        "None. Controls and their checks are not kept in the system yet.",
+        "Controls in use at the quarter's end: 0; checked in the quarter: 0, in 0 checks;",
+        "None. No control was checked in the quarter.",
+        "None. No open risk is High or Critical.",
         "None. No file was imported.",
     ):
         assert sentence in words
