@@ -71,7 +71,7 @@ def _left(request: SignedInRequest, person: User, left: StillHolds) -> HttpRespo
     form = LeavingForm(holdings=holdings_of(person), each=each, initial=initial)
     context = {
         "person": person, "form": form, "each": each, "blockers": left.blockers,
-        "is_late": bool(left.holdings),
+        "is_late": bool(left.holdings), "is_refused": True,
     }  # fmt: skip
     template = "accounts/person_deactivate.html"
     return render_page(request, template, context, status=UNPROCESSABLE)

@@ -5,7 +5,7 @@ import pytest
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.accounts.services import deactivate_user, edit_department
-from tests.builders import make_risk
+from tests.builders import assess, make_plan, make_risk
 from tests.cast import PASSWORD, make_user
 
 
@@ -98,8 +98,32 @@ def test_what_came_in_meanwhile_is_asked_for(
     page = response.content.decode()
     assert response.status_code == 422
     assert "R003" in page
+    assert page.count("rh-summary") == 1
     assert f'<option value="{second_manager.pk}" selected>' in page
     assert User.objects.get(pk=head_cleaning.pk).is_active
+
+
+def test_what_comes_first_is_said_where_the_button_was_pressed(
+    as_admin, part, approver, register, risk_manager, second_manager
+):
+    """The box takes the focus, with script (as each summary) and without."""
+    risk = make_risk(register, by=risk_manager)
+    assess(risk, (5, 3), (4, 3), by=risk_manager, confirmed_by=second_manager)
+    make_plan(risk, by=risk_manager, submitted=True)
+    url = f"/settings/people/{approver.pk}/deactivate/"
+    assert "rh-summary" not in as_admin.get(url).content.decode()
+    response = part(as_admin, url, "leaving-form", {"reason": "离职"})
+    words = response.content.decode()
+    assert (response.status_code, words.count("rh-summary"), words.count(" autofocus")) == (
+        422,
+        1,
+        1,
+    )
+    box = words[words.index("rh-summary") : words.index("</ul>")]
+    assert 'role="alert" tabindex="-1" autofocus' in box
+    assert "RP-001" in box
+    assert 'aria-describedby="comes-first"' in words
+    assert 'value="离职"' in words
 
 
 def test_nothing_is_open(as_admin, outsider):
