@@ -153,14 +153,15 @@ def _open_owed_cycle(payload: dict[str, Any]) -> None:
 
 
 def actions_of_department(department: Department) -> list[Blocker]:
-    """Actions that are still to be done there."""
-    count = Action.objects.pending().filter(department=department).count()
+    """Actions that are still to be done there or in its parts."""
+    within = Department.objects.within(department).values("pk")
+    count = Action.objects.pending().filter(department__in=within).count()
     words = ngettext(
         "%(count)d action is still to be done there.",
         "%(count)d actions are still to be done there.",
         count,
     )
-    url = f"{reverse('assessments:action_list')}?view=all"
+    url = f"{reverse('assessments:action_list')}?view=all&department={department.code}"
     return [Blocker(words % {"count": count}, url)] if count else []
 
 

@@ -18,7 +18,7 @@ def parts_and_members(department: Department) -> list[Blocker]:
             parts,
         )
         found.append(Blocker(words % {"count": parts}, reverse("accounts:department_list")))
-    if members := department.members.filter(is_active=True).count():
+    if members := User.objects.active().belonging_to(department).count():
         words = ngettext(
             "%(count)d person belongs to it. Give them another department.",
             "%(count)d people belong to it. Give them another department.",

@@ -119,6 +119,13 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """It and everything below it."""
         return self.filter(path__startswith=department.path)
 
+    def with_people(self) -> Self:
+        """`people`: how many of them sign in, in it and in its parts."""
+        users = apps.get_model("accounts", "User")._default_manager.filter(is_active=True)
+        within = users.filter(department__path__startswith=models.OuterRef("path"))
+        counted = within.order_by().annotate(all=models.Func("pk", function="count"))
+        return self.annotate(people=models.Subquery(counted.values("all")))
+
     def with_strange_heads(self) -> Self:
         """Those whose head belongs neither to them nor to a part of them."""
         belongs = models.Q(head__department__path__startswith=models.F("path"))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -37,9 +36,8 @@ LIST = "accounts:department_list"
 @require_safe
 @permitted(can_read_people)
 def department_list(request: SignedInRequest) -> HttpResponse:
-    """Each one below what it is a part of."""
-    members = Count("members", filter=Q(members__is_active=True))
-    departments = Department.objects.select_related("head").annotate(people=members)
+    """Each one below what it is a part of; its people are those of its parts, too."""
+    departments = Department.objects.select_related("head").with_people()
     context = {
         "departments": departments.order_by("path"),
         "may_manage": can_manage_people(request.user),
@@ -103,7 +101,8 @@ def department_close(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is closed.") % {"name": department.name})
             return redirect(LIST)
-    context = {"department": department, "blockers": blockers}
+    has_parts = Department.objects.within(department).exclude(pk=department.pk).exists()
+    context = {"department": department, "blockers": blockers, "has_parts": has_parts}
     return render_page(request, "accounts/department_close.html", context, status=status)
 
 

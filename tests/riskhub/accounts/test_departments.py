@@ -111,16 +111,19 @@ def test_closing_names_everything_that_is_left(admin, ops, clean, staff_cleaning
         close_department(clean, by=admin)
     assert len(refusal.value.blockers) == 3
     assert [blocker.url for blocker in refusal.value.blockers] == [
-        "/settings/people/?department=CLEAN", "/risks/?department=CLEAN", "/registers/",
+        "/settings/people/?department=CLEAN", "/risks/?department=CLEAN", "",
     ]  # fmt: skip
     with pytest.raises(DepartmentInUse) as refusal:
         close_department(ops, by=admin)
-    assert [blocker.url for blocker in refusal.value.blockers] == ["/settings/departments/"]
+    assert [blocker.url for blocker in refusal.value.blockers] == [
+        "/settings/departments/", "/settings/people/?department=OPS", "/risks/?department=OPS", "",
+    ]  # fmt: skip
     close_risk(risk, by=risk_manager, reason="停止")
     edit_user(staff_cleaning, by=admin, version=None, department=ops)
     with pytest.raises(DepartmentInUse) as refusal:
         close_department(clean, by=admin)
-    assert [blocker.url for blocker in refusal.value.blockers] == ["/registers/"]
+    (kept,) = refusal.value.blockers
+    assert (kept.url, "SVC" in kept.text) == ("", True)
 
 
 def test_closed_and_open_again(admin, ops, clean):

@@ -1,8 +1,15 @@
 """Closed when nothing is left there; what is left stands on the page with the way to it."""
 
+import re
+from uuid import uuid4
+
+from assessments.services import submit_plan
+from registers.services import file_proposal
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import close_department
-from tests.builders import make_risk
+from tests.assessments.services.test_plans import approve
+from tests.builders import assess, make_control, make_plan, make_risk
+from tests.cast import make_user
 from tests.registers.audit import Trail
 
 URL = "/settings/departments/CLEAN/close/"
@@ -30,6 +37,58 @@ def test_what_is_left_is_listed_and_nothing_happens(
     assert 'href="/risks/?department=CLEAN"' in page
     assert 'href="/settings/people/?department=CLEAN"' in page
     assert Department.objects.get(pk=clean.pk).is_active
+
+
+def numbers(response):
+    """{link: the number that its sentence begins with}."""
+    found = response.context["blockers"]
+    return {one.url: int(re.search(r"[0-9]+", one.text)[0]) for one in found if one.url}
+
+
+def test_each_number_is_that_of_the_list_it_opens(
+    as_admin, ops, clean, tech, register, risk_manager, approver, staff_cleaning
+):
+    """The whole names what is in its parts, as the lists do; nothing of another department."""
+    for department in (ops, clean, clean, tech):
+        risk = make_risk(register, by=risk_manager, department=department)
+        make_control(department, by=risk_manager)
+        assess(risk, (4, 4), (4, 4), by=risk_manager, confirmed_by=approver)
+        approve(submit_plan(make_plan(risk, by=risk_manager), by=risk_manager), approver)
+    make_user("in.ops", "在运营", department=ops)
+    for code, count in (("CLEAN", 2), ("OPS", 3)):
+        found = numbers(as_admin.get(f"/settings/departments/{code}/close/"))
+        lists = {
+            f"/risks/?department={code}": count,
+            f"/controls/?department={code}": count,
+            f"/actions/?view=all&department={code}": count,
+            f"/settings/people/?department={code}": count - 1,
+        }
+        assert {url: found[url] for url in lists} == lists
+        for url in lists:
+            assert as_admin.get(url).context["page"].count == found[url], url
+
+
+def file(department, by):
+    filing, _is_new = file_proposal(by=by, client_uuid=uuid4(), text="地滑", department=department)
+    return filing
+
+
+def test_filings_are_named_with_who_decides_on_them(
+    as_admin, clean, staff_cleaning, risk_manager, head_cleaning
+):
+    """The administrator may not open the inbox, and it holds those of others, too."""
+    filings = [file(clean, staff_cleaning) for _ in range(2)]
+    page = as_admin.get(URL)
+    _people, said = page.context["blockers"]
+    assert said.url == ""
+    for word in (*(str(filing.pk) for filing in filings), str(risk_manager)):
+        assert word in said.text
+    assert "/inbox/triage/" not in page.content.decode()
+
+
+def test_where_nobody_decides_that_is_said(as_admin, clean, staff_cleaning):
+    file(clean, staff_cleaning)
+    assert "风险经理" in as_admin.get(URL).content.decode()
 
 
 def test_twice(as_admin, clean, admin):

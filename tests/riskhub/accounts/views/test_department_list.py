@@ -15,7 +15,17 @@ def test_parts_stand_below_the_whole(as_admin, ops, clean, repair, staff_cleanin
     assert shown.index("CLEAN") == shown.index("OPS") + 1
     assert shown.index("REPAIR") == shown.index("TECH") + 1
     rows = {row.code: row.people for row in as_admin.get(URL).context["departments"]}
-    assert (rows["CLEAN"], rows["OPS"]) == (1, 0)
+    assert (rows["CLEAN"], rows["OPS"], rows["TECH"]) == (1, 1, 0)
+
+
+def test_the_number_of_people_is_that_of_the_list_behind_it(as_admin, ops, clean, staff_cleaning):
+    make_user("in.ops", "在运营", department=ops)
+    gone = make_user("gone", "离职", department=ops)
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+    for department in as_admin.get(URL).context["departments"]:
+        listed = as_admin.get(f"/settings/people/?department={department.code}").context["page"]
+        assert department.people == listed.count
 
 
 def test_as_many_queries_for_more_departments(as_admin, admin, ops, queries):
