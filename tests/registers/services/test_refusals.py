@@ -86,7 +86,7 @@ def test_a_note_needs_words(auditor, register, risk_manager):
 
 
 def test_an_account_may_begin_without_a_role(admin):
-    (made,) = set_up_people([Person("李四", "li.si", None, "", "")], by=admin)
+    (made,) = set_up_people([Person(1, "李四", "li.si", None, "", "")], by=admin)
     assert not made.role_assignments.exists()
 
 
