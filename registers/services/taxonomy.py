@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from registers.models import RiskCategory
 from registers.models.taxonomy import Term
 from registers.term_uses import can_be_deleted
+from riskhub.accounts.bilingual import names_of, require_free_names
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_version, save_fields
@@ -23,9 +24,11 @@ def create_term(model: type[Term], *, by: User, code: str, **fields: Any) -> Ter
     with acting(by, "term.created"):
         if model is RiskCategory:
             raise ValidationError(_("There are exactly three categories. Rename one instead."))
+        names = _lock_names(model)
         last = model._default_manager.aggregate(last=Max("order"))["last"]
         term = model(code=code.lower(), order=0 if last is None else last + 1, **fields)
         term.full_clean()
+        require_free_names(term, names)
         term.save()
         return term
 
@@ -33,10 +36,14 @@ def create_term(model: type[Term], *, by: User, code: str, **fields: Any) -> Ter
 def edit_term(term: Term, *, by: User, version: int | None, **fields: Any) -> Term:  # noqa: ANN401 - model fields
     """Raises StaleVersion when somebody saved since `version` was read."""
     with acting(by, "term.edited"):
+        names = _lock_names(type(term), but=term)
         stored = lock_version(term, version)
+        before = names_of(stored) if stored.is_active else {}
         for name, value in fields.items():
             setattr(stored, name, value)
         stored.full_clean()
+        if stored.is_active:
+            require_free_names(stored, names, before)
         return save_fields(stored, **fields)
 
 
@@ -63,3 +70,9 @@ def delete_term(term: Term, *, by: User) -> None:
                 % {"name": stored.name}
             )
         stored.delete()
+
+
+def _lock_names(model: type[Term], but: Term | None = None) -> list[tuple[str, str, str]]:
+    """Code and both names of each that is offered, but of one; who names another one waits."""
+    rows = list(model._default_manager.select_for_update().order_by("pk"))
+    return [(row.code, row.name_zh, row.name_en) for row in rows if row.is_active and row != but]

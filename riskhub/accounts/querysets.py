@@ -119,6 +119,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """It and everything below it."""
         return self.filter(path__startswith=department.path)
 
+    def names_in_use(self) -> list[tuple[str, str, str]]:
+        """Of the active ones: code and both names."""
+        return list(self.filter(is_active=True).values_list("code", "name_zh", "name_en"))
+
     def with_people(self) -> Self:
         """`people`: how many of them sign in, in it and in its parts."""
         users = apps.get_model("accounts", "User")._default_manager.filter(is_active=True)

@@ -10,6 +10,7 @@ from django_stubs_ext import StrPromise
 from assessments.presets import LEAST, MOST, presets
 from registers.forms.registers import FreeCode
 from registers.models import LibraryRisk, Register, ServiceLine
+from riskhub.accounts.bilingual import as_read
 from riskhub.accounts.models import Department, User
 from riskhub.company.preferences import DEFAULTS, company_names, preference
 from riskhub.entry.texts import one_line
@@ -88,14 +89,17 @@ class CompanyForm(forms.Form):
 
     def clean_more(self) -> list[str]:
         names = [one_line(line) for line in str(self.cleaned_data["more"]).splitlines()]
-        names = list(dict.fromkeys(name for name in names if name))
+        names = list({as_read(name): name for name in reversed(names) if name}.values())[::-1]
+        present = {as_read(one) for one in Department.objects.values_list("name_zh", flat=True)}
+        faults = []
         for name in names:
             if len(name) > 100:  # noqa: PLR2004 - as the column
-                raise forms.ValidationError(_("A name has 100 characters at most."))
-            if Department.objects.filter(name_zh=name).exists():
-                raise forms.ValidationError(
-                    _("“%(name)s” is there already."), params={"name": name}
-                )
+                faults.append(forms.ValidationError(_("A name has 100 characters at most.")))
+            if as_read(name) in present:
+                words = _("“%(name)s” is there already.")
+                faults.append(forms.ValidationError(words, params={"name": name}))
+        if faults:
+            raise forms.ValidationError(faults)
         return names
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What each step of the set-up does, through the services of the packages that own it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,8 +67,7 @@ def set_up_company(
         for key, value in names.items():
             set_preference(key, value, by=by)
         _keep_departments(kept, by=by)
-        for name in more:
-            create_department(by=by, code=_free_code(), name_zh=name)
+        _create_departments(more, by=by)
         mark_step("company", by=by)
 
 
@@ -92,7 +91,8 @@ def set_up_people(people: Iterable[Person], *, by: User) -> list[User]:
 def set_up_scope(*, by: User, lines: Collection[int], orders: int, revenue: int) -> None:
     """Which services the company offers, and how much of it."""
     with acting(by, "setup.scope_set"):
-        for line in ServiceLine.objects.order_by("pk"):
+        # What is switched off gives its name free for what is switched on.
+        for line in sorted(ServiceLine.objects.order_by("pk"), key=lambda one: one.pk in lines):
             if line.is_active != (line.pk in lines):
                 edit_term(line, by=by, version=None, is_active=line.pk in lines)
         set_preference("orders_per_year", orders, by=by)
@@ -142,24 +142,33 @@ def _create_person(person: Person, *, by: User) -> User | None:
 
 
 def _keep_departments(kept: Collection[int], *, by: User) -> None:
-    """Parts are closed before what they are a part of, and opened after it."""
+    """Parts are closed before what they are a part of, and opened after it. All refusals are said."""
     departments = list(Department.objects.order_by("path"))
-    for department in reversed(departments):
-        if department.is_active and department.pk not in kept:
-            _close(department, by=by)
-    for department in departments:
-        if department.pk in kept and not department.is_active:
-            reopen_department(department, by=by)
+    closing = [one for one in reversed(departments) if one.is_active and one.pk not in kept]
+    opening = [one for one in departments if one.pk in kept and not one.is_active]
+    refused = [words for one in closing for words in _refusals(close_department, one, by=by)][::-1]
+    refused += [words for one in opening for words in _refusals(reopen_department, one, by=by)]
+    if refused:
+        raise ValidationError({"kept": refused})
 
 
-def _close(department: Department, *, by: User) -> None:
+def _create_departments(names: Iterable[str], *, by: User) -> None:
     try:
-        close_department(department, by=by)
+        for name in names:
+            create_department(by=by, code=_free_code(), name_zh=name)
+    except ValidationError as refusal:
+        raise ValidationError({"more": refusal.messages}) from refusal
+
+
+def _refusals(change: Callable[..., Department], department: Department, *, by: User) -> list[str]:
+    try:
+        change(department, by=by)
     except DepartmentInUse as used:
         words = _("“%(name)s” stays: %(why)s")
-        raise ValidationError(
-            {"kept": words % {"name": department.name, "why": used.blockers[0].text}}
-        ) from used
+        return [words % {"name": department.name, "why": used.blockers[0].text}]
+    except ValidationError as refusal:
+        return refusal.messages
+    return []
 
 
 def _free_code() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from riskhub.accounts.bilingual import names_of, require_free_names
 from riskhub.accounts.closing import Blocker, department_blockers
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
@@ -32,10 +33,12 @@ def create_department(
     parent: Department | None = None,
 ) -> Department:
     with acting(by, "department.created"):
+        _lock_tree()
         department = Department(
             code=capitals(code), name_zh=name_zh, name_en=name_en, kind=kind, parent=parent
         )
         department.full_clean(exclude=["path"])
+        require_free_names(department, Department.objects.names_in_use())
         _check_parent(department)
         department.save()
         department.refresh_from_db(fields=["path"])
@@ -53,9 +56,13 @@ def edit_department(
     with acting(by, "department.edited"):
         _lock_tree()
         stored = lock_version(department, version)
+        before = names_of(stored)
         for name, value in fields.items():
             setattr(stored, name, value)
         stored.full_clean(exclude=["path"])
+        if stored.is_active:
+            others = Department.objects.exclude(pk=stored.pk)
+            require_free_names(stored, others.names_in_use(), before)
         if "parent" in fields:
             _check_parent(stored)
         save_fields(stored, **fields)
@@ -75,10 +82,12 @@ def close_department(department: Department, *, by: User) -> Department:
 
 def reopen_department(department: Department, *, by: User) -> Department:
     with acting(by, "department.reopened"):
+        _lock_tree()
         stored = lock_row(department)
         if stored.parent and not stored.parent.is_active:
             words = _("It is a part of “%(name)s”, which is closed. Open that one first.")
             raise ValidationError(words % {"name": stored.parent.name})
+        require_free_names(stored, Department.objects.names_in_use())
         return save_fields(stored, is_active=True)
 
 
@@ -94,7 +103,7 @@ def check_heads() -> None:
 
 
 def _lock_tree() -> None:
-    """In everybody's order, so that two who move departments wait for each other."""
+    """In everybody's order, so that two who move or name departments wait for each other."""
     list(Department.objects.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registers.models import RiskCategory, ServiceLine
+from registers.models import RiskArea, RiskCategory, ServiceLine
 from tests.registers.audit import Trail
 
 URL = "/settings/taxonomy/line/new/"
@@ -26,6 +26,8 @@ def test_it_stands_last_and_is_offered_at_once(manager, register):
         ({"code": "REPAIR"}, "code"),
         ({"code": "a b"}, "code"),
         ({"name_zh": ""}, "name_zh"),
+        ({"name_zh": "家电与 管道维修"}, "name_zh"),
+        ({"name_en": "APPLIANCE and plumbing repair"}, "name_en"),
         ({"importance": "6"}, "importance"),
         ({"importance": "0"}, "importance"),
     ],
@@ -33,6 +35,20 @@ def test_it_stands_last_and_is_offered_at_once(manager, register):
 def test_what_cannot_be(manager, part, changed, field):
     response = part(manager, URL, "term-form", FIELDS | changed)
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+
+
+def test_the_refusal_names_the_entry_that_bears_the_name(manager):
+    response = manager.post(URL, FIELDS | {"name_zh": "家电与管道维修"})
+    assert "repair" in str(response.context["form"].errors["name_zh"])
+    assert ServiceLine.objects.filter(code="windows").count() == 0
+
+
+def test_a_name_of_another_list_or_of_what_is_off_is_free(manager):
+    ServiceLine.objects.filter(code="repair").update(is_active=False)
+    other = RiskArea.objects.first()
+    for code, name in (("a", "家电与管道维修"), ("b", other.name_zh)):
+        sent = FIELDS | {"code": code, "name_zh": name, "name_en": ""}
+        assert manager.post(URL, sent).status_code == 302
 
 
 def test_there_are_exactly_three_categories(manager):

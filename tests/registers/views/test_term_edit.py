@@ -31,6 +31,27 @@ def test_a_stale_version_shows_both_texts(manager, risk_manager, part):
     assert ServiceLine.objects.get(code="repair").name_zh == "维修"
 
 
+def test_the_name_of_another_entry_is_refused_unless_it_was_shared_before(manager):
+    other = ServiceLine.objects.exclude(code="repair").first()
+    response = manager.post(URL, VALUES | {"name_zh": f" {other.name_zh}"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["name_zh"])
+    assert other.code in str(response.context["form"].errors)
+    ServiceLine.objects.filter(code="repair").update(name_zh=other.name_zh)
+    sent = VALUES | {"name_zh": other.name_zh, "name_en": "Repairs"}
+    assert manager.post(URL, sent).status_code == 302
+    assert ServiceLine.objects.get(code="repair").name_en == "Repairs"
+
+
+def test_switched_on_again_it_needs_a_name_of_its_own(manager):
+    other = ServiceLine.objects.exclude(code="repair").first()
+    ServiceLine.objects.filter(code="repair").update(is_active=False, name_zh=other.name_zh)
+    sent = VALUES | {"name_zh": other.name_zh}
+    response = manager.post(URL, sent)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["name_zh"])
+    off = {name: value for name, value in sent.items() if name != "is_active"}
+    assert manager.post(URL, off | {"name_en": "Repairs"}).status_code == 302
+
+
 def test_switched_off_it_stays_on_old_risks(manager, register, risk_manager):
     line, source = ServiceLine.objects.get(code="repair"), RiskSource.objects.get(code="audit")
     area = RiskArea.objects.get(code="property")

@@ -68,7 +68,7 @@ def test_nobody_types_a_path(ops, clean):
 def test_not_too_deep(ops):
     below = ops
     for number in range(DEEPEST - 1):
-        below = create_department(by=None, code=f"D{number}", name_zh="层", parent=below)
+        below = create_department(by=None, code=f"D{number}", name_zh=f"层{number}", parent=below)
     with pytest.raises(ValidationError):
         create_department(by=None, code="DEEP", name_zh="层", parent=below)
 
@@ -102,6 +102,50 @@ def test_the_database_refuses_a_strange_head(admin, ops, tech, model):
     with pytest.raises(IntegrityError, match="belongs to it"), transaction.atomic():
         connection.check_constraints()
     Department.objects.update(head=None)
+
+
+SAME = [
+    {"name_zh": "家庭保洁组"}, {"name_zh": " 家庭 保洁组"}, {"name_zh": "ＨＳ"},
+    {"name_zh": "夜班", "name_en": "house CLEANING"}, {"name_zh": "夜班", "name_en": "Housecleaning"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", SAME)
+def test_no_two_departments_in_use_bear_one_name(admin, ops, clean, names):
+    create_department(by=None, code="HS", name_zh="hs")
+    column = list(names)[-1]
+    night = create_department(by=None, code="NIGHT", name_zh="夜班组", name_en="Night")
+    for change in (
+        lambda: create_department(by=None, code="NEW", **names),
+        lambda: edit_department(night, by=admin, version=None, **names),
+    ):
+        with pytest.raises(ValidationError) as refusal, transaction.atomic():
+            change()
+        ((said,),) = refusal.value.message_dict.values()
+        assert list(refusal.value.message_dict) == [column]
+        assert ("HS" if names[column] == "ＨＳ" else "CLEAN") in said
+    assert Department.objects.get(pk=night.pk).name_zh == "夜班组"
+
+
+def test_a_name_in_the_other_language_and_that_of_a_closed_one_are_free(admin, clean, tech):
+    create_department(by=None, code="EN", name_zh="House cleaning", name_en="家庭保洁组")
+    close_department(clean, by=admin)
+    night = create_department(by=None, code="NIGHT", name_zh="家庭保洁组")
+    with pytest.raises(ValidationError, match="NIGHT"):
+        reopen_department(clean, by=admin)
+    edit_department(clean, by=admin, version=None, name_en="Cleaning")
+    edit_department(night, by=admin, version=None, name_zh="夜班组")
+    assert reopen_department(clean, by=admin).is_active
+
+
+def test_those_that_share_a_name_already_are_edited_otherwise(admin, clean, tech):
+    Department.objects.filter(pk=tech.pk).update(name_zh=clean.name_zh, name_en="Tech")
+    edited = edit_department(
+        tech, by=admin, version=None, name_zh="家庭 保洁组", name_en="Engineering", kind="management"
+    )
+    assert (edited.name_en, edited.kind) == ("Engineering", "management")
+    with pytest.raises(ValidationError, match="CLEAN"):
+        edit_department(tech, by=admin, version=None, name_en="House cleaning")
 
 
 def test_closing_names_everything_that_is_left(admin, ops, clean, staff_cleaning, risk_manager):

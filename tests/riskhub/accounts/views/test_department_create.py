@@ -36,6 +36,7 @@ def test_below_another_one(as_admin, fields, ops):
         ({"code": "a b"}, "code"),
         ({"code": ""}, "code"),
         ({"name_zh": "\u200b"}, "name_zh"),
+        ({"name_zh": "服务运营部"}, "name_zh"),
         ({"kind": "x"}, "kind"),
         ({"parent": "987654"}, "parent"),
     ],

@@ -63,5 +63,13 @@ def test_a_refusal_names_the_head_it_would_lose(as_admin, ops, clean, tech, admi
     assert "刘保洁" in response.content.decode()
 
 
+def test_the_name_of_another_one_is_refused_with_its_code(as_admin, ops, values, part):
+    response = part(as_admin, URL, "department-form", values | {"name_zh": ops.name_zh})
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (422, ["name_zh"])
+    assert "OPS" in str(form.errors)
+    assert form["name_zh"].value() == ops.name_zh
+
+
 def test_there_is_no_such_department(as_admin):
     assert as_admin.get("/settings/departments/MOON/edit/").status_code == 404

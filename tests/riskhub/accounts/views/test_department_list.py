@@ -33,7 +33,7 @@ def test_as_many_queries_for_more_departments(as_admin, admin, ops, queries):
     edit_department(ops, by=admin, version=None, head=head)
     one = queries(as_admin, URL)
     for number in range(3):
-        made = create_department(by=None, code=f"D{number}", name_zh="部", parent=ops)
+        made = create_department(by=None, code=f"D{number}", name_zh=f"部{number}", parent=ops)
         boss = make_user(f"h{number}", "头", department=made)
         edit_department(made, by=admin, version=None, head=boss)
     assert queries(as_admin, URL) == one

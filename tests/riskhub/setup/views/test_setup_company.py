@@ -64,6 +64,35 @@ def test_a_department_in_use_is_named(as_founder, fields, register, founder):
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["kept"])
 
 
+def test_each_department_in_use_is_named(as_founder, fields, register, founder, ops, tech):
+    for department in (ops, tech):
+        make_risk(register, by=founder, department=department)
+    keep = [pk for pk in fields["kept"] if pk not in {str(ops.pk), str(tech.pk)}]
+    response = as_founder.post(URL, fields | {"kept": keep})
+    said = response.context["form"].errors["kept"]
+    assert response.status_code == 422
+    assert [ops.name in said[0], tech.name in said[1], len(said)] == [True, True, 2]
+    assert "有 2 处需要修改" in response.content.decode()
+    assert Department.objects.active().filter(pk__in=[ops.pk, tech.pk]).count() == 2
+
+
+@pytest.mark.parametrize("name", ["服务运营部", " 服务 运营部", "Ａｄｍｉｎ"])
+def test_a_name_that_reads_as_one_that_is_there_is_refused(as_founder, fields, ops, tech, name):
+    Department.objects.filter(pk=tech.pk).update(name_zh="admin")
+    response = as_founder.post(URL, fields | {"more": f"花园部\n{name}\n服务运营部"})
+    said = response.context["form"].errors["more"]
+    assert response.status_code == 422
+    assert len(said) == len({name.strip().replace(" ", ""), "服务运营部"})
+    assert Progress.stored().states == {}
+
+
+def test_a_closed_department_is_not_opened_beside_one_of_its_name(as_founder, fields, ops, tech):
+    Department.objects.filter(pk=tech.pk).update(name_zh=ops.name_zh, is_active=False)
+    response = as_founder.post(URL, fields)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["kept"])
+    assert "OPS" in str(response.context["form"].errors["kept"])
+
+
 @pytest.mark.parametrize(("go", "url"), [("later", "/"), ("back", "/")])
 def test_nothing_typed_is_lost(as_founder, fields, go, url):
     typed = fields | {"company_name_zh": "", "kept": fields["kept"][:2], "go": go}

@@ -44,6 +44,18 @@ def test_a_wrong_number_is_told_in_our_own_words(as_founder, founder, fields, la
         assert sentence.startswith(begins)
 
 
+def test_a_service_is_not_switched_on_beside_one_of_its_name(as_founder, part, fields):
+    """What is switched off in the same step gives its name free."""
+    first, second = ServiceLine.objects.order_by("pk")[:2]
+    ServiceLine.objects.filter(pk=first.pk).update(name_zh=second.name_zh, is_active=False)
+    both = fields | {"lines": [first.pk, second.pk]}
+    response = part(as_founder, URL, "setup-form", both)
+    assert response.status_code == 422
+    assert second.code in str(response.context["form"].errors)
+    assert as_founder.post(URL, fields | {"lines": [first.pk]}).status_code == 302
+    assert list(ServiceLine.objects.filter(is_active=True)) == [first]
+
+
 def test_back_keeps_what_was_chosen(as_founder, fields):
     assert as_founder.post(URL, fields | {"go": "back"})["Location"] == "/setup/people/"
     form = as_founder.get(URL).context["form"]
