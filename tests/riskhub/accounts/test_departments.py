@@ -141,7 +141,12 @@ def test_a_name_in_the_other_language_and_that_of_a_closed_one_are_free(admin, c
 def test_those_that_share_a_name_already_are_edited_otherwise(admin, clean, tech):
     Department.objects.filter(pk=tech.pk).update(name_zh=clean.name_zh, name_en="Tech")
     edited = edit_department(
-        tech, by=admin, version=None, name_zh="家庭 保洁组", name_en="Engineering", kind="management"
+        tech,
+        by=admin,
+        version=None,
+        name_zh="家庭 保洁组",
+        name_en="Engineering",
+        kind="management",
     )
     assert (edited.name_en, edited.kind) == ("Engineering", "management")
     with pytest.raises(ValidationError, match="CLEAN"):
