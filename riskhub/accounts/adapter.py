@@ -4,6 +4,8 @@ from typing import Any
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +49,25 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         return response
 
     def set_password(self, user: User, password: str) -> None:
-        """Changed or reset: by the person themselves, as whoever reads their mail counts."""
+        """Changed or reset: by the person themselves, as whoever reads their mail counts.
+
+        Who chose a new password may use it at once, however often the old one was mistyped.
+        """
         set_password(user, by=user, password=password)
+        self._forget_failures(user)
+
+    def _forget_failures(self, user: User) -> None:
+        """Of this account; what its address may try stays counted, or a link would open it for others."""
+        request, app, action = self.request, "allauth.account", "login_failed"
+        if request is None:
+            return
+        account = self._get_login_attempts_cache_key(request, username=user.username)
+        for rate in ratelimit.get_rates(app=app, action=action):
+            if rate.per == "key":
+                place = ratelimit.get_cache_key(
+                    request, app=app, action=action, rate=rate, key=account
+                )
+                cache.delete(place)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is down shows nobody which addresses are known here."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.utils import timezone
 
 from riskhub.accounts.models import Department, User
@@ -59,10 +60,11 @@ def make_sign_in_link(user: User, *, by: User) -> User:
 
 
 def set_password(user: User, *, by: User, password: str) -> None:
-    """Sessions of this person elsewhere end with the old password."""
+    """Sessions of this person elsewhere end with the old password, and so do locks for wrong ones."""
     with acting(by, "user.password_set"):
         user.set_password(password)
         user.save(update_fields=["password"])
+        AccessAttempt.objects.filter(username__iexact=user.username).delete()
 
 
 def set_language(user: User, *, by: User, locale: str) -> None:
