@@ -11,7 +11,7 @@ from rest_framework import serializers
 from assessments.choices import AssessmentState, Confidence, Method, Trigger
 from assessments.models import Assessment
 from assessments.services import Scores
-from registers.api.risk_bodies import LONGEST, Cell
+from registers.api.risk_bodies import Cell
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.web.api.fields import Body, Chosen, OneOf, Prose
@@ -67,7 +67,7 @@ class AssessmentCreate(Body):
     inherent = PairIn()
     residual = PairIn()
     target = PairIn(required=False, allow_null=True)
-    rationale = Prose(max_length=LONGEST)
+    rationale = Prose()
     confidence = OneOf(Confidence.choices, default=Confidence.MEDIUM)
     trigger = OneOf(Trigger.choices, default=Trigger.MANUAL)
 

@@ -8,7 +8,6 @@ from rest_framework import serializers
 
 from assessments.api.assessment_bodies import PairIn, visible_risks
 from assessments.plan_content import LENGTHS, PlanContent, PlannedAction
-from registers.api.risk_bodies import LONGEST
 from registers.choices import PlanState, Strategy
 from registers.querysets import people_of
 from riskhub.entry.days import PLANNED
@@ -81,7 +80,7 @@ class DecisionIn(Body):
         error_messages={"invalid": _("Send head.content_hash as it was read: 64 characters.")},
         help_text="Of the version that was read: head.content_hash.",
     )
-    comment = Prose(max_length=LONGEST, default="", allow_blank=True)
+    comment = Prose(default="", allow_blank=True)
 
 
 class PlanQuery(serializers.Serializer[Any]):

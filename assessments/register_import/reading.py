@@ -15,6 +15,7 @@ from assessments.register_import.scales import AxisScale
 from assessments.register_import.values import HANZI, number_of, value_key
 from assessments.register_import.words import USUAL, Words
 from riskhub.entry.days import HAPPENED, PLANNED
+from riskhub.entry.texts import LONGEST, prose
 from riskhub.imports.sentences import Sentence, say
 from riskhub.imports.sheets import Cell, Flaw, column_letter, is_damaged, text_of
 from riskhub.reports.writers.formulas import restore
@@ -22,6 +23,7 @@ from riskhub.reports.writers.formulas import restore
 TITLE_LENGTH = 300
 DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s.*)?")
 PLAIN_TEXTS = ("cause", "consequence", "measures", "contingency", "trigger", "notes")
+OF_A_RISK = ("cause", "event", "consequence")
 BETWEEN_LINES = re.compile(r"[,，、;；/\n]+")
 KEPT = ("number", "status", "category", "area", "source", "department", "strategy", "due_on")
 
@@ -87,6 +89,7 @@ class RowReader:
         title = self.title()
         self.texts = {name: self.text(name) for name in PLAIN_TEXTS}
         self.texts["event"] = self.event(title)
+        self.check_lengths()
         self.texts["language"] = "zh-hans" if HANZI.search(title) else "en"
         self.texts["owner_text"] = " ".join(self.text("owner").split())
         self.texts["area"] = self.table.words.code_of("area", self.text("area"))
@@ -233,6 +236,20 @@ class RowReader:
                             code=flaw_name(cell),
                         )
                     )
+
+    def check_lengths(self) -> None:
+        """A row is never kept in part."""
+        for name in OF_A_RISK:
+            count = len(prose(self.texts[name]))
+            if count > LONGEST:
+                columns = self.table.columns.get(name) or self.table.columns["title"]
+                words = _(
+                    "The text in column %(column)s has %(count)s characters, at most %(most)s are kept. "
+                    "Shorten it in the file."
+                )
+                self.errors.append(
+                    say(words, column=column_letter(columns[0]), count=count, most=LONGEST)
+                )
 
     def score_columns(self) -> set[int]:
         names = ("probability", "impact", "residual_probability", "residual_impact")

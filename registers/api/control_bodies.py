@@ -7,7 +7,6 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from registers.api.risk_bodies import LONGEST
 from registers.choices import ActsOn, ControlState, ControlType, Effectiveness
 from registers.models import Control, ControlCheck
 from registers.models.control import MOST_DAYS, MOST_SAMPLED, STRONGEST
@@ -110,8 +109,8 @@ class ControlEdit(Body):
     type = OneOf(ControlType.choices)
     owner_department = Chosen(_departments)
     owner = Chosen(people_of, by="username", required=False, allow_null=True)
-    description = Prose(max_length=LONGEST, required=False, allow_blank=True)
-    evidence = Prose(max_length=LONGEST, required=False, allow_blank=True)
+    description = Prose(required=False, allow_blank=True)
+    evidence = Prose(required=False, allow_blank=True)
     check_every_days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
     next_check_on = Day(span=PLANNED, required=False, allow_null=True)
     yearly_cost = serializers.DecimalField(
@@ -135,14 +134,14 @@ class CheckCreate(Body):
     sample_size = serializers.IntegerField(min_value=0, max_value=MOST_SAMPLED)
     exceptions = serializers.IntegerField(min_value=0, max_value=MOST_SAMPLED)
     effectiveness = OneOf(Effectiveness.choices, required=False)
-    note = Prose(max_length=LONGEST, required=False, allow_blank=True)
-    evidence = Prose(max_length=LONGEST, required=False, allow_blank=True)
+    note = Prose(required=False, allow_blank=True)
+    evidence = Prose(required=False, allow_blank=True)
 
 
 class EffectEdit(Body):
     acts_on = OneOf(ActsOn.choices, required=False)
     strength = serializers.IntegerField(min_value=0, max_value=STRONGEST, required=False)
-    note = Prose(max_length=LONGEST, required=False, allow_blank=True)
+    note = Prose(required=False, allow_blank=True)
 
 
 def _controls(user: User) -> Any:  # noqa: ANN401 - a queryset

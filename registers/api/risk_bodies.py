@@ -24,8 +24,6 @@ from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, OneOf, Prose
 
-LONGEST = 10_000
-
 
 class CellOut(serializers.Serializer[Any]):
     probability = serializers.IntegerField(min_value=1, max_value=5)
@@ -126,9 +124,9 @@ class RiskText(Body):
 
     title = Line(max_length=300)
     title_alt = Line(max_length=300, required=False, allow_blank=True)
-    cause = Prose(max_length=LONGEST, required=False, allow_blank=True)
-    event = Prose(max_length=LONGEST)
-    consequence = Prose(max_length=LONGEST, required=False, allow_blank=True)
+    cause = Prose(required=False, allow_blank=True)
+    event = Prose()
+    consequence = Prose(required=False, allow_blank=True)
     lang = OneOf(settings.LANGUAGES, required=False)
 
 
@@ -160,7 +158,7 @@ class RiskCreate(RiskEdit):
 
 
 class Reason(Body):
-    reason = Prose(max_length=LONGEST)
+    reason = Prose()
 
 
 def reason_in(request: Request) -> str:

@@ -1,5 +1,6 @@
 """Put a control into the catalogue, change it, take it into use and out of it."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
+from riskhub.entry.columns import long_since
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import prose
 
@@ -96,6 +98,7 @@ def edit_control(control: Control, *, by: User, version: int | None, **fields: A
     with acting(by, "control.edited"):
         stored = lock_version(control, version)
         _require_kept(stored)
+        was = copy(stored)
         before = {name: getattr(stored, name) for name in fields}
         for name, value in fields.items():
             setattr(stored, name, value)
@@ -103,7 +106,7 @@ def edit_control(control: Control, *, by: User, version: int | None, **fields: A
             _check_owner(stored.owner, stored.owner_department)
         fields |= _moved_along(stored, before)
         _check_next_day(stored, before)
-        stored.full_clean(exclude=["number"])
+        stored.full_clean(exclude=["number", *long_since(was, stored)])
         return save_fields(stored, **{name: getattr(stored, name) for name in fields})
 
 

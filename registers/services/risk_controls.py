@@ -1,5 +1,7 @@
 """Which control acts on which risk, on what and how strongly."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from registers.services.controls import Retired
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.entry.columns import long_since
 from riskhub.entry.texts import prose
 
 
@@ -48,9 +51,10 @@ def edit_risk_control(
         require_open(lock_row(link.risk))
         stored = lock_version(link, version)
         changed = {"acts_on": acts_on, "strength": strength, "note": prose(note)}
+        before = copy(stored)
         for name, value in changed.items():
             setattr(stored, name, value)
-        stored.full_clean()
+        stored.full_clean(exclude=long_since(before, stored))
         return save_fields(stored, **changed)
 
 

@@ -31,6 +31,7 @@ from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
+from riskhub.entry.columns import long_since
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import prose
 
@@ -94,7 +95,7 @@ def edit_risk(risk: Risk, *, by: User, version: int | None, **fields: Any) -> Ri
         _check_importance(stored, fields, many.get("service_lines"))
         if _differ(before, stored, ["owner", "owner_department"]):
             check_owner(stored.owner, stored.owner_department)
-        stored.full_clean(exclude=["number"])
+        stored.full_clean(exclude=["number", *long_since(before, stored)])
         check_review(stored.next_review_on, before.next_review_on)
         if "primary_source" in fields or "sources" in many:
             kept = many["sources"] if "sources" in many else stored.sources.all()

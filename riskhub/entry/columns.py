@@ -5,12 +5,14 @@ To the migrations they are Django's own, so that a rule may change without one.
 
 from typing import Any, TypeVar
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
+from riskhub.entry import fields
 from riskhub.entry.days import Span
-from riskhub.entry.texts import one_line, prose
+from riskhub.entry.texts import LONGEST, one_line, prose
 
 _Set = TypeVar("_Set")
 _Get = TypeVar("_Get")
@@ -33,11 +35,40 @@ class Line(_DjangosOwn[str, str], models.CharField[str, str]):
 
 
 class Prose(_DjangosOwn[str, str], models.TextField[str, str]):
-    """A text of several lines."""
+    """A text of several lines, `texts.LONGEST` characters at most unless it says another number.
+
+    What was kept when more was allowed stays as it is: see `long_since`.
+    """
+
+    def __init__(
+        self,
+        verbose_name: StrOrPromise | None = None,
+        *,
+        max_length: int = LONGEST,
+        **kwargs: Any,  # noqa: ANN401 - Django's arguments
+    ) -> None:
+        super().__init__(verbose_name, max_length=max_length, **kwargs)
+        self.validators.append(MaxLengthValidator(max_length))
+
+    def deconstruct(self) -> Any:  # noqa: ANN401 - Django's signature
+        """The usual length is none of the column's."""
+        name, path, args, kwargs = super().deconstruct()
+        if kwargs["max_length"] == LONGEST:
+            del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401 - Django's signature
+        return super().formfield(**{"form_class": fields.Prose} | kwargs)
 
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
         value = super().to_python(value)
         return prose(value) if isinstance(value, str) else value
+
+
+def long_since(before: models.Model, after: models.Model) -> list[str]:
+    """The texts that are too long and stay as they were: who changes something else need not shorten them."""
+    names = [one.attname for one in after._meta.concrete_fields if isinstance(one, Prose)]
+    return [name for name in names if getattr(before, name) == getattr(after, name)]
 
 
 class Code(_DjangosOwn[str, str], models.CharField[str, str]):

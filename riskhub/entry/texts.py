@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+LONGEST = 4000
+"""So many characters are two pages: what is longer is a document, and is attached as one."""
 _PICTURE = "\u2190-\u2bff\U0001f000-\U0001faff"
 # A joiner stays inside a picture that is made of several, as a family is.
 _UNSEEN = re.compile(

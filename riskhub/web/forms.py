@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import HiddenInput, Input
 
-from riskhub.entry import texts
+from riskhub.entry import fields, texts
 from riskhub.entry.days import Span
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -37,13 +37,7 @@ class Line(forms.CharField):
         return texts.kept(super().to_python(value) or "", texts.one_line)
 
 
-class Prose(forms.CharField):
-    """A text of several lines."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
-        return texts.kept(super().to_python(value) or "", texts.prose)
+Prose = fields.Prose
 
 
 class Day(forms.DateField):

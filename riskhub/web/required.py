@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 from rest_framework import relations, serializers
 
 FILL_THIS_IN = _("Fill this in.")
+TOO_LONG = _("Write at most %(limit_value)d characters; these are %(show_value)d.")
 UNREADABLE = _("Take out the characters that cannot be read.")
 _BASES = (
     forms.Field,
@@ -26,7 +28,7 @@ _API: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, StrPromise]] =
     serializers.CharField: {
         "invalid": _("Send a text."),
         "blank": FILL_THIS_IN,
-        "max_length": _("Write at most {max_length} characters."),
+        "max_length": _("Write at most {max_length} characters; these are %(show_value)d."),
         "min_length": _("Write at least {min_length} characters."),
     },
     serializers.IntegerField: {
@@ -58,5 +60,6 @@ def say_what_to_do() -> None:
     """A field reads these when it is made, so this comes before the forms are imported."""
     for base in _BASES:
         base.default_error_messages["required"] = FILL_THIS_IN
+    validators.MaxLengthValidator.message = TOO_LONG
     for field, words in _API.items():
         field.default_error_messages |= words

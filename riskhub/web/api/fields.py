@@ -44,6 +44,9 @@ class Line(serializers.CharField):
 class Prose(serializers.CharField):
     """A text of several lines."""
 
+    def __init__(self, *, max_length: int = texts.LONGEST, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        super().__init__(max_length=max_length, **kwargs)
+
     def run_validation(self, data: Any = empty) -> Any:  # noqa: ANN401 - JSON
         return super().run_validation(_clean(data, texts.prose))
 

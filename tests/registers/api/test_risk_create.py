@@ -208,3 +208,11 @@ def test_three_times_at_once_it_is_one_risk(register, risk_manager):
         thread.join()
     assert codes == ["R001"] * 3
     assert Risk.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["cause", "event", "consequence"])
+def test_a_text_of_more_than_two_pages_is_refused(register, manager_api, name):
+    answer = manager_api.post("risks/", BODY | {name: "长" * 4001})
+    faults = {name: ["Write at most 4000 characters; these are 4001."]}
+    assert refusal(answer) == (400, "invalid", faults)
+    assert not Risk.objects.exists()

@@ -18,7 +18,12 @@ FAULTS = [
     ({"title": ""}, "title", "Fill this in.", "填写此项。"),
     ({"title": None}, "title", "Fill this in.", "填写此项。"),
     ({"title": []}, "title", "Send a text.", "填文字。"),
-    ({"title": "x" * 301}, "title", "Write at most 300 characters.", "最多 300 个字符。"),
+    (
+        {"title": "x" * 301},
+        "title",
+        "Write at most 300 characters; these are 301.",
+        "最多 300 个字符，现在有 301 个。",
+    ),
     (
         {"title": "漏\x00水"},
         "title",

@@ -255,7 +255,7 @@ def test_a_new_code_is_kept_in_capitals(command, made):
     ("code", "sentence"),
     [
         ("bad code!", "Letters, digits, dot and hyphen only."),
-        ("X" * 60, "Ensure this value has at most 40 characters (it has 60)."),
+        ("X" * 60, "Write at most 40 characters; these are 60."),
         ("  ", "This field cannot be blank."),
         ("A\x00B", "Letters, digits, dot and hyphen only."),
     ],
