@@ -36,10 +36,12 @@ class RiskLinkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        words = cleaned.get("chosen") or cleaned.get("other", "")
-        if not words:
+        words, chosen = cleaned.get("other", ""), cleaned.get("chosen", "")
+        if not (words or chosen):
             raise ValidationError({"other": FILL_THIS_IN})
-        self.choices = self._found(words)
+        self.choices = self._found(words or chosen)
+        # One of those that the words find; what was offered for other words before is not meant.
+        self.choices = [one for one in self.choices if one.code == chosen] or self.choices
         if not self.choices:
             none = gettext(
                 "You see no risk with this code or these words. Check how it is written."

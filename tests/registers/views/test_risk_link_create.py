@@ -73,6 +73,15 @@ def test_what_another_department_has_is_not_found_and_not_told(risk, other_risk,
     assert RiskLink.objects.count() == 0
 
 
+def test_what_is_typed_wins_over_what_was_offered_for_other_words(
+    risk, flood, register, risk_manager, head
+):
+    make_risk(register, by=risk_manager, title="高空坠落")
+    sent = {"relation": "related", "other": "r3", "chosen": "R002"}
+    assert head.post(URL, sent).status_code == 302
+    assert RiskLink.objects.get().to_risk.code == "R003"
+
+
 def test_a_chosen_code_of_another_department_is_not_taken(risk, other_risk, head):
     sent = {"relation": "causes", "other": "楼下", "chosen": "R002"}
     assert head.post(URL, sent).status_code == 422
