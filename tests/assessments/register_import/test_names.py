@@ -33,7 +33,7 @@ MEANINGS = {
     ("identified_on", ""): ["Date Identified", "识别日期"],
     ("due_on", ""): ["Target date", "完成时间", "Action by when?"],
     ("next_review_on", ""): ["Next review", "Review due", "下次复核", "下次评审日期"],
-    ("business_importance", ""): ["Importance", "Business importance", "业务重要性"],
+    ("business_importance", ""): ["Importance", "Business importance", "重要性", "业务重要性"],
     ("service_lines", ""): ["Service lines", "Line of business", "服务线", "业务线"],
     ("notes", ""): ["Notes", "备注", "Further comments"],
     ("level", ""): ["Risk level", "Priority band", "风险等级"],
