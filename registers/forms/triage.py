@@ -146,12 +146,18 @@ class DeclineForm(forms.Form):
 
 
 def _fitting(registers: Iterable[Register], department: Department) -> Register | None:
-    """Of the department or the nearest one above it; else of one of its kind; else the first."""
+    """Of the department or the nearest one above it; else of one of its kind.
 
-    def distance(register: Register) -> tuple[bool, int, bool]:
+    Of several the oldest; one that is kept for a single service line only where there is no other.
+    """
+
+    def distance(register: Register) -> tuple[bool, int, bool, bool, int]:
         own = register.department
         is_above = department.path.startswith(own.path)
-        return not is_above, -len(own.path) if is_above else 0, own.kind != department.kind
+        return (
+            not is_above, -len(own.path) if is_above else 0, own.kind != department.kind,
+            register.service_line_id is not None, register.pk,
+        )  # fmt: skip
 
     return min(registers, key=distance, default=None)
 

@@ -1,8 +1,8 @@
 import pytest
 from django.utils.translation import gettext
 
-from registers.models import ProposalMessage, Risk, RiskCategory, RiskProposal
-from registers.services import ask_filer, decline_proposal
+from registers.models import ProposalMessage, Risk, RiskCategory, RiskProposal, ServiceLine
+from registers.services import ask_filer, create_register, decline_proposal
 from riskhub.notices.models import Notice
 from riskhub.web.templatetags.riskhub import moment
 from tests.builders import make_risk
@@ -23,6 +23,19 @@ def test_the_text_is_the_first_guess_at_the_risk(filed, manager, url, register, 
     assert (initial["title"], initial["event"]) == ("厨房地面有油，差点滑倒", filed.text)
     assert (initial["owner_department"], initial["register"]) == (clean.pk, register)
     assert (initial["category"], initial["primary_source"].code) == (None, "internal_record")
+
+
+def test_of_two_registers_of_a_department_the_one_that_takes_every_service_is_suggested(
+    filed, manager, url, register, risk_manager
+):
+    line = ServiceLine.objects.all()[0]
+    create_register(
+        by=risk_manager, code="AAA", name_zh="照护", department=register.department,
+        service_line=line,
+    )  # fmt: skip
+    assert manager.get(url).context["accept"].initial["register"] == register
+    create_register(by=risk_manager, code="AAB", name_zh="二", department=register.department)
+    assert manager.get(url).context["accept"].initial["register"] == register
 
 
 def test_the_rest_is_suggested_as_the_look_alikes_have_it(alike, manager, url):
