@@ -73,6 +73,12 @@ class RiskDraft:
     origin: Origin | None = None
     client_uuid: UUID | None = None
 
+    @property
+    def lines(self) -> Sequence[ServiceLine]:
+        """Those that are named; else the one that its register is kept for."""
+        own = self.register.service_line if self.register.service_line_id else None
+        return self.service_lines or ([own] if own else ())
+
 
 def digest_of_draft(draft: RiskDraft) -> str:
     """By which the same content under another key is known; empty where it came without a key."""
@@ -113,7 +119,7 @@ def _finder(draft: RiskDraft, by: User | None) -> User | None:
 
 
 def _importance(draft: RiskDraft) -> tuple[int, str]:
-    usual = usual_importance(draft.service_lines)
+    usual = usual_importance(draft.lines)
     if draft.business_importance is None and draft.importance_reason.strip():
         words = _("Choose the importance that the reason is for.")
         raise ValidationError({"business_importance": words})
@@ -160,7 +166,7 @@ def links_of(pairs: Pairs) -> dict[type[Model], list[Any]]:
         Line: [
             Line(risk_id=risk.pk, serviceline_id=line.pk)
             for risk, draft in pairs
-            for line in _in_order(draft.service_lines)
+            for line in _in_order(draft.lines)
         ],
     }
 

@@ -53,7 +53,7 @@ def create_risk(draft: RiskDraft, *, by: User | None, once_since: datetime | Non
     """
     with acting(by, "risk.created"):
         if draft.business_importance is not None:
-            _check_reason(draft.business_importance, draft.importance_reason, draft.service_lines)
+            _check_reason(draft.business_importance, draft.importance_reason, draft.lines)
         made = _made_before(draft, by)
         if once_since and not made:
             made = _twin_of(draft, by, once_since)
