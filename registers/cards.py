@@ -1,7 +1,5 @@
 """What this package puts on the home page."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -19,9 +17,11 @@ from registers.permissions import (
     sees_risks,
 )
 from registers.querysets import RiskQuerySet
+from registers.services.triage_notices import LONG
+from registers.triage import waiting_since
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
-from riskhub.company.calendar import days_between, first_moment
+from riskhub.company.calendar import days_between
 from riskhub.company.preferences import company_zone
 from riskhub.oversight.cards import (
     FIRST,
@@ -40,7 +40,6 @@ from riskhub.oversight.cards import (
 )
 from riskhub.web.templatetags.riskhub import day
 
-_SOON = 3
 """A filing that has waited so many days is late."""
 
 
@@ -74,28 +73,30 @@ def file_start(_user: User) -> Start:
 
 
 def proposals_waiting(user: User) -> Section | None:
-    waiting = RiskProposal.objects.visible_to(user).waiting()
+    waiting = RiskProposal.objects.visible_to(user).waiting().since()
     now, zone = timezone.now(), company_zone()
-    still_in_time = first_moment(now.astimezone(zone).date() - timedelta(days=_SOON - 1), zone)
-    count, late = counted(waiting, Q(submitted_at__lt=still_in_time))
+    count, late = counted(waiting, Q(waits_since__lt=now - LONG))
     if not count:
         return None
     first = waiting.select_related("submitter", "department").order_by("pk")[:MOST_ROWS]
     rows = [
-        _proposal_row(proposal, days_between(proposal.submitted_at, now, zone))
+        _proposal_row(
+            proposal,
+            waits(days_between(waiting_since(proposal), now, zone)),
+            is_late=now - waiting_since(proposal) > LONG,
+        )
         for proposal in first
     ]
     url = reverse("registers:proposal_list")
     return Section(gettext_lazy("Triage inbox"), count, url, rows, late=late)
 
 
-def _proposal_row(proposal: RiskProposal, days: int) -> Row:
+def _proposal_row(proposal: RiskProposal, fact: str, *, is_late: bool) -> Row:
     url = reverse("registers:proposal_decide", args=[proposal.pk])
     return Row(
         url, str(proposal), "inbox-arrow-down",
         meta=[proposal.filer, proposal.department.name],
-        fact=waits(days),
-        is_late=days >= _SOON, action=gettext_lazy("Decide"), action_url=url,
+        fact=fact, is_late=is_late, action=gettext_lazy("Decide"), action_url=url,
     )  # fmt: skip
 
 

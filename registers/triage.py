@@ -72,7 +72,7 @@ class Filing:
 
     @property
     def is_late(self) -> bool:
-        return timezone.now() - _since(self.proposal) > LONG
+        return timezone.now() - waiting_since(self.proposal) > LONG
 
     @property
     def is_open(self) -> bool:
@@ -88,8 +88,8 @@ def rows_of(
         Row(
             proposal=each,
             url=reverse("registers:proposal_decide", args=[each.pk]) + query,
-            fact=waits(days_between(_since(each), now, zone)),
-            is_late=now - _since(each) > LONG,
+            fact=waits(days_between(waiting_since(each), now, zone)),
+            is_late=now - waiting_since(each) > LONG,
             is_chosen=chosen is not None and each.pk == chosen.pk,
         )
         for each in proposals
@@ -101,7 +101,7 @@ def filing_of(
 ) -> Filing:
     """With the forms of the decisions that the user may take; `sent` is what the one of `decision` got."""
     messages = list(proposal.messages.select_related("author").order_by("pk"))
-    fact = waits(days_between(_since(proposal), timezone.now(), company_zone()))
+    fact = waits(days_between(waiting_since(proposal), timezone.now(), company_zone()))
     if not _may_decide(user, proposal):
         return Filing(proposal, messages=messages, fact=fact)
     alikes = risks_like(user, f"{proposal.text} {proposal.place}")
@@ -173,7 +173,7 @@ def _forms(
     return {name: form for name, form in made.items() if can_move(proposal, STATES[name])}
 
 
-def _since(proposal: RiskProposal) -> datetime:
+def waiting_since(proposal: RiskProposal) -> datetime:
     """`ProposalQuerySet.since` has annotated it in a list."""
     since: datetime = vars(proposal).get("waits_since") or proposal.submitted_at
     return since

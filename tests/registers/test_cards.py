@@ -42,12 +42,14 @@ def test_filings_that_wait(filed, risk_manager, ops_manager):
     assert (waiting_for(risk_manager), waiting_for(ops_manager)) == (8, 4)
 
 
-@pytest.mark.parametrize(("hour", "fact", "late"), [(23, "已等 2 天", 0), (24, "已等 3 天", 8)])
-def test_a_filing_is_late_on_the_third_day(filed, risk_manager, time_machine, hour, fact, late):
-    """Of the calendar, at whatever hour it was filed."""
-    filed_on = datetime(2026, 11, 24, tzinfo=company_zone())
-    RiskProposal.objects.update(submitted_at=filed_on + timedelta(hours=14))
-    time_machine.move_to(filed_on + timedelta(days=2, hours=hour, minutes=30))
+@pytest.mark.parametrize(("hours", "fact", "late"), [(-1, "已等 7 天", 0), (1, "已等 7 天", 8)])
+def test_a_filing_is_late_when_its_reminder_goes_out(
+    filed, risk_manager, time_machine, hours, fact, late
+):
+    """After seven days, here as in the inbox."""
+    filed_at = datetime(2026, 11, 24, 14, tzinfo=company_zone())
+    RiskProposal.objects.update(submitted_at=filed_at)
+    time_machine.move_to(filed_at + timedelta(days=7, hours=hours))
     section = cards.proposals_waiting(risk_manager)
     assert (section.late, section.is_late) == (late, bool(late))
     assert (section.rows[0].fact, section.rows[0].is_late) == (fact, bool(late))

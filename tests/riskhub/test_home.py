@@ -103,7 +103,7 @@ def test_more_than_fit_are_counted_and_linked(sign_in, risk_manager, staff_clean
         key = uuid.uuid4()
         file_proposal(by=staff_cleaning, client_uuid=key, text="台面发白", department=clean)
     client = sign_in(risk_manager)
-    old = timezone.now() - timedelta(days=4)
+    old = timezone.now() - timedelta(days=8)
     RiskProposal.objects.filter(pk=RiskProposal.objects.earliest("pk").pk).update(submitted_at=old)
     triage = sections_of(client)["/inbox/triage/"]
     assert (triage.count, len(triage.rows), triage.more, triage.late) == (6, 5, 1, 1)
@@ -114,7 +114,7 @@ def test_only_what_is_late_is_red(sign_in, risk_manager, staff_cleaning, clean):
     for _n in range(2):
         key = uuid.uuid4()
         file_proposal(by=staff_cleaning, client_uuid=key, text="台面发白", department=clean)
-    old = timezone.now() - timedelta(days=4)
+    old = timezone.now() - timedelta(days=8)
     link = '<a class="rh-plain{}" href="/inbox/triage/">'
     for late, css in enumerate(("", "", " rh-alert")):
         RiskProposal.objects.filter(pk__in=RiskProposal.objects.order_by("pk")[:late]).update(
