@@ -58,7 +58,7 @@ COLUMNS = (
     )),
     Column("category", _("Category"), needs=_named("category")),
     Column("area", _("Area"), needs=_named("area")),
-    Column("source", _("Source"), needs=_named("primary_source"), fields=("primary_source", "sources")),
+    Column("source", _("Main source"), needs=_named("primary_source"), fields=("primary_source", "sources")),
     Column("line", _("Service"), needs=("service_lines",)),
     Column("state", _("Status")),
     Column("control", _("Controllability"), needs=("controllability",)),

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import Count, Max, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
+from django_stubs_ext import StrOrPromise, StrPromise
 
 from registers.choices import LEVEL_WORDS, Level
+from registers.filters import NONE
 from registers.models import Risk, RiskArea, ServiceLine
-from registers.models.taxonomy import Term
 from riskhub.accounts.models import User
 
 _LEVELS = tuple(reversed(Level))
@@ -32,7 +32,7 @@ class LevelCount:
 class Covered:
     """`found_on` is the day of the newest of its risks; `url` the list of exactly these."""
 
-    name: str
+    name: StrOrPromise
     count: int
     url: str
     levels: list[LevelCount]
@@ -41,12 +41,19 @@ class Covered:
 
 @dataclass(frozen=True)
 class Table:
+    """`nowhere` are the risks that belong to none of the rows."""
+
     title: StrPromise
-    rows: list[Covered]
+    terms: list[Covered]
+    nowhere: Covered
+
+    @property
+    def rows(self) -> list[Covered]:
+        return [*self.terms, self.nowhere] if self.nowhere.count else self.terms
 
     @property
     def empty(self) -> int:
-        return sum(not row.count for row in self.rows)
+        return sum(not row.count for row in self.terms)
 
 
 def areas_covered(user: User) -> Table:
@@ -74,16 +81,17 @@ def _table(user: User, title: StrPromise, key: str, column: str, terms: list[Any
         )
     )  # fmt: skip
     counted = {row[column]: row for row in rows}
-    return Table(title, [_covered(term, key, counted.get(term.pk)) for term in terms])
+    covered = [_covered(term.name, key, term.code, counted.get(term.pk)) for term in terms]
+    return Table(title, covered, _covered(NONE[1], key, NONE[0], counted.get(None)))
 
 
-def _covered(term: Term, key: str, row: dict[str, Any] | None) -> Covered:
-    url = f"{reverse('registers:risk_list')}?{key}={term.code}"
+def _covered(name: StrOrPromise, key: str, code: str, row: dict[str, Any] | None) -> Covered:
+    url = f"{reverse('registers:risk_list')}?{key}={code}"
     if row is None:
-        return Covered(term.name, 0, url, [])
+        return Covered(name, 0, url, [])
     levels = [
         LevelCount(word, str(level.label), row[word], f"{url}&level={word}")
         for level in _LEVELS
         if row[word := LEVEL_WORDS[level]]
     ]
-    return Covered(term.name, row["count"], url, levels, row["found_on"])
+    return Covered(name, row["count"], url, levels, row["found_on"])

@@ -63,6 +63,7 @@ VALUES: dict[str, list[tuple[Any, Any]]] = {
     "plan": [*PlanState.choices, NONE],
 }
 """The filters of what stands in a column of the risk itself, with their choices."""
+_MAY_LACK = frozenset({"area", "line"})
 MINOR = frozenset({"register", "line", "review", *VALUES})
 """Filters that stand behind “More” until they are used."""
 
@@ -91,7 +92,7 @@ class RiskFilter(CodedFilterSet):
     category = Several(label=_("Category"), method="of_terms")
     area = Several(label=_("Area"), method="of_terms")
     level = Several(label=_("Level"), method="of_level", choices=LEVELS)
-    source = Several(label=_("Source"), method="of_terms")
+    source = Several(label=_("Main source"), method="of_terms")
     owner = SearchFilter(label=_("Owner"), method="owned_by")
     register = Several(label=_("Register"), method="of_terms")
     line = Several(label=_("Service"), method="of_lines")
@@ -136,7 +137,8 @@ class RiskFilter(CodedFilterSet):
             values["state"] = OPEN
         super().__init__(values, Risk.objects.visible_to(user))
         for name in (*self.columns, "line"):
-            self.filters[name].extra["choices"] = self.terms.choices(name)
+            more = [NONE] if name in _MAY_LACK else []
+            self.filters[name].extra["choices"] = self.terms.choices(name) + more
 
     def not_here(self) -> str:
         """Named by the filter, where it has a name."""
@@ -237,10 +239,13 @@ class RiskFilter(CodedFilterSet):
         return risks.counted() if state == ALL else risks.counted().filter(state=state)
 
     def of_terms(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
-        return risks.filter(**{f"{self.columns[name]}__in": self.terms.ids(name, codes)})
+        column = self.columns[name]
+        condition = Q(**{f"{column}__in": self.terms.ids(name, codes)})
+        lacks = name in _MAY_LACK and NONE[0] in codes
+        return risks.filter(condition | Q(**{column: None}) if lacks else condition)
 
     def of_lines(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
-        return risks.serving(self.terms.ids(name, codes))
+        return risks.serving(self.terms.ids(name, codes), or_none=NONE[0] in codes)
 
     def of_values(self, risks: RiskQuerySet, name: str, words: list[str]) -> RiskQuerySet:
         values = ["" if word == NONE[0] else word for word in words]

@@ -78,10 +78,12 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
-    def serving(self, lines: Iterable[int]) -> Self:
-        """Of one of these service lines, each risk once."""
+    def serving(self, lines: Iterable[int], *, or_none: bool = False) -> Self:
+        """Of one of these service lines, each risk once; `or_none` with those of no line at all."""
         joins = self.model.service_lines.through._default_manager
-        return self.filter(pk__in=joins.filter(serviceline__in=lines).values("risk"))
+        of_these = Q(pk__in=joins.filter(serviceline__in=lines).values("risk"))
+        of_none = ~Exists(joins.filter(risk=OuterRef("pk")))
+        return self.filter(of_these | of_none if or_none else of_these)
 
     def counted(self) -> Self:
         """All but those put in by mistake and taken back: open ones never are."""

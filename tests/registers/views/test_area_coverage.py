@@ -39,6 +39,18 @@ def test_an_area_without_a_risk_is_there_and_said(covered, risk_manager, sign_in
     assert (areas.empty, lines.empty) == (len(areas.rows) - 1, len(lines.rows) - 2)
 
 
+def test_what_belongs_to_no_area_and_no_line_stands_in_a_last_row(
+    covered, register, risk_manager, sign_in
+):
+    make_risk(register, by=risk_manager)
+    client = sign_in(risk_manager)
+    page = client.get(URL)
+    for table in page.context["tables"]:
+        last = table.rows[-1]
+        assert (last.count, client.get(last.url).context["page"].count) == (1, 1)
+    assert sum(row.count for row in page.context["tables"][0].rows) == 3
+
+
 def test_what_one_does_not_see_is_not_counted(covered, head_cleaning, sign_in):
     assert sorted(row.count for row in rows(sign_in(head_cleaning).get(URL)) if row.count) == [
         1,
