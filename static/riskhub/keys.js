@@ -4,6 +4,7 @@
 //   data-key="a"        pressed alone: clicks the last visible element with it
 //   data-key-focus      beside it: only goes there, so that Enter decides
 //   summary[data-key]   opens, and goes to the first field that is empty and required, else to the button
+//   data-press="m"      a link within the page: goes where the key of that name goes, pressed or not
 //   data-rows           j and k go to the next and the former [data-row] inside; "open" clicks it, too
 //   ?                   the list of keys, components/keys.html
 //
@@ -47,6 +48,14 @@
       enter(element.parentElement);
     } else element.click();
   }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-press]");
+    const aim = link && shown(`[data-key="${CSS.escape(link.dataset.press)}"]`);
+    if (!aim) return;
+    event.preventDefault();
+    press(aim);
+  });
 
   function step(by) {
     const list = shown("[data-rows]");
