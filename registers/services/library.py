@@ -92,5 +92,6 @@ class _Terms:
             business_importance=body["importance"],
             importance_reason=entry.code,
             velocity=body["velocity"],
+            controllability=body.get("controllability", "own"),
             origin=Origin(OriginKind.LIBRARY, entry.code, entry.title),
         )

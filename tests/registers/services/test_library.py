@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 from django.utils.translation import override
 
@@ -44,6 +46,13 @@ def test_an_adopted_risk_is_an_ordinary_one(fall, register, risk_manager):
         "sequence.taken",
         "risk.created",
     }
+
+
+def test_what_one_cannot_control_is_adopted_as_such(register, risk_manager):
+    adopted = adopt_risks(LibraryRisk.objects.all(), register=register, by=risk_manager)
+    kinds = Counter(risk.controllability for risk in adopted)
+    assert kinds == {"own": 37, "shared": 8, "outside": 3}
+    assert "极端天气与自然灾害" in {r.title for r in adopted if r.controllability == "outside"}
 
 
 def test_in_english_the_english_text_comes_first(fall, register, risk_manager):
