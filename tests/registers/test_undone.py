@@ -59,21 +59,21 @@ def test_nobody_who_searches_is_led_to_it_but_by_its_code(undone, manager):
     assert links_of(manager.get(f"{LIST}?q=误登记"), "/risks/R002") == []
     page = manager.get(f"{LIST}?q=R002")
     assert "/risks/R002/" in links_of(page)
-    assert "R002 是误登记的，已收回。" in main_of(page)
+    assert "R002 是误登记的，已撤回。" in main_of(page)
 
 
 def test_its_page_says_so(undone, manager):
     words = main_of(manager.get("/risks/R002/"))
-    assert "已收回。" in words
+    assert "已撤回。" in words
     assert "误受理" in words
-    assert "已收回" not in main_of(manager.get("/risks/R003/"))
+    assert "已撤回" not in main_of(manager.get("/risks/R003/"))
 
 
 def test_opened_again_by_hand_it_counts_again(undone, manager, risk_manager):
     reopen_risk(undone, by=risk_manager, reason="还是要管")
     assert Risk.objects.get(number=2).is_undone is False
     assert codes_of(manager.get(LIST)) == ["R001", "R002"]
-    assert "已收回。" not in main_of(manager.get("/risks/R002/"))
+    assert "已撤回。" not in main_of(manager.get("/risks/R002/"))
 
 
 def test_its_number_stays_taken(undone, register, risk_manager):

@@ -173,7 +173,7 @@ class TestQuestion:
         ask_filer(filed, by=risk_manager, question="哪一单？")
         undo_decision(filed, by=risk_manager)
         assert [m.text for m in filed.messages.order_by("pk")] == [
-            "哪一单？", "问题已收回，不用答复。",
+            "哪一单？", "问题已撤回，不用答复。",
         ]  # fmt: skip
         assert RiskProposal.objects.get().state == "submitted"
         do_owed("proposal.tell")
