@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from registers.models import Register, ServiceLine
 from registers.services import create_register
+from tests.builders import make_risk
 from tests.registers.audit import Trail
 
 
@@ -44,3 +45,13 @@ def test_the_same_code_in_other_letters_is_the_same(register, risk_manager, ops)
         create_register(by=risk_manager, code="svc", name_zh="名", department=ops)
     assert list(refusal.value.message_dict) == ["code"]
     assert Register.objects.count() == 1
+
+
+def test_risks_of_a_service_lines_register_belong_to_that_line(register, risk_manager):
+    care, other = ServiceLine.objects.order_by("importance")[:2]
+    register.service_line = care
+    register.save()
+    plain = make_risk(register, by=risk_manager)
+    assert ([*plain.service_lines.all()], plain.business_importance) == ([care], care.importance)
+    named = make_risk(register, by=risk_manager, service_lines=[other])
+    assert [*named.service_lines.all()] == [other]

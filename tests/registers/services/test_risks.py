@@ -107,20 +107,6 @@ class TestCreate:
         )
         assert (own.business_importance, own.importance_reason) == (2, "只有一户")
 
-    def test_in_the_register_of_a_service_line_it_belongs_to_that_line(
-        self, register, risk_manager, ops
-    ):
-        care, other = ServiceLine.objects.order_by("importance")[:2]
-        register.service_line = care
-        register.save()
-        plain = make_risk(register, by=risk_manager)
-        assert ([*plain.service_lines.all()], plain.business_importance) == (
-            [care],
-            care.importance,
-        )
-        named = make_risk(register, by=risk_manager, service_lines=[other])
-        assert [*named.service_lines.all()] == [other]
-
     def test_another_importance_than_that_of_its_lines_says_why(self, register, risk_manager):
         with pytest.raises(ValidationError) as refusal:
             create_risk(draft(register, business_importance=5), by=risk_manager)
