@@ -21,11 +21,14 @@ _BATCH = 500
 
 
 class NotAsShown(Exception):  # noqa: N818 - reads as what it says
-    """The risks were changed since the preview; `effect` is what it would be now."""
+    """The risks, or what was chosen for them, changed since the preview; `effect` is what it would be now."""
 
     def __init__(self, effect: Effect) -> None:
         self.effect = effect
-        super().__init__(_("The risks were changed meanwhile. Look at the effect as it is now."))
+        words = _(
+            "You or somebody else changed what is to be done. Look at the effect as it is now."
+        )
+        super().__init__(words)
 
 
 class TouchedSince(Exception):  # noqa: N818 - reads as what it says
