@@ -10,7 +10,9 @@ from registers.models.taxonomy import Term
 from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
 
 _HELP: Any = {
-    "code": _("Small letters, digits and _ only, such as window_cleaning. It stays as it is."),
+    "code": _(
+        "Letters, digits and . - _ only, such as window_cleaning. Kept in small letters, and for good."
+    ),
     "is_active": _("Switched off, it is offered no more and stays where it is named already."),
     "importance": _("From 1 (little) to 5 (vital): what a risk of it gets unless told otherwise."),
 }

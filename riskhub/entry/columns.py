@@ -74,9 +74,7 @@ def long_since(before: models.Model, after: models.Model) -> list[str]:
 class Code(_DjangosOwn[str, str], models.CharField[str, str]):
     """A short name that stands in addresses and files."""
 
-    default_validators = [
-        RegexValidator(r"\A[\w.-]+\Z", _("Letters, digits, dot and hyphen only."))
-    ]
+    default_validators = [RegexValidator(r"\A[\w.-]+\Z", _("Letters, digits and . - _ only."))]
 
 
 class Day(_DjangosOwn[_Set, _Get], models.DateField[_Set, _Get]):

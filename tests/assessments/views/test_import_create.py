@@ -93,8 +93,8 @@ def test_a_name_given_in_chinese_is_the_chinese_name(risk_manager, ops, sign_in)
     ("fields", "fault"),
     [
         ({"code": "SVC", "name": "x"}, {"code": ["There is a register with this code. Choose another one."]}),
-        ({"code": "a b", "name": "x"}, {"code": ["Letters, digits, dot and hyphen only."]}),
-        ({"code": "N/1", "name": "x"}, {"code": ["Letters, digits, dot and hyphen only."]}),
+        ({"code": "a b", "name": "x"}, {"code": ["Letters, digits and . - _ only."]}),
+        ({"code": "N/1", "name": "x"}, {"code": ["Letters, digits and . - _ only."]}),
         ({"code": "N"}, {"name": ["A new register needs this. Or choose a register above."]}),
         ({}, {"code": ["A new register needs this. Or choose a register above."],
               "name": ["A new register needs this. Or choose a register above."]}),

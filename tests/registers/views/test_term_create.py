@@ -37,6 +37,22 @@ def test_what_cannot_be(manager, part, changed, field):
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
+@pytest.mark.parametrize("code", ["Ab-c.d", "a_b", "1"])
+def test_what_the_hint_allows_is_taken(manager, code):
+    assert manager.post(URL, FIELDS | {"code": code}).status_code == 302
+    assert ServiceLine.objects.last().code == code.lower()
+
+
+@pytest.mark.parametrize("code", ["a b", "a/b", "a:b", "a@b"])
+def test_the_refusal_of_a_code_says_what_the_hint_says(manager, risk_manager, code):
+    risk_manager.locale = "en"
+    risk_manager.save(update_fields=["locale"])
+    form = manager.post(URL, FIELDS | {"code": code}).context["form"]
+    (said,) = form.errors["code"]
+    assert said == "Letters, digits and . - _ only."
+    assert str(form.fields["code"].help_text).startswith(said[:-1])
+
+
 def test_the_refusal_names_the_entry_that_bears_the_name(manager):
     response = manager.post(URL, FIELDS | {"name_zh": "家电与管道维修"})
     assert "repair" in str(response.context["form"].errors["name_zh"])

@@ -254,10 +254,10 @@ def test_a_new_code_is_kept_in_capitals(command, made):
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("bad code!", "Letters, digits, dot and hyphen only."),
+        ("bad code!", "Letters, digits and . - _ only."),
         ("X" * 60, "Write at most 40 characters; these are 60."),
         ("  ", "This field cannot be blank."),
-        ("A\x00B", "Letters, digits, dot and hyphen only."),
+        ("A\x00B", "Letters, digits and . - _ only."),
     ],
 )
 def test_a_code_that_no_register_can_have(command, made, code, sentence, options):
