@@ -60,7 +60,7 @@ class Progress:
 
     def shown(self, key: str) -> list[dict[str, Any]]:
         """For `setup/setup_base.html`: each step, and where this page stands."""
-        words = {DONE: "", SKIPPED: _("passed over")}
+        words = {DONE: "", SKIPPED: _("skipped")}
         return [
             {
                 "name": f"{number} {step.name}",

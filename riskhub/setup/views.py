@@ -1,7 +1,7 @@
 """From an empty database to the first printed register, by the screen alone.
 
 Each step saves when it goes on. Back and Later keep what was typed, unchecked, for the next look;
-passing over keeps nothing and can be made good later.
+skipping keeps nothing and can be made good later.
 """
 
 from typing import Any
@@ -196,7 +196,7 @@ def setup_done(request: SignedInRequest) -> HttpResponse:
 
 
 def _elsewhere(request: SignedInRequest, key: str, form: forms.Form) -> HttpResponse | None:
-    """Back, Later and Pass over; None where the step itself is asked for."""
+    """Back, Later and Skip; None where the step itself is asked for."""
     go = request.POST.get("go", "")
     if go not in {"back", "later", "skip"}:
         return None

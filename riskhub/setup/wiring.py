@@ -18,7 +18,7 @@ ACTIONS = {
     "setup.matrix_set": gettext_lazy("Matrix set up"),
     "setup.library_set": gettext_lazy("Library taken over"),
     "setup.step_done": gettext_lazy("Step of the set-up done"),
-    "setup.step_skipped": gettext_lazy("Step of the set-up passed over"),
+    "setup.step_skipped": gettext_lazy("Step of the set-up skipped"),
 }
 
 

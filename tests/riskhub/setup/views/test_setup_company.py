@@ -107,3 +107,13 @@ def test_passed_over(as_founder):
     assert as_founder.post(URL, {"go": "skip"})["Location"] == "/setup/people/"
     assert Progress.stored().states == {"company": "skipped"}
     assert "已跳过" in as_founder.get("/setup/people/").content.decode()
+
+
+def test_the_words_for_it_are_plain(as_founder, founder):
+    founder.locale = "en"
+    founder.save(update_fields=["locale"])
+    page = as_founder.get(URL).content.decode()
+    assert ">Skip</button>" in page
+    assert "Pass over" not in page
+    as_founder.post(URL, {"go": "skip"})
+    assert "skipped</li>" in as_founder.get("/setup/people/").content.decode()
