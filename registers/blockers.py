@@ -67,7 +67,7 @@ def _filings(within: QuerySet[Department, Any]) -> list[Blocker]:
         who = gettext("To be decided by: %(names)s.") % {"names": _listed(names)}
     else:
         who = gettext("Nobody decides there: give somebody the role of risk manager.")
-    return [Blocker(f"{words} {who}")]
+    return [Blocker(gettext("%(waiting)s %(who)s") % {"waiting": words, "who": who})]
 
 
 def _registers(within: QuerySet[Department, Any]) -> list[Blocker]:
