@@ -6,6 +6,7 @@ from django.apps import apps
 from django.contrib.auth.models import UserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from riskhub.accounts.choices import Role
@@ -129,6 +130,14 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         within = users.filter(department__path__startswith=models.OuterRef("path"))
         counted = within.order_by().annotate(all=models.Func("pk", function="count"))
         return self.annotate(people=models.Subquery(counted.values("all")))
+
+    def with_heads(self) -> Self:
+        """`heads`: the names of those who head it by their role, for where nobody is named as its head."""
+        held = apps.get_model("accounts", "RoleAssignment")._default_manager.current()
+        names = held.filter(
+            department=models.OuterRef("pk"), role=Role.DEPARTMENT_HEAD, user__is_active=True
+        ).values_list(Coalesce(NullIf("user__display_name", models.Value("")), "user__username"))
+        return self.annotate(heads=ArraySubquery(names.order_by("user__display_name", "user")))
 
     def with_strange_heads(self) -> Self:
         """Those whose head belongs neither to them nor to a part of them."""

@@ -37,7 +37,7 @@ LIST = "accounts:department_list"
 @permitted(can_read_people)
 def department_list(request: SignedInRequest) -> HttpResponse:
     """Each one below what it is a part of; its people are those of its parts, too."""
-    departments = Department.objects.select_related("head").with_people()
+    departments = Department.objects.select_related("head").with_people().with_heads()
     context = {
         "departments": departments.order_by("path"),
         "may_manage": can_manage_people(request.user),

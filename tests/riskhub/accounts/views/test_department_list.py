@@ -1,6 +1,14 @@
 """The tree: each department below what it is a part of, with its head and its people."""
 
-from riskhub.accounts.services import close_department, create_department, edit_department
+import re
+
+from riskhub.accounts.services import (
+    close_department,
+    create_department,
+    deactivate_user,
+    edit_department,
+    end_role,
+)
 from tests.cast import make_user
 
 URL = "/settings/departments/"
@@ -26,6 +34,26 @@ def test_the_number_of_people_is_that_of_the_list_behind_it(as_admin, ops, clean
     for department in as_admin.get(URL).context["departments"]:
         listed = as_admin.get(f"/settings/people/?department={department.code}").context["page"]
         assert department.people == listed.count
+
+
+def test_who_heads_it_by_their_role_is_shown(as_admin, admin, ops, tech, clean, head_cleaning):
+    """Where nobody is named as its head; not who had the role, is gone, or heads what it is a part of."""
+    second = make_user("second", "第二", "department_head", ops)
+    for username, ends in (("was", True), ("gone", False)):
+        other = make_user(username, username, "department_head", ops)
+        if ends:
+            end_role(other.role_assignments.get(), by=admin)
+        else:
+            deactivate_user(other, by=admin)
+    named = make_user("named", "负责人", department=tech)
+    make_user("by.role", "角色", "department_head", tech)
+    edit_department(tech, by=admin, version=None, head=named)
+    page = as_admin.get(URL).content.decode()
+    shown = {code: re.search(rf">{code}</td>.*?</td>\s*<td class=.rh-2.>(.*?)</td>", page, re.DOTALL)[1]
+             for code in ("OPS", "TECH", "CLEAN")}  # fmt: skip
+    names = "、".join(sorted([second.display_name, head_cleaning.display_name]))
+    assert (sorted(shown["OPS"].split("、")), shown["TECH"]) == (names.split("、"), "负责人")
+    assert "–" in shown["CLEAN"]
 
 
 def test_as_many_queries_for_more_departments(as_admin, admin, ops, queries):
