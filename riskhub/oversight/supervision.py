@@ -67,6 +67,11 @@ class Line:
     depth: int
     cells: list[Shown] = field(default_factory=list)
 
+    @property
+    def step(self) -> int:
+        """How far it is set in: 0 to 4."""
+        return min(self.depth, 4)
+
 
 Provider = Callable[[User], Sequence[Column]]
 _providers: dict[int, Provider] = {}
