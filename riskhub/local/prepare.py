@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 
 from riskhub.local.catalogues import compile_catalogues
+from riskhub.local.locks import Lock
 from riskhub.local.stamps import Stamp, files_below
 
 DEMO_LINES = "demo.txt"
 FIRST_LINES = "first_user.txt"
+_PATIENCE = 120
 FIRST_USER = """\
 Nobody can sign in yet. Whoever opens this address makes the first account and sets the company up:
   %s
@@ -34,15 +36,20 @@ def main() -> None:
 
 
 def collect_static() -> None:
-    """When our own files or the packages they come with have changed."""
+    """When our own files or the packages they come with have changed.
+
+    Several installations may run from one folder and share what is collected: one of them collects,
+    the others wait for it and find it done.
+    """
     root = Path(settings.STATIC_ROOT)
     inputs = [f for folder in settings.STATICFILES_DIRS for f in files_below(Path(folder))]
     inputs.append(settings.BASE_DIR / "requirements.txt")
-    stamp = Stamp(settings.DATA_DIR / "stamps" / "static", inputs)
-    if stamp.is_fresh() and (root / "staticfiles.json").exists():
-        return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=root.exists())
-    stamp.put()
+    stamp = Stamp(root / "collected", inputs)
+    with Lock(root.with_name(f"{root.name}.lock")) as lock:
+        lock.take(patience=_PATIENCE)
+        if not (stamp.is_fresh() and (root / "staticfiles.json").exists()):
+            call_command("collectstatic", verbosity=0, interactive=False, clear=root.exists())
+            stamp.put()
 
 
 def load_library() -> None:
