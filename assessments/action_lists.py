@@ -1,10 +1,10 @@
 """Which actions stand in which list: one rule for the page and for the numbers that lead to it."""
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Action
+from assessments.querysets import ActionQuerySet
 from riskhub.accounts.models import User
 
 MINE, LATE, OVERDUE, ALL = "mine", "late", "overdue", "all"
@@ -14,11 +14,11 @@ VIEWS = (
 )  # fmt: skip
 
 
-def actions_in(view: str, user: User) -> QuerySet[Action]:
-    """Not yet done, the one that is due first at the top."""
+def actions_in(view: str, user: User) -> ActionQuerySet:
+    """Not yet done, the one that is due first at the top; of others those that the user answers for."""
     pending = Action.objects.visible_to(user).pending().order_by("due_on", "pk")
     if view == MINE:
         return pending.filter(owner=user)
     if view in {LATE, OVERDUE}:
         pending = pending.filter(due_on__lt=timezone.localdate())
-    return pending.exclude(owner=user) if view == LATE else pending
+    return pending.of_own_roles(user).exclude(owner=user) if view == LATE else pending

@@ -155,6 +155,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(risk_scope(user, "plan__risk__"))
 
+    def of_own_roles(self, user: User) -> Self:
+        """Without those that the user sees only to decide for somebody absent."""
+        return self.filter(risk_scope(user, "plan__risk__", is_own=True))
+
     def pending(self) -> Self:
         return self.filter(state__in=[ActionState.OPEN, ActionState.DOING])
 

@@ -1,5 +1,7 @@
 """What this package puts on the home page."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +18,11 @@ from registers.permissions import (
     can_triage,
     sees_risks,
 )
-from registers.querysets import RiskQuerySet
+from registers.querysets import READERS, RiskQuerySet
 from registers.services.triage_notices import LONG
 from registers.triage import waiting_since
 from riskhub.accounts.choices import Role
-from riskhub.accounts.models import User
+from riskhub.accounts.models import Department, User
 from riskhub.company.calendar import days_between
 from riskhub.company.preferences import company_zone
 from riskhub.oversight.cards import (
@@ -102,17 +104,31 @@ def _proposal_row(proposal: RiskProposal, fact: str, *, is_late: bool) -> Row:
 
 def reviews_overdue(user: User) -> Section | None:
     """Who answers for departments sees all of theirs, everybody else their own risks."""
-    late = Risk.objects.visible_to(user).review_overdue(timezone.localdate())
+    late = Risk.objects.of_own_roles(user).review_overdue(timezone.localdate())
     if answers_for_risks(user):
-        return _risks(late, "?view=overdue", gettext_lazy("Overdue reviews"), is_late=True)
+        query = f"?view=overdue{_own_departments(user)}"
+        return _risks(late, query, gettext_lazy("Overdue reviews"), is_late=True)
     query = "?view=mine&review=overdue"
     title = gettext_lazy("My overdue reviews")
     return _risks(late.owned_by(user), query, title, is_late=True)
 
 
 def without_plan(user: User) -> Section | None:
-    risks = Risk.objects.visible_to(user).without_plan()
-    return _risks(risks, "?view=no_plan", gettext_lazy("Above appetite, no plan"))
+    risks = Risk.objects.of_own_roles(user).without_plan()
+    query = f"?view=no_plan{_own_departments(user)}"
+    return _risks(risks, query, gettext_lazy("Above appetite, no plan"))
+
+
+def _own_departments(user: User) -> str:
+    """Narrows the list for a stand-in, who sees there what they may decide on, too."""
+    if not user.stands_in_for or user.roles.everywhere(*READERS):
+        return ""
+    own = Department.objects.filter(pk__in=user.roles.department_ids(*READERS)).order_by("path")
+    highest: list[Department] = []
+    for one in own:
+        if not highest or not one.path.startswith(highest[-1].path):
+            highest.append(one)
+    return "".join(f"&{urlencode({'department': one.code})}" for one in highest)
 
 
 def critical_risks(user: User) -> Side | None:

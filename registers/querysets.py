@@ -63,17 +63,25 @@ def late_on(today: date) -> Q:
     return Q(next_review_on__lt=today)
 
 
-def risk_scope(user: User, prefix: str = "") -> Q:
-    """The condition under which a row is the user's to see; `prefix` leads to the risk (`risk__`)."""
-    if user.deciding_roles.everywhere(*READERS):
+def risk_scope(user: User, prefix: str = "", *, is_own: bool = False) -> Q:
+    """The condition under which a row is the user's to see; `prefix` leads to the risk (`risk__`).
+
+    `is_own`: by their own roles, without what they see only to decide on it for somebody absent.
+    """
+    held = user.roles if is_own else user.deciding_roles
+    if held.everywhere(*READERS):
         return Q()
-    ids = user.deciding_roles.department_ids(*READERS)
+    ids = held.department_ids(*READERS)
     return Q(**{f"{prefix}owner_department__in": ids}) if ids else Q(pk__in=[])
 
 
 class RiskQuerySet(models.QuerySet["Risk"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(risk_scope(user))
+
+    def of_own_roles(self, user: User) -> Self:
+        """Without those that the user sees only to decide for somebody absent."""
+        return self.filter(risk_scope(user, is_own=True))
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)

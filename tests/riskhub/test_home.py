@@ -13,6 +13,8 @@ from assessments.services import decide_plan, record_assessment
 from assessments.services.assessments import Scores
 from registers.models import Risk, RiskProposal
 from registers.services import file_proposal
+from riskhub.accounts.models import User
+from riskhub.accounts.services import delegate_decisions, revoke_delegation
 from riskhub.oversight.cards import Section
 from riskhub.work.models import Work
 from tests.builders import assess, make_plan, make_risk
@@ -96,6 +98,28 @@ def test_each_number_leads_to_a_list_of_exactly_that_many(sign_in, request, fill
             counts = client.get(url).context["page"].count, len(section.rows)
             assert (name, url, *counts) == (name, url, section.count, section.count)
             assert {client.get(row.url).status_code for row in section.rows} == {200}
+
+
+def test_a_stand_in_is_shown_more_only_of_what_they_may_decide(
+    sign_in, approver, head_repair, head_cleaning, fill
+):
+    """The whole company's work is not theirs: they may not act on it."""
+    fill(2)
+    for person, department in ((head_repair, "TECH"), (head_cleaning, "OPS")):
+        before = {url: one.count for url, one in sections_of(sign_in(person)).items()}
+        today = timezone.localdate()
+        delegation = delegate_decisions(
+            approver, person, by=approver, reason="休假", begins_on=today, last_on=today
+        )
+        client = sign_in(User.objects.get(pk=person.pk))
+        sections = sections_of(client)
+        own = f"&department={department}"
+        as_stand_in = {url.removesuffix(own): section.count for url, section in sections.items()}
+        assert as_stand_in == before | {"/approvals/": 2, "/assessments/waiting/": 2}
+        for url, section in sections.items():
+            counts = client.get(url).context["page"].count, len(section.rows)
+            assert (url, *counts) == (url, section.count, section.count)
+        revoke_delegation(delegation, by=approver)
 
 
 def test_more_than_fit_are_counted_and_linked(sign_in, risk_manager, staff_cleaning, clean):
