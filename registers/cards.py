@@ -45,6 +45,10 @@ from riskhub.web.templatetags.riskhub import day
 """A filing that has waited so many days is late."""
 
 
+COUNTED = "_filings_waiting"
+"""Where the card leaves its count for the number in the navigation of the same page."""
+
+
 def register_cards() -> None:
     register_card(Card("file", START, 10, files_first, file_start))
     register_card(Card("proposals", NEEDS, 20, can_triage, proposals_waiting))
@@ -78,6 +82,7 @@ def proposals_waiting(user: User) -> Section | None:
     waiting = RiskProposal.objects.visible_to(user).waiting().since()
     now, zone = timezone.now(), company_zone()
     count, late = counted(waiting, Q(waits_since__lt=now - LONG))
+    vars(user)[COUNTED] = count
     if not count:
         return None
     first = waiting.select_related("submitter", "department").order_by("pk")[:MOST_ROWS]

@@ -17,6 +17,8 @@ from riskhub.files.reading import attachments_of, with_attachments
 from riskhub.prepared import Given, Prepared
 
 MOST_PLACES = 20
+ASKED = "asked"
+"""Of one's own filings those with a question, as the address of the list says it."""
 _MARKS = {
     ProposalState.SUBMITTED: "wait",
     ProposalState.NEED_INFO: "back",

@@ -1,25 +1,70 @@
 """What this package puts on /my/: the risks, reviews, checks and filings that bear one's name."""
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registers.cards import risk_row
+from registers.filings import ASKED
 from registers.filters import SOON
 from registers.models import Risk, RiskProposal
 from registers.permissions import can_file_proposal, sees_risks
 from registers.querysets import RiskQuerySet
+from registers.triage import waiting_since
 from riskhub.accounts.models import User
-from riskhub.oversight.cards import MOST_ROWS, MY, Card, Row, Section, register_card
+from riskhub.company.calendar import days_between
+from riskhub.company.preferences import company_zone
+from riskhub.oversight.cards import (
+    MOST_ROWS,
+    MY,
+    NEEDS,
+    Card,
+    Row,
+    Section,
+    register_card,
+    waits,
+)
 from riskhub.web.templatetags.riskhub import day
 
 
 def register_my_work() -> None:
+    register_card(Card("questions", NEEDS, 5, can_file_proposal, questions_asked))
+    register_card(Card("my_questions", MY, 5, can_file_proposal, questions))
     register_card(Card("my_overdue", MY, 10, sees_risks, overdue_reviews))
     register_card(Card("my_reviews", MY, 20, sees_risks, reviews_soon))
     register_card(Card("my_risks", MY, 60, sees_risks, open_risks))
     register_card(Card("my_filings", MY, 90, can_file_proposal, filings))
+
+
+def questions_asked(user: User) -> Section | None:
+    """A filing that waits for its filer: nobody else can do anything about it."""
+    section = questions(user)
+    return section if section.count else None
+
+
+def questions(user: User) -> Section:
+    asked = RiskProposal.objects.filed_by(user).asked()
+    first = list(asked.since().order_by(F("waits_since"), "pk")[: MOST_ROWS + 1])
+    count = len(first) if len(first) <= MOST_ROWS else asked.count()
+    rows = _question_rows(first[:MOST_ROWS]) if first else []
+    hint = gettext_lazy("Nobody has asked you anything about what you filed.")
+    url = f"{reverse('registers:proposal_mine')}?view={ASKED}"
+    return Section(gettext_lazy("Questions to you"), count, url, rows, hint)
+
+
+def _question_rows(filings: list[RiskProposal]) -> list[Row]:
+    now, zone = timezone.now(), company_zone()
+    return [
+        Row(
+            _receipt(filing), str(filing), "inbox-arrow-down", meta=[f"#{filing.pk}"],
+            fact=waits(days_between(waiting_since(filing), now, zone)),
+            action=gettext_lazy("Answer"),
+            action_url=reverse("registers:proposal_answer", kwargs={"number": filing.pk}),
+        )
+        for filing in filings
+    ]  # fmt: skip
 
 
 def overdue_reviews(user: User) -> Section:
@@ -60,13 +105,17 @@ def filings(user: User) -> Section:
     url = reverse("registers:proposal_mine")
     rows = [
         Row(
-            url, str(filing), "inbox-arrow-down", meta=[day(filing.submitted_at)],
+            _receipt(filing), str(filing), "inbox-arrow-down", meta=[day(filing.submitted_at)],
             fact=str(filing.get_state_display()),
         )
         for filing in own[:MOST_ROWS]
     ]  # fmt: skip
     hint = gettext_lazy("You have filed nothing yet.")
     return Section(gettext_lazy("My filings"), own.count(), url, rows, hint)
+
+
+def _receipt(filing: RiskProposal) -> str:
+    return reverse("registers:proposal_receipt", kwargs={"number": filing.pk})
 
 
 def _mine(user: User) -> RiskQuerySet:

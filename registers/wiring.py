@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.blockers import open_in_department
-from registers.cards import register_cards
+from registers.cards import COUNTED, register_cards
 from registers.control_wiring import wire_controls
 from registers.discussing import ABOUT_RISKS
 from registers.filters import SHOWN, RiskFilter
@@ -184,4 +184,7 @@ def _navigation() -> None:
 
 def waiting_for(user: User) -> int:
     """Filings that wait for this risk manager; who only reads them has nothing to do."""
-    return RiskProposal.objects.visible_to(user).waiting().count() if can_triage(user) else 0
+    if not can_triage(user):
+        return 0
+    counted: int | None = vars(user).pop(COUNTED, None)
+    return RiskProposal.objects.visible_to(user).waiting().count() if counted is None else counted

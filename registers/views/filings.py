@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registers.filings import Told, told, told_all
+from registers.filings import ASKED, Told, told, told_all
 from registers.forms.filings import AnswerForm, ProposalForm
 from registers.forms.risks import take_errors
 from registers.models import RiskProposal
@@ -68,9 +68,12 @@ def proposal_receipt(
 @signed_in
 def proposal_mine(request: SignedInRequest) -> HttpResponse:
     """One's own filings and what became of them; a question can be answered on the spot."""
-    page = paginate(request, RiskProposal.objects.filed_by(request.user).for_filer(), per_page=20)
+    own = RiskProposal.objects.filed_by(request.user).for_filer()
+    is_asked = request.GET.get("view") == ASKED
+    page = paginate(request, own.asked() if is_asked else own, per_page=20)
     context = {
         "page": page,
+        "is_asked": is_asked,
         "filings": told_all(list(page)),
         "may_file": can_file_proposal(request.user),
     }
