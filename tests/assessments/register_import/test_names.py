@@ -53,7 +53,7 @@ MEANINGS = {
         "initial_likelihood",
     ],
     ("probability", "current"): ["Current Likelihood", "当前概率"],
-    ("probability", "target"): ["Target likelihood", "目标概率"],
+    ("probability", "target"): ["Target likelihood", "目标概率", "目标发生概率（1–5）", "目标可能性（1–5）"],
     ("impact", ""): [
         "Impact level", "Impact Rating", "Consequence Rating", "影响程度", "后果严重程度(S)", "影响等级", "I",
         "Severity of consequence",
