@@ -1,5 +1,6 @@
 """What became of a filing, in the words in which its filer reads it."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
-from registers.models import ProposalMessage, RiskProposal, ServiceLine
+from registers.models import ProposalMessage, Risk, RiskProposal, ServiceLine
 from registers.permissions import FILERS, can_read_proposal
 from riskhub.accounts.models import Department, User
 from riskhub.files.models import Attachment
@@ -30,13 +31,17 @@ _MARKS = {
 
 @dataclass(frozen=True)
 class Told:
-    """`mark` is the kind of its state (see the tag `state`); `talk` is oldest first."""
+    """`mark` is the kind of its state (see the tag `state`); `talk` is oldest first.
+
+    `risk_url` leads to the risk that it became, where the reader may open it.
+    """
 
     filing: RiskProposal
     mark: str
     words: str
     talk: list[ProposalMessage]
     photos: list[Attachment]
+    risk_url: str = ""
 
     @property
     def is_question(self) -> bool:
@@ -59,16 +64,29 @@ def departments_for(user: User) -> list[Department]:
     return _COVERED.instances(pks=list(user.roles.department_ids(*FILERS)))
 
 
-def told(filing: RiskProposal) -> Told:
-    """Of a row from `for_filer()`."""
+def told(filing: RiskProposal, user: User) -> Told:
+    """Of a row from `for_filer()`, as this user reads it."""
+    return _told(filing, _opened_by(user, [filing]))
+
+
+def _told(filing: RiskProposal, opened: Collection[int]) -> Told:
     talk = list(filing.messages.all())
     mark = _MARKS[ProposalState(filing.state)]
     photos = [one for one in attachments_of(filing) if one.is_photo]
-    return Told(filing, mark, _words(filing, has_answer=bool(talk)), talk, photos)
+    url = filing.risk.get_absolute_url() if filing.risk and filing.risk.pk in opened else ""
+    return Told(filing, mark, _words(filing, has_answer=bool(talk)), talk, photos, url)
 
 
-def told_all(filings: list[RiskProposal]) -> list[Told]:
-    return [told(each) for each in with_attachments(filings)]
+def told_all(filings: list[RiskProposal], user: User) -> list[Told]:
+    opened = _opened_by(user, filings)
+    return [_told(each, opened) for each in with_attachments(filings)]
+
+
+def _opened_by(user: User, filings: Iterable[RiskProposal]) -> set[int]:
+    """The keys of the risks among them that the user sees."""
+    keys = {each.risk_id for each in filings if each.risk_id}
+    seen = Risk.objects.visible_to(user).filter(pk__in=keys)
+    return set(seen.values_list("pk", flat=True)) if keys else set()
 
 
 def places_for(user: User) -> list[str]:

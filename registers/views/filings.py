@@ -57,7 +57,7 @@ def proposal_receipt(
     proposal = _own(request, number, key)
     again = _key_of(request.GET.get("again", ""))
     context = {
-        "told": told(proposal), "proposal": proposal, "again": again, "key": key,
+        "told": told(proposal, request.user), "proposal": proposal, "again": again, "key": key,
         "may_file": can_file_proposal(request.user),
         "may_answer": can_answer_as_filer(request.user, proposal),
     }  # fmt: skip
@@ -74,7 +74,7 @@ def proposal_mine(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "is_asked": is_asked,
-        "filings": told_all(list(page)),
+        "filings": told_all(list(page), request.user),
         "may_file": can_file_proposal(request.user),
     }
     return render_page(request, "registers/proposal_mine.html", context)
@@ -90,7 +90,7 @@ def proposal_answer(
     if proposal.is_anonymous and can_manage_department(request.user, proposal.department_id):
         return refused(request, str(NotTheFiler.words))
     require(can_answer_as_filer(request.user, proposal))
-    shown = told(proposal)
+    shown = told(proposal, request.user)
     receipt = ("registers:proposal_receipt", key or number)
     form = AnswerForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():

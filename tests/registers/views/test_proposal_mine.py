@@ -63,3 +63,16 @@ def test_page_by_page(sign_in, staff_cleaning, clean):
 
 def test_only_read(sign_in, staff_cleaning):
     assert sign_in(staff_cleaning).post(URL).status_code == 405
+
+
+def test_as_many_queries_for_three_that_became_risks(
+    sign_in, staff_cleaning, clean, register, risk_manager, queries
+):
+    client, counts = sign_in(staff_cleaning), set()
+    for number in range(3):
+        filing, _new = file_proposal(
+            by=staff_cleaning, client_uuid=uuid4(), text=f"第 {number} 件", department=clean
+        )
+        accept_proposal(filing, draft(register, owner_department=clean), by=risk_manager)
+        counts.add(queries(client, URL))
+    assert len(counts) == 1
