@@ -19,6 +19,16 @@ _BASES = (
 )
 
 
+CHOOSE = _("Choose again: what was sent is not among what is offered.")
+_FORGED = {"invalid_choice", "invalid_list", "invalid_pk_value", "list"}
+_CHOICES: tuple[type[forms.Field], ...] = (
+    forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField,
+    forms.ModelMultipleChoiceField,
+)  # fmt: skip
+_TYPED: dict[Any, StrPromise] = {
+    validators.MaxLengthValidator: TOO_LONG,
+    validators.ProhibitNullCharactersValidator: UNREADABLE,
+}
 _ONE_DAY = _("Write the day as 2026-03-31.")
 _AT_LEAST, _AT_MOST = _("At least {min_value}."), _("At most {max_value}.")
 _WHOLE = _("Send a whole number, such as 3.")
@@ -60,6 +70,11 @@ def say_what_to_do() -> None:
     """A field reads these when it is made, so this comes before the forms are imported."""
     for base in _BASES:
         base.default_error_messages["required"] = FILL_THIS_IN
-    validators.MaxLengthValidator.message = TOO_LONG
+    for validator, sentence in _TYPED.items():
+        validator.message = sentence
+    for choice in _CHOICES:
+        choice.default_error_messages |= dict.fromkeys(
+            choice.default_error_messages.keys() & _FORGED, CHOOSE
+        )
     for field, words in _API.items():
         field.default_error_messages |= words
