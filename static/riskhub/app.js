@@ -192,6 +192,7 @@
   });
   // An answer may be sent to another place than was asked for, and who asked may be gone when it comes.
   const underWay = new Map();
+  let again = null;
   on("beforeRequest", (event) => {
     const { elt, target, xhr } = event.detail;
     target?.setAttribute("aria-busy", "true");
@@ -203,6 +204,13 @@
     const { xhr, target } = event.detail;
     const fresh = xhr.getResponseHeader("X-CSRF-Token");
     if (fresh) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
+    // Signed in again in another tab: the press was right, its token was of before. It is sent again, once.
+    const pressed = fresh ? underWay.get(xhr)?.elt.closest("form") : null;
+    again = pressed && pressed !== again ? pressed : null;
+    if (again) {
+      event.detail.shouldSwap = false;
+      return;
+    }
     if (xhr.status >= 400 && xhr.status !== 409 && xhr.status !== 422) {
       sentForm = null;
       if (!xhr.getResponseHeader("HX-Retarget")) {
@@ -231,6 +239,10 @@
     const isLeaving = /^hx-(location|redirect):/im.test(xhr.getAllResponseHeaders());
     const form = elt.closest("form");
     if (form && !isLeaving) release(form);
+    if (form && form === again && xhr.getResponseHeader("X-CSRF-Token")) {
+      form.requestSubmit(event.detail.requestConfig.triggeringEvent?.submitter);
+      return;
+    }
     else if (elt === document.body && !(xhr.status >= 200 && xhr.status < 400)) [...document.forms].forEach(release);
   });
   on("afterSwap", () => { for (const id of open) byId(id)?.setAttribute("open", ""); });
