@@ -219,6 +219,17 @@ class LibraryForm(FreeCode, forms.Form):
             for name in ("code", "name_zh", "department"):
                 self.fields[name].required = True
 
+    def clean(self) -> dict[str, Any]:
+        """The same step sent again means the register that it made the first time."""
+        data = super().clean() or {}
+        if self.has_register and not data.get("register") and "register" not in self.errors:
+            registers: Any = self.fields["register"]
+            made = registers.queryset.coded(one_line(self.data.get("code", ""))).first()
+            data["register"] = made
+            if made is None:
+                self.add_error("register", registers.error_messages["required"])
+        return data
+
     def given(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         return {"register": data.pop("register", None), "entries": data.pop("entries"), **data}

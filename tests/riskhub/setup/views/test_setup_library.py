@@ -31,6 +31,21 @@ def test_twice_is_once(as_founder, fields):
     assert (Register.objects.count(), Risk.objects.count()) == (1, 2)
 
 
+def test_the_same_form_sent_twice_is_once(as_founder, fields):
+    """A double click, or Back and send again: the register is there, and the form named a new one."""
+    for _time in range(2):
+        assert as_founder.post(URL, fields)["Location"] == "/setup/done/"
+    assert (Register.objects.count(), Risk.objects.count()) == (1, 2)
+
+
+@pytest.mark.parametrize("code", ["", "OTHER"])
+def test_with_a_register_there_it_has_to_be_named(as_founder, part, fields, register, code):
+    response = part(as_founder, URL, "setup-form", fields | {"code": code})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["register"])
+    assert list(Register.objects.all()) == [register]
+    assert not Risk.objects.exists()
+
+
 def test_what_fits_the_services_is_ticked(as_founder):
     line = ServiceLine.objects.first()
     ServiceLine.objects.exclude(pk=line.pk).update(is_active=False)
