@@ -87,7 +87,8 @@ def reopen_department(department: Department, *, by: User) -> Department:
         if stored.parent and not stored.parent.is_active:
             words = _("It is a part of “%(name)s”, which is closed. Open that one first.")
             raise ValidationError(words % {"name": stored.parent.name})
-        require_free_names(stored, Department.objects.names_in_use())
+        others = Department.objects.exclude(pk=stored.pk)
+        require_free_names(stored, others.names_in_use())
         return save_fields(stored, is_active=True)
 
 

@@ -6,9 +6,7 @@ from registers.models import LibraryRisk
 from riskhub.setup.first_key import first_path
 
 ODD = [
-    "", "a/b", "s v/c 中", "x" * 5000, "\x00", "9" * 30, "-1", "１２", "\u0301", "\u200b", "🦄" * 60,
-    "<b>", "1e9", "None", "admin", "a,b,c,d,e", "ten signs and more", "甲,a,,,x@y", f"{'长' * 120},b",
-    "甲,a\n乙,A", "\x00",
+    "", "s v/c 中", "x" * 5000, "9" * 30, "-1", "\u0301", "🦄" * 60, "甲,admin", f"{'长' * 120},b", "\x00",
 ]  # fmt: skip
 GOOD = {
     "company": {"company_name_zh": "安心到家", "more": "花园部"},
