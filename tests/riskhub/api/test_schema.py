@@ -79,7 +79,7 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "register_detail": api.get("registers/SVC/"),
         "taxonomy_detail": api.get("taxonomy/"),
         "proposal_list": api.get("proposals/"),
-        "proposal_detail": api.get("proposals/1/"),
+        "proposal_detail": api.get(f"proposals/{filed.pk}/"),
         "triage_list": api.get("triage/"),
         "triage_detail": api.get(f"triage/{filed.pk}/"),
         "triage_merge": api.post(f"triage/{filed.pk}/merge/", {"risk": "R999"}),
