@@ -49,7 +49,7 @@ def questions(user: User) -> Section:
     first = list(asked.since().order_by(F("waits_since"), "pk")[: MOST_ROWS + 1])
     count = len(first) if len(first) <= MOST_ROWS else asked.count()
     rows = _question_rows(first[:MOST_ROWS]) if first else []
-    hint = gettext_lazy("Nobody has asked you anything about what you filed.")
+    hint = "" if rows else gettext_lazy("Nobody has asked you anything about what you filed.")
     url = f"{reverse('registers:proposal_mine')}?view={ASKED}"
     return Section(gettext_lazy("Questions to you"), count, url, rows, hint)
 

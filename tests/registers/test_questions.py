@@ -35,7 +35,7 @@ def test_what_waits_for_an_answer_is_counted_and_leads_there(
 ):
     client, (first, second, third) = sign_in(staff_cleaning), filings
     section = section_of(client.get(url))
-    assert (section.count, section.more) == (2, 0)
+    assert (section.count, section.more, section.hint) == (2, 0, "")
     assert [row.action_url for row in section.rows] == [
         f"/m/filed/{each.pk}/answer" for each in (second, first)
     ]
