@@ -67,8 +67,13 @@ class Prose(_DjangosOwn[str, str], models.TextField[str, str]):
 
 def long_since(before: models.Model, after: models.Model) -> list[str]:
     """The texts that are too long and stay as they were: who changes something else need not shorten them."""
-    names = [one.attname for one in after._meta.concrete_fields if isinstance(one, Prose)]
-    return [name for name in names if getattr(before, name) == getattr(after, name)]
+    texts = [one for one in after._meta.concrete_fields if isinstance(one, Prose)]
+    long = [
+        one.attname
+        for one in texts
+        if len(getattr(after, one.attname)) > (one.max_length or LONGEST)
+    ]
+    return [name for name in long if getattr(before, name) == getattr(after, name)]
 
 
 class Code(_DjangosOwn[str, str], models.CharField[str, str]):
