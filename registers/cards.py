@@ -42,9 +42,6 @@ from riskhub.oversight.cards import (
 )
 from riskhub.web.templatetags.riskhub import day
 
-"""A filing that has waited so many days is late."""
-
-
 COUNTED = "_filings_waiting"
 """Where the card leaves its count for the number in the navigation of the same page."""
 
