@@ -3,24 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from assessments.quarterly.controls_part import controls_part
 from assessments.quarterly.frame import Frame
 from registers.models import Control
 from registers.services import activate_control, link_control, retire_control
-from riskhub.company.calendar import Quarter
-from riskhub.company.preferences import company_zone
 from tests.builders import assess, check, make_control, make_risk
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def frame():
-    now = timezone.now()
-    zone = company_zone()
-    return Frame(Quarter.of(now.astimezone(zone).date()), now + timedelta(seconds=5), zone)
 
 
 @pytest.fixture

@@ -10,18 +10,9 @@ from assessments.quarterly.frame import Frame
 from assessments.quarterly.movement import movement
 from registers.models import Risk
 from registers.services import close_risk, reopen_risk
-from riskhub.company.calendar import Quarter
-from riskhub.company.preferences import company_zone
 from tests.builders import make_risk
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def frame():
-    now = timezone.now()
-    zone = company_zone()
-    return Frame(Quarter.of(now.astimezone(zone).date()), now + timedelta(seconds=5), zone)
 
 
 @pytest.fixture
