@@ -23,6 +23,11 @@ def test_to_a_migration_they_are_djangos_own(column, kind):
     assert (path, "span" in kwargs) == (f"django.db.models.{kind}", False)
 
 
+@pytest.mark.parametrize(("column", "said"), [(Prose(), None), (Prose(max_length=50), 50)])
+def test_to_a_migration_only_an_unusual_length_is_the_columns(column, said):
+    assert column.deconstruct()[3].get("max_length") == said
+
+
 def test_a_day_outside_its_span_is_refused_by_the_column():
     with pytest.raises(ValidationError, match="2000-01-01"):
         Day(span=PLANNED).run_validators(date(1899, 1, 1))

@@ -64,6 +64,13 @@ def test_a_department_in_use_stays_and_nothing_is_done(founder, register, ops):
     assert Progress.stored().states == {}
 
 
+def test_a_name_that_a_kept_department_bears_is_said_where_it_was_typed(founder, ops):
+    with pytest.raises(ValidationError) as refusal:
+        set_up_company(by=founder, names=NAMES, kept=ids("OPS"), more=["新", ops.name_zh])
+    assert list(refusal.value.message_dict) == ["more"]
+    assert not Department.objects.filter(name_zh="新").exists()
+
+
 def test_people_get_accounts_and_roles_once(founder):
     text = "周立,zhou,OPS,department_head\n马文斌,ma,OPS,approver\n李,li"
     people, _faults = read_people(text, names_of_departments(Department.objects.all()))
