@@ -92,7 +92,7 @@ class RiskFilter(CodedFilterSet):
     category = Several(label=_("Category"), method="of_terms")
     area = Several(label=_("Area"), method="of_terms")
     level = Several(label=_("Level"), method="of_level", choices=LEVELS)
-    source = Several(label=_("Main source"), method="of_terms")
+    source = Several(label=_("Source"), method="of_sources")
     owner = SearchFilter(label=_("Owner"), method="owned_by")
     register = Several(label=_("Register"), method="of_terms")
     line = Several(label=_("Service"), method="of_lines")
@@ -243,6 +243,9 @@ class RiskFilter(CodedFilterSet):
         condition = Q(**{f"{column}__in": self.terms.ids(name, codes)})
         lacks = name in _MAY_LACK and NONE[0] in codes
         return risks.filter(condition | Q(**{column: None}) if lacks else condition)
+
+    def of_sources(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
+        return risks.found_by(self.terms.ids(name, codes))
 
     def of_lines(self, risks: RiskQuerySet, name: str, codes: list[str]) -> RiskQuerySet:
         return risks.serving(self.terms.ids(name, codes), or_none=NONE[0] in codes)

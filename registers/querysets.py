@@ -93,6 +93,11 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         of_none = ~Exists(joins.filter(risk=OuterRef("pk")))
         return self.filter(of_these | of_none if or_none else of_these)
 
+    def found_by(self, sources: Iterable[int]) -> Self:
+        """By one of these sources, be it the main one or another; each risk once."""
+        joins = self.model.sources.through._default_manager
+        return self.filter(pk__in=joins.filter(risksource__in=sources).values("risk"))
+
     def counted(self) -> Self:
         """All but those put in by mistake and taken back: open ones never are."""
         return self.filter(is_undone=False)

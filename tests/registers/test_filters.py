@@ -115,6 +115,14 @@ def test_of_several_service_lines_each_risk_once(people, risk_manager):
     assert find(risk_manager, f"line={repair.code}") == ["R001"]
 
 
+def test_by_every_source_that_found_it(people, register, risk_manager):
+    audit = RiskSource.objects.get(code="audit")
+    also = make_risk(register, by=risk_manager, sources=[audit])
+    assert also.primary_source != audit
+    assert find(risk_manager, "source=audit") == ["R002", also.code]
+    assert also.code in find(risk_manager, f"source=audit&source={also.primary_source.code}")
+
+
 def test_by_what_the_plan_says(people, risk_manager):
     make_plan(Risk.objects.get(number=1), by=risk_manager)
     for query in ("strategy=mitigate", "plan=draft"):
