@@ -32,13 +32,16 @@ from assessments.risk_page import (
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY
+from assessments.services.imports.runs import KIND
 from assessments.services.stand_in_notices import tell_stand_in
 from assessments.supervision import action_columns, assessment_columns
 from assessments.trail import name_trail
 from assessments.waiting import assessments_to_confirm, plans_to_decide
+from registers.archiving import register_archive_blocker
+from registers.blockers import listed
 from registers.choices import OriginKind, PlanState
 from registers.closing import register_blocker
-from registers.models import Risk
+from registers.models import Register, Risk
 from registers.origins import register_origin_finder
 from registers.permissions import sees_risks
 from registers.tabs import (
@@ -53,8 +56,9 @@ from registers.tabs import (
 from riskhub.accounts.closing import Blocker, register_department_blocker
 from riskhub.accounts.delegation_news import register_news
 from riskhub.accounts.leaving import Keeper, register_keeper, register_leaving_blocker
-from riskhub.accounts.models import Department
+from riskhub.accounts.models import Department, User
 from riskhub.company.calendar import Quarter
+from riskhub.imports.models import ImportRun
 from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
 from riskhub.oversight.supervision import register_columns
@@ -69,6 +73,7 @@ def wire() -> None:
     register_quarterly_report()
     register_blocker(closing_sentences)
     register_department_blocker(actions_of_department)
+    register_archive_blocker(imports_waiting_for)
     register_keeper(Keeper("plan", plans_held_by, hand_over_plans))
     register_keeper(Keeper("action", actions_held_by, hand_over_actions))
     register_leaving_blocker(waiting_for_alone)
@@ -163,6 +168,21 @@ def actions_of_department(department: Department) -> list[Blocker]:
     )
     url = f"{reverse('assessments:action_list')}?view=all&department={department.code}"
     return [Blocker(words % {"count": count}, url)] if count else []
+
+
+def imports_waiting_for(register: Register, _user: User) -> list[Blocker]:
+    """By their files: whoever keeps the register sees them all in the list."""
+    runs = ImportRun.objects.waiting().filter(kind=KIND, target=register.code)
+    files = list(runs.order_by("pk").values_list("file__filename", flat=True))
+    if not files:
+        return []
+    words = ngettext(
+        "%(count)d import into it waits: %(files)s. Finish it or discard it.",
+        "%(count)d imports into it wait: %(files)s. Finish them or discard them.",
+        len(files),
+    )
+    said = words % {"count": len(files), "files": listed(files)}
+    return [Blocker(said, reverse("assessments:import_list"))]
 
 
 def closing_sentences(risk: Risk) -> list[str]:

@@ -87,6 +87,12 @@ class RegisterState(TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+REGISTER_NEXT_STATES: dict[str, frozenset[str]] = {
+    RegisterState.ACTIVE: frozenset({RegisterState.ARCHIVED}),
+    RegisterState.ARCHIVED: frozenset({RegisterState.ACTIVE}),
+}
+
+
 class OriginKind(TextChoices):
     """Where a risk came from: which row, file or text stands behind it."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from registers.choices import ProposalState
-from registers.models import Control, Risk, RiskLink, RiskProposal
+from registers.models import Control, Register, Risk, RiskLink, RiskProposal
 from registers.querysets import OWNERS, READERS
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
@@ -80,6 +80,11 @@ def can_edit_taxonomy(user: User) -> bool:
 
 def can_create_register(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER)
+
+
+def can_edit_register(user: User, register: Register) -> bool:
+    """Change it, archive it, open it again: whoever keeps it."""
+    return can_manage_department(user, register.department_id)
 
 
 def can_create_risk(user: User) -> bool:

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from registers.blockers import open_in_department
+from registers.archiving import register_archive_blocker
+from registers.blockers import open_in_department, open_in_register
 from registers.cards import COUNTED, register_cards
 from registers.control_wiring import wire_controls
 from registers.discussing import ABOUT_RISKS
@@ -146,8 +147,9 @@ def _never(_user: User, _row: object) -> bool:
 
 
 def _people() -> None:
-    """What stands in the way of closing a department, and what somebody leaves behind."""
+    """What stands in the way of closing a department or a register, and what somebody leaves behind."""
     register_department_blocker(open_in_department)
+    register_archive_blocker(open_in_register)
     register_keeper(Keeper("risk", risks_held_by, hand_over_risks))
     register_keeper(Keeper("control", controls_held_by, hand_over_controls))
 

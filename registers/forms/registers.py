@@ -8,6 +8,7 @@ from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.entry.texts import capitals
+from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
 
 if TYPE_CHECKING:
     RegisterModelForm = forms.ModelForm[Register]
@@ -33,7 +34,14 @@ class FreeCode:
 class RegisterForm(FreeCode, RegisterModelForm):
     class Meta:
         model = Register
-        fields = ("code", "name_zh", "name_en", "department", "service_line", "description")
+        fields: tuple[str, ...] = (
+            "code",
+            "name_zh",
+            "name_en",
+            "department",
+            "service_line",
+            "description",
+        )
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"code": _("Short, in the address and in files: SVC, TECH, 2027.")}
 
@@ -43,3 +51,27 @@ class RegisterForm(FreeCode, RegisterModelForm):
         department.queryset = departments_of(user, Role.RISK_MANAGER)
         line: Any = self.fields["service_line"]
         line.queryset = ServiceLine.objects.filter(is_active=True)
+
+
+class RegisterEditForm(RegisterForm):
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta(RegisterForm.Meta):
+        fields = ("name_zh", "name_en", "department", "service_line", "description")
+        help_texts = {"department": _("Who keeps the register. Its risks keep their departments.")}
+
+    def __init__(self, *args: Any, instance: Register, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, instance=instance, **kwargs)
+        self.initial["row_version"] = instance.row_version
+        self._keep("department", instance.department_id)
+        self._keep("service_line", instance.service_line_id)
+        remember_opened(self)
+
+    def _keep(self, name: str, own: int | None) -> None:
+        """What it has already may stay, though it is offered no more."""
+        field: Any = self.fields[name]
+        field.queryset = field.queryset | field.queryset.model.objects.filter(pk=own)
+
+    def changes(self) -> dict[str, Any]:
+        own = {VERSION_FIELD, OPENED_FIELD}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}

@@ -1,8 +1,11 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from registers.choices import RegisterState
+from registers.choices import REGISTER_NEXT_STATES, RegisterState
 from registers.models.taxonomy import ServiceLine
 from registers.querysets import RegisterQuerySet
 from riskhub.accounts.bilingual import Named
@@ -29,7 +32,9 @@ class Register(Named):
     state = models.CharField(
         max_length=8, choices=RegisterState.choices, default=RegisterState.ACTIVE
     )
+    row_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
+    next_states: ClassVar[Mapping[str, frozenset[str]]] = REGISTER_NEXT_STATES
     objects = RegisterQuerySet.as_manager()
 
     class Meta:

@@ -25,7 +25,15 @@ from registers.services.drafts import Origin, RiskDraft, usual_importance
 from registers.services.filings import NotTheFiler, answer_proposal, file_proposal
 from registers.services.library import adopt_risks
 from registers.services.merging import merge_risk
-from registers.services.registers import create_register
+from registers.services.registers import (
+    RegisterInUse,
+    archive_register,
+    create_register,
+    edit_register,
+    reopen_register,
+    require_taking,
+    words_of_archived,
+)
 from registers.services.risk_controls import edit_risk_control, link_control, unlink_control
 from registers.services.risk_links import link_risks, unlink_risks
 from registers.services.risks import (
@@ -62,6 +70,7 @@ __all__ = [
     "NotChecked",
     "NotTheFiler",
     "Origin",
+    "RegisterInUse",
     "Retired",
     "RiskDraft",
     "TermInUse",
@@ -73,6 +82,7 @@ __all__ = [
     "adopt_controls",
     "adopt_risks",
     "answer_proposal",
+    "archive_register",
     "ask_filer",
     "close_risk",
     "create_control",
@@ -83,6 +93,7 @@ __all__ = [
     "decline_proposal",
     "delete_term",
     "edit_control",
+    "edit_register",
     "edit_risk",
     "edit_risk_control",
     "edit_risks",
@@ -96,7 +107,9 @@ __all__ = [
     "move_term",
     "record_check",
     "redo_risks",
+    "reopen_register",
     "reopen_risk",
+    "require_taking",
     "retire_control",
     "set_plan_standing",
     "set_standing",
@@ -106,4 +119,5 @@ __all__ = [
     "unlink_control",
     "unlink_risks",
     "usual_importance",
+    "words_of_archived",
 ]

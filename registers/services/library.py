@@ -18,6 +18,7 @@ from registers.models import (
 from registers.querysets import departments_of
 from registers.services.control_library import adopt_controls_of
 from registers.services.drafts import Origin, RiskDraft
+from registers.services.registers import require_taking
 from registers.services.risks import create_risks
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
@@ -38,7 +39,7 @@ def adopt_risks(
     planned ones.
     """
     with acting(by, "library_risk.adopted"):
-        Register.objects.select_for_update().get(pk=register.pk)
+        require_taking([register])
         entries = list(entries)
         present = set(adopted_codes(register, [entry.code for entry in entries]))
         terms = _Terms(register, by)

@@ -26,6 +26,7 @@ from registers.services.drafts import (
     risk_of,
     usual_importance,
 )
+from registers.services.registers import require_taking
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
@@ -52,6 +53,7 @@ def create_risk(draft: RiskDraft, *, by: User | None, once_since: datetime | Non
     With `once_since`, what this person put in after that moment and is the same in every field is it.
     """
     with acting(by, "risk.created"):
+        require_taking([draft.register])
         if draft.business_importance is not None:
             _check_reason(draft.business_importance, draft.importance_reason, draft.lines)
         made = _made_before(draft, by)
@@ -66,6 +68,7 @@ def create_risk(draft: RiskDraft, *, by: User | None, once_since: datetime | Non
 def create_risks(drafts: Iterable[RiskDraft], *, by: User | None) -> list[Risk]:
     """Many risks with consecutive numbers, in a handful of queries however many they are.
 
+    Whoever calls it asks first whether their registers take them: `require_taking`.
     A file's next review may have passed: it is overdue then, here as where it came from.
     """
     with acting(by, "risk.created"):
@@ -137,6 +140,7 @@ def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     with acting(by, "risk.reopened", reason):
         if not prose(reason):
             raise ValidationError({"reason": _("Say why the risk is opened again.")})
+        require_taking([risk.register])
         owner = risk.owner if risk.owner and risk.owner.is_active else None
         return move(
             risk, RiskState.IDENTIFIED, closed_reason="", closed_at=None, is_undone=False,

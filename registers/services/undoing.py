@@ -17,6 +17,7 @@ from django.utils import timezone
 from registers.choices import RiskState
 from registers.models import Risk, RiskOrigin
 from registers.services.drafts import Pairs, links_of, origins_of, risk_of
+from registers.services.registers import require_taking
 from registers.touches import Touched, touches_since
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -50,6 +51,7 @@ def redo_risks(pairs: Pairs, *, by: User | None) -> list[Risk]:
     """Open what was taken back with the words of the drafts; raises WrongState for anything else."""
     with acting(by, "risk.redone"):
         drafts = {risk.pk: draft for risk, draft in pairs}
+        require_taking(draft.register for draft in drafts.values())
         risks = _locked([risk for risk, _draft in pairs])
         names: set[str] = set()
         for risk in risks:

@@ -30,6 +30,7 @@ from riskhub.entry.repeats import BACK_AND_AGAIN
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.errors import turned_away
+from riskhub.web.forms import take_refusal
 from riskhub.web.pagination import page_asked
 from riskhub.web.rendering import UNPROCESSABLE, render_page
 from riskhub.web.requests import SignedInRequest
@@ -134,8 +135,11 @@ def risk_reopen(request: SignedInRequest, code: str) -> HttpResponse:
             reopen_risk(risk, by=request.user, reason=form.cleaned_data["reason"])
         except WrongState:
             return _is_not_closed(request, risk)
-        messages.success(request, _("%(code)s is open again.") % {"code": risk.code})
-        return redirect(risk)
+        except ValidationError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("%(code)s is open again.") % {"code": risk.code})
+            return redirect(risk)
     return render_page(request, "registers/risk_reopen.html", {"risk": risk, "form": form})
 
 

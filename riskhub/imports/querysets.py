@@ -15,6 +15,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """Those that somebody put away, or the others."""
         return self.filter(state="discard") if is_discarded else self.exclude(state="discard")
 
+    def waiting(self) -> Self:
+        """Neither applied nor put away."""
+        return self.filter(state__in=["uploaded", "applying", "failed"])
+
     def visible_to(self, user: User, into: Q) -> Self:
         """One's own, and those `into` what the user keeps; the auditor reads all."""
         if user.roles.everywhere(Role.AUDITOR):

@@ -6,6 +6,7 @@ Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stand
 
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.people import PEOPLE, SETUP
+from tests.access.registers import LISTS, REGISTERS
 from tests.access.row import (
     ANSWER,
     KEEP,
@@ -29,12 +30,11 @@ READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 READ_WORK = (*WATCH_WORK, "auditor")
 READ_CONFIRMATIONS = (*CONFIRM, "auditor")
-APPROVE, MANAGER = ("approver",), ("manager",)
+APPROVE = ("approver",)
 READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
 RUN = {"thing": "run", "sees": READ_IMPORTS}
 READ_TRIAGE = (*KEEP, "auditor")
-READ_TAXONOMY = (*KEEP, "auditor", "admin")
 SEE_PROPOSAL = (*READ_TRIAGE, "head", "staff")
 
 COMPANY = {
@@ -104,23 +104,7 @@ FILES = {
     ),
 }
 
-LISTS = {
-    "registers:term_list": page({"GET": {200: READ_TAXONOMY}}),
-    "registers:term_create": page(
-        {"GET": {200: MANAGER}, "POST": {422: MANAGER}}, thing="list", gate=MANAGER, sees=MANAGER
-    ),
-    "registers:term_edit": page(
-        {"GET": {200: MANAGER}, "POST": {422: MANAGER}}, thing="term", gate=MANAGER, sees=MANAGER
-    ),
-    "registers:term_move": page({"POST": {400: MANAGER}}, thing="term", gate=MANAGER, sees=MANAGER),
-    "registers:term_delete": page(
-        {"POST": {302: MANAGER}}, thing="term", gate=MANAGER, sees=MANAGER
-    ),
-}
-
-REGISTERS = {
-    "registers:register_list": page({"GET": {200: SIGNED_IN}}),
-    "registers:register_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
+RISKS = {
     "registers:risk_list": page({"GET": {200: SIGNED_IN}}),
     "registers:risk_bulk": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, gate=ANSWER),
     "registers:bulk_edit_undo": page(
@@ -293,6 +277,7 @@ TABLE = (
     | LISTS
     | FILES
     | REGISTERS
+    | RISKS
     | CONTROLS
     | ASSESSMENTS
     | API

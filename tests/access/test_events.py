@@ -28,6 +28,7 @@ from riskhub.imports.models import ImportRun
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
+from tests.access.put_away import SENT_TO_REGISTERS
 from tests.access.table import TABLE
 from tests.access.test_access import OURS, address
 from tests.access.world import FILE
@@ -105,6 +106,7 @@ SENT = {
     "oversight:note_create": lambda _world: {"text": "待查", "about": "event"},
     "oversight:work_retry": lambda _world: {},
     **SENT_BY_ADMIN,
+    **SENT_TO_REGISTERS,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},

@@ -25,6 +25,7 @@ NO_PAGES = {
     "registers:proposal_undo", "registers:risk_link_end",
     "registers:term_move", "registers:term_delete", "registers:bulk_edit_undo",
     "accounts:person_link", "accounts:department_reopen",
+    "registers:register_reopen",
     "files:attachment_download", "files:attachment_thumbnail", "files:comment_withdraw",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "registers:risk_export", "reports:report_make", "reports:report_download",
@@ -138,6 +139,8 @@ def registers():
     full = Risk.objects.filter(plans__state="in_progress").order_by("pk").last().code
     yield Stop("registers:register_list")
     yield Stop("registers:register_create")
+    for name in ("edit", "archive"):
+        yield Stop(f"registers:register_{name}", key="SERVICE")
     yield Stop("registers:risk_list")
     yield Stop("registers:risk_list", query="?q=nothing+is+called+so")
     yield Stop("registers:risk_list", query=f"?group=department&open={full}")

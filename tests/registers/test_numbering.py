@@ -5,10 +5,16 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import ProgrammingError, connections
+from django.db import OperationalError, ProgrammingError, connections, transaction
 
 from registers.models import Register, Risk, RiskProposal
-from registers.services import accept_proposal, create_risk, file_proposal
+from registers.services import (
+    RegisterInUse,
+    accept_proposal,
+    archive_register,
+    create_risk,
+    file_proposal,
+)
 from registers.services.registers import create_register
 from riskhub.accounts.models import Department, User
 from tests.builders import make_risk
@@ -40,6 +46,23 @@ def standing_register(transactional_db):
     manager = make_user("manager", "陈静", "risk_manager")
     ops = Department.objects.get(code="OPS")
     return create_register(by=manager, code="SVC", name_zh="服务", department=ops)
+
+
+def test_who_archives_a_register_waits_for_a_risk_that_goes_into_it(standing_register):
+    def lock_at_once():
+        try:
+            with transaction.atomic():
+                Register.objects.select_for_update(nowait=True).get()
+        finally:
+            connections.close_all()
+
+    manager = User.objects.get(username="manager")
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        create_risk(draft(standing_register), by=manager)
+        with pytest.raises(OperationalError):
+            other.submit(lock_at_once).result()
+    with pytest.raises(RegisterInUse):
+        archive_register(standing_register, by=manager)
 
 
 def test_fifty_at_once_are_numbered_without_a_gap(standing_register):

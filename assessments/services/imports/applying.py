@@ -23,6 +23,7 @@ from registers.services import (
     create_register,
     create_risks,
     redo_risks,
+    require_taking,
     usual_importance,
 )
 from riskhub.accounts.models import User
@@ -90,7 +91,7 @@ def _write(run: ImportRun, *, by: User | None) -> Preview:
     with acting(by, "import.applied"):
         check_place(run.target, by=by, new=run.new_target)
         register = _register(run, by)
-        Register.objects.select_for_update().get(pk=register.pk)
+        require_taking([register])
         preview = preview_run(run)
         rows = [row for row in preview.plan.rows if row.outcome == "create"]
         maker = _Maker(register, preview, run)

@@ -13,6 +13,7 @@ from registers.choices import RegisterState
 from registers.models import Register, RiskSource
 from registers.permissions import can_manage_department, can_own_risks_of, sees_risks_of
 from registers.querysets import people_of
+from registers.services import words_of_archived
 from riskhub.accounts.models import Department, User
 from riskhub.accounts.names import halves_of, name_key
 from riskhub.entry.texts import capitals
@@ -86,7 +87,7 @@ class Places:
     def objection(self) -> str:
         """Why nothing may be put into this register by this user; empty when it may."""
         if self.register and self.register.state != RegisterState.ACTIVE:
-            return _("The register %(code)s is archived.") % {"code": self.register_code}
+            return words_of_archived(self.register_code)
         if self.by and not can_import_into(self.by, self.department):
             return _("You do not keep the register of the department %(name)s.") % {
                 "name": self.department.name

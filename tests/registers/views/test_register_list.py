@@ -52,9 +52,25 @@ def test_none_yet(manager, sign_in, auditor):
     assert "/registers/new/" not in links_of(sign_in(auditor).get(URL))
 
 
-def test_an_archived_one_says_so(register, manager):
-    Register.objects.update(state="archived")
-    assert Register.objects.get().get_state_display() in main_of(manager.get(URL))
+def test_an_archived_one_stands_at_the_end_says_so_and_is_not_to_be_filled(
+    register, other, manager
+):
+    Register.objects.filter(code="SVC").update(state="archived")
+    page = manager.get(URL)
+    assert [code for code, _counts in rows_of(page)] == ["TECH", "SVC"]
+    assert Register.objects.get(code="SVC").get_state_display() in main_of(page)
+    assert "/library/?register=TECH" in links_of(page)
+    assert "/library/?register=SVC" not in links_of(page)
+
+
+def test_who_keeps_one_changes_it(register, other, manager, sign_in, ops_manager, auditor, tech):
+    def editable(client):
+        return [link for link in links_of(client.get(URL)) if link.endswith("/edit/")]
+
+    make_risk(other, by=ops_manager, department=register.department)
+    assert editable(manager) == ["/registers/SVC/edit/", "/registers/TECH/edit/"]
+    assert editable(sign_in(ops_manager)) == ["/registers/SVC/edit/"]
+    assert editable(sign_in(auditor)) == []
 
 
 def test_as_many_queries_for_three_as_for_one(register, manager, queries, risk_manager, tech):

@@ -1,7 +1,7 @@
 import pytest
 
 from registers.models import Risk
-from registers.services import close_risk
+from registers.services import archive_register, close_risk
 from tests.registers.audit import Trail
 from tests.registers.pages import messages_of
 
@@ -27,6 +27,14 @@ def test_open_again_with_its_reason(closed, manager):
 def test_without_a_reason(closed, manager, part):
     response = part(manager, URL, "reopen-form", {"reason": " "})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["reason"])
+    assert Risk.objects.get().state == "closed"
+
+
+def test_not_in_an_archived_register(closed, manager, register, risk_manager, part):
+    archive_register(register, by=risk_manager)
+    response = part(manager, URL, "reopen-form", REASON)
+    assert (response.status_code, "SVC" in str(response.context["form"].errors)) == (422, True)
+    assert REASON["reason"] in response.content.decode()
     assert Risk.objects.get().state == "closed"
 
 

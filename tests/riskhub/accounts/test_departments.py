@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from registers.services import close_risk, create_register
+from registers.services import archive_register, close_risk, create_register
 from riskhub.accounts.models import Department, User
 from riskhub.accounts.services import (
     DEEPEST,
@@ -160,19 +160,21 @@ def test_closing_names_everything_that_is_left(admin, ops, clean, staff_cleaning
         close_department(clean, by=admin)
     assert len(refusal.value.blockers) == 3
     assert [blocker.url for blocker in refusal.value.blockers] == [
-        "/settings/people/?department=CLEAN", "/risks/?department=CLEAN", "",
+        "/settings/people/?department=CLEAN", "/risks/?department=CLEAN", "/registers/",
     ]  # fmt: skip
     with pytest.raises(DepartmentInUse) as refusal:
         close_department(ops, by=admin)
     assert [blocker.url for blocker in refusal.value.blockers] == [
-        "/settings/departments/", "/settings/people/?department=OPS", "/risks/?department=OPS", "",
+        "/settings/departments/", "/settings/people/?department=OPS", "/risks/?department=OPS", "/registers/",
     ]  # fmt: skip
     close_risk(risk, by=risk_manager, reason="停止")
     edit_user(staff_cleaning, by=admin, version=None, department=ops)
     with pytest.raises(DepartmentInUse) as refusal:
         close_department(clean, by=admin)
     (kept,) = refusal.value.blockers
-    assert (kept.url, "SVC" in kept.text) == ("", True)
+    assert (kept.url, "SVC" in kept.text) == ("/registers/", True)
+    archive_register(clean.registers.get(), by=risk_manager)
+    assert close_department(clean, by=admin) not in Department.objects.active()
 
 
 def test_closed_and_open_again(admin, ops, clean):

@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 from assessments.services import submit_plan
-from registers.services import file_proposal
+from registers.services import create_register, edit_register, file_proposal
 from riskhub.accounts.models import Department
 from riskhub.accounts.services import close_department
 from tests.assessments.services.test_plans import approve
@@ -88,6 +88,22 @@ def test_filings_are_named_with_who_decides_on_them(
 
 def test_where_nobody_decides_that_is_said(as_admin, clean, staff_cleaning):
     file(clean, staff_cleaning)
+    assert "风险经理" in as_admin.get(URL).content.decode()
+
+
+def test_registers_are_named_with_who_keeps_them(as_admin, clean, tech, risk_manager):
+    """The administrator may not change them; the list of registers is open to them."""
+    register = create_register(by=risk_manager, code="HOME", name_zh="保洁", department=clean)
+    (said,) = as_admin.get(URL).context["blockers"]
+    assert (said.url, as_admin.get(said.url).status_code) == ("/registers/", 200)
+    for word in ("HOME", str(risk_manager)):
+        assert word in said.text
+    edit_register(register, by=risk_manager, version=1, department=tech)
+    assert as_admin.post(URL).status_code == 302
+
+
+def test_where_nobody_keeps_a_register_that_is_said(as_admin, clean):
+    create_register(by=None, code="HOME", name_zh="保洁", department=clean)
     assert "风险经理" in as_admin.get(URL).content.decode()
 
 
