@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registers.models import Control, Risk
@@ -22,8 +21,10 @@ def risks_held_by(user: User) -> list[Holding]:
 
 def controls_held_by(user: User) -> list[Holding]:
     controls = Control.objects.not_retired().owned_by(user)
-    controls, url = controls.select_related("owner_department"), reverse("registers:risk_list")
-    rows = ((one.owner_department, _item(one, url)) for one in controls.order_by("number"))
+    rows = (
+        (one.owner_department, _item(one, one.get_absolute_url()))
+        for one in controls.select_related("owner_department").order_by("number")
+    )
     return holdings_by_department("control", _("Controls of %(department)s"), rows, user)
 
 

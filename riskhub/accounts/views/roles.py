@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from riskhub.accounts.forms.roles import RoleEndForm, RoleForm
+from riskhub.accounts.leaving import holdings_of
 from riskhub.accounts.models import RoleAssignment, User
 from riskhub.accounts.permissions import can_manage_people
 from riskhub.accounts.services import assign_role, end_role
@@ -45,6 +46,7 @@ def role_give(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @permitted(can_manage_people)
 def role_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is open in the person's name stands beside it: without a role they may see it no more."""
     roles = RoleAssignment.objects.select_related("user", "department")
     assignment = get_object_or_404(roles, pk=pk)
     if assignment.standing == "over":
@@ -59,5 +61,8 @@ def role_end(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The end of the role is set."))
             return redirect(assignment.user)
-    context = {"form": form, "assignment": assignment, "person": assignment.user}
+    context = {
+        "form": form, "assignment": assignment, "person": assignment.user,
+        "holdings": holdings_of(assignment.user),
+    }  # fmt: skip
     return render_page(request, "accounts/role_end.html", context)

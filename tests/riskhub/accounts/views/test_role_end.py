@@ -6,8 +6,10 @@ import pytest
 
 from riskhub.accounts.models import RoleAssignment
 from riskhub.accounts.services import assign_role
+from tests.builders import make_control, make_risk
 from tests.cast import make_user
 from tests.registers.audit import Trail
+from tests.registers.pages import main_of
 
 
 def url_of(assignment):
@@ -38,6 +40,18 @@ def test_at_once(as_admin, held, sign_in, staff_cleaning, today):
     assert stored(held) == (today - timedelta(days=7), today)
     event = trail.only("accounts_roleassignment")
     assert (event.action, event.operation) == ("role.ended", "update")
+
+
+def test_what_is_open_in_their_name_is_said_before(
+    as_admin, held, register, risk_manager, clean, staff_cleaning
+):
+    assert "负责" not in main_of(as_admin.get(url_of(held)))
+    risk = make_risk(register, by=risk_manager, department=clean, owner=staff_cleaning)
+    control = make_control(clean, by=risk_manager, owner=staff_cleaning)
+    words = as_admin.get(url_of(held)).content.decode()
+    for link in (risk.get_absolute_url(), control.get_absolute_url()):
+        assert f'href="{link}"' in words
+    assert f'href="/settings/people/{staff_cleaning.pk}/deactivate/"' in words
 
 
 def test_after_a_day(as_admin, held, today, tomorrow):
