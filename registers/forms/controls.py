@@ -15,7 +15,7 @@ from registers.permissions import KEEPERS, owner_objection
 from registers.querysets import departments_of, owners_for
 from registers.services import ControlDraft
 from riskhub.accounts.models import User
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 from riskhub.web.forms import DescribedLabel, RadioCards
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class ControlForm(ControlModelForm):
         take_errors(self, error)
 
 
-class ControlEditForm(ControlForm):
+class ControlEditForm(Changing, ControlForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, instance: Control, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
@@ -137,7 +137,3 @@ class ControlEditForm(ControlForm):
         self.fields["next_check_on"].help_text = _("Moves along when you change the interval.")
         self.initial["row_version"] = instance.row_version
         remember_opened(self)
-
-    def changes(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}

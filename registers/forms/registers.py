@@ -8,7 +8,7 @@ from registers.querysets import departments_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.entry.texts import capitals
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 
 if TYPE_CHECKING:
     RegisterModelForm = forms.ModelForm[Register]
@@ -53,7 +53,7 @@ class RegisterForm(FreeCode, RegisterModelForm):
         line.queryset = ServiceLine.objects.filter(is_active=True)
 
 
-class RegisterEditForm(RegisterForm):
+class RegisterEditForm(Changing, RegisterForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta(RegisterForm.Meta):
@@ -71,7 +71,3 @@ class RegisterEditForm(RegisterForm):
         """What it has already may stay, though it is offered no more."""
         field: Any = self.fields[name]
         field.queryset = field.queryset | field.queryset.model.objects.filter(pk=own)
-
-    def changes(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}

@@ -18,7 +18,7 @@ from registers.services import RiskDraft
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.entry.repeats import KeyReused
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class RiskForm(RiskModelForm):
         take_errors(self, error)
 
 
-class RiskEditForm(RiskForm):
+class RiskEditForm(Changing, RiskForm):
     """Only the fields that this user may change on this risk; anything else posted is not read."""
 
     row_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -180,10 +180,6 @@ class RiskEditForm(RiskForm):
         if "business_importance" in self.fields:
             self.fields["business_importance"].required = True
         remember_opened(self)
-
-    def changes(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}
 
 
 class ReasonForm(forms.Form):

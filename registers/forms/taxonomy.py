@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registers.models import RiskCategory, ServiceLine
 from registers.models.taxonomy import Term
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 
 _HELP: Any = {
     "code": _(
@@ -39,14 +39,10 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]  # of several models
         return code
 
 
-class TermEditForm(TermForm):
+class TermEditForm(Changing, TermForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, instance: Term, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, instance=instance, **kwargs)  # type: ignore[misc]  # Django's arguments
         self.initial["row_version"] = instance.row_version
         remember_opened(self)
-
-    def changes(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}

@@ -7,7 +7,7 @@ from riskhub.accounts.models import User
 from riskhub.search.choices import Sharing
 from riskhub.search.models import SavedView
 from riskhub.search.permissions import can_share_with
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[SavedView]
@@ -15,7 +15,7 @@ else:  # the class takes no argument when the program runs
     _ModelForm = forms.ModelForm
 
 
-class SavedViewForm(_ModelForm):
+class SavedViewForm(Changing, _ModelForm):
     """Name, tab and the people it is for; whom one may not share with is not offered."""
 
     class Meta:
@@ -39,10 +39,6 @@ class SavedViewForm(_ModelForm):
                 widget=forms.HiddenInput, initial=self.instance.row_version
             )
             remember_opened(self)
-
-    def chosen(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}
 
     def clean_shared_with(self) -> str:
         return self.cleaned_data["shared_with"] or Sharing.NONE

@@ -48,6 +48,17 @@ class Conflict:
     taken: list[Difference] = field(default_factory=list)
 
 
+class Changing:
+    """Of a form that changes a stored row: what is saved of it besides its version."""
+
+    cleaned_data: dict[str, Any]
+
+    def changes(self) -> dict[str, Any]:
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in _NOT_COMPARED
+        }
+
+
 def remember_opened(form: forms.BaseForm) -> None:
     """Give the form a hidden field that holds what its other fields open with."""
     opened = {

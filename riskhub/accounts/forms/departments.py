@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.models import Department, User
 from riskhub.entry.texts import capitals
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 
 if TYPE_CHECKING:
     _Choice = forms.ModelChoiceField[Department]
@@ -59,7 +59,7 @@ class DepartmentForm(DepartmentModelForm):
         return code
 
 
-class DepartmentEditForm(DepartmentForm):
+class DepartmentEditForm(Changing, DepartmentForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta(DepartmentForm.Meta):
@@ -77,7 +77,3 @@ class DepartmentEditForm(DepartmentForm):
         allowed = Q(pk__in=people.values("pk")) | Q(pk=instance.head_id or 0)
         head.queryset = User.objects.filter(allowed).order_by("display_name", "pk")
         remember_opened(self)
-
-    def changes(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.forms.departments import DepartmentField
 from riskhub.accounts.models import User
-from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
+from riskhub.web.conflicts import Changing, remember_opened
 
 if TYPE_CHECKING:
     UserModelForm = forms.ModelForm[User]
@@ -42,7 +42,7 @@ class PersonForm(UserModelForm):
         return normalize("NFKC", str(self.cleaned_data["username"])).strip()
 
 
-class PersonEditForm(PersonForm):
+class PersonEditForm(Changing, PersonForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, instance: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
@@ -51,7 +51,3 @@ class PersonEditForm(PersonForm):
         department: Any = self.fields["department"]
         department.keep(instance.department)
         remember_opened(self)
-
-    def changes(self) -> dict[str, Any]:
-        own = {VERSION_FIELD, OPENED_FIELD}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}

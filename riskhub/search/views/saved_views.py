@@ -38,7 +38,7 @@ def saved_view_create(request: SignedInRequest) -> HttpResponse:
     query, columns = kept_of(page, request.GET)
     form = SavedViewForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        chosen = form.chosen() | {"query": query, "columns": columns}
+        chosen = form.changes() | {"query": query, "columns": columns}
         try:
             view = create_saved_view(page, by=request.user, **chosen)
         except ValidationError as refusal:
@@ -60,7 +60,7 @@ def saved_view_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["row_version"]
         try:
-            view = edit_saved_view(view, by=request.user, version=version, **form.chosen())
+            view = edit_saved_view(view, by=request.user, version=version, **form.changes())
         except StaleVersion as stale:
             conflicting = conflict_of(form, stale.current)
             context |= {"form": conflicting.form, "conflict": conflicting}
