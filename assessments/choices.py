@@ -123,3 +123,30 @@ CYCLE_NEXT_STATES: dict[str, frozenset[str]] = {
     CycleState.CLOSING: frozenset({CycleState.OPEN, CycleState.CLOSED}),
     CycleState.CLOSED: frozenset(),
 }
+
+
+class ReassessmentReason(TextChoices):
+    """Why a risk has to be judged again before its quarter is over."""
+
+    CHANGE = "change", _("Process change")
+    INCIDENT = "incident", _("Incident")
+    INDICATOR = "indicator", _("Indicator")
+    CONTROL = "control", _("Control that failed")
+    POLICY = "policy", _("Expired policy or contract")
+    QUICK = "quick", _("Quick assessment")
+    SCHEME = "scheme", _("New matrix")
+    ACCEPTANCE = "acceptance", _("Expired acceptance")
+    MANUAL = "manual", _("Asked for")
+
+
+class ReassessmentState(TextChoices):
+    OPEN = "open", pgettext_lazy("task", "Open")
+    DONE = "done", _("Done")
+    WAIVED = "waived", _("Waived")
+
+
+REASSESSMENT_NEXT_STATES: dict[str, frozenset[str]] = {
+    ReassessmentState.OPEN: frozenset({ReassessmentState.DONE, ReassessmentState.WAIVED}),
+    ReassessmentState.DONE: frozenset(),
+    ReassessmentState.WAIVED: frozenset(),
+}

@@ -1,12 +1,18 @@
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, Min, Q, Value, When
 
-from assessments.choices import LIVE_PLAN_STATES, ActionState, AssessmentState, SchemeState
+from assessments.choices import (
+    LIVE_PLAN_STATES,
+    ActionState,
+    AssessmentState,
+    ReassessmentState,
+    SchemeState,
+)
 from registers.choices import PlanState
 from registers.querysets import departments_of, risk_scope
 from riskhub.accounts.choices import Role
@@ -15,7 +21,13 @@ from riskhub.accounts.roles import RoleSet
 from riskhub.imports.querysets import ImportMappingQuerySet, ImportRunQuerySet
 
 if TYPE_CHECKING:
-    from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan  # noqa: F401 - named in quotes
+    from assessments.models import (  # noqa: F401 - named in quotes
+        Action,
+        Assessment,
+        MatrixScheme,
+        ReassessmentTask,
+        ResponsePlan,
+    )
 
 
 # Who gives the second opinion on an assessment that another person made.
@@ -164,3 +176,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def finished(self) -> Self:
         return self.filter(state__in=[ActionState.DONE, ActionState.VERIFIED])
+
+
+class ReassessmentQuerySet(models.QuerySet["ReassessmentTask"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(risk_scope(user, "risk__"))
+
+    def open(self) -> Self:
+        return self.filter(state=ReassessmentState.OPEN)
+
+    def overdue(self, today: date) -> Self:
+        """The day itself is not late yet."""
+        return self.open().filter(due_on__lt=today)

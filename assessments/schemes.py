@@ -21,6 +21,8 @@ class Demand:
     approval_days: int | None
     review_months: int | None
     text: str
+    needs_special_measures: bool = False
+    needs_contingency: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,6 @@ def _demand(review: AppetiteRule, approval: AppetiteRule) -> Demand:
         approval_days=approval.approval_days,
         review_months=review.review_months,
         text=approval.text,
+        needs_special_measures=approval.needs_special_measures,
+        needs_contingency=approval.needs_contingency,
     )

@@ -14,6 +14,7 @@ from assessments.models import (
     MatrixScheme,
     PlanAuthor,
     PlanVersion,
+    ReassessmentTask,
     ResponsePlan,
     ReviewCycle,
 )
@@ -54,6 +55,9 @@ ACTIONS = {
     "plan.progressed": _("Plan progressed"),
     "plan.shown": _("Status of the plan shown on the risk"),
     "action.done": _("Action done"),
+    "reassessment.opened": _("Reassessment asked for"),
+    "reassessment.finished": _("Reassessment done"),
+    "reassessment.waived": _("Reassessment waived"),
     "review_cycle.owed": _("Job planned"),
     "review_cycle.opened": _("Review opened"),
     "review_cycle.closed": _("Review closed"),
@@ -71,6 +75,7 @@ KINDS = {
     MatrixScheme: _("Matrix"),
     PlanAuthor: _("Author of a plan"),
     PlanVersion: _("Version of a plan"),
+    ReassessmentTask: _("Reassessment task"),
     ResponsePlan: _("Response plan"),
     ReviewCycle: _("Quarterly review"),
 }
@@ -95,7 +100,9 @@ FIELDS = {
     "level": _("Level"),
     "lower": _("At least"),
     "needs_approval": _("Needs approval"),
+    "needs_contingency": _("Needs a contingency plan"),
     "needs_plan": _("Needs a plan"),
+    "needs_special_measures": _("Needs special measures"),
     "open_ends": _("Open ends"),
     "opens_on": _("Opens on"),
     "pattern": _("Print pattern"),
@@ -123,7 +130,8 @@ FIELDS = {
 
 ASSESSED = frozenset({
     "assessment.submitted", "assessment.imported", "assessment.confirmed", "assessment.rejected",
-    "assessment.withdrawn", "risk.assessed",
+    "assessment.withdrawn", "risk.assessed", "reassessment.opened", "reassessment.finished",
+    "reassessment.waived",
 })  # fmt: skip
 PLANNED = frozenset({
     "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",
@@ -150,6 +158,7 @@ def name_trail() -> None:
     hide_fields(ResponsePlan, "number", "head", "created_at")
     hide_fields(Approval, "content_hash", "step")
     hide_fields(Action, "plan", "key", "department")
+    hide_fields(ReassessmentTask, "ref")
     spell_field(PlanVersion, "content", spell_content)
     spell_field(Assessment, "is_unlinked_import", _only_yes)
     call_rows(
@@ -158,6 +167,7 @@ def name_trail() -> None:
             Approval: ("version__plan",),
             PlanAuthor: ("version__plan", "user"),
             PlanVersion: ("plan",),
+            ReassessmentTask: ("risk",),
             ReviewCycle: (),
         }
     )
@@ -166,6 +176,7 @@ def name_trail() -> None:
         {
             Assessment: ("risk",), ResponsePlan: ("risk",), PlanVersion: ("plan", "plan__risk"),
             Approval: of_version, PlanAuthor: of_version, Action: ("plan", "plan__risk"),
+            ReassessmentTask: ("risk",),
         }
     )  # fmt: skip
     for related in RELATED:
@@ -203,4 +214,5 @@ RELATED = (
         "plan__risk",
         frozenset({"done_by", "done_at"}),
     ),
+    Related(ReassessmentTask, "risk", frozenset({"closed_by", "closed_at"})),
 )

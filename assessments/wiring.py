@@ -11,7 +11,14 @@ from assessments.discussing import register_discussions
 from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
 from assessments.leaving import actions_held_by, plans_held_by, waiting_for_alone
-from assessments.models import Action, Approval, Assessment, PlanVersion, ResponsePlan
+from assessments.models import (
+    Action,
+    Approval,
+    Assessment,
+    PlanVersion,
+    ReassessmentTask,
+    ResponsePlan,
+)
 from assessments.news import news_of_plans
 from assessments.permissions import (
     can_decide_any,
@@ -91,6 +98,7 @@ def wire() -> None:
             PlanVersion: "plan__risk__owner_department",
             Approval: "version__plan__risk__owner_department",
             Action: "plan__risk__owner_department",
+            ReassessmentTask: "risk__owner_department",
         }
     )
     register_discussions()

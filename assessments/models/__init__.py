@@ -9,6 +9,7 @@ from assessments.models.matrix import (
     MatrixScheme,
 )
 from assessments.models.plan import Action, Approval, PlanAuthor, PlanVersion, ResponsePlan
+from assessments.models.reassessment import ReassessmentTask
 
 __all__ = [
     "Action",
@@ -22,6 +23,7 @@ __all__ = [
     "MatrixScheme",
     "PlanAuthor",
     "PlanVersion",
+    "ReassessmentTask",
     "ResponsePlan",
     "ReviewCycle",
 ]

@@ -135,6 +135,8 @@ class AppetiteRule(models.Model):
     area = models.ForeignKey(RiskArea, models.PROTECT, null=True, related_name="+")
     needs_plan = models.BooleanField(default=False)
     needs_approval = models.BooleanField(default=False)
+    needs_special_measures = models.BooleanField(default=False, db_default=False)
+    needs_contingency = models.BooleanField(default=False, db_default=False)
     approval_days = models.PositiveSmallIntegerField(null=True)
     review_months = models.PositiveSmallIntegerField(null=True)
     text_zh = models.CharField(max_length=300, blank=True)

@@ -25,10 +25,12 @@ from assessments.services.plans import (
     submit_plan,
     withdraw_plan,
 )
+from assessments.services.reassessments import Cause, open_reassessments, waive_reassessment
 
 __all__ = [
     "CannotConfirm",
     "CannotDecide",
+    "Cause",
     "HasLivePlan",
     "Imported",
     "NotOver",
@@ -43,6 +45,7 @@ __all__ = [
     "decide_plan",
     "finish_action",
     "open_cycle",
+    "open_reassessments",
     "own_plan_objection",
     "record_assessment",
     "record_assessments",
@@ -51,5 +54,6 @@ __all__ = [
     "rejecting_objection",
     "save_plan",
     "submit_plan",
+    "waive_reassessment",
     "withdraw_plan",
 ]

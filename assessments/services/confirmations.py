@@ -14,6 +14,7 @@ from assessments.permissions import can_reject_assessment, confirming_as, may_co
 from assessments.review_dates import review_due_on
 from assessments.schemes import Appetite, appetite_of
 from assessments.services.assessment_notices import tell_assessors
+from assessments.services.reassessments import finish_reassessments
 from registers.models import Risk
 from registers.services.standing import Cell, Standing, set_standings
 from riskhub.accounts.models import User
@@ -138,6 +139,7 @@ def confirm_all(
             },
             by=by,
         )
+        finish_reassessments(assessments, by=by)
 
 
 def _rights(by: User, assessments: Sequence[Assessment]) -> dict[int, int]:

@@ -147,6 +147,8 @@ def _appetite(scheme: MatrixScheme, data: dict[str, Any]) -> None:
             level=LEVEL_RANKS[word],
             needs_plan=rule["plan"] == "required",
             needs_approval=rule["decide"] == "management",
+            needs_special_measures=rule.get("special_measures") == "required",
+            needs_contingency=rule.get("contingency") == "required",
             approval_days=rule.get("approval_days"),
             review_months=rule["review_months"],
             text_zh=rule["text"]["zh"],

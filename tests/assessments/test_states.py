@@ -11,11 +11,13 @@ from assessments.choices import (
     DECIDED_PLAN_STATES,
     LIVE_PLAN_STATES,
     PLAN_NEXT_STATES,
+    REASSESSMENT_NEXT_STATES,
     ActionState,
     AssessmentState,
     CycleState,
+    ReassessmentState,
 )
-from assessments.models import Action, Assessment, ResponsePlan, ReviewCycle
+from assessments.models import Action, Assessment, ReassessmentTask, ResponsePlan, ReviewCycle
 from registers.choices import PlanState
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move, move_all
@@ -48,11 +50,13 @@ CYCLE = {
     ("planned", "open"), ("open", "closing"), ("open", "closed"), ("closing", "open"),
     ("closing", "closed"),
 }  # fmt: skip
+REASSESSMENT = {("open", "done"), ("open", "waived")}
 MACHINES = [
     (Assessment, AssessmentState, ASSESSMENT, ASSESSMENT_NEXT_STATES),
     (ResponsePlan, PlanState, PLAN, PLAN_NEXT_STATES),
     (Action, ActionState, ACTION, ACTION_NEXT_STATES),
     (ReviewCycle, CycleState, CYCLE, CYCLE_NEXT_STATES),
+    (ReassessmentTask, ReassessmentState, REASSESSMENT, REASSESSMENT_NEXT_STATES),
 ]
 PAIRS = [
     pytest.param(

@@ -35,6 +35,7 @@ RIGHTS = {
     "registers_riskproposal": "siu",
     # what the company wrote down: changed, and each change audited, but never deleted
     "assessments_action": "siu",
+    "assessments_reassessmenttask": "siu",
     "assessments_reviewcycle": "siu",
     "registers_control": "siu",
     "registers_register": "siu",

@@ -1,0 +1,104 @@
+"""What asks for a risk to be judged again, and what ends such a task."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.choices import ReassessmentState
+from assessments.models import Assessment, ReassessmentTask
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, move, move_all
+from riskhub.audit.versions import lock_version
+from riskhub.entry.texts import prose
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why one risk is to be judged again, and until when."""
+
+    risk: int
+    """The key of the risk."""
+    reason: str
+    due_on: date
+    ref: str = ""
+    label_zh: str = ""
+    label_en: str = ""
+
+
+def open_reassessments(
+    causes: Iterable[Cause], *, by: User | None
+) -> dict[tuple[int, str], ReassessmentTask]:
+    """The open task of each (risk, reason), made where there is none; closed risks get none.
+
+    The same few queries however many causes. Of several causes with the same reason the first one names the
+    task; a later one that is due earlier does not move it.
+    """
+    wanted: dict[tuple[int, str], Cause] = {}
+    for cause in causes:
+        wanted.setdefault((cause.risk, cause.reason), cause)
+    with acting(by, "reassessment.opened"):
+        live = set(_lock_open({risk for risk, _reason in wanted}))
+        now = timezone.now()
+        ReassessmentTask.objects.bulk_create(
+            [
+                ReassessmentTask(
+                    risk_id=cause.risk, reason=cause.reason, due_on=cause.due_on, ref=cause.ref,
+                    label_zh=cause.label_zh, label_en=cause.label_en, opened_at=now,
+                )
+                for cause in wanted.values()
+                if cause.risk in live
+            ],
+            batch_size=1000,
+            ignore_conflicts=True,
+        )  # fmt: skip
+        found = ReassessmentTask.objects.open().filter(
+            risk__in=live, reason__in={reason for _risk, reason in wanted}
+        )
+        tasks = {(task.risk_id, task.reason): task for task in found}
+        return {key: tasks[key] for key in wanted if key in tasks}
+
+
+def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) -> None:
+    """What was just confirmed answers what was asked before it was submitted, not what came after."""
+    submitted = {a.risk_id: a.submitted_at for a in assessments}
+    asked = ReassessmentTask.objects.open().filter(risk__in=submitted).order_by("pk")
+    answered = [
+        task for task in asked if (moment := submitted[task.risk_id]) and task.opened_at <= moment
+    ]
+    if not answered:
+        return
+    with acting(by, "reassessment.finished"):
+        confirmed = Assessment.objects.confirmed().filter(risk=OuterRef("risk")).values("pk")
+        move_all(
+            answered, ReassessmentState.DONE, assessment_id=Subquery(confirmed),
+            closed_at=timezone.now(), closed_by=by,
+        )  # fmt: skip
+
+
+def waive_reassessment(
+    task: ReassessmentTask, *, by: User, reason: str, version: int | None = None
+) -> ReassessmentTask:
+    """Somebody has looked and says why no assessment is needed."""
+    with acting(by, "reassessment.waived", reason):
+        stored = lock_version(task, version)
+        if stored.state != ReassessmentState.OPEN:
+            raise WrongState(stored, ReassessmentState.WAIVED)
+        if not prose(reason):
+            raise ValidationError({"reason": _("Say why no assessment is needed.")})
+        return move(
+            stored, ReassessmentState.WAIVED, waived_reason=prose(reason),
+            closed_at=timezone.now(), closed_by=by,
+        )  # fmt: skip
+
+
+def _lock_open(keys: Collection[int]) -> list[int]:
+    """Those that are open and stay so until this ends, locked in everybody's order."""
+    risks = Risk.objects.select_for_update(no_key=True).filter(pk__in=keys).open()
+    return list(risks.order_by("pk").values_list("pk", flat=True))
