@@ -13,6 +13,7 @@ from registers.models import (
     ControlCheck,
     LibraryControl,
     LibraryRisk,
+    NodeRisk,
     ProposalMessage,
     Risk,
     RiskArea,
@@ -71,6 +72,7 @@ ACTIONS = {
     "risk_control.linked": _("Control linked to the risk"),
     "risk_control.edited": _("Effect of a control changed"),
     "risk_control.unlinked": _("Control taken off the risk"),
+    "node_risk.pinned": _("Put at a step of the service"),
     "risk_link.created": _("Linked to another risk"),
     "risk_link.carried": _("Link carried over from a merged risk"),
     "risk_link.ended": _("Link to another risk removed"),
@@ -154,6 +156,7 @@ def name_trail() -> None:
     belong(
         {
             RiskControl: ("risk", "control"), RiskLink: ("from_risk", "to_risk"), RiskOrigin: ("risk",),
+            NodeRisk: ("risk",),
             RiskProposal: ("risk",), ProposalMessage: ("proposal", "proposal__risk"),
             ControlCheck: ("control", "control__risk_controls__risk"),
             Risk.sources.through: ("risk",), Risk.service_lines.through: ("risk",),
@@ -172,7 +175,7 @@ def name_trail() -> None:
         {
             RiskOrigin: (), RiskProposal: (), ProposalMessage: (),
             RiskControl: ("control",), ControlCheck: ("control",),
-            RiskLink: ("from_risk", "to_risk"),
+            RiskLink: ("from_risk", "to_risk"), NodeRisk: ("risk",),
         }
     )  # fmt: skip
     hide_fields(

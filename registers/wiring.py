@@ -16,6 +16,7 @@ from registers.listing.page import PAGE
 from registers.models import (
     Control,
     ControlCheck,
+    NodeRisk,
     ProposalMessage,
     Register,
     Risk,
@@ -92,6 +93,7 @@ def wire() -> None:
             RiskControl: "risk__owner_department",
             Control: "owner_department",
             ControlCheck: "control__owner_department",
+            NodeRisk: "risk__owner_department",
             RiskProposal: "department",
             ProposalMessage: "proposal__department",
         }

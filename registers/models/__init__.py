@@ -3,6 +3,7 @@ from registers.models.control import Control, ControlCheck, RiskControl
 from registers.models.library import LibraryControl, LibraryRisk
 from registers.models.link import RiskLink
 from registers.models.origin import RiskOrigin
+from registers.models.process import NodeRisk, ProcessMap, ProcessNode
 from registers.models.proposal import ProposalMessage, RiskProposal
 from registers.models.register import Register
 from registers.models.risk import Risk
@@ -14,6 +15,9 @@ __all__ = [
     "ControlCheck",
     "LibraryControl",
     "LibraryRisk",
+    "NodeRisk",
+    "ProcessMap",
+    "ProcessNode",
     "ProposalMessage",
     "Register",
     "Risk",

@@ -18,6 +18,7 @@ from registers.models import (
 from registers.querysets import departments_of
 from registers.services.control_library import adopt_controls_of
 from registers.services.drafts import Origin, RiskDraft
+from registers.services.process_maps import pin_adopted
 from registers.services.registers import require_taking
 from registers.services.risks import create_risks
 from riskhub.accounts.choices import Role
@@ -45,9 +46,10 @@ def adopt_risks(
         terms = _Terms(register, by)
         wanted = [entry for entry in entries if entry.code not in present]
         made = create_risks([terms.draft(entry) for entry in wanted], by=by)
+        adopted = dict(zip((entry.code for entry in wanted), made, strict=True))
+        pin_adopted(adopted, by=by)
         if with_controls:
-            codes = (entry.code for entry in wanted)
-            adopt_controls_of(dict(zip(codes, made, strict=True)), by=by)
+            adopt_controls_of(adopted, by=by)
         return made
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from registers.choices import RiskState
 from registers.closing import closing_blockers, require_open
 from registers.models import Risk
+from registers.services.process_maps import carry_pins
 from registers.services.risk_links import carry_links
 from registers.services.risks import CannotClose
 from riskhub.accounts.models import User
@@ -39,6 +40,7 @@ def merge_risk(risk: Risk, *, into: Risk, by: User, reason: str) -> Risk:
         survivor.service_lines.add(*merged.service_lines.all())
         save_fields(survivor)
         carry_links(merged, survivor, by=by)
+        carry_pins(merged, survivor, by=by)
         move(
             risk, RiskState.MERGED, merged_into=survivor, closed_at=timezone.now(),
             closed_reason=prose(reason),

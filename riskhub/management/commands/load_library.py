@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from assessments.services.starter import load_scheme
 from incidents.services import load_categories
+from registers.services.process_maps import load_process_maps
 from registers.services.starter import (
     load_library_controls,
     load_library_risks,
@@ -12,7 +13,8 @@ from registers.services.starter import (
 from riskhub.audit.context import entered
 
 LOADERS = (
-    load_taxonomy, load_library_risks, load_library_controls, load_scheme, load_categories,
+    load_taxonomy, load_library_risks, load_library_controls, load_process_maps, load_scheme,
+    load_categories,
 )  # fmt: skip
 
 

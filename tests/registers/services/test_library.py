@@ -45,6 +45,7 @@ def test_an_adopted_risk_is_an_ordinary_one(fall, register, risk_manager):
     assert {action for action, _table, _operation in trail.events()} == {
         "sequence.taken",
         "risk.created",
+        "node_risk.pinned",
     }
 
 
