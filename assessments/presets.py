@@ -15,6 +15,8 @@ from riskhub.accounts.bilingual import in_language
 SHARE_OF_REVENUE = 0.0125
 """What the worst score of impact costs at least, of a year's revenue."""
 STEP = 5
+IMPROVED_PRODUCT = "classic_product_15"
+"""The classic product with 15 as the limit of Critical, so that 4x4 is Critical: offered, not shipped."""
 LEAST, MOST = 100_000, 100_000_000_000
 """Revenues for which the scale still tells small from large."""
 
@@ -42,6 +44,15 @@ def shipped_matrix() -> dict[str, Any]:
 def presets() -> dict[str, Preset]:
     """By code, the recommended one first."""
     return {entry["code"]: _preset(entry) for entry in shipped_matrix()["presets"]}
+
+
+def preset(code: str) -> Preset:
+    """One that ships, or the improved product; raises KeyError for any other."""
+    if code != IMPROVED_PRODUCT:
+        return presets()[code]
+    classic = presets()["classic_product"]
+    cells = {(p, i): sum(p * i >= limit for limit in (5, 10, 15)) for p in SCORES for i in SCORES}
+    return Preset(code, f"{classic.name_zh}（15）", f"{classic.name_en} (15)", cells, [])
 
 
 def money_bands(revenue: int) -> list[int]:
