@@ -66,8 +66,8 @@ def _pairs(
     return shares, reversals
 
 
-def _sum_below(reach: float, widths: tuple[float, float, float, float]) -> float:
-    """The chance that even variables from 0 to each width add up to less than `reach`."""
+def _sum_below(reach: float, widths: tuple[float, ...]) -> float:
+    """The chance that four even variables, from 0 to each width, add up to less than `reach`."""
     if reach <= 0:
         return 0.0
     if reach >= sum(widths):
