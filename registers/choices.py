@@ -186,3 +186,16 @@ class Effectiveness(TextChoices):
     PARTLY = "partly", pgettext_lazy("a control", "Partly effective")
     INEFFECTIVE = "ineffective", pgettext_lazy("a control", "Ineffective")
     NOT_TESTED = "not_tested", pgettext_lazy("a control", "Not tested")
+
+
+class TransferState(TextChoices):
+    """Of a policy, a clause or a supplier; whether its day has passed is another question."""
+
+    ACTIVE = "active", _("In use")
+    ENDED = "ended", _("Ended")
+
+
+TRANSFER_NEXT_STATES: dict[str, frozenset[str]] = {
+    TransferState.ACTIVE: frozenset({TransferState.ENDED}),
+    TransferState.ENDED: frozenset({TransferState.ACTIVE}),
+}

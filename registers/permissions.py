@@ -78,6 +78,11 @@ def can_edit_taxonomy(user: User) -> bool:
     return user.roles.everywhere(Role.RISK_MANAGER)
 
 
+def can_edit_transfers(user: User) -> bool:
+    """Policies, clauses and suppliers are those of the whole company."""
+    return user.roles.everywhere(Role.RISK_MANAGER, Role.FINANCE)
+
+
 def can_create_register(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER)
 

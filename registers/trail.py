@@ -26,6 +26,7 @@ from registers.models import (
     ServiceLine,
 )
 from registers.models.origin import said_in_words
+from registers.models.transfers import TRANSFERS
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence
 from riskhub.oversight.belonging import belong
@@ -88,6 +89,10 @@ ACTIONS = {
     "risk.undone": _("Taken back"),
     "risk.redone": _("Put into the register again"),
     "proposal.answered": _("Filing answered"),
+    "transfer.created": _("Policy, clause or supplier entered"),
+    "transfer.edited": _("Policy, clause or supplier changed"),
+    "transfer.ended": _("Policy, clause or supplier ended"),
+    "transfer.reopened": _("Policy, clause or supplier in use again"),
 }
 
 KINDS = {
@@ -168,6 +173,8 @@ def name_trail() -> None:
     hide_fields(Control, "number", "client_uuid", "created_by", "created_at", "lang")
     hide_fields(ControlCheck, "client_uuid", "recorded_at")
     hide_fields(RiskLink, "made_at")
+    for model in TRANSFERS.values():
+        hide_fields(model, "client_uuid")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
     withhold(RiskProposal, "client_uuid")  # kept by events of former editions
     spell_field(RiskProposal, "kinds", kinds_in_words)

@@ -18,6 +18,7 @@ from registers.views import (
     risk_merging,
     risks,
     taxonomy,
+    transfers,
     triage,
 )
 
@@ -79,6 +80,15 @@ urlpatterns = [
     path("controls/<str:code>/check/", checks.check_create, name="check_create"),
     path("controls/<str:code>/check/preview/", checks.check_preview, name="check_preview"),
     path("my/checks/", checks.check_list, name="check_list"),
+    path("transfers/", transfers.transfer_list, name="transfer_list"),
+    path("transfers/<str:kind>/new/", transfers.transfer_create, name="transfer_create"),
+    path("transfers/<str:key>/edit/", transfers.transfer_edit, name="transfer_edit"),
+    path("transfers/<str:key>/end/", transfers.transfer_end, name="transfer_end"),
+    path(
+        "transfers/<str:key>/reopen/",
+        transfers.transfer_reopen,
+        name="transfer_reopen",
+    ),
     path("library/", library.library_list, name="library_list"),
     path("inbox/triage/", triage.proposal_list, name="proposal_list"),
     path("inbox/triage/<int:pk>/", triage.proposal_decide, name="proposal_decide"),

@@ -161,6 +161,10 @@ def _navigation() -> None:
     add_entry("register", "registers:risk_list", _("Risk list"), order=10, allowed=sees_risks)
     add_entry("register", "registers:register_list", _("Registers"), order=30, allowed=sees_risks)
     add_entry(
+        "register", "registers:transfer_list", _("Policies and clauses"), order=40,
+        allowed=sees_risks, covers=("registers:transfer_",),
+    )  # fmt: skip
+    add_entry(
         "identify", "registers:proposal_list", _("Triage inbox"), order=10, allowed=can_read_triage,
         covers=("registers:proposal_decide",), count=waiting_for,
     )  # fmt: skip

@@ -8,11 +8,14 @@ from registers.models.proposal import ProposalMessage, RiskProposal
 from registers.models.register import Register
 from registers.models.risk import Risk
 from registers.models.taxonomy import RiskArea, RiskCategory, RiskSource, ServiceLine
+from registers.models.transfers import ContractClause, InsurancePolicy, Supplier
 
 __all__ = [
     "BulkEdit",
+    "ContractClause",
     "Control",
     "ControlCheck",
+    "InsurancePolicy",
     "LibraryControl",
     "LibraryRisk",
     "NodeRisk",
@@ -29,4 +32,5 @@ __all__ = [
     "RiskProposal",
     "RiskSource",
     "ServiceLine",
+    "Supplier",
 ]

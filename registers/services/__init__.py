@@ -53,6 +53,13 @@ from registers.services.taxonomy import (
     edit_term,
     move_term,
 )
+from registers.services.transfers import (
+    TransferDraft,
+    create_transfer,
+    edit_transfer,
+    end_transfer,
+    reopen_transfer,
+)
 from registers.services.triage import (
     accept_proposal,
     ask_filer,
@@ -75,6 +82,7 @@ __all__ = [
     "RiskDraft",
     "TermInUse",
     "TouchedSince",
+    "TransferDraft",
     "UndoneAlready",
     "accept_proposal",
     "activate_control",
@@ -90,6 +98,7 @@ __all__ = [
     "create_risk",
     "create_risks",
     "create_term",
+    "create_transfer",
     "decline_proposal",
     "delete_term",
     "edit_control",
@@ -98,6 +107,8 @@ __all__ = [
     "edit_risk_control",
     "edit_risks",
     "edit_term",
+    "edit_transfer",
+    "end_transfer",
     "file_proposal",
     "last_check_of",
     "link_control",
@@ -109,6 +120,7 @@ __all__ = [
     "redo_risks",
     "reopen_register",
     "reopen_risk",
+    "reopen_transfer",
     "require_taking",
     "retire_control",
     "set_plan_standing",

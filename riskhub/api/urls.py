@@ -13,6 +13,7 @@ from registers.api import (
     links,
     risk_controls,
     risks,
+    transfers,
     triage,
 )
 from riskhub.api import docs
@@ -61,6 +62,20 @@ urlpatterns = [
         "controls/<slug:code>/checks/",
         controls.ControlCheckList.as_view(),
         name="control_check_list",
+    ),
+    path("policies/", transfers.PolicyList.as_view(), name="policy_list"),
+    path("policies/<str:code>/", transfers.PolicyDetail.as_view(), name="policy_detail"),
+    path("policies/<str:code>/end/", transfers.PolicyEnd.as_view(), name="policy_end"),
+    path("policies/<str:code>/reopen/", transfers.PolicyReopen.as_view(), name="policy_reopen"),
+    path("clauses/", transfers.ClauseList.as_view(), name="clause_list"),
+    path("clauses/<str:code>/", transfers.ClauseDetail.as_view(), name="clause_detail"),
+    path("clauses/<str:code>/end/", transfers.ClauseEnd.as_view(), name="clause_end"),
+    path("clauses/<str:code>/reopen/", transfers.ClauseReopen.as_view(), name="clause_reopen"),
+    path("suppliers/", transfers.SupplierList.as_view(), name="supplier_list"),
+    path("suppliers/<str:code>/", transfers.SupplierDetail.as_view(), name="supplier_detail"),
+    path("suppliers/<str:code>/end/", transfers.SupplierEnd.as_view(), name="supplier_end"),
+    path(
+        "suppliers/<str:code>/reopen/", transfers.SupplierReopen.as_view(), name="supplier_reopen"
     ),
     path("risks/<slug:code>/history/", history.RiskHistory.as_view(), name="risk_history"),
     path(

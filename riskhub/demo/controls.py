@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from registers.models import Control, LibraryControl, LibraryRisk
+from registers.models.transfers import TRANSFERS
 from registers.services import (
     CheckFound,
     ControlDraft,
+    TransferDraft,
     adopt_controls,
     create_control,
+    create_transfer,
     edit_control,
     link_control,
     record_check,
@@ -48,6 +51,20 @@ def enter(company: Company, entry: Entry) -> list[Step]:
         control = create_control(draft, by=by)
         for key in entry["risks"]:
             link_control(company.risk(key), control, by=by)
+
+    return [Step(company.timeline.at(entry["at"]), run)]
+
+
+def transfer(company: Company, entry: Entry) -> list[Step]:
+    """A policy, a clause or a supplier."""
+
+    def run() -> None:
+        until = entry.get("until")
+        draft = TransferDraft(
+            code=entry["code"], name_zh=entry["zh"], name_en=entry["en"], note=entry.get("note", ""),
+            valid_until=None if until is None else company.timeline.today + timedelta(days=until),
+        )  # fmt: skip
+        create_transfer(TRANSFERS[entry["kind"]], draft, by=company.users["risk.manager"])
 
     return [Step(company.timeline.at(entry["at"]), run)]
 

@@ -34,6 +34,7 @@ _CHAPTERS: dict[str, Callable[[Company, Any], list[Step]]] = {
     "own_controls": controls.enter,
     "controls_linked": controls.link,
     "kept_controls": controls.check,
+    "transfers": controls.transfer,
     "comments": talk.say,
 }
 _FILES = ("story.yaml", "controls.yaml", "talk.yaml")

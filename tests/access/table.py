@@ -18,6 +18,7 @@ from tests.access.row import (
     page,
     public,
 )
+from tests.access.transfers import TRANSFERS, TRANSFERS_API
 
 COMMENT = tuple(role for role in SEE if role != "auditor")
 FILE = (*WRITE, "service", "approver", "finance")
@@ -282,4 +283,6 @@ TABLE = (
     | ASSESSMENTS
     | API
     | CONTROLS_API
+    | TRANSFERS
+    | TRANSFERS_API
 )

@@ -31,6 +31,7 @@ from tests.access.people import SENT_BY_ADMIN
 from tests.access.put_away import SENT_TO_REGISTERS
 from tests.access.table import TABLE
 from tests.access.test_access import OURS, address
+from tests.access.transfers import SENT_TO_TRANSFERS
 from tests.access.world import FILE
 from tests.photos import picture
 
@@ -107,6 +108,7 @@ SENT = {
     "oversight:work_retry": lambda _world: {},
     **SENT_BY_ADMIN,
     **SENT_TO_REGISTERS,
+    **SENT_TO_TRANSFERS,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},

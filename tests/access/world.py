@@ -39,6 +39,7 @@ from riskhub.search.services import create_saved_view
 from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
+from tests.access.entered import enter_transfers
 from tests.builders import assess, make_control, make_plan, make_risk
 from tests.cast import make_user
 from tests.filings import ask
@@ -237,6 +238,7 @@ def _company_things(world):
     create_term(ServiceLine, by=manager, code="windows", name_zh="擦窗")
     world.things["list"] = {"own": "line"}
     world.things["term"] = {"own": "line:windows"}
+    enter_transfers(world)
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
     world.things["run"] = {"own": run.pk}

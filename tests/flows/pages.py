@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from assessments.models import Action, Assessment, ResponsePlan
-from registers.models import Register, Risk, RiskControl, RiskProposal
+from registers.models import InsurancePolicy, Register, Risk, RiskControl, RiskProposal
 from registers.receipts import kept_as
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -28,6 +28,7 @@ NO_PAGES = {
     "registers:register_reopen",
     "files:attachment_download", "files:attachment_thumbnail", "files:comment_withdraw",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
+    "registers:transfer_end", "registers:transfer_reopen",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
     "setup:first_user", "accounts:person_reactivate", "accounts:delegation_end",
@@ -195,6 +196,13 @@ def registers():
     yield Stop("registers:proposal_answer", asked.submitter.username, asked.pk)
 
 
+def transfers():
+    yield Stop("registers:transfer_list")
+    yield Stop("registers:transfer_list", "staff.cleaning", query="?kind=supplier")
+    yield Stop("registers:transfer_create", key="clause")
+    yield Stop("registers:transfer_edit", key=InsurancePolicy.objects.earliest("pk").key)
+
+
 def controls():
     risk, link = Risk.objects.get(number=1).code, RiskControl.objects.earliest("pk")
     gap = Risk.objects.get(origins__ref_id="LIB-028").code
@@ -277,8 +285,8 @@ def imports():
 
 def all_pages():
     areas = (
-        entrance, oversight, supervision, settings, people, setup, registers, controls, assessments, plans,
-        imports,
+        entrance, oversight, supervision, settings, people, setup, registers, transfers, controls,
+        assessments, plans, imports,
     )  # fmt: skip
     for area in areas:
         yield from area()
