@@ -24,8 +24,8 @@ def test_every_step_has_its_place_its_department_what_comes_in_and_what_goes_out
         "PM-01", "intake", "受理下单", "CS",
     )  # fmt: skip
     assert [n.key for n in nodes if n.is_support] == ["staffing", "system"]
-    assert (intake.map.service_line, ProcessMap.objects.get(code="PM-03").service_line.code) == (
-        None, "install",
+    assert (intake.map.service_line.code, ProcessMap.objects.get(code="PM-03").service_line.code) == (
+        "all", "install",
     )  # fmt: skip
 
 
