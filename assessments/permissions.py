@@ -4,8 +4,15 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Max
 
-from assessments.choices import ActionState, AssessmentState, Decision
-from assessments.models import Action, Approval, Assessment, PlanAuthor, ResponsePlan
+from assessments.choices import ActionState, AssessmentState, Decision, ReassessmentState
+from assessments.models import (
+    Action,
+    Approval,
+    Assessment,
+    PlanAuthor,
+    ReassessmentTask,
+    ResponsePlan,
+)
 from assessments.querysets import CONFIRMERS, mappings_kept_by, runs_kept_by
 from registers.choices import PlanState
 from registers.models import Risk
@@ -67,6 +74,15 @@ def can_confirm_any(user: User) -> bool:
 def can_read_confirmations(user: User) -> bool:
     """Sees the page of assessments that wait: who confirms, and the auditor, who reads everything."""
     return can_confirm_any(user) or user.roles.has(Role.AUDITOR)
+
+
+def can_waive_reassessment(user: User, task: ReassessmentTask) -> bool:
+    return can_move(task, ReassessmentState.WAIVED) and may_waive_reassessment(user, task)
+
+
+def may_waive_reassessment(user: User, task: ReassessmentTask) -> bool:
+    """That no assessment is needed, the risk manager says, in whatever state the task is."""
+    return user.roles.covers(task.risk.owner_department_id, Role.RISK_MANAGER)
 
 
 def can_write_plan(user: User, risk: Risk) -> bool:

@@ -13,7 +13,7 @@ from assessments.choices import (
     ReassessmentState,
     SchemeState,
 )
-from registers.choices import PlanState
+from registers.choices import OPEN_STATES, PlanState
 from registers.querysets import departments_of, risk_scope
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
@@ -184,6 +184,14 @@ class ReassessmentQuerySet(models.QuerySet["ReassessmentTask"]):
 
     def open(self) -> Self:
         return self.filter(state=ReassessmentState.OPEN)
+
+    def of_open_risks(self) -> Self:
+        """A risk that was put in by mistake and taken back is not judged again."""
+        return self.filter(risk__state__in=OPEN_STATES)
+
+    def for_list(self) -> Self:
+        """With what a row says of its risk."""
+        return self.select_related("risk__owner_department", "risk__owner")
 
     def overdue(self, today: date) -> Self:
         """The day itself is not late yet."""

@@ -11,6 +11,7 @@ from assessments.views import (
     import_undoing,
     imports,
     plans,
+    reassessments,
     responses,
     submissions,
 )
@@ -36,6 +37,12 @@ urlpatterns = [
     path("plans/<str:code>/decide/", approvals.plan_decide, name="plan_decide"),
     path("actions/", action_lists.action_list, name="action_list"),
     path("actions/<int:key>/finish/", actions.action_finish, name="action_finish"),
+    path("reassessments/", reassessments.reassessment_list, name="reassessment_list"),
+    path(
+        "reassessments/<int:key>/waive/",
+        reassessments.reassessment_waive,
+        name="reassessment_waive",
+    ),
     path("approvals/", approvals.plan_waiting, name="plan_waiting"),
 ]
 

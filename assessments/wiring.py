@@ -28,6 +28,7 @@ from assessments.permissions import (
     can_read_imports,
 )
 from assessments.quarterly.kind import register_quarterly_report
+from assessments.reassessment_page import open_tasks_of, reassessment_card, reassessment_flags
 from assessments.risk_page import (
     actions_on,
     assessments_count,
@@ -48,6 +49,7 @@ from registers.archiving import register_archive_blocker
 from registers.blockers import listed
 from registers.choices import OriginKind, PlanState
 from registers.closing import register_blocker
+from registers.flags import register_flags
 from registers.models import Register, Risk
 from registers.origins import register_origin_finder
 from registers.permissions import sees_risks
@@ -104,6 +106,7 @@ def wire() -> None:
     register_discussions()
     _risk_page()
     _navigation()
+    _reassessments()
 
 
 def _risk_page() -> None:
@@ -161,6 +164,15 @@ def _navigation() -> None:
     )
 
 
+def _reassessments() -> None:
+    register_flags(reassessment_flags)
+    register_slot("overview", reassessment_card)
+    add_entry(
+        "respond", "assessments:reassessment_list", gettext_lazy("Reassessments"), order=28,
+        allowed=sees_risks,
+    )  # fmt: skip
+
+
 def _open_owed_cycle(payload: dict[str, Any]) -> None:
     open_cycle(Quarter.parse(payload["quarter"]))
 
@@ -202,6 +214,11 @@ def closing_sentences(risk: Risk) -> list[str]:
         )
     if Assessment.objects.filter(risk=risk).waiting().exists():
         sentences.append(_("An assessment waits for confirmation. Confirm it or send it back."))
+    sentences += [
+        _("A reassessment is open: %(reason)s. Assess the risk or waive it.")
+        % {"reason": task.get_reason_display()}
+        for task in open_tasks_of(risk)
+    ]
     for plan in ResponsePlan.objects.filter(risk=risk).live():
         pending = plan.actions.pending().count()
         if plan.state == PlanState.SUBMITTED:

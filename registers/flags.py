@@ -1,5 +1,9 @@
-"""What stands out about a risk, in words beside its name."""
+"""What stands out about a risk, in words beside its name.
 
+A higher package adds its own in `ready()`: `register_flags(lambda user, risk: [Flag(...)])`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -23,11 +27,22 @@ class Flag:
     url: str = ""
 
 
+FlagProvider = Callable[[User, Risk], list[Flag]]
+_providers: list[FlagProvider] = []
+
+
+def register_flags(provider: FlagProvider) -> None:
+    """Asked of open risks; it may ask the database a fixed number of times."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
 def flags_of(user: User, risk: Risk) -> list[Flag]:
-    """In the order of weight. One query where the risk was merged, else none."""
+    """In the order of weight. One query where the risk was merged, else those of the packages above."""
     if not risk.is_open:
         return [_how_it_ended(user, risk)]
-    return [*_high_high(risk), *_review(risk)]
+    others = [flag for provider in _providers for flag in provider(user, risk)]
+    return [*_high_high(risk), *others, *_review(risk)]
 
 
 def is_high_high(risk: Risk) -> bool:

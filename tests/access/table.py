@@ -181,6 +181,10 @@ ASSESSMENTS = {
     "assessments:action_finish": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="action"
     ),
+    "assessments:reassessment_list": page({"GET": {200: SEE}}),
+    "assessments:reassessment_waive": page(
+        {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="reassessment"
+    ),
     "assessments:import_list": page({"GET": {200: READ_IMPORTS}}),
     "assessments:import_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "assessments:import_create/code": page(

@@ -167,6 +167,7 @@ SENT = {
     "assessments:plan_withdraw": lambda _world: {"reason": "不再需要"},
     "assessments:plan_decide": lambda _world: {"decision": "approved", "comment": "同意"},
     "assessments:action_finish": lambda _world: {"note": "做完了"},
+    "assessments:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
     "assessments:import_create": lambda _world: {
         "file": upload(), "register": key(Register, "OWN"),
     },

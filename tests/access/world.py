@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
+from assessments.services import Cause, open_reassessments
 from assessments.services.imports import upload_register
 from registers.models import ServiceLine
 from registers.receipts import receipt_of
@@ -154,6 +155,9 @@ def _things(world, kind, department):
     keep("sent_plan", make_plan(high("待批"), by=manager, submitted=True).code)
     done = make_plan(low(register, manager, department), by=manager, submitted=True)
     keep("action", done.actions.get().pk)
+    cause = Cause(risk("复评").pk, "manual", timezone.localdate() + timedelta(days=7))
+    (task,) = open_reassessments([cause], by=manager).values()
+    keep("reassessment", task.pk)
     filer = world.people["staff" if kind == "own" else "repairer"]
     control = make_control(department, by=manager, title="试压", owner=filer)
     keep("control", control.code)

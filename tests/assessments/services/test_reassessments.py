@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.choices import ReassessmentReason, ReassessmentState
 from assessments.models import ReassessmentTask
@@ -124,7 +125,7 @@ def test_after_a_task_is_done_the_same_reason_may_ask_again(risk, risk_manager):
 
 def test_waiving_needs_a_reason(risk, risk_manager):
     task = task_of(risk, by=risk_manager)
-    with pytest.raises(ValidationError) as refusal:
+    with override("en"), pytest.raises(ValidationError) as refusal:
         waive_reassessment(task, by=risk_manager, reason=" ")
     assert refusal.value.message_dict == {"reason": ["Say why no assessment is needed."]}
 

@@ -1,0 +1,32 @@
+"""Which reassessment tasks stand in which list: one rule for the page and the numbers that lead to it."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from assessments.models import ReassessmentTask
+from assessments.querysets import ReassessmentQuerySet
+from riskhub.accounts.models import Department, User
+
+MINE, DEPARTMENT, ALL = "mine", "department", "all"
+
+
+def views_for(user: User) -> list[tuple[str, StrPromise]]:
+    """Of one's own risks, of those of one's department and its parts, and all that one sees."""
+    own = [(DEPARTMENT, _("My department"))] if user.department_id else []
+    return [(MINE, _("Mine")), *own, (ALL, _("All"))]
+
+
+def tasks_in(view: str, user: User) -> ReassessmentQuerySet:
+    """Still to be done, what is due first at the top: what is overdue stands before the rest."""
+    tasks = ReassessmentTask.objects.visible_to(user).open().of_open_risks()
+    return tasks.filter(condition_of(view, user)).order_by("due_on", "pk")
+
+
+def condition_of(view: str, user: User) -> Q:
+    if view == MINE:
+        return Q(risk__owner=user)
+    if view == DEPARTMENT and user.department:
+        within = Department.objects.within(user.department)
+        return Q(risk__owner_department__in=within.values("pk"))
+    return Q()

@@ -1,0 +1,71 @@
+"""Risks that have to be judged again: the list, and saying that one need not."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.forms.reassessments import WaiveForm
+from assessments.models import ReassessmentTask
+from assessments.permissions import can_assess_risk, can_waive_reassessment, may_waive_reassessment
+from assessments.reassessment_filters import ReassessmentFilter
+from assessments.services import waive_reassessment
+from assessments.views.fetching import PAGE_METHODS
+from registers.permissions import sees_risks
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.web.access import permitted, require, signed_in
+from riskhub.web.errors import turned_away
+from riskhub.web.filters import filter_chips
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_safe
+@permitted(sees_risks)
+def reassessment_list(request: SignedInRequest) -> HttpResponse:
+    """Mine, those of my department, or all that I see; overdue ones first."""
+    filtered = ReassessmentFilter(request.GET, request.user)
+    page = paginate(request, filtered.qs, load=ReassessmentTask.objects.for_list())
+    context = {
+        "page": page,
+        "rows": [
+            (task, can_assess_risk(request.user, task.risk), can_waive_reassessment(request.user, task))
+            for task in page
+        ],
+        "filtered": filtered,
+        "chips": filter_chips(filtered.form, request),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render_page(request, "assessments/reassessment_list.html", context)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def reassessment_waive(request: SignedInRequest, key: int) -> HttpResponse:
+    """Somebody has looked and says why no assessment is needed."""
+    tasks = ReassessmentTask.objects.visible_to(request.user).for_list()
+    task = get_object_or_404(tasks, pk=key)
+    require(may_waive_reassessment(request.user, task))
+    if not can_waive_reassessment(request.user, task):
+        return turned_away(request, str(WrongState(task, "waived")), task.risk)
+    form = WaiveForm(request.POST or None, initial={"row_version": task.row_version})
+    if request.method == "POST" and form.is_valid():
+        facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
+        try:
+            waive_reassessment(task, by=request.user, **facts)
+        except (StaleVersion, WrongState):
+            said = _("The task was changed meanwhile. Look at it, then decide.")
+            return turned_away(request, said, task.risk)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            said = _("No reassessment of %(risk)s: the reason is kept.")
+            messages.success(request, said % {"risk": task.risk.code})
+            return redirect(task.risk)
+    context = {"task": task, "form": form, "today": timezone.localdate()}
+    return render_page(request, "assessments/reassessment_waive.html", context)

@@ -1,0 +1,82 @@
+import pytest
+
+from assessments.choices import ReassessmentState
+from assessments.services import waive_reassessment
+from tests.assessments.events import events_of
+from tests.assessments.reassessing import ask_again
+from tests.builders import assess
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(risk, risk_manager):
+    return ask_again(risk, "incident", -1, by=risk_manager)
+
+
+def url_of(task):
+    return f"/reassessments/{task.pk}/waive/"
+
+
+def sent(task, reason="现场看过，没有变化", version=None):
+    return {"reason": reason, "row_version": task.row_version if version is None else version}
+
+
+def test_waived_with_the_reason_which_the_audit_keeps(sign_in, task, risk_manager):
+    page = sign_in(risk_manager).post(url_of(task), sent(task))
+    assert (page.status_code, page.url) == (302, "/risks/R001/")
+    task.refresh_from_db()
+    assert (task.state, task.waived_reason, task.closed_by) == (
+        ReassessmentState.WAIVED, "现场看过，没有变化", risk_manager,
+    )  # fmt: skip
+    event = events_of(task)[-1]
+    assert (event["action"], event["actor_name"], event["reason"]) == (
+        "reassessment.waived", "陈静", "现场看过，没有变化",
+    )  # fmt: skip
+    trail = sign_in(risk_manager).get("/risks/R001/").content.decode()
+    assert "Reassessment waived" in trail
+
+
+def test_without_a_reason_it_stays_open(sign_in, task, risk_manager):
+    page = sign_in(risk_manager).post(url_of(task), sent(task, " "))
+    assert page.status_code == 422
+    task.refresh_from_db()
+    assert task.state == ReassessmentState.OPEN
+
+
+@pytest.mark.parametrize("who", ["head_cleaning", "staff_cleaning", "auditor", "approver"])
+def test_only_the_risk_manager_waives(sign_in, task, request, who):
+    user = request.getfixturevalue(who)
+    assert sign_in(user).post(url_of(task), sent(task)).status_code == 403
+    task.refresh_from_db()
+    assert task.state == ReassessmentState.OPEN
+
+
+def test_of_another_department_there_is_none(sign_in, task, head_repair):
+    assert sign_in(head_repair).get(url_of(task)).status_code == 404
+
+
+def test_it_is_waived_by_a_press_not_by_looking(sign_in, task, risk_manager):
+    page = sign_in(risk_manager).get(url_of(task)).content.decode()
+    assert "No reassessment of R001" in page
+    task.refresh_from_db()
+    assert task.state == ReassessmentState.OPEN
+    assert sign_in(risk_manager).put(url_of(task)).status_code == 405
+
+
+@pytest.mark.parametrize("how", ["stale", "waived", "done"])
+def test_what_changed_meanwhile_is_said_and_what_was_typed_is_shown(
+    sign_in, task, risk, risk_manager, how
+):
+    client, body = sign_in(risk_manager), sent(task)
+    if how == "stale":
+        body["row_version"] = 7
+    elif how == "waived":
+        waive_reassessment(task, by=risk_manager, reason="另一人先做")
+    else:
+        assess(risk, (2, 2), (2, 2), by=risk_manager)
+    page = client.post(url_of(task), body)
+    assert page.status_code == 409
+    assert "现场看过，没有变化" in page.content.decode()
+    task.refresh_from_db()
+    assert task.waived_reason != "现场看过，没有变化"
