@@ -57,4 +57,4 @@ def reassessment_card(user: User, risk: Risk) -> SafeString:
         "may_assess": can_assess_risk(user, risk),
         "today": timezone.localdate(),
     }
-    return get_template("assessments/reassessment_card.html").render(context)
+    return SafeString(get_template("assessments/reassessment_card.html").render(context))
