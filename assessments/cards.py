@@ -30,7 +30,7 @@ from riskhub.oversight.cards import (
     Section,
     Side,
     Start,
-    counted,
+    first_and_counted,
     register_card,
     waits,
 )
@@ -119,11 +119,10 @@ def late_actions(user: User) -> Section | None:
 
 
 def _actions(user: User, view: str, title: StrPromise) -> Section | None:
-    actions = actions_in(view, user)
-    count, late = counted(actions, Q(due_on__lt=timezone.localdate()))
+    actions = actions_in(view, user).select_related("plan__risk", "owner")
+    first, count, late = first_and_counted(actions, Q(due_on__lt=timezone.localdate()))
     if not count:
         return None
-    first = actions.select_related("plan__risk", "owner")[:MOST_ROWS]
     rows = [_action_row(action) for action in first]
     url = f"{reverse('assessments:action_list')}?view={view}"
     return Section(title, count, url, rows, late=late)

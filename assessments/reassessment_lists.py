@@ -1,6 +1,7 @@
 """Which reassessment tasks stand in which list: one rule for the page and the numbers that lead to it."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -8,13 +9,13 @@ from assessments.models import ReassessmentTask
 from assessments.querysets import ReassessmentQuerySet
 from riskhub.accounts.models import Department, User
 
-MINE, DEPARTMENT, ALL = "mine", "department", "all"
+MINE, DEPARTMENT, LATE, ALL = "mine", "department", "late", "all"
 
 
 def views_for(user: User) -> list[tuple[str, StrPromise]]:
     """Of one's own risks, of those of one's department and its parts, and all that one sees."""
     own = [(DEPARTMENT, _("My department"))] if user.department_id else []
-    return [(MINE, _("Mine")), *own, (ALL, _("All"))]
+    return [(MINE, _("Mine")), *own, (LATE, _("Overdue")), (ALL, _("All"))]
 
 
 def tasks_in(view: str, user: User) -> ReassessmentQuerySet:
@@ -29,4 +30,4 @@ def condition_of(view: str, user: User) -> Q:
     if view == DEPARTMENT and user.department:
         within = Department.objects.within(user.department)
         return Q(risk__owner_department__in=within.values("pk"))
-    return Q()
+    return Q(due_on__lt=timezone.localdate()) if view == LATE else Q()

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.action_lists import ALL, OVERDUE
 from assessments.choices import ActionState, AssessmentState
 from assessments.models import Action, Assessment
+from assessments.reassessment_lists import ALL as TASKS
+from assessments.reassessment_lists import LATE, tasks_in
 from riskhub.accounts.models import User
 from riskhub.company.preferences import company_zone
 from riskhub.oversight.supervision import Column, Part
@@ -51,6 +53,25 @@ def action_columns(user: User) -> list[Column]:
             _("Actions in time"),
             {key: Part(row["in_time"], row["done"]) for key, row in counted.items()},
             hint=_DAYS_90, is_share=True,
+        ),
+    ]  # fmt: skip
+
+
+def reassessment_columns(user: User) -> list[Column]:
+    """Risks that have to be judged again; one query."""
+    tasks = tasks_in(TASKS, user).order_by().values("risk__owner_department")
+    late = Count(Value(1), filter=Q(due_on__lt=timezone.localdate()))
+    rows = tasks.annotate(open=Count("*"), late=late)
+    counted = {row["risk__owner_department"]: row for row in rows}
+    url = f"{reverse('assessments:reassessment_list')}?department={{code}}&view="
+    return [
+        Column(
+            _("Reassessments"), {key: Part(row["open"]) for key, row in counted.items()},
+            url + TASKS,
+        ),
+        Column(
+            _("Overdue reassessments"), {key: Part(row["late"]) for key, row in counted.items()},
+            url + LATE, is_alarm=True,
         ),
     ]  # fmt: skip
 

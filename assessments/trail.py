@@ -54,6 +54,7 @@ ACTIONS = {
     "plan.withdrawn": _("Plan withdrawn"),
     "plan.progressed": _("Plan progressed"),
     "plan.shown": _("Status of the plan shown on the risk"),
+    "plan.expired": _("Acceptance expired"),
     "action.done": _("Action done"),
     "reassessment.opened": _("Reassessment asked for"),
     "reassessment.finished": _("Reassessment done"),
@@ -136,7 +137,7 @@ ASSESSED = frozenset({
 PLANNED = frozenset({
     "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",
     "plan.changes_requested", "plan.rejected", "plan.kept_in_force", "plan.withdrawn",
-    "plan.progressed", "plan.shown", "risk.plan_changed", "action.done",
+    "plan.progressed", "plan.shown", "plan.expired", "risk.plan_changed", "action.done",
 })  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What this package hands to the registries of the packages below it."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -28,6 +29,7 @@ from assessments.permissions import (
     can_read_imports,
 )
 from assessments.quarterly.kind import register_quarterly_report
+from assessments.reassessment_cards import register_reassessment_cards
 from assessments.reassessment_page import open_tasks_of, reassessment_card, reassessment_flags
 from assessments.risk_page import (
     actions_on,
@@ -37,16 +39,24 @@ from assessments.risk_page import (
     standing_picture,
     step_facts_of,
 )
+from assessments.services.acceptances import EXPIRE, derive_expiries, expire_acceptance
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY
 from assessments.services.imports.runs import KIND
+from assessments.services.reassessment_causes import derive_quick, reassess_after_check
+from assessments.services.reassessment_reminders import (
+    REMIND,
+    derive_reminders,
+    remind_of_reassessment,
+)
 from assessments.services.stand_in_notices import tell_stand_in
-from assessments.supervision import action_columns, assessment_columns
+from assessments.supervision import action_columns, assessment_columns, reassessment_columns
 from assessments.trail import name_trail
 from assessments.waiting import assessments_to_confirm, plans_to_decide
 from registers.archiving import register_archive_blocker
 from registers.blockers import listed
+from registers.check_followers import register_check_follower
 from registers.choices import OriginKind, PlanState
 from registers.closing import register_blocker
 from registers.flags import register_flags
@@ -165,12 +175,30 @@ def _navigation() -> None:
 
 
 def _reassessments() -> None:
+    register_kind(REMIND, _remind_owed, gettext_lazy("Reminder of a reassessment"))
+    register_kind(EXPIRE, _expire_owed, gettext_lazy("End of an acceptance"))
+    register_deriver(derive_quick)
+    register_deriver(derive_expiries)
+    register_deriver(derive_reminders)
+    register_check_follower(reassess_after_check)
+    register_reassessment_cards()
+    register_columns(45, reassessment_columns)
     register_flags(reassessment_flags)
     register_slot("overview", reassessment_card)
     add_entry(
         "respond", "assessments:reassessment_list", gettext_lazy("Reassessments"), order=28,
         allowed=sees_risks,
     )  # fmt: skip
+
+
+def _remind_owed(payload: dict[str, Any]) -> None:
+    task = ReassessmentTask.objects.for_list().get(pk=payload["task"])
+    remind_of_reassessment(task, date.fromisoformat(payload["due_on"]), payload["step"])
+
+
+def _expire_owed(payload: dict[str, Any]) -> None:
+    version = PlanVersion.objects.get(pk=payload["version"])
+    expire_acceptance(ResponsePlan.objects.get(pk=payload["plan"]), version)
 
 
 def _open_owed_cycle(payload: dict[str, Any]) -> None:

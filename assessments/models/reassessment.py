@@ -87,6 +87,10 @@ class ReassessmentTask(models.Model):
         return f"{self.risk}: {self.get_reason_display()}"
 
     @property
+    def is_open(self) -> bool:
+        return bool(self.state == ReassessmentState.OPEN)
+
+    @property
     def label(self) -> str:
         """What it was that asked for it, in the reader's language; may be empty."""
         return in_language(self.label_zh, self.label_en)

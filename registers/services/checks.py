@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from registers.check_followers import follow_check
 from registers.check_rule import rule_of_company
 from registers.effectiveness import proposed_result
 from registers.models import Control, ControlCheck
@@ -82,6 +83,7 @@ def record_check(
         if files:
             attach_files(check, files, by=by)
         save_fields(stored, next_check_on=next_day_after(stored, found.done_on))
+        follow_check(check, by=by)
         return check
 
 

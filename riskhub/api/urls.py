@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.api import assessments, imports, plans
+from assessments.api import assessments, imports, plans, reassessments
 from assessments.api import comments as plan_comments
 from registers.api import (
     catalogue,
@@ -122,6 +122,17 @@ urlpatterns = [
         "plans/<slug:code>/comments/",
         plan_comments.PlanCommentList.as_view(),
         name="plan_comment_list",
+    ),
+    path("reassessments/", reassessments.ReassessmentList.as_view(), name="reassessment_list"),
+    path(
+        "reassessments/<int:number>/",
+        reassessments.ReassessmentDetail.as_view(),
+        name="reassessment_detail",
+    ),
+    path(
+        "reassessments/<int:number>/waive/",
+        reassessments.ReassessmentWaive.as_view(),
+        name="reassessment_waive",
     ),
     path("imports/", imports.ImportList.as_view(), name="import_list"),
     path("imports/<int:number>/", imports.ImportDetail.as_view(), name="import_detail"),

@@ -29,6 +29,11 @@ TITLES: dict[str, str | Promise] = {
     "proposal_waits": _("A filing has waited for more than %(days)d days: %(text)s"),
     "proposal_declined": _("What you filed was declined: %(reason)s"),
     "check_overdue": _("The check of %(control)s %(title)s is overdue since %(day)s"),
+    "reassessment_asked": _("%(risk)s %(title)s is to be judged again by %(day)s: %(reason)s"),
+    "reassessment_soon": _("The reassessment of %(risk)s %(title)s is due on %(day)s: %(reason)s"),
+    "reassessment_late": _(
+        "The reassessment of %(risk)s %(title)s is overdue since %(day)s: %(reason)s"
+    ),
     "comment_mentioned": _("%(name)s mentions you in a comment on %(thing)s"),
     "report_ready": _("The report %(period)s is ready"),
     "report_failed": _("The report %(period)s could not be made"),

@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
@@ -54,6 +54,13 @@ def counted(things: QuerySet[Any], late: Q) -> tuple[int, int]:
     """How many wait, and how many of them too long, asked at once."""
     found = things.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
     return found["all"], found["late"]
+
+
+def first_and_counted(things: QuerySet[Any], late: Q) -> tuple[list[Any], int, int]:
+    """The rows of a card, how many there are and how many of them too late: one question for all three."""
+    in_all, in_late = Window(Count("pk")), Window(Count("pk", filter=late))
+    first = list(things.annotate(in_all=in_all, in_late=in_late)[:MOST_ROWS])
+    return (first, first[0].in_all, first[0].in_late) if first else ([], 0, 0)
 
 
 @dataclass(frozen=True)

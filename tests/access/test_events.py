@@ -214,6 +214,7 @@ SENT = {
     },
     "api:assessment_confirm": lambda _world: {},
     "api:assessment_reject": lambda _world: {"reason": "算错了"},
+    "api:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
     "api:plan_list": lambda world: {
         "risk": world.value("judged", "own"), "strategy": "mitigate", "actions": [ACTION],
     },
@@ -259,7 +260,7 @@ def send(client, path, row, fields):
     """As the page or a program sends it; what the page holds already goes along."""
     if row.is_api:
         method = next(method for method in row.answers if method != "GET")
-        thing = re.sub(r"(submit|confirm|discard)/$", "", path)
+        thing = re.sub(r"(submit|confirm|discard|waive)/$", "", path)
         is_read = ("GET" in row.answers and row.thing) or thing != path
         read = client.get(thing).headers if is_read else {}
         headers = {"If-Match": read["ETag"]} if "ETag" in read else {}

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 import yaml
 from django.core.management import call_command
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from assessments.services import Cause, open_reassessments
 from registers.services import file_proposal
 from tests.api_client import ApiClient
 from tests.builders import assess, make_plan, make_risk
@@ -74,6 +76,8 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
     filed, _is_new = file_proposal(
         by=risk_manager, client_uuid=uuid4(), text="灯坏了", department=register.department
     )
+    cause = Cause(rated.pk, "manual", timezone.localdate())
+    (task,) = open_reassessments([cause], by=risk_manager).values()
     asked = {
         "register_list": api.get("registers/"),
         "register_detail": api.get("registers/SVC/"),
@@ -99,6 +103,9 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "assessment_list": api.get("assessments/"),
         "assessment_detail": api.get(f"assessments/{assessment.pk}/"),
         "assessment_confirm": api.post(f"assessments/{assessment.pk}/confirm/"),
+        "reassessment_list": api.get("reassessments/"),
+        "reassessment_detail": api.get(f"reassessments/{task.pk}/"),
+        "reassessment_waive": api.post(f"reassessments/{task.pk}/waive/", {"reason": "x"}),
         "plan_list": api.get("plans/"),
         "plan_detail": api.get("plans/RP-001/"),
         "plan_comment_list": api.get("plans/RP-001/comments/"),

@@ -19,7 +19,7 @@ def reader(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_sealing_goes_on_until_nothing_is_left(register, risk_manager, monkeypatch):
-    monkeypatch.setattr(sealing, "BATCH", 3)
+    monkeypatch.setattr(sealing, "BATCH", 7)
     events = AuditEvent.objects.count()
     assert events > 6
     wait_for_horizon()

@@ -1,0 +1,60 @@
+"""`/api/v1/reassessments/`."""
+
+import pytest
+
+from tests.api_client import ApiClient, refusal
+from tests.assessments.reassessing import ask_again
+from tests.builders import assess, make_risk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(risk, risk_manager):
+    return ask_again(risk, "incident", 3, by=risk_manager, label_zh="漏水", label_en="Leak")
+
+
+def test_newest_first_in_every_state_and_filtered(risk, task, risk_manager):
+    assess(risk, (2, 2), (2, 2), by=risk_manager)
+    again = ask_again(risk, "change", 3, by=risk_manager)
+    api = ApiClient(risk_manager)
+    found = api.get("reassessments/").json()["results"]
+    assert [(one["id"], one["state"], one["reason"]) for one in found] == [
+        (again.pk, "open", "change"), (task.pk, "done", "incident"),
+    ]  # fmt: skip
+    assert found[1]["assessment"] == risk.assessments.get().pk
+    assert (found[1]["cause"], found[1]["closed_by"]) == ("Leak", "risk.manager")
+    for query, expected in (
+        ("state=open", [again.pk]), ("reason=incident", [task.pk]), ("risk=R001&state=waived", []),
+    ):  # fmt: skip
+        rows = api.get(f"reassessments/?{query}").json()["results"]
+        assert [one["id"] for one in rows] == expected
+    assert refusal(api.get("reassessments/?state=lost"))[:2] == (400, "invalid")
+
+
+def test_of_another_department_nothing(task, head_repair, register, risk_manager, tech):
+    own = ask_again(make_risk(register, by=risk_manager, department=tech), by=risk_manager)
+    api = ApiClient(head_repair)
+    assert [one["id"] for one in api.get("reassessments/").json()["results"]] == [own.pk]
+    assert api.get(f"reassessments/{task.pk}/").status_code == 404
+    assert api.post(f"reassessments/{task.pk}/waive/", {"reason": "x"}).status_code == 404
+
+
+def test_waived_with_the_version_that_was_read(task, risk_manager):
+    api = ApiClient(risk_manager)
+    path, body = f"reassessments/{task.pk}/waive/", {"reason": "看过"}
+    assert refusal(api.post(path, body))[0] == 428
+    assert refusal(api.post(path, body, if_match='"9"'))[0] == 409
+    assert refusal(api.post(path, {"reason": " "}, if_match='"1"'))[0] == 400
+    done = api.post(path, body, if_match='"1"')
+    assert (done.status_code, done.json()["state"], done.json()["waived_reason"]) == (
+        200, "waived", "看过",
+    )  # fmt: skip
+    assert refusal(api.post(path, body, if_match=done["ETag"]))[:2] == (409, "wrong_state")
+
+
+@pytest.mark.parametrize("who", ["head_cleaning", "staff_cleaning", "auditor"])
+def test_only_the_risk_manager_waives(task, request, who):
+    api = ApiClient(request.getfixturevalue(who))
+    answer = api.post(f"reassessments/{task.pk}/waive/", {"reason": "x"}, if_match='"1"')
+    assert refusal(answer)[:2] == (403, "permission_denied")
