@@ -41,6 +41,12 @@ def shipped_matrix() -> dict[str, Any]:
     return yaml.safe_load(text)  # type: ignore[no-any-return]
 
 
+@cache
+def shipped_contingency_plans() -> list[dict[str, Any]]:
+    text = (files("assessments") / "library" / "contingency_plans.yaml").read_text("utf-8")
+    return yaml.safe_load(text)["plans"]  # type: ignore[no-any-return]
+
+
 def presets() -> dict[str, Preset]:
     """By code, the recommended one first."""
     return {entry["code"]: _preset(entry) for entry in shipped_matrix()["presets"]}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.cards import register_cards
+from assessments.contingency_wiring import wire_contingency
 from assessments.discussing import register_discussions
 from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
@@ -102,6 +103,7 @@ def wire() -> None:
     register_columns(20, action_columns)
     register_columns(40, assessment_columns)
     name_trail()
+    wire_contingency()
     register_hits()
     name_departments(
         {

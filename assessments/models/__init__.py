@@ -1,5 +1,14 @@
 from assessments.models.assessment import Assessment
+from assessments.models.contingency import (
+    ContingencyPlan,
+    ContingencyRisk,
+    ContingencyStep,
+    ContingencyTrigger,
+    ContingencyVersion,
+)
+from assessments.models.contingency_library import LibraryContingencyPlan
 from assessments.models.cycle import ReviewCycle
+from assessments.models.drill import Drill, DrillGap
 from assessments.models.matrix import (
     AppetiteRule,
     Band,
@@ -17,7 +26,15 @@ __all__ = [
     "Approval",
     "Assessment",
     "Band",
+    "ContingencyPlan",
+    "ContingencyRisk",
+    "ContingencyStep",
+    "ContingencyTrigger",
+    "ContingencyVersion",
+    "Drill",
+    "DrillGap",
     "ImpactAnchor",
+    "LibraryContingencyPlan",
     "MatrixCell",
     "MatrixLevel",
     "MatrixScheme",

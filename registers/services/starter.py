@@ -33,26 +33,30 @@ def load_taxonomy(*, by: User | None) -> int:
 def load_library_risks(*, by: User | None) -> int:
     """The 48 starter risks as shipped; a newer edition replaces the older text, adopted copies stay."""
     with acting(by, "library.loaded"):
-        return _load_entries(LibraryRisk, shipped("risks")["risks"])
+        return load_entries(LibraryRisk, shipped("risks")["risks"], by=by)
 
 
 def load_library_controls(*, by: User | None) -> int:
     """The 55 starter controls, in the same way."""
     with acting(by, "library.loaded"):
-        return _load_entries(LibraryControl, shipped("controls")["controls"])
+        return load_entries(LibraryControl, shipped("controls")["controls"], by=by)
 
 
-def _load_entries(model: type[LibraryEntry], bodies: list[dict[str, Any]]) -> int:
-    made, rows = 0, model._default_manager
-    for order, body in enumerate(bodies):
-        entry, is_new = rows.get_or_create(
-            code=body["code"], defaults={"order": order, "body": body}
-        )
-        made += is_new
-        if not is_new and entry.body != body:
-            entry.body, entry.order = body, order
-            entry.save(update_fields=["body", "order"])
-    return made
+def load_entries(
+    model: type[LibraryEntry], bodies: list[dict[str, Any]], *, by: User | None
+) -> int:
+    """How many are new; one that reads otherwise now is brought up to date."""
+    with acting(by, "library.loaded"):
+        made, rows = 0, model._default_manager
+        for order, body in enumerate(bodies):
+            entry, is_new = rows.get_or_create(
+                code=body["code"], defaults={"order": order, "body": body}
+            )
+            made += is_new
+            if not is_new and entry.body != body:
+                entry.body, entry.order = body, order
+                entry.save(update_fields=["body", "order"])
+        return made
 
 
 def _add_terms(model: type[models.Model], entries: list[dict[str, Any]]) -> int:

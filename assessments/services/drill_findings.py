@@ -1,0 +1,98 @@
+"""What somebody tells of a drill, and what it must not lack."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.contingency_choices import DrillResult
+from assessments.models import ContingencyPlan
+from registers.permissions import owner_objection
+from riskhub.accounts.models import User
+from riskhub.entry.days import PLANNED
+from riskhub.entry.texts import one_line
+
+AGAIN_WITHIN = timedelta(days=60)
+"""After a drill that failed, the next one."""
+Fault = tuple[str, str]
+"""Of which field, and what is wrong with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapFound:
+    text: str
+    owner: User
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrillFound:
+    """What a drill showed. `took` is {seq of the step: minutes, None where it was not done}.
+
+    `next_on` is the day of the next one; without it the interval decides, after a failure 60 days.
+    """
+
+    held_on: date
+    result: str
+    attendance: int
+    attendees: str = ""
+    kind: str = ""
+    target_took: int | None = None
+    took: Mapping[int, int | None] | None = None
+    note: str = ""
+    gaps: Sequence[GapFound] = ()
+    next_on: date | None = None
+
+
+def check_found(found: DrillFound, plan: ContingencyPlan) -> None:
+    """Raises ValidationError with everything that is missing, each at its field."""
+    faults: dict[str, list[str]] = {}
+    for name, words in (*_of_the_drill(found), *_of_the_next(found), *_of_gaps(found, plan)):
+        faults.setdefault(name, []).append(words)
+    if faults:
+        raise ValidationError(faults)
+
+
+def check_ahead(day: date, name: str = "scheduled_on") -> None:
+    """Raises ValidationError where no drill can be held on that day any more."""
+    if day < timezone.localdate():
+        raise ValidationError({name: _("This day is past. Choose today or later.")})
+    if fault := PLANNED.fault(day):
+        raise ValidationError({name: fault})
+
+
+def _of_the_drill(found: DrillFound) -> Iterator[Fault]:
+    if found.held_on > timezone.localdate():
+        yield "held_on", _("This day lies ahead. Record the drill when it was held.")
+    if found.result not in DrillResult.values:
+        yield "result", _("Say whether it passed.")
+    if found.attendance < 1:
+        yield "attendance", _("Say how many took part: at least one.")
+    if found.result == DrillResult.FAIL and not found.gaps:
+        yield "gaps", _("A drill that failed needs at least one gap, with owner and day.")
+
+
+def _of_the_next(found: DrillFound) -> Iterator[Fault]:
+    today = timezone.localdate()
+    if found.next_on is None:
+        return
+    if found.next_on < today:
+        yield "next_on", _("This day is past. Choose today or later.")
+    elif found.result == DrillResult.FAIL and found.next_on > today + AGAIN_WITHIN:
+        words = _("After a failure the next drill is held within 60 days: by %(day)s.")
+        yield "next_on", words % {"day": (today + AGAIN_WITHIN).isoformat()}
+    elif fault := PLANNED.fault(found.next_on):
+        yield "next_on", fault
+
+
+def _of_gaps(found: DrillFound, plan: ContingencyPlan) -> Iterator[Fault]:
+    for gap in found.gaps:
+        if not one_line(gap.text):
+            yield "gaps", _("Say what is missing.")
+        if gap.due_on < timezone.localdate():
+            yield "gaps", _("The day of a gap is past. Choose today or later.")
+        if objection := owner_objection(gap.owner, plan.owner_department):
+            yield "gaps", objection
