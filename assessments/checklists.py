@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
-from assessments.plan_content import PlanContent, may_accept_freely
+from assessments.plan_content import PlanContent
+from assessments.plan_rules import may_accept_freely
 from assessments.plan_words import RULES
 from assessments.schemes import Demand, demand_of
 from registers.choices import Strategy

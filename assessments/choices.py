@@ -93,6 +93,13 @@ DECIDED_PLAN_STATES = (
 )  # fmt: skip
 
 
+class ResourceKind(TextChoices):
+    MONEY = "money", _("Money (CNY)")
+    PEOPLE = "people", _("People")
+    EQUIPMENT = "equipment", _("Equipment")
+    TIME = "time", _("Time")
+
+
 class ActionState(TextChoices):
     OPEN = "open", pgettext_lazy("action", "Open")
     DOING = "doing", _("Being done")

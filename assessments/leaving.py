@@ -45,11 +45,8 @@ def _plans(user: User) -> Iterable[Blocker]:
                 "%(plan)s waits, and nobody else can decide on it. Give another one the role."
             )
             yield Blocker(words % facts, url)
-        actions = PlanContent.parse(plan.head.content).actions if plan.head else ()
-        if user.pk in {action.owner for action in actions}:
-            words = _(
-                "%(plan)s waits and names them for an action. Have it decided or changed first."
-            )
+        if plan.head and user.pk in PlanContent.parse(plan.head.content).people:
+            words = _("%(plan)s waits and names them. Have it decided or changed first.")
             yield Blocker(words % facts, url)
 
 

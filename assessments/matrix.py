@@ -49,6 +49,12 @@ def is_rare_and_severe(probability: int, impact: int) -> bool:
     return impact == SCORES[-1] and probability <= SCORES[1]
 
 
+def is_high_high(probability: int, impact: int) -> bool:
+    """The corner that the guide singles out: both scores 4 or 5, whatever level a scheme gives it."""
+    high = QUALITATIVE_SCORES["H"]
+    return probability >= high and impact >= high
+
+
 def priority_index(probability: int, impact: int, importance: int) -> float:
     """The index p + i + (importance - 3) / 2: one point of importance weighs half a step of an axis."""
     return probability + impact + 0.5 * (importance - 3)

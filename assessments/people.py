@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.models import Assessment, ResponsePlan
 from assessments.permissions import involved_in
+from registers.models import Risk
+from registers.querysets import onlookers_of
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
@@ -27,6 +30,11 @@ def deciders_of(plan: ResponsePlan) -> list[User]:
     """
     department = plan.risk.owner_department_id
     return _covering(department, (Role.APPROVER,), without=involved_in(plan))
+
+
+def sponsors_for(risk: Risk) -> QuerySet[User]:
+    """Who in management may stand for special measures: those who approve there in their own name."""
+    return onlookers_of([risk.owner_department], (Role.APPROVER,))
 
 
 def _covering(

@@ -189,6 +189,16 @@ def may_finish_action(user: User, action: Action) -> bool:
     return is_owner or may_answer_for(user, action.plan.risk.owner_department_id)
 
 
+def can_spend(user: User, plan: ResponsePlan) -> bool:
+    """Enters what was used of the resources of a plan in force: its owner, or who answers for the risk."""
+    return plan.in_force_id is not None and may_spend(user, plan)
+
+
+def may_spend(user: User, plan: ResponsePlan) -> bool:
+    is_owner = plan.owner_id == user.pk and not only_reads(user)
+    return is_owner or may_answer_for(user, plan.risk.owner_department_id)
+
+
 def can_make_report(user: User) -> bool:
     return user.roles.everywhere(Role.RISK_MANAGER)
 

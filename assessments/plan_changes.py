@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
+
+Row = TypeVar("Row", PlannedAction, PlannedResource)
 
 # A Latin word or number is one piece, and so is each Chinese character.
 _PIECES = re.compile(r"[^\W\u2e80-\uffef]+|\s+|.", re.DOTALL)
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 _TOO_DIFFERENT = 0.3
 # Half a changed date or name is no change that anybody can read.
-WHOLE = frozenset({"strategy", "target", "accept_until"})
+WHOLE = frozenset({"strategy", "target", "accept_until", "sponsor"})
 
 
 @dataclass(frozen=True)
@@ -32,40 +35,48 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class ActionChange:
-    """`kind` of the whole action; title, owner and date each in pieces."""
+class RowChange:
+    """`kind` of the whole row; what it is called in pieces, and each further fact of it."""
 
     kind: str
     title: Sequence[Piece]
-    owner: Sequence[Piece]
-    due_on: Sequence[Piece]
+    facts: Sequence[Sequence[Piece]]
+
+
+@dataclass(frozen=True)
+class TableChange:
+    rows: Sequence[RowChange]
+
+    @property
+    def same(self) -> int:
+        """Rows that stayed as they were."""
+        return self.count(SAME)
+
+    def count(self, kind: str) -> int:
+        return sum(row.kind == kind for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Changes:
     fields: Sequence[FieldChange]
     unchanged: Sequence[str]
-    actions: Sequence[ActionChange]
+    actions: TableChange
+    resources: TableChange
 
     @property
     def changed(self) -> int:
-        return len(self.fields) + self._actions(CHANGED)
+        return len(self.fields) + self._rows(CHANGED)
 
     @property
     def added(self) -> int:
-        return self._actions(ADDED)
+        return self._rows(ADDED)
 
     @property
     def removed(self) -> int:
-        return self._actions(REMOVED)
+        return self._rows(REMOVED)
 
-    @property
-    def same(self) -> int:
-        """Actions that stayed as they were."""
-        return self._actions(SAME)
-
-    def _actions(self, kind: str) -> int:
-        return sum(action.kind == kind for action in self.actions)
+    def _rows(self, kind: str) -> int:
+        return self.actions.count(kind) + self.resources.count(kind)
 
 
 Spell = Callable[[PlanContent, str], str]
@@ -78,10 +89,13 @@ def compare(
     *,
     labels: Mapping[str, str],
     spell: Spell,
-    spell_owner: Callable[[int], str],
-    spell_day: Callable[[str], str],
+    spell_action: Callable[[PlannedAction], tuple[str, ...]],
+    spell_resource: Callable[[PlannedResource], tuple[str, ...]],
 ) -> Changes:
-    """`labels` of the fields in the order of the page; the callers know languages, names and dates."""
+    """`labels` of the fields in the order of the page; the callers know languages, names and dates.
+
+    A row is spelled as what it is called, and its further facts.
+    """
     changed, unchanged = [], []
     for key, label in labels.items():
         old, new = spell(before, key), spell(after, key)
@@ -91,10 +105,12 @@ def compare(
             differ = replace_whole if key in WHOLE else diff_words
             changed.append(FieldChange(label, differ(old, new)))
 
-    def spelled(action: PlannedAction) -> tuple[str, str, str]:
-        return action.title, spell_owner(action.owner), spell_day(action.due_on)
-
-    return Changes(changed, unchanged, list(_actions(before.actions, after.actions, spelled)))
+    return Changes(
+        changed,
+        unchanged,
+        TableChange(list(_rows(before.actions, after.actions, spell_action))),
+        TableChange(list(_rows(before.resources, after.resources, spell_resource))),
+    )
 
 
 def replace_whole(before: str, after: str) -> list[Piece]:
@@ -119,22 +135,23 @@ def diff_words(before: str, after: str) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def _actions(
-    before: Sequence[PlannedAction],
-    after: Sequence[PlannedAction],
-    spelled: Callable[[PlannedAction], tuple[str, str, str]],
-) -> Iterator[ActionChange]:
+def _rows(
+    before: Sequence[Row], after: Sequence[Row], spelled: Callable[[Row], tuple[str, ...]]
+) -> Iterator[RowChange]:
     """In the order of the new wording; what is gone comes last."""
-    old = {action.key: action for action in before}
-    for action in after:
-        former = old.pop(action.key, None)
+    old = {row.key: row for row in before}
+    for row in after:
+        former = old.pop(row.key, None)
         if former is None:
-            yield ActionChange(ADDED, *([Piece(ADDED, text)] for text in spelled(action)))
+            yield _whole(ADDED, spelled(row))
         else:
-            kind = SAME if former == action else CHANGED
-            titles, owners, days = zip(spelled(former), spelled(action), strict=True)
-            yield ActionChange(
-                kind, diff_words(*titles), replace_whole(*owners), replace_whole(*days)
-            )
-    for action in old.values():
-        yield ActionChange(REMOVED, *([Piece(REMOVED, text)] for text in spelled(action)))
+            kind = SAME if former == row else CHANGED
+            titles, *facts = zip(spelled(former), spelled(row), strict=True)
+            yield RowChange(kind, diff_words(*titles), [replace_whole(*pair) for pair in facts])
+    for row in old.values():
+        yield _whole(REMOVED, spelled(row))
+
+
+def _whole(kind: str, texts: tuple[str, ...]) -> RowChange:
+    title, *facts = ([Piece(kind, text)] for text in texts)
+    return RowChange(kind, title, facts)

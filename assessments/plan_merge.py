@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
+
+TABLES = ("actions", "resources")
+Row = TypeVar("Row", PlannedAction, PlannedResource)
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Merged:
 def merge(opened: PlanContent | None, typed: PlanContent, stored: PlanContent) -> Merged:
     """`opened` None: nobody knows what was touched, so every difference is contested."""
     content, taken, contested = typed, [], []
-    for name in (one.name for one in fields(PlanContent) if one.name != "actions"):
+    for name in (one.name for one in fields(PlanContent) if one.name not in TABLES):
         mine, theirs = getattr(typed, name), getattr(stored, name)
         if mine == theirs:
             continue
@@ -27,24 +31,27 @@ def merge(opened: PlanContent | None, typed: PlanContent, stored: PlanContent) -
             taken.append(name)
         elif opened is None or theirs != getattr(opened, name):
             contested.append(name)
-    if opened is None:
-        actions, is_contested = typed.actions, typed.actions != stored.actions
-    else:
-        actions, is_contested = _merge_actions(opened.actions, typed.actions, stored.actions)
-    if actions != typed.actions:
-        taken.append("actions")
-    if is_contested:
-        contested.append("actions")
-    return Merged(replace(content, actions=actions), tuple(taken), tuple(contested))
+    for name in TABLES:
+        was = getattr(opened, name) if opened else None
+        rows, is_contested = _merge_rows(was, getattr(typed, name), getattr(stored, name))
+        if rows != getattr(typed, name):
+            part: dict[str, Any] = {name: rows}
+            content = replace(content, **part)
+            taken.append(name)
+        contested += [name] if is_contested else []
+    return Merged(content, tuple(taken), tuple(contested))
 
 
-def _merge_actions(
-    opened: Sequence[PlannedAction], typed: Sequence[PlannedAction], stored: Sequence[PlannedAction]
-) -> tuple[tuple[PlannedAction, ...], bool]:
+def _merge_rows(
+    opened: Sequence[Row] | None, typed: Sequence[Row], stored: Sequence[Row]
+) -> tuple[tuple[Row, ...], bool]:
     """Row by row in the typed order; what the other added comes last, what they removed goes."""
+    if opened is None:
+        return tuple(typed), typed != stored
     was, theirs = ({one.key: one for one in rows} for rows in (opened, stored))
     mine = {one.key for one in typed}
-    rows, is_contested = [], False
+    rows: list[Row] = []
+    is_contested = False
     for one in typed:
         before, now = was.get(one.key), theirs.get(one.key)
         if before == one:

@@ -19,13 +19,15 @@ from assessments.permissions import (
     can_decide_plan,
     can_edit_plan,
     can_finish_action,
+    can_spend,
     can_submit_plan,
     can_withdraw_plan,
     deciding_as,
     may_decide,
 )
 from assessments.plan_content import PlanContent
-from assessments.plan_words import Owners, facts_of, short_hash, spell_day
+from assessments.plan_resources import budgets_of
+from assessments.plan_words import KINDS, Owners, facts_of, short_hash, spell_day, spell_resource
 from assessments.schemes import Appetite, appetite_of
 from registers.choices import PlanState
 from riskhub.accounts.models import User
@@ -42,6 +44,7 @@ class Wording:
     content: PlanContent
     facts: list[tuple[str, str, str]]
     actions: list[tuple[str, str, str]]
+    resources: list[tuple[str, str, str]]
     hash: str
 
     @property
@@ -60,8 +63,12 @@ def wording_of(version: PlanVersion) -> Wording:
     return Wording(
         version=version,
         content=content,
-        facts=[fact for fact in facts_of(content) if fact[0] != "target"],
+        facts=[fact for fact in facts_of(content, owners) if fact[0] != "target"],
         actions=[(a.title, owners.name(a.owner), spell_day(a.due_on)) for a in content.actions],
+        resources=[
+            (one.what, str(KINDS.get(one.kind, one.kind)), spell_resource(one))
+            for one in content.resources
+        ],
         hash=short_hash(version.content_hash),
     )
 
@@ -164,6 +171,8 @@ def page_of(plan: ResponsePlan, user: User) -> dict[str, Any]:
         "approved": last_approved(plan) if plan.in_force_id else None,
         "in_force": wording_of(plan.in_force) if is_new and plan.in_force else None,
         "actions": [(action, can_finish_action(user, action)) for action in actions],
+        "budgets": budgets_of(plan),
+        "can_spend": can_spend(user, plan),
         "history": history_of(plan),
         "waiting": waiting_of(plan),
         "deciders": names_of(deciders_of(plan)) if plan.state == PlanState.SUBMITTED else "",

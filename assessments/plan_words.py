@@ -4,14 +4,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from assessments.choices import ResourceKind
 from assessments.models import PlanVersion, ResponsePlan
 from assessments.plan_changes import Changes, compare
-from assessments.plan_content import PlanContent
+from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
 from registers.choices import Level, Strategy
 from registers.responses import plan_words
 from riskhub.accounts.models import User
@@ -26,8 +29,12 @@ LABELS: dict[str, StrPromise] = {
     "transfer_by": _("By which policy, clause or contract"),
     "accept_reason": _("Why it is accepted"),
     "accept_until": _("Accepted until"),
+    "special_measures": _("Special measures"),
+    "sponsor": _("Sponsor"),
     "actions": _("Actions"),
+    "resources": _("Resources"),
 }
+KINDS = dict(ResourceKind.choices)
 RULES: dict[str, StrPromise] = {
     Strategy.AVOID: _("Stop or simplify what causes it. Name what is given up."),
     Strategy.TRANSFER: _("Somebody else carries the damage. Name whom, and by which contract."),
@@ -38,7 +45,7 @@ RULES: dict[str, StrPromise] = {
     ),
 }
 STRATEGIES = dict(Strategy.choices)
-_FIELDS = tuple(key for key in LABELS if key != "actions")
+_FIELDS = tuple(key for key in LABELS if key not in ("actions", "resources"))
 
 
 def standing_words(plan: ResponsePlan) -> str:
@@ -57,16 +64,18 @@ class Owners:
 
     @classmethod
     def of(cls, contents: Iterable[PlanContent]) -> "Owners":
-        keys = {action.owner for content in contents for action in content.actions}
+        keys = {pk for content in contents for pk in content.people}
         return cls({user.pk: str(user) for user in User.objects.filter(pk__in=keys)})
 
     def name(self, key: int) -> str:
         return self.names.get(key, "?")
 
 
-def spell(content: PlanContent, key: str) -> str:
+def spell(content: PlanContent, key: str, owners: Owners) -> str:
     """One field in words; empty where it says nothing."""
     value = getattr(content, key)
+    if key == "sponsor":
+        return owners.name(value) if value else ""
     if key == "strategy":
         return str(STRATEGIES.get(value, ""))
     if key == "target":
@@ -78,9 +87,36 @@ def spell_day(text: str) -> str:
     return day(date.fromisoformat(text)) if text else ""
 
 
-def facts_of(content: PlanContent) -> list[tuple[str, str, str]]:
-    """(key, label, words) of everything that the wording says, less its actions."""
-    found = ((key, str(LABELS[key]), spell(content, key)) for key in _FIELDS)
+def spell_resource(one: PlannedResource) -> str:
+    return amount_words(one.kind, one.quantity, one.unit)
+
+
+def amount_words(kind: str, amount: Decimal, unit: str) -> str:
+    """As in: CNY 144,000; 3 people; 40 sets."""
+    said = number_format(amount.normalize(), use_l10n=True, force_grouping=True)
+    return (
+        gettext("CNY %(amount)s") % {"amount": said}
+        if kind == ResourceKind.MONEY
+        else f"{said} {unit}".strip()
+    )
+
+
+def table_words(content: PlanContent, part: str, owners: Owners) -> str:
+    """A table as lines of text."""
+    if part == "actions":
+        return "\n".join(
+            f"{one.title} ({owners.name(one.owner)}, {spell_day(one.due_on)})"
+            for one in content.actions
+        )
+    return "\n".join(
+        f"{KINDS.get(one.kind, one.kind)}: {one.what} ({spell_resource(one)})"
+        for one in content.resources
+    )
+
+
+def facts_of(content: PlanContent, owners: Owners) -> list[tuple[str, str, str]]:
+    """(key, label, words) of everything that the wording says, less its tables."""
+    found = ((key, str(LABELS[key]), spell(content, key, owners)) for key in _FIELDS)
     return [fact for fact in found if fact[2]]
 
 
@@ -88,16 +124,27 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> Changes:
     """From the last approved version to the one that waits."""
     old, new = PlanContent.parse(before.content), PlanContent.parse(after.content)
     owners = Owners.of([old, new])
-    said = {key: str(LABELS[key]) for key in _FIELDS if spell(old, key) or spell(new, key)}
+    said = {
+        key: str(LABELS[key])
+        for key in _FIELDS
+        if spell(old, key, owners) or spell(new, key, owners)
+    }
     targets = {old.target: _target(before), new.target: _target(after)}
 
     def spell_here(content: PlanContent, key: str) -> str:
         words = targets[content.target] if key == "target" else ""
-        return words or spell(content, key)
+        return words or spell(content, key, owners)
+
+    def spell_action(action: PlannedAction) -> tuple[str, ...]:
+        return action.title, owners.name(action.owner), spell_day(action.due_on)
+
+    def spell_line(one: PlannedResource) -> tuple[str, ...]:
+        return one.what, str(KINDS.get(one.kind, one.kind)), spell_resource(one)
 
     return compare(
-        old, new, labels=said, spell=spell_here, spell_owner=owners.name, spell_day=spell_day
-    )
+        old, new, labels=said, spell=spell_here, spell_action=spell_action,
+        spell_resource=spell_line,
+    )  # fmt: skip
 
 
 def _target(version: PlanVersion) -> str:
@@ -111,7 +158,10 @@ def _target(version: PlanVersion) -> str:
 def spell_content(text: object) -> dict[str, str]:
     """For the trail of changes: the stored text taken apart into fields."""
     content = PlanContent.parse(text if isinstance(text, str) else json.dumps(text))
-    words = {label: said for _key, label, said in facts_of(content)}
+    owners = Owners.of([content])
+    words = {label: said for _key, label, said in facts_of(content, owners)}
+    if content.resources:
+        words[str(LABELS["resources"])] = table_words(content, "resources", owners)
     for number, action in enumerate(content.actions, start=1):
         label = gettext("Action %(number)d") % {"number": number}
         words[label] = gettext("%(title)s (%(day)s)") % {

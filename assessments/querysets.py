@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Assessment,
         MatrixScheme,
         ReassessmentTask,
+        ResourceLine,
         ResponsePlan,
     )
 
@@ -176,6 +177,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def finished(self) -> Self:
         return self.filter(state__in=[ActionState.DONE, ActionState.VERIFIED])
+
+
+class ResourceQuerySet(models.QuerySet["ResourceLine"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(risk_scope(user, "version__plan__risk__"))
 
 
 class ReassessmentQuerySet(models.QuerySet["ReassessmentTask"]):

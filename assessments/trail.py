@@ -15,8 +15,10 @@ from assessments.models import (
     PlanAuthor,
     PlanVersion,
     ReassessmentTask,
+    ResourceLine,
     ResponsePlan,
     ReviewCycle,
+    Spending,
 )
 from assessments.plan_words import spell_content
 from registers.related import Related, register_related
@@ -55,6 +57,7 @@ ACTIONS = {
     "plan.progressed": _("Plan progressed"),
     "plan.shown": _("Status of the plan shown on the risk"),
     "plan.expired": _("Acceptance expired"),
+    "plan.spent": _("Spending entered"),
     "action.done": _("Action done"),
     "reassessment.opened": _("Reassessment asked for"),
     "reassessment.finished": _("Reassessment done"),
@@ -77,8 +80,10 @@ KINDS = {
     PlanAuthor: _("Author of a plan"),
     PlanVersion: _("Version of a plan"),
     ReassessmentTask: _("Reassessment task"),
+    ResourceLine: _("Resource of a plan"),
     ResponsePlan: _("Response plan"),
     ReviewCycle: _("Quarterly review"),
+    Spending: _("Spending"),
 }
 
 FIELDS = {
@@ -138,6 +143,7 @@ PLANNED = frozenset({
     "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",
     "plan.changes_requested", "plan.rejected", "plan.kept_in_force", "plan.withdrawn",
     "plan.progressed", "plan.shown", "plan.expired", "risk.plan_changed", "action.done",
+    "plan.spent",
 })  # fmt: skip
 
 
@@ -154,12 +160,14 @@ def name_trail() -> None:
     hide_fields(Assessment, "scheme", "client_uuid", "client_digest", "trigger", "submitted_at")
     hide_fields(
         PlanVersion, "plan", "number", "content_hash", "scheme", "created_at", "created_by", "accept_reason",
-        "accept_until", "strategy", "requires_approval",
+        "accept_until", "strategy", "requires_approval", "special_measures", "sponsor",
     )  # fmt: skip
     hide_fields(ResponsePlan, "number", "head", "created_at")
     hide_fields(Approval, "content_hash", "step")
     hide_fields(Action, "plan", "key", "department")
     hide_fields(ReassessmentTask, "ref")
+    hide_fields(ResourceLine, "key", "order")
+    hide_fields(Spending, "key", "client_uuid")
     spell_field(PlanVersion, "content", spell_content)
     spell_field(Assessment, "is_unlinked_import", _only_yes)
     call_rows(
@@ -168,6 +176,8 @@ def name_trail() -> None:
             Approval: ("version__plan",),
             PlanAuthor: ("version__plan", "user"),
             PlanVersion: ("plan",),
+            ResourceLine: ("version__plan",),
+            Spending: ("plan",),
             ReassessmentTask: ("risk",),
             ReviewCycle: (),
         }
@@ -177,7 +187,7 @@ def name_trail() -> None:
         {
             Assessment: ("risk",), ResponsePlan: ("risk",), PlanVersion: ("plan", "plan__risk"),
             Approval: of_version, PlanAuthor: of_version, Action: ("plan", "plan__risk"),
-            ReassessmentTask: ("risk",),
+            ReassessmentTask: ("risk",), ResourceLine: of_version, Spending: ("plan", "plan__risk"),
         }
     )  # fmt: skip
     for related in RELATED:
@@ -215,5 +225,7 @@ RELATED = (
         "plan__risk",
         frozenset({"done_by", "done_at"}),
     ),
+    Related(ResourceLine, "version__plan__risk"),
+    Related(Spending, "plan__risk", frozenset({"entered_by", "entered_at"})),
     Related(ReassessmentTask, "risk", frozenset({"closed_by", "closed_at"})),
 )

@@ -13,6 +13,7 @@ from assessments.views import (
     plans,
     reassessments,
     responses,
+    spendings,
     submissions,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("plans/<str:code>/submit/", submissions.plan_submit, name="plan_submit"),
     path("plans/<str:code>/withdraw/", submissions.plan_withdraw, name="plan_withdraw"),
     path("plans/<str:code>/decide/", approvals.plan_decide, name="plan_decide"),
+    path("resources/<int:key>/spend/", spendings.spending_create, name="spending_create"),
     path("actions/", action_lists.action_list, name="action_list"),
     path("actions/<int:key>/finish/", actions.action_finish, name="action_finish"),
     path("reassessments/", reassessments.reassessment_list, name="reassessment_list"),

@@ -19,7 +19,9 @@ from assessments.models import (
     Assessment,
     PlanVersion,
     ReassessmentTask,
+    ResourceLine,
     ResponsePlan,
+    Spending,
 )
 from assessments.news import news_of_plans
 from assessments.permissions import (
@@ -113,6 +115,8 @@ def wire() -> None:
             Approval: "version__plan__risk__owner_department",
             Action: "plan__risk__owner_department",
             ReassessmentTask: "risk__owner_department",
+            ResourceLine: "version__plan__risk__owner_department",
+            Spending: "plan__risk__owner_department",
         }
     )
     register_discussions()

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from assessments.people import sponsors_for
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.services import (
     Scores,
@@ -12,6 +13,7 @@ from assessments.services import (
     record_assessment,
     submit_plan,
 )
+from registers.choices import Level
 from registers.models import RiskCategory, RiskSource
 from registers.services import RiskDraft, create_risk, create_risks
 from registers.services.checks import CheckFound, last_check_of, record_check
@@ -46,8 +48,17 @@ def assess(risk, inherent, residual, *, by, confirmed_by=None, target=None):
     return assessment
 
 
+def special(risk):
+    """What the plan of a critical risk says beyond its strategy."""
+    sponsor = sponsors_for(risk).first()
+    return {"special_measures": "停止高空作业", "sponsor": sponsor and sponsor.pk}
+
+
 def make_plan(risk, *, by, submitted=False, **content):
     """A mitigation plan with one action, as a draft or submitted."""
+    risk.refresh_from_db()
+    if risk.residual_level == Level.CRITICAL:
+        content = special(risk) | content
     fields = {
         "strategy": "mitigate",
         "objective": "一年内降到中",

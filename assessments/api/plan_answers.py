@@ -1,14 +1,15 @@
 """What is answered about a plan: its newest wording, the one in force, how the actions stand."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessments.choices import ActionState, Decision
-from assessments.models import PlanVersion, ResponsePlan
+from assessments.choices import ActionState, Decision, ResourceKind
+from assessments.models import PlanVersion, ResourceLine, ResponsePlan
 from assessments.plan_content import PlanContent
 from registers.api.risk_bodies import Cell
 from registers.choices import PlanState, Strategy
@@ -27,6 +28,14 @@ class PlannedActionOut(serializers.Serializer[Any]):
     due_on = serializers.DateField()
 
 
+class PlannedResourceOut(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    kind = serializers.ChoiceField(ResourceKind.choices)
+    what = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2)
+    unit = serializers.CharField()
+
+
 class ContentOut(serializers.Serializer[Any]):
     strategy = serializers.ChoiceField(Strategy.choices)
     objective = serializers.CharField()
@@ -36,7 +45,10 @@ class ContentOut(serializers.Serializer[Any]):
     transfer_by = serializers.CharField()
     accept_reason = serializers.CharField()
     accept_until = serializers.DateField(allow_null=True)
+    special_measures = serializers.CharField()
+    sponsor = serializers.CharField(allow_null=True)
     actions = PlannedActionOut(many=True)
+    resources = PlannedResourceOut(many=True)
 
 
 class ApprovalOut(serializers.Serializer[Any]):
@@ -71,7 +83,19 @@ class VersionOut(serializers.Serializer[Any]):
             if content.target
             else None,
             "accept_until": content.accept_until or None,
-            "actions": [vars(a) | {"owner": names.get(a.owner, "")} for a in content.actions],
+            "sponsor": names.get(content.sponsor) if content.sponsor else None,
+            "actions": [
+                {
+                    "key": a.key,
+                    "title": a.title,
+                    "owner": names.get(a.owner, ""),
+                    "due_on": a.due_on,
+                }
+                for a in content.actions
+            ],
+            "resources": [
+                vars(one) | {"amount": f"{one.quantity:.2f}"} for one in content.resources
+            ],
         }
 
 
@@ -88,6 +112,23 @@ class ActionOut(serializers.Serializer[Any]):
     done_at = serializers.DateTimeField(allow_null=True)
 
 
+class ResourceOut(serializers.Serializer[Any]):
+    """A resource of the version in force: asked for, granted, used so far."""
+
+    key = serializers.CharField()
+    kind = serializers.ChoiceField(ResourceKind.choices)
+    what = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2)
+    unit = serializers.CharField()
+    granted = serializers.DecimalField(max_digits=14, decimal_places=2)
+    granted_note = serializers.CharField()
+    spent = serializers.SerializerMethodField()
+
+    def get_spent(self, line: ResourceLine) -> str:
+        spent: str = f"{self.context['spent'].get((line.version_id, line.key), 0):.2f}"
+        return spent
+
+
 class PlanOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     risk = serializers.CharField(source="risk.code")
@@ -98,6 +139,7 @@ class PlanOut(serializers.Serializer[Any]):
         source="in_force.number", allow_null=True, default=None, help_text="Number of the version"
     )
     actions = ActionOut(many=True)
+    resources = ResourceOut(many=True, source="in_force.resources", default=[])
     ended_reason = serializers.CharField()
     created_at = serializers.DateTimeField()
     row_version = serializers.IntegerField()
@@ -108,6 +150,8 @@ def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
     return plans.select_related(
         "risk", "owner", "in_force", "head__created_by", "head__submitted_by"
     ).prefetch_related(
+        "in_force__resources",
+        "spendings",
         "head__approvals__approver",
         "head__approvals__on_behalf_of",
         "actions__owner",
@@ -118,6 +162,18 @@ def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
 def plans_out(plans: Sequence[ResponsePlan]) -> list[dict[str, Any]]:
     """As JSON; the names behind the ids in their wording are read once for all of them."""
     contents = (PlanContent.parse(plan.head.content) for plan in plans if plan.head)
-    ids = {action.owner for content in contents for action in content.actions}
+    ids = {pk for content in contents for pk in content.people}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
-    return list(PlanOut(plans, many=True, context={"usernames": names}).data)
+    return list(
+        PlanOut(plans, many=True, context={"usernames": names, "spent": spent_of(plans)}).data
+    )
+
+
+def spent_of(plans: Sequence[ResponsePlan]) -> dict[tuple[int, str], Decimal]:
+    """{(version in force, key): what was used of a resource}, from what is loaded."""
+    spent: dict[tuple[int, str], Decimal] = {}
+    for plan in plans:
+        for entry in plan.spendings.all() if plan.in_force_id else ():
+            place = (plan.in_force_id or 0, entry.key)
+            spent[place] = spent.get(place, Decimal(0)) + entry.amount
+    return spent

@@ -1,19 +1,30 @@
 """A response plan as JSON: its newest wording, what is in force, and how the actions stand."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.api.assessment_bodies import PairIn, visible_risks
-from assessments.plan_content import LENGTHS, PlanContent, PlannedAction
+from assessments.choices import ResourceKind
+from assessments.plan_content import (
+    LENGTHS,
+    PlanContent,
+    PlannedAction,
+    PlannedResource,
+    plain_amount,
+)
+from assessments.services.enforcement import Grant
 from registers.choices import PlanState, Strategy
 from registers.querysets import people_of
-from riskhub.entry.days import PLANNED
+from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
 
-TEXTS = ("objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason")
+TEXTS = (
+    "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason", "special_measures",
+)  # fmt: skip
 
 
 class PlannedActionIn(Body):
@@ -27,6 +38,16 @@ class PlannedActionIn(Body):
     due_on = Day(span=PLANNED)
 
 
+class PlannedResourceIn(Body):
+    key = Line(max_length=36, required=False, help_text="As of the actions.")
+    kind = OneOf(ResourceKind.choices)
+    what = Line(max_length=LENGTHS["what"])
+    amount = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=Decimal("0.01"), help_text="Of money: CNY."
+    )
+    unit = Line(max_length=LENGTHS["unit"], default="", allow_blank=True)
+
+
 class PlanContentIn(Body):
     """PUT replaces the whole wording: what is left out is empty afterwards."""
 
@@ -38,24 +59,38 @@ class PlanContentIn(Body):
     transfer_by = Line(max_length=LENGTHS["transfer_by"], default="", allow_blank=True)
     accept_reason = Prose(max_length=LENGTHS["accept_reason"], default="", allow_blank=True)
     accept_until = Day(span=PLANNED, required=False, allow_null=True)
+    special_measures = Prose(max_length=LENGTHS["special_measures"], default="", allow_blank=True)
+    sponsor = Chosen(people_of, by="username", required=False, allow_null=True)
     actions = serializers.ListField(child=PlannedActionIn(), default=list, max_length=200)
+    resources = serializers.ListField(child=PlannedResourceIn(), default=list, max_length=40)
 
-    default_error_messages = {"twice": _("Two actions have the same key.")}
+    default_error_messages = {
+        "twice": _("Two actions have the same key."),
+        "resource_twice": _("Two resources have the same key."),
+    }
 
     def validate_actions(self, actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        keys = [action["key"] for action in actions if "key" in action]
+        return self._once(actions, "twice")
+
+    def validate_resources(self, resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return self._once(resources, "resource_twice")
+
+    def _once(self, rows: list[dict[str, Any]], fault: str) -> list[dict[str, Any]]:
+        keys = [row["key"] for row in rows if "key" in row]
         if len(keys) != len(set(keys)):
-            self.fail("twice")
-        return actions
+            self.fail(fault)
+        return rows
 
     def content(self) -> PlanContent:
         sent = self.validated_data
-        target, until = sent.get("target"), sent.get("accept_until")
+        target, until, sponsor = (sent.get(name) for name in ("target", "accept_until", "sponsor"))
         return PlanContent(
             strategy=sent["strategy"],
             target=(target["probability"], target["impact"]) if target else None,
             accept_until=until.isoformat() if until else "",
+            sponsor=sponsor.pk if sponsor else None,
             actions=tuple(_planned(action) for action in sent["actions"]),
+            resources=tuple(_resource(one) for one in sent["resources"]),
             **{name: sent[name] for name in TEXTS},
         )
 
@@ -69,9 +104,26 @@ def _planned(action: dict[str, Any]) -> PlannedAction:
     )
 
 
+def _resource(one: dict[str, Any]) -> PlannedResource:
+    is_money = one["kind"] == ResourceKind.MONEY
+    return PlannedResource(
+        key=one.get("key") or str(uuid.uuid4()),
+        kind=one["kind"],
+        what=one["what"],
+        amount=plain_amount(one["amount"]),
+        unit="" if is_money else one["unit"],
+    )
+
+
 class PlanCreate(PlanContentIn):
     risk = Chosen(visible_risks)
     owner = Chosen(people_of, by="username", required=False, allow_null=True)
+
+
+class GrantIn(Body):
+    key = Line(max_length=36)
+    granted = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal(0))
+    note = Line(max_length=300, default="", allow_blank=True)
 
 
 class DecisionIn(Body):
@@ -81,6 +133,31 @@ class DecisionIn(Body):
         help_text="Of the version that was read: head.content_hash.",
     )
     comment = Prose(default="", allow_blank=True)
+    grants = serializers.ListField(
+        child=GrantIn(), default=list, max_length=40,
+        help_text="What is granted of each resource; all that is asked for where nothing is said.",
+    )  # fmt: skip
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """What `decide_plan` takes."""
+        sent: dict[str, Any] = dict(self.validated_data)
+        sent["grants"] = {
+            one["key"]: Grant(one["granted"], one["note"]) for one in sent.pop("grants")
+        }
+        return sent
+
+
+class SpendingIn(Body):
+    key = Line(max_length=36, help_text="Of the resource: resources.key.")
+    amount = serializers.DecimalField(
+        max_digits=12, decimal_places=2, help_text="A negative one takes back."
+    )
+    spent_on = Day(span=HAPPENED)
+    note = Line(max_length=300, default="", allow_blank=True)
+    client_uuid = serializers.UUIDField(
+        help_text="Your own key of this entry: sent twice it is entered once."
+    )
 
 
 class PlanQuery(serializers.Serializer[Any]):

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.api.plan_answers import PlanOut, plans_out, plans_to_answer
-from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery
+from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery, SpendingIn
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
 from assessments.permissions import (
@@ -15,6 +15,7 @@ from assessments.permissions import (
     may_answer_for,
     may_decide,
     may_edit_plan,
+    may_spend,
     may_write_plan,
 )
 from assessments.services import (
@@ -22,6 +23,7 @@ from assessments.services import (
     create_plan,
     decide_plan,
     own_plan_objection,
+    record_spending,
     save_plan,
     submit_plan,
     withdraw_plan,
@@ -135,6 +137,18 @@ class PlanReject(ApiView):
         return _decide(self.user, request, code, Decision.REJECTED)
 
 
+class PlanSpend(ApiView):
+    @extend_schema(operation_id="plan_spend", request=SpendingIn, responses=PlanOut)
+    def post(self, request: Request, code: str) -> Response:
+        """Enter what was used of a resource of the version in force."""
+        plan = get_object_or_404(_plans(self.user), code=code)
+        require(may_spend(self.user, plan))
+        body = SpendingIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        record_spending(plan, by=self.user, **body.validated_data)
+        return _answer(plan, self.user)
+
+
 def _decide(user: User, request: Request, code: str, decision: Decision) -> Response:
     plan = get_object_or_404(_plans(user), code=code)
     if objection := own_plan_objection(user, plan):
@@ -142,7 +156,7 @@ def _decide(user: User, request: Request, code: str, decision: Decision) -> Resp
     require(may_decide(user, plan.risk.owner_department_id))
     body = DecisionIn(data=request.data)
     body.is_valid(raise_exception=True)
-    decide_plan(plan, by=user, decision=decision, **body.validated_data)
+    decide_plan(plan, by=user, decision=decision, **body.made)
     return _answer(plan, user)
 
 

@@ -1,4 +1,4 @@
-"""The form and the table of one editor page: opened, shown again, or sent."""
+"""The form and the tables of one editor page: opened, shown again, or sent."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,18 +7,30 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from assessments.forms.plans import MOST_ROWS, ActionFormSet, ActionRows, PlanForm
+from assessments.forms.plan_rows import (
+    MOST_ROWS,
+    ActionFormSet,
+    ActionRows,
+    ResourceFormSet,
+    ResourceRows,
+    WrongCell,
+)
+from assessments.forms.plans import PlanForm
 from assessments.models import ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.plan_merge import merge
-from assessments.plan_words import LABELS, Owners, spell, spell_day
+from assessments.plan_words import LABELS, Owners, spell, table_words
 from assessments.scales import Scales
 from riskhub.accounts.models import User
 from riskhub.web.conflicts import Conflict, Difference
 
-PREFIX = "action"
-_TABLE = cast("type[ActionRows]", ActionFormSet)
-_ROW = ("key", "title", "owner", "due_on")
+TABLES = {
+    "action": ("actions", ("key", "title", "owner", "due_on")),
+    "resource": ("resources", ("key", "kind", "what", "amount", "unit")),
+}
+"""By the prefix of its fields: the part of the content that a table holds, and its columns."""
+_ACTIONS = cast("type[ActionRows]", ActionFormSet)
+_RESOURCES = cast("type[ResourceRows]", ResourceFormSet)
 
 
 class PlanEditor:
@@ -30,49 +42,65 @@ class PlanEditor:
         *,
         scales: Scales,
         people: QuerySet[User],
+        sponsors: QuerySet[User],
         content: PlanContent | None = None,
         row_version: int | None = None,
         is_quiet: bool = False,
     ) -> None:
         self._same = partial(
-            type(self), scales=scales, people=people, content=content, row_version=row_version
-        )
+            type(self), scales=scales, people=people, sponsors=sponsors, content=content,
+            row_version=row_version,
+        )  # fmt: skip
         self.form = PlanForm(
-            data, scales=scales, is_quiet=is_quiet, initial=_fields(content, row_version)
-        )
-        self.rows = _TABLE(
-            data,
-            prefix=PREFIX,
-            initial=_rows(content),
+            data, scales=scales, sponsors=sponsors, is_quiet=is_quiet,
+            initial=_fields(content, row_version),
+        )  # fmt: skip
+        self.rows = _ACTIONS(
+            data, prefix="action", initial=_rows(content, "actions"),
             form_kwargs={"people": people, "is_quiet": is_quiet},
-        )
+        )  # fmt: skip
+        self.resources = _RESOURCES(
+            data, prefix="resource", initial=_rows(content, "resources"),
+            form_kwargs={"is_quiet": is_quiet},
+        )  # fmt: skip
 
     def over(self, data: QueryDict) -> "PlanEditor":
         """The same page with other data."""
         return self._same(data)
 
     def is_valid(self) -> bool:
-        """Both are looked at, so that everything wrong is said at once."""
-        return all([self.form.is_valid(), self.rows.is_valid()])
+        """All are looked at, so that everything wrong is said at once."""
+        return all([self.form.is_valid(), self.rows.is_valid(), self.resources.is_valid()])
+
+    @property
+    def wrong(self) -> list[WrongCell]:
+        """What the summary says about the tables."""
+        return [*self.rows.wrong, *self.resources.wrong]
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Of rows that were begun and are not right."""
+        return self.rows.faults | self.resources.faults
 
     @property
     def content(self) -> PlanContent:
         """What is right so far; of a valid editor, everything."""
         self.form.is_right()
-        return self.form.content(self.rows.planned)
+        return self.form.content(self.rows.planned, self.resources.planned)
 
 
 def reshaped(data: QueryDict) -> QueryDict:
-    """The same with one row more (`add_row`) or without the row that `drop_row` names."""
+    """The same with one row more (`add_row` names the table) or without one (`drop_row`: action-3)."""
     changed = data.copy()
-    text = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    total = min(int(text), MOST_ROWS) if text.isascii() and text.isdecimal() else 0
-    gone = data.get("drop_row", "")
-    kept = [n for n in range(total) if str(n) != gone]
-    for place, number in enumerate(kept):
-        for name in _ROW:
-            changed[f"{PREFIX}-{place}-{name}"] = data.get(f"{PREFIX}-{number}-{name}", "")
-    changed[f"{PREFIX}-TOTAL_FORMS"] = str(len(kept) + ("add_row" in data))
+    for prefix, (_part, columns) in TABLES.items():
+        text = data.get(f"{prefix}-TOTAL_FORMS", "")
+        total = min(int(text), MOST_ROWS) if text.isascii() and text.isdecimal() else 0
+        gone = data.get("drop_row", "")
+        kept = [n for n in range(total) if f"{prefix}-{n}" != gone]
+        for place, number in enumerate(kept):
+            for name in columns:
+                changed[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{number}-{name}", "")
+        changed[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + (data.get("add_row") == prefix))
     return changed
 
 
@@ -81,14 +109,16 @@ def conflict_of(editor: PlanEditor, stored: ResponsePlan) -> tuple[PlanEditor, C
     now, typed = _content_of(stored), editor.content
     merged = merge(_opened(editor), typed, now)
     data = editor.form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-    fields, rows = _fields(merged.content, stored.row_version), _rows(merged.content)
+    fields = _fields(merged.content, stored.row_version)
     for name in ("row_version", *_names(merged.taken)):
         data[name] = "" if fields[name] is None else str(fields[name])
     data["opened"] = now.canonical()
-    for number, row in enumerate([*rows, dict.fromkeys(_ROW, "")]):
-        for name in _ROW:
-            data[f"{PREFIX}-{number}-{name}"] = str(row[name])
-    data[f"{PREFIX}-TOTAL_FORMS"] = str(len(rows) + 1)
+    for prefix, (part, columns) in TABLES.items():
+        rows = _rows(merged.content, part)
+        for number, row in enumerate([*rows, dict.fromkeys(columns, "")]):
+            for name in columns:
+                data[f"{prefix}-{number}-{name}"] = str(row[name])
+        data[f"{prefix}-TOTAL_FORMS"] = str(len(rows) + 1)
     again = editor.over(data)
     owners = Owners.of([now, typed])
     differences, taken = (
@@ -109,29 +139,26 @@ def _opened(editor: PlanEditor) -> PlanContent | None:
 def _names(keys: Iterable[str]) -> list[str]:
     """The fields of the form in which these parts of the content are typed."""
     scores = ["target_probability", "target_impact"]
+    tables = {part for part, _columns in TABLES.values()}
     return [
-        name for key in keys if key != "actions" for name in (scores if key == "target" else [key])
+        name for key in keys if key not in tables for name in (scores if key == "target" else [key])
     ]
 
 
 def _difference(key: str, now: PlanContent, typed: PlanContent, owners: Owners) -> Difference:
     label = str(LABELS[key])
-    if key == "actions":
-        anchor = f"id_{PREFIX}-0-title"
-        return Difference(label, _table(now, owners), _table(typed, owners), anchor)
+    if key in ("actions", "resources"):
+        anchor = {"actions": "id_action-0-title", "resources": "id_resource-0-what"}[key]
+        return Difference(
+            label, table_words(now, key, owners), table_words(typed, key, owners), anchor
+        )
     anchors = {"target": "id_target_probability", "strategy": "id_strategy_0"}
-    return Difference(label, spell(now, key), spell(typed, key), anchors.get(key, f"id_{key}"))
+    stored, sent = (spell(content, key, owners) for content in (now, typed))
+    return Difference(label, stored, sent, anchors.get(key, f"id_{key}"))
 
 
 def _content_of(plan: ResponsePlan) -> PlanContent:
     return PlanContent.parse(plan.head.content) if plan.head else PlanContent("")
-
-
-def _table(content: PlanContent, owners: Owners) -> str:
-    return "\n".join(
-        f"{action.title} ({owners.name(action.owner)}, {spell_day(action.due_on)})"
-        for action in content.actions
-    )
 
 
 def _fields(content: PlanContent | None, row_version: int | None) -> dict[str, Any]:
@@ -146,5 +173,5 @@ def _fields(content: PlanContent | None, row_version: int | None) -> dict[str, A
     }
 
 
-def _rows(content: PlanContent | None) -> list[dict[str, Any]]:
-    return [vars(action) for action in content.actions] if content else []
+def _rows(content: PlanContent | None, part: str) -> list[dict[str, Any]]:
+    return [vars(row) for row in getattr(content, part)] if content else []

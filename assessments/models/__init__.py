@@ -17,8 +17,15 @@ from assessments.models.matrix import (
     MatrixLevel,
     MatrixScheme,
 )
-from assessments.models.plan import Action, Approval, PlanAuthor, PlanVersion, ResponsePlan
+from assessments.models.plan import (
+    Action,
+    Approval,
+    PlanAuthor,
+    PlanVersion,
+    ResponsePlan,
+)
 from assessments.models.reassessment import ReassessmentTask
+from assessments.models.resource import ResourceLine, Spending
 
 __all__ = [
     "Action",
@@ -41,6 +48,8 @@ __all__ = [
     "PlanAuthor",
     "PlanVersion",
     "ReassessmentTask",
+    "ResourceLine",
     "ResponsePlan",
     "ReviewCycle",
+    "Spending",
 ]

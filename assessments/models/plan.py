@@ -101,6 +101,11 @@ class PlanVersion(models.Model):
     target_level = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level.choices)
     accept_reason = Prose(blank=True)
     accept_until = models.DateField(null=True, blank=True)
+    special_measures = Prose(_("special measures"), blank=True, default="", db_default="")
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("sponsor"),
+    )  # fmt: skip
     requires_approval = models.BooleanField(default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -54,6 +54,7 @@ from assessments.services.plans import (
     withdraw_plan,
 )
 from assessments.services.reassessments import Cause, open_reassessments, waive_reassessment
+from assessments.services.spending import record_spending
 
 __all__ = [
     "CannotConfirm",
@@ -97,6 +98,7 @@ __all__ = [
     "put_in_force",
     "record_assessment",
     "record_assessments",
+    "record_spending",
     "reject_assessment",
     "reject_assessments",
     "rejecting_objection",

@@ -1,12 +1,16 @@
 """Management decides on exactly the text it has read."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.permissions import can_decide_plan, deciding_as, involved_in, is_own_plan
-from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
+from assessments.plan_content import PlanContent
+from assessments.services.enforcement import Grant, end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
 from assessments.services.plan_standing import show_plan
 from registers.choices import Level, PlanState
@@ -14,7 +18,7 @@ from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion, lock_row
-from riskhub.entry.texts import prose
+from riskhub.entry.texts import one_line, prose
 
 _BECOMES = {
     Decision.APPROVED: PlanState.APPROVED,
@@ -22,16 +26,25 @@ _BECOMES = {
     Decision.REJECTED: PlanState.REJECTED,
 }
 
+MOST_GRANTED = Decimal(10) ** 12
+
 
 class CannotDecide(Exception):  # noqa: N818 - reads as what it says
     """The submitter, an author, or somebody without the role."""
 
 
 def decide_plan(
-    plan: ResponsePlan, *, by: User, decision: str, content_hash: str, comment: str = ""
+    plan: ResponsePlan,
+    *,
+    by: User,
+    decision: str,
+    content_hash: str,
+    comment: str = "",
+    grants: Mapping[str, Grant] | None = None,
 ) -> Approval:
     """Approve, ask for changes or reject the version whose hash the page showed.
 
+    Approving grants the resources: `grants` by their keys, all that is asked for where nothing is said.
     Raises StaleVersion when the text has changed since, WrongState when somebody decided already,
     CannotDecide for whoever submitted or wrote it. The database refuses the same.
     """
@@ -50,6 +63,7 @@ def decide_plan(
             raise CannotDecide(_four_eyes())
         right_of = deciding_as(by, stored, involved_in(stored))
         _check_comment(head, decision, comment)
+        given = _checked_grants(head, grants or {}) if decision == Decision.APPROVED else {}
         approval = Approval.objects.create(
             version=head,
             content_hash=content_hash,
@@ -58,7 +72,7 @@ def decide_plan(
             decision=decision,
             comment=prose(comment),
         )
-        _follow(stored, approval, by)
+        _follow(stored, approval, given, by)
         tell_author(stored, approval, by=by)
         return approval
 
@@ -73,10 +87,10 @@ def _four_eyes() -> str:
     return _("Somebody who neither wrote nor submitted this plan decides on it.")
 
 
-def _follow(plan: ResponsePlan, approval: Approval, by: User) -> None:
+def _follow(plan: ResponsePlan, approval: Approval, grants: Mapping[str, Grant], by: User) -> None:
     """What the decision does: a rejected change leaves the version in force as it is."""
     if approval.decision == Decision.APPROVED:
-        put_in_force(plan, approval.version, by=by)
+        put_in_force(plan, approval.version, by=by, grants=grants)
     elif approval.decision == Decision.CHANGES:
         move(plan, PlanState.CHANGES_REQUESTED)
         show_plan(plan, by=by)
@@ -91,3 +105,19 @@ def _check_comment(head: PlanVersion, decision: str, comment: str) -> None:
     needed = decision != Decision.APPROVED or head.residual_level == Level.CRITICAL
     if needed and not prose(comment):
         raise ValidationError({"comment": _("Write one sentence: the author will read it.")})
+
+
+def _checked_grants(head: PlanVersion, grants: Mapping[str, Grant]) -> dict[str, Grant]:
+    """As they are kept; raises ValidationError for what was not asked for, and for more without a note."""
+    asked = {one.key: one for one in PlanContent.parse(head.content).resources}
+    faults = {}
+    for key, grant in grants.items():
+        if key not in asked:
+            faults["grants"] = _("This version does not ask for one of these resources.")
+        elif not 0 <= grant.amount < MOST_GRANTED:
+            faults[f"granted-{key}"] = _("Write an amount of 0 or more.")
+        elif grant.amount > asked[key].quantity and not one_line(grant.note):
+            faults[f"granted-{key}"] = _("This is more than is asked for: say why.")
+    if faults:
+        raise ValidationError(faults)
+    return {key: Grant(one.amount, one_line(one.note)) for key, one in grants.items()}

@@ -1,9 +1,12 @@
 """What happens when a version comes into force, stays in force, or the plan ends."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from assessments.choices import ActionState
-from assessments.models import Action, PlanVersion, ResponsePlan
+from assessments.models import Action, PlanVersion, ResourceLine, ResponsePlan
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState
@@ -15,11 +18,26 @@ from riskhub.audit.versions import save_fields
 _FINISHED = (ActionState.DONE, ActionState.VERIFIED)
 
 
-def put_in_force(plan: ResponsePlan, version: PlanVersion, *, by: User) -> None:
-    """Its actions become rows by key, those no longer written are cancelled."""
+@dataclass(frozen=True)
+class Grant:
+    """How much of a resource management gives; more than was asked for needs a note."""
+
+    amount: Decimal
+    note: str = ""
+
+
+def put_in_force(
+    plan: ResponsePlan, version: PlanVersion, *, by: User, grants: Mapping[str, Grant] | None = None
+) -> None:
+    """Its actions become rows by key, those no longer written are cancelled.
+
+    So do the resources; `grants` by their keys, all that was asked for where nothing is said.
+    """
     with acting(by, "plan.approved" if version.requires_approval else "plan.put_in_force"):
         move(plan, PlanState.APPROVED, in_force=version)
-        written = PlanContent.parse(version.content).actions
+        content = PlanContent.parse(version.content)
+        _write_resources(version, content, grants or {})
+        written = content.actions
         present = {action.key: action for action in plan.actions.select_for_update()}
         for planned in written:
             _write_action(plan, present.pop(planned.key, None), planned)
@@ -67,6 +85,22 @@ def _write_action(plan: ResponsePlan, present: Action | None, planned: PlannedAc
         move(present, ActionState.OPEN)
     if any(getattr(present, name) != value for name, value in fields.items()):
         save_fields(present, **fields)
+
+
+def _write_resources(
+    version: PlanVersion, content: PlanContent, grants: Mapping[str, Grant]
+) -> None:
+    lines = []
+    for order, asked in enumerate(content.resources):
+        grant = grants.get(asked.key, Grant(asked.quantity))
+        lines.append(
+            ResourceLine(
+                version=version, key=asked.key, order=order, kind=asked.kind, what=asked.what,
+                amount=asked.quantity, unit=asked.unit, granted=grant.amount,
+                granted_note=grant.note,
+            )
+        )  # fmt: skip
+    ResourceLine.objects.bulk_create(lines)
 
 
 def _cancel(actions: list[Action]) -> None:

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
-from assessments.plan_content import PlanContent, implausible_days, may_accept_freely, plan_faults
+from assessments.people import sponsors_for
+from assessments.plan_content import PlanContent
+from assessments.plan_rules import Asked, implausible_days, may_accept_freely, plan_faults
 from assessments.schemes import demand_of, grid_in_force
 from assessments.services.enforcement import end_plan, put_in_force
 from assessments.services.plan_notices import tell_approvers
@@ -126,10 +128,22 @@ def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> di
     done = finished_keys(plan)
     open_actions = [action for action in content.actions if action.key not in done]
     owners = {action.owner for action in open_actions}
-    faults = plan_faults(content, residual_of(risk), timezone.localdate(), open_actions)
+    faults = plan_faults(
+        content, residual_of(risk), timezone.localdate(), open_actions, asked_of(risk)
+    )
     if User.objects.active().filter(pk__in=owners).count() < len(owners):
         faults.setdefault("actions", _("The owner of an action has left. Choose somebody else."))
+    if content.sponsor and not sponsors_for(risk).filter(pk=content.sponsor).exists():
+        faults["sponsor"] = _("This person approves nothing here any more. Choose somebody else.")
     return faults
+
+
+def asked_of(risk: Risk) -> Asked:
+    """What the level of this risk asks of its plan; nothing where it is not rated."""
+    if risk.standing_scheme is None or risk.residual_level is None:
+        return Asked()
+    demand = demand_of(risk.standing_scheme, risk.residual_level, risk.area_id)
+    return Asked(demand.needs_special_measures)
 
 
 def finished_keys(plan: ResponsePlan | None) -> set[str]:
@@ -150,6 +164,9 @@ def _checked(content: PlanContent, risk: Risk, former: PlanContent | None = None
         objection = owner_objection(people.get(one.owner), risk.owner_department)
         if objection:
             faults[f"actions.{number}.owner"] = objection
+    named = content.sponsor if content.sponsor != (former and former.sponsor) else None
+    if named and not sponsors_for(risk).filter(pk=named).exists():
+        faults["sponsor"] = _("Choose somebody in management who approves for this department.")
     if faults:
         raise PlanIncomplete(faults)
     return content.tidied()
@@ -193,6 +210,7 @@ def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> No
         head.target_probability, head.target_impact, head.target_level = (*cell.pair, cell.level)
     head.accept_reason = content.accept_reason
     head.accept_until = date.fromisoformat(content.accept_until) if content.accept_until else None
+    head.special_measures, head.sponsor_id = content.special_measures, content.sponsor
     head.requires_approval = _requires_approval(head, risk)
     head.submitted_by, head.submitted_at = by, timezone.now()
     head.save()

@@ -1,12 +1,15 @@
 """The small parts of judgement and response: a level by its cell, the states."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.safestring import SafeString
 
 from assessments.choices import ActionState, AssessmentState
 from assessments.matrix import Cell
-from assessments.models import Action, Assessment, PlanVersion, ResponsePlan
-from assessments.plan_words import standing_words
+from assessments.models import Action, Assessment, PlanVersion, ResourceLine, ResponsePlan
+from assessments.plan_content import PlannedResource
+from assessments.plan_words import amount_words, spell_resource, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
 from riskhub.web.templatetags.riskhub import level, state
@@ -71,3 +74,15 @@ def plan_state(plan: ResponsePlan) -> SafeString:
 @register.simple_tag
 def action_state(action: Action) -> SafeString:
     return state(_ACTION_MARKS[ActionState(action.state)], action.get_state_display())
+
+
+@register.simple_tag
+def resource_words(asked: PlannedResource) -> str:
+    """How much is asked for, with its unit."""
+    return spell_resource(asked)
+
+
+@register.simple_tag
+def amount_of(line: ResourceLine, amount: Decimal) -> str:
+    """An amount in the unit of a resource."""
+    return amount_words(line.kind, amount, line.unit)

@@ -35,7 +35,6 @@ from assessments.schemes import appetite_of, scheme_in_force
 from assessments.services import CannotDecide, decide_plan
 from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState
-from registers.forms.risks import take_errors
 from riskhub.accounts.models import ApprovalDelegation, User
 from riskhub.accounts.permissions import can_delegate
 from riskhub.audit.transitions import WrongState
@@ -100,7 +99,7 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("assessments:plan_detail", plan.code)
         except ValidationError as refusal:
-            take_errors(form, refusal)
+            form.take_faults(refusal)
         else:
             messages.success(request, _told(plan, form.cleaned_data["decision"]))
             return redirect("assessments:plan_waiting")
@@ -127,7 +126,7 @@ def _fresh(form: DecisionForm, plan: ResponsePlan) -> DecisionForm:
         "opened_hash": sent["content_hash"],
         "comment": sent["comment"],
     }
-    return DecisionForm(plan=plan, initial=shown)
+    return DecisionForm(plan=plan, initial=shown, typed=form.grants)
 
 
 def _context(plan: ResponsePlan, request: SignedInRequest, form: DecisionForm) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Action, Assessment, ResponsePlan
+from assessments.models import Action, Assessment, ResourceLine, ResponsePlan
 from registers.models import Risk
 from riskhub.web.requests import SignedInRequest
 
@@ -26,3 +26,8 @@ def visible_assessment(request: SignedInRequest, key: int) -> Assessment:
 def visible_action(request: SignedInRequest, key: int) -> Action:
     actions = Action.objects.visible_to(request.user).select_related("plan__risk", "owner")
     return get_object_or_404(actions, pk=key)
+
+
+def visible_resource(request: SignedInRequest, key: int) -> ResourceLine:
+    lines = ResourceLine.objects.visible_to(request.user).select_related("version__plan__risk")
+    return get_object_or_404(lines, pk=key)

@@ -14,6 +14,7 @@ from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
 from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped
 from assessments.models import ResponsePlan
+from assessments.people import sponsors_for
 from assessments.permissions import (
     can_edit_plan,
     may_answer_for,
@@ -24,7 +25,7 @@ from assessments.plan_content import PlanContent
 from assessments.plan_page import page_of
 from assessments.scales import Scales, scales_in_force
 from assessments.services import HasLivePlan, create_plan, save_plan
-from assessments.services.plans import faults_of, finished_keys
+from assessments.services.plans import asked_of, faults_of, finished_keys
 from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk
 from registers.closing import NotOpen
 from registers.models import Risk
@@ -139,6 +140,7 @@ def _open(
         data,
         scales=scales,
         people=_people(request, risk, content),
+        sponsors=_sponsors(risk, content),
         content=content,
         row_version=plan.row_version if plan else None,
         is_quiet=not _is_sent(request),
@@ -153,6 +155,12 @@ def _people(request: SignedInRequest, risk: Risk, content: PlanContent) -> Query
     return people.order_by("display_name", "pk")
 
 
+def _sponsors(risk: Risk, content: PlanContent) -> QuerySet[User]:
+    """Who may stand for the measures now; who does already stays until somebody changes it."""
+    people = User.objects.filter(Q(pk__in=sponsors_for(risk).values("pk")) | Q(pk=content.sponsor))
+    return people.order_by("display_name", "pk")
+
+
 def _is_sent(request: SignedInRequest) -> bool:
     return request.method == "POST" and not any(name in request.POST for name in _NOT_SENT)
 
@@ -164,8 +172,8 @@ def _is_right(
     if request.POST.get("go_on") == "submit":
         editor.rows.refuse_past(timezone.localdate(), finished_keys(plan))
         faults = faults_of(plan, editor.content, risk)
-        if editor.rows.faults:
-            faults.pop("actions", None)
+        for part in editor.faults:
+            faults.pop(part, None)
         editor.form.take_faults(faults)
     return editor.is_valid()
 
@@ -185,13 +193,16 @@ def _context(
     plan: ResponsePlan | None,
 ) -> dict[str, Any]:
     content = editor.content if editor.form.is_bound else _stored(plan, risk)
-    faults = editor.rows.faults | faults_of(plan, content, risk)
+    faults = editor.faults | faults_of(plan, content, risk)
     return {
         "risk": risk,
         "plan": plan,
         "can_submit": may_answer_for(request.user, risk.owner_department_id),
         "form": editor.form,
         "rows": editor.rows,
+        "resources": editor.resources,
+        "wrong": editor.wrong,
+        "asked": asked_of(risk),
         "target": scales.grid.maybe_cell(*(content.target or (None, None))),
         "checklist": checklist_of(risk, content, faults, plan),
     }

@@ -118,6 +118,7 @@ urlpatterns = [
         name="plan_request_changes",
     ),
     path("plans/<slug:code>/reject/", plans.PlanReject.as_view(), name="plan_reject"),
+    path("plans/<slug:code>/spendings/", plans.PlanSpend.as_view(), name="plan_spend"),
     path(
         "plans/<slug:code>/comments/",
         plan_comments.PlanCommentList.as_view(),

@@ -47,6 +47,8 @@ APPEND_ONLY = frozenset(
     {
         "assessments_approval",
         "assessments_planauthor",
+        "assessments_resourceline",
+        "assessments_spending",
         "files_comment",
         "files_comment_mentions",
         "files_commentwithdrawal",

@@ -1,15 +1,30 @@
 """Steps of the story about response plans: written, submitted, decided, carried out."""
 
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from assessments.models import Action
-from assessments.plan_content import PlanContent, PlannedAction
-from assessments.services import create_plan, decide_plan, finish_action, submit_plan
+from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
+from assessments.services import (
+    create_plan,
+    decide_plan,
+    finish_action,
+    record_spending,
+    submit_plan,
+)
+from assessments.services.enforcement import Grant
+from riskhub.accounts.models import User
 from riskhub.demo.company import Company
 from riskhub.demo.steps import Step
 
 Entry = dict[str, Any]
-_TEXTS = ("strategy", "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason")
+_TEXTS = (
+    "strategy", "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason",
+    "special_measures",
+)  # fmt: skip
 
 
 def answer(company: Company, entry: Entry) -> list[Step]:
@@ -29,7 +44,7 @@ def answer(company: Company, entry: Entry) -> list[Step]:
         decide_plan(
             plan, by=company.users[said["by"]], decision=said["decision"],
             content_hash=plan.head.content_hash if plan.head else "",
-            comment=said.get("comment", ""),
+            comment=said.get("comment", ""), grants=_grants(entry),
         )  # fmt: skip
 
     steps = [Step(company.timeline.at(entry["at"]), write)]
@@ -40,7 +55,23 @@ def answer(company: Company, entry: Entry) -> list[Step]:
     for number, action in enumerate(entry.get("actions", []), start=1):
         if "done" in action:
             steps.append(_finish(company, key, f"a{number}", action))
+    steps += [_spend(company, key, author, spent) for spent in entry.get("spent", [])]
     return steps
+
+
+def _grants(entry: Entry) -> dict[str, Grant]:
+    lines = enumerate(entry.get("resources", []), start=1)
+    return {f"r{n}": Grant(Decimal(one["granted"])) for n, one in lines if "granted" in one}
+
+
+def _spend(company: Company, key: str, author: User, entry: Entry) -> Step:
+    def run() -> None:
+        record_spending(
+            company.plans[key], by=author, key=f"r{entry['line']}", note=entry["note"],
+            amount=Decimal(entry["amount"]), client_uuid=uuid4(), spent_on=timezone.localdate(),
+        )  # fmt: skip
+
+    return Step(company.timeline.at(entry["at"]), run)
 
 
 def _finish(company: Company, key: str, action_key: str, entry: Entry) -> Step:
@@ -58,6 +89,13 @@ def _content(company: Company, entry: Entry) -> PlanContent:
         **texts,
         target=tuple(entry["target"]) if "target" in entry else None,
         accept_until=company.timeline.day(until) if until else "",
+        sponsor=company.users[entry["sponsor"]].pk if "sponsor" in entry else None,
+        resources=tuple(
+            PlannedResource(
+                f"r{number}", one["kind"], one["what"], str(one["amount"]), one.get("unit", "")
+            )
+            for number, one in enumerate(entry.get("resources", []), start=1)
+        ),
         actions=tuple(
             PlannedAction(
                 f"a{number}",

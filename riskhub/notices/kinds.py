@@ -13,6 +13,9 @@ TITLES: dict[str, str | Promise] = {
     "assessment_rejected": _("Your assessment of %(risk)s was sent back: %(reason)s"),
     "plan_waiting": _("%(plan)s for %(risk)s %(title)s waits for your decision"),
     "plan_approved": _("%(plan)s for %(risk)s was approved"),
+    "plan_approved_less": _(
+        "%(plan)s for %(risk)s was approved, with less than asked for: %(lines)s"
+    ),
     "plan_changes": _("%(plan)s for %(risk)s: changes are requested"),
     "plan_rejected": _("%(plan)s for %(risk)s was rejected"),
     "stand_in_given": _("You decide for %(name)s from %(first)s to %(last)s: %(reason)s"),

@@ -185,6 +185,9 @@ ASSESSMENTS = {
     "assessments:reassessment_waive": page(
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="reassessment"
     ),
+    "assessments:spending_create": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="resource"
+    ),
     "assessments:import_list": page({"GET": {200: READ_IMPORTS}}),
     "assessments:import_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
     "assessments:import_create/code": page(
@@ -247,6 +250,7 @@ API = {
     "api:reassessment_list": api({"GET": {200: SIGNED_IN}}),
     "api:reassessment_detail": api({"GET": {200: SEE}}, thing="reassessment"),
     "api:reassessment_waive": api({"POST": {428: KEEP}}, thing="reassessment"),
+    "api:plan_spend": api({"POST": {400: ANSWER}}, thing="done_plan"),
     "api:import_list": api({"GET": {200: READ_IMPORTS}, "POST": {400: KEEP}}),
     "api:import_detail": api({"GET": {200: READ_IMPORTS}, "PATCH": {428: ("manager",)}}, **RUN),
     "api:import_rows": api({"GET": {200: READ_IMPORTS}}, **RUN),

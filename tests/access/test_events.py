@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -166,6 +167,7 @@ SENT = {
     "assessments:plan_submit": lambda _world: {},
     "assessments:plan_withdraw": lambda _world: {"reason": "不再需要"},
     "assessments:plan_decide": lambda _world: {"decision": "approved", "comment": "同意"},
+    "assessments:spending_create": lambda _world: {"amount": "900", "spent_on": "2026-01-05"},
     "assessments:action_finish": lambda _world: {"note": "做完了"},
     "assessments:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
     "assessments:import_create": lambda _world: {
@@ -191,6 +193,9 @@ SENT = {
     "api:risk_close": lambda _world: {"reason": "停止"},
     "api:risk_reopen": lambda _world: {"reason": "又开始了"},
     "api:risk_comment_list": lambda _world: {"text": "夜班要两个人"},
+    "api:plan_spend": lambda _world: {
+        "key": "r1", "amount": "900", "spent_on": "2026-01-05", "client_uuid": str(uuid4()),
+    },
     "api:plan_comment_list": lambda _world: {"text": "措施要写明谁做"},
     "api:comment_withdraw": lambda _world: {},
     "api:risk_link_list": lambda world: {

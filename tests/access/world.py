@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.services import Cause, open_reassessments
+from assessments.plan_content import PlannedResource
 from assessments.services.imports import upload_register
 from registers.models import ServiceLine
 from registers.receipts import receipt_of
@@ -153,11 +154,16 @@ def _things(world, kind, department):
     keep("assessment", assess(risk("待确认"), (5, 3), (4, 3), by=manager).pk)
     keep("draft_plan", make_plan(high("草拟"), by=manager).code)
     keep("sent_plan", make_plan(high("待批"), by=manager, submitted=True).code)
-    done = make_plan(low(register, manager, department), by=manager, submitted=True)
+    asked = PlannedResource("r1", "money", "试压设备", "1200")
+    done = make_plan(
+        low(register, manager, department), by=manager, submitted=True, resources=(asked,)
+    )
+    keep("done_plan", done.code)
     keep("action", done.actions.get().pk)
     cause = Cause(risk("复评").pk, "manual", timezone.localdate() + timedelta(days=7))
     (task,) = open_reassessments([cause], by=manager).values()
     keep("reassessment", task.pk)
+    keep("resource", done.in_force.resources.get().pk)
     filer = world.people["staff" if kind == "own" else "repairer"]
     control = make_control(department, by=manager, title="试压", owner=filer)
     keep("control", control.code)

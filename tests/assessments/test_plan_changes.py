@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from assessments.plan_changes import (
     ADDED,
     CHANGED,
@@ -8,7 +10,7 @@ from assessments.plan_changes import (
     diff_words,
     replace_whole,
 )
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
 
 
 def spell(content, key):
@@ -18,8 +20,9 @@ def spell(content, key):
 def changes(before, after):
     labels = {key: key.upper() for key in ("strategy", "objective", "accept_until")}
     return compare(
-        before, after, labels=labels, spell=spell, spell_owner=lambda key: f"人{key}",
-        spell_day=lambda text: text,
+        before, after, labels=labels, spell=spell,
+        spell_action=lambda one: (one.title, f"人{one.owner}", one.due_on),
+        spell_resource=lambda one: (one.what, one.amount),
     )  # fmt: skip
 
 
@@ -82,17 +85,34 @@ def test_field_by_field_and_action_by_action():
         ("ACCEPT_UNTIL", [Piece(REMOVED, "2026-05-01"), Piece(ADDED, "2026-06-01")])
     ]
     assert found.unchanged == ["STRATEGY", "OBJECTIVE"]
-    assert [(a.kind, a.title[0].text) for a in found.actions] == [
+    assert [(a.kind, a.title[0].text) for a in found.actions.rows] == [
         (ADDED, "复训"), (CHANGED, "培训"), (REMOVED, "抽查"),
     ]  # fmt: skip
-    assert found.actions[1].owner == [Piece(REMOVED, "人1"), Piece(ADDED, "人2")]
-    assert found.actions[1].due_on == [Piece(REMOVED, "2026-01-01"), Piece(ADDED, "2026-02-01")]
-    assert (found.changed, found.added, found.removed, found.same) == (2, 1, 1, 0)
+    assert found.actions.rows[1].facts == [
+        [Piece(REMOVED, "人1"), Piece(ADDED, "人2")],
+        [Piece(REMOVED, "2026-01-01"), Piece(ADDED, "2026-02-01")],
+    ]
+    assert (found.changed, found.added, found.removed, found.actions.same) == (2, 1, 1, 0)
+
+
+def test_resources_line_by_line():
+    money, people = (
+        PlannedResource("m", "money", "夜班补员", "144000"),
+        PlannedResource("p", "people", "护理员", "3", "人"),
+    )
+    before = PlanContent("accept", resources=(money, people))
+    after = PlanContent("accept", resources=(replace(money, amount="120000"), people))
+    found = changes(before, after)
+    assert [(one.kind, one.facts) for one in found.resources.rows] == [
+        (CHANGED, [[Piece(REMOVED, "144000"), Piece(ADDED, "120000")]]),
+        (SAME, [[Piece(SAME, "3")]]),
+    ]
+    assert (found.changed, found.resources.same) == (1, 1)
 
 
 def test_what_stayed_is_counted():
     one = PlannedAction("a", "培训", 1, "2026-01-01")
     same = PlanContent("avoid", actions=(one,))
     found = changes(same, same)
-    assert (found.changed, found.added, found.removed, found.same) == (0, 0, 0, 1)
+    assert (found.changed, found.added, found.removed, found.actions.same) == (0, 0, 0, 1)
     assert found.unchanged == ["STRATEGY", "OBJECTIVE", "ACCEPT_UNTIL"]

@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from assessments.models import Action, Assessment, ResponsePlan
 from registers.models import InsurancePolicy, Register, Risk, RiskControl, RiskProposal
+from assessments.models import Action, Assessment, ResourceLine, ResponsePlan
 from registers.receipts import kept_as
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -263,6 +263,7 @@ def plans():
     yield Stop("assessments:plan_waiting", "approver")
     yield Stop("assessments:plan_waiting", "auditor")
     yield Stop("assessments:plan_decide", "approver", newest("submitted").code)
+    yield Stop("assessments:spending_create", key=ResourceLine.objects.latest("pk").pk)
     yield Stop("assessments:action_list", "head.cleaning")
     action = Action.objects.filter(state="open").order_by("pk").last()
     yield Stop("assessments:action_finish", action.owner.username, action.pk)

@@ -69,7 +69,7 @@ def test_from_the_draft_to_the_approval(manager_api, approver_api):
     assert (found["code"], found["risk"], found["state"]) == ("RP-001", "R001", "draft")
     assert found["head"]["content"] == wording() | {
         "avoid_what": "", "transfer_to": "", "transfer_by": "", "accept_reason": "",
-        "accept_until": None,
+        "accept_until": None, "special_measures": "", "sponsor": None, "resources": [],
     }  # fmt: skip
     sent = manager_api.post("plans/RP-001/submit/", if_match=drafted["ETag"])
     assert (sent.status_code, sent.json()["state"]) == (200, "submitted")
@@ -293,7 +293,7 @@ def test_as_many_queries_for_more_rows(
 ):
     for _n in range(2):
         make_plan(make_risk(register, by=risk_manager), by=risk_manager)
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(7) as one:
         manager_api.get("plans/?page_size=1")
     with django_assert_num_queries(len(one.captured_queries)):
         assert len(manager_api.get("plans/?page_size=3").json()["results"]) == 3

@@ -126,7 +126,7 @@ def test_an_author_of_an_unapproved_version_in_force_still_does_not_decide(
     """Version 1 needed no approval: its author has not been checked by anybody yet."""
     plan = create_plan(low_risk, by=approver, content=PlanContent("avoid", avoid_what="停止"))
     submit_plan(plan, by=risk_manager)
-    assess(low_risk, (5, 5), (5, 5), by=risk_manager, confirmed_by=approver)
+    assess(low_risk, (4, 3), (4, 3), by=risk_manager, confirmed_by=approver)
     plan.refresh_from_db()
     save_plan(plan, by=risk_manager, version=None, content=changed(plan, avoid_what="全停"))
     submit_plan(plan, by=risk_manager)

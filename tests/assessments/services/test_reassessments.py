@@ -127,7 +127,7 @@ def test_waiving_needs_a_reason(risk, risk_manager):
     task = task_of(risk, by=risk_manager)
     with override("en"), pytest.raises(ValidationError) as refusal:
         waive_reassessment(task, by=risk_manager, reason=" ")
-    assert refusal.value.message_dict == {"reason": ["Say why no assessment is needed."]}
+    assert set(refusal.value.message_dict) == {"reason"}
 
 
 def test_waived_with_a_reason_it_is_closed(risk, risk_manager):

@@ -9,7 +9,8 @@ def sent(*rows, **fields):
         "strategy": "mitigate", "objective": "降到中", "target_probability": "", "target_impact": "",
         "avoid_what": "", "transfer_to": "", "transfer_by": "", "accept_reason": "",
         "accept_until": "", "row_version": "", "action-TOTAL_FORMS": len(rows) + 1,
-        "action-INITIAL_FORMS": 0,
+        "action-INITIAL_FORMS": 0, "resource-TOTAL_FORMS": 1, "resource-INITIAL_FORMS": 0,
+        "special_measures": "", "sponsor": "",
     }  # fmt: skip
     for number, (title, owner, *key) in enumerate([*rows, ("", None)]):
         data[f"action-{number}-key"] = key[0] if key else ""

@@ -151,12 +151,12 @@ def test_a_row_more_and_a_row_less_lose_nothing(high_risk, risk_manager, sign_in
     data = sent(
         ("试压", risk_manager, "k1"), ("抽查", None, "k2"), strategy="", objective="写了一半"
     )
-    page = client.post(URL, data | {"add_row": "1"})
+    page = client.post(URL, data | {"add_row": "action"})
     assert page.status_code == 200
     assert len(page.context["rows"].forms) == 4
     assert "写了一半" in page.text
     assert "rh-error" not in page.text
-    page = client.post(URL, data | {"drop_row": "0"}, **htmx("plan-form"))
+    page = client.post(URL, data | {"drop_row": "action-0"}, **htmx("plan-form"))
     rows = [[form[name].value() for name in ("key", "title")] for form in page.context["rows"]]
     assert (page.status_code, rows) == (200, [["k2", "抽查"], ["", ""]])
     assert not ResponsePlan.objects.exists()
@@ -166,7 +166,7 @@ def test_a_row_more_and_a_row_less_lose_nothing(high_risk, risk_manager, sign_in
 def test_a_forged_number_of_rows_breaks_nothing(high_risk, risk_manager, sign_in, total):
     data = sent(("试压", risk_manager)) | {"action-TOTAL_FORMS": total}
     client = sign_in(risk_manager)
-    assert client.post(URL, data | {"add_row": "1"}).status_code in {200, 422}
+    assert client.post(URL, data | {"add_row": "action"}).status_code in {200, 422}
     assert client.post(URL, data).status_code in {302, 422}
 
 
@@ -214,7 +214,7 @@ def test_a_second_plan_leads_to_the_first(high_risk, risk_manager, sign_in):
     assert ResponsePlan.objects.count() == 1
 
 
-@pytest.mark.parametrize("button", [{"add_row": "1"}, {"drop_row": "1"}])
+@pytest.mark.parametrize("button", [{"add_row": "action"}, {"drop_row": "action-1"}])
 def test_a_row_of_a_second_plan_or_of_a_closed_risk_keeps_what_was_typed(
     high_risk, risk_manager, sign_in, button
 ):

@@ -169,7 +169,7 @@ def test_what_changed_since_the_last_approval(plan, high_risk, risk_manager, app
         ("Objective", [("same", "一年内降到"), ("removed", "中"), ("added", "低")]),
         ("Target", [("removed", "Medium 2,3"), ("added", "Low 1,3")]),
     ]
-    assert (changes.changed, changes.added, changes.removed, changes.same) == (2, 1, 0, 1)
+    assert (changes.changed, changes.added, changes.removed, changes.actions.same) == (2, 1, 0, 1)
     assert "Compared with version 1" in page.text
     assert "Rejected, version 1 stays in force." in page.text
     sign_in(approver).post(URL, answer("rejected", "照旧"))

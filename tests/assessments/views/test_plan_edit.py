@@ -156,7 +156,7 @@ def test_an_ended_plan_is_not_changed(plan, risk_manager, sign_in):
     assert content().objective == "一年内降到中"
 
 
-@pytest.mark.parametrize("button", [{"add_row": "1"}, {"drop_row": "0"}])
+@pytest.mark.parametrize("button", [{"add_row": "action"}, {"drop_row": "action-0"}])
 def test_a_row_of_an_ended_plan_keeps_what_was_typed(plan, risk_manager, sign_in, button):
     data = resent(plan, risk_manager, objective="一年内把漏水降到中") | button
     withdraw_plan(plan, by=risk_manager, reason="停止")

@@ -19,6 +19,8 @@ RIGHTS = {
     "files_commentwithdrawal": "si",
     "assessments_approval": "si",
     "assessments_planauthor": "si",
+    "assessments_resourceline": "si",
+    "assessments_spending": "si",
     "registers_controlcheck": "si",
     "registers_proposalmessage": "si",
     # a trigger freezes these when they are decided, submitted, ready or in force

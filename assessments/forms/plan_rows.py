@@ -1,0 +1,203 @@
+"""The tables of the plan editor: who does what until when, and what it takes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.choices import ResourceKind
+from assessments.plan_content import LENGTHS, PlannedAction, PlannedResource, plain_amount
+from riskhub.accounts.models import User
+from riskhub.entry.days import PLANNED
+from riskhub.web.forms import Day, Line
+
+if TYPE_CHECKING:
+    Rows = BaseFormSet["RowForm"]
+else:  # the class takes no argument when the program runs
+    Rows = BaseFormSet
+
+MOST_ACTIONS, MOST_ROWS = 40, 60
+
+
+class Quiet:
+    """A bound form that is only shown again (a row more, a row less): nothing is wrong with it yet."""
+
+    is_quiet = False
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict() if self.is_quiet else super().errors  # type: ignore[misc]  # of the form
+
+    def is_right(self) -> bool:
+        """Whatever is shown: whether nothing is wrong with what was sent."""
+        if self._errors is None:  # type: ignore[attr-defined]  # of the form
+            self.full_clean()  # type: ignore[attr-defined]  # of the form
+        return not self._errors  # type: ignore[attr-defined]  # of the form
+
+
+class RowForm(Quiet, forms.Form):
+    """One row; `key` is its identity across versions, `told` are the fields by which it is a row."""
+
+    key = Line(required=False, max_length=36, widget=forms.HiddenInput)
+    told: ClassVar[Sequence[str]]
+
+    def __init__(self, *args: Any, is_quiet: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        self.is_quiet = is_quiet
+
+    def has_changed(self) -> bool:
+        """A row that was emptied is none, whatever its key."""
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.told)
+
+    def planned(self) -> Any:  # noqa: ANN401 - as the class says
+        """Of a valid row."""
+        raise NotImplementedError
+
+    @property
+    def kept_key(self) -> str:
+        return self.cleaned_data["key"] or uuid4().hex[:12]
+
+
+class ActionForm(RowForm):
+    title = Line(label=_("Action"), max_length=LENGTHS["title"])
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
+    due_on = Day(label=_("Due"), span=PLANNED, widget=forms.DateInput)
+    told = ("title", "owner", "due_on")
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset, owner.empty_label = people, gettext("Choose")
+        owner.error_messages["invalid_choice"] = _(
+            "This person cannot act on the risk. Choose one of the list."
+        )
+
+    def planned(self) -> PlannedAction:
+        data = self.cleaned_data
+        return PlannedAction(
+            key=self.kept_key,
+            title=data["title"],
+            owner=data["owner"].pk,
+            due_on=data["due_on"].isoformat(),
+        )
+
+
+class ResourceForm(RowForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=ResourceKind.choices)
+    what = Line(label=_("What for"), max_length=LENGTHS["what"])
+    amount = forms.DecimalField(
+        label=_("How much"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
+    )
+    unit = Line(
+        label=_("Unit"), required=False, max_length=LENGTHS["unit"],
+        widget=forms.TextInput(attrs={"placeholder": _("of money: CNY")}),
+    )  # fmt: skip
+    told = ("what", "amount", "unit")
+
+    def planned(self) -> PlannedResource:
+        data = self.cleaned_data
+        is_money = data["kind"] == ResourceKind.MONEY
+        return PlannedResource(
+            key=self.kept_key,
+            kind=data["kind"],
+            what=data["what"],
+            amount=plain_amount(data["amount"]),
+            unit="" if is_money else data["unit"],
+        )
+
+
+@dataclass(frozen=True)
+class WrongCell:
+    """One thing to change in a table, and where it stands."""
+
+    label: str
+    anchor: str
+    error: str
+
+
+class PlanRows(Rows):
+    """A table: as many rows as there are and one more; empty ones do not count."""
+
+    def __init__(self, data: Any, *, initial: Sequence[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        self.extra = len(initial or ()) + 1
+        super().__init__(data, initial=initial, **kwargs)
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    @property
+    def planned(self) -> list[Any]:
+        """Those that are right so far; a key that comes twice gets another."""
+        found: dict[str, Any] = {}
+        for form in self.forms:
+            if form.has_changed() and form.is_right():
+                row = form.planned()
+                key = row.key if row.key not in found else uuid4().hex[:12]
+                found[key] = replace(row, key=key)
+        return list(found.values())
+
+    @property
+    def wrong(self) -> list[WrongCell]:
+        """What the summary above the form says about the table; nothing while it is not judged."""
+        if not self.is_bound:
+            return []
+        said = [WrongCell("", "", str(error)) for error in self.non_form_errors()]
+        for number, form in enumerate(self.forms, start=1):
+            for name, errors in form.errors.items():
+                said += [_wrong_cell(number, form[name], str(error)) for error in errors]
+        return said
+
+    @property
+    def is_whole(self) -> bool:
+        """Every row that was begun is right."""
+        return all(form.is_right() for form in self.forms if form.has_changed())
+
+
+class ActionRows(PlanRows):
+    def refuse_past(self, today: date, finished: Collection[str]) -> None:
+        """What is not done yet lies ahead, whatever else of its row is wrong."""
+        for form in self.forms:
+            form.is_right()
+            due_on = form.cleaned_data.get("due_on")
+            if due_on and due_on < today and form.cleaned_data.get("key") not in finished:
+                words = gettext("This day is past. Choose %(today)s or later.")
+                form.add_error("due_on", words % {"today": today.isoformat()})
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """A row that was begun and is not right keeps a plan from being submitted."""
+        if self.is_whole:
+            return {}
+        return {"actions": gettext("Complete each action, with owner and a day that lies ahead.")}
+
+
+class ResourceRows(PlanRows):
+    @property
+    def faults(self) -> dict[str, str]:
+        """As of the actions."""
+        if self.is_whole:
+            return {}
+        return {"resources": gettext("Complete each resource: what for, and how much.")}
+
+
+ActionFormSet = formset_factory(
+    ActionForm, formset=ActionRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
+)
+ResourceFormSet = formset_factory(
+    ResourceForm, formset=ResourceRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
+)
+
+
+def _wrong_cell(number: int, field: BoundField, error: str) -> WrongCell:
+    words = gettext("Row %(number)d, %(field)s") % {"number": number, "field": field.label}
+    return WrongCell(words, field.auto_id, error)
