@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from assessments.services import Cause, open_reassessments
 from assessments.plan_content import PlannedResource
+from assessments.services import Cause, open_reassessments
 from assessments.services.imports import upload_register
 from registers.models import ServiceLine
 from registers.receipts import receipt_of

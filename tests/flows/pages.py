@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from registers.models import InsurancePolicy, Register, Risk, RiskControl, RiskProposal
 from assessments.models import Action, Assessment, ResourceLine, ResponsePlan
+from registers.models import InsurancePolicy, Register, Risk, RiskControl, RiskProposal
 from registers.receipts import kept_as
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
