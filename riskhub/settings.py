@@ -292,7 +292,7 @@ SPECTACULAR_SETTINGS = {
             "ProposalKind", "ProposalState",
         )
     }
-    | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState")}
+    | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState", "ResourceKind")}
     | {"ImportState": "riskhub.imports.models.ImportState"},
 }  # fmt: skip
 
