@@ -17,6 +17,7 @@ from assessments.plan_changes import Changes, compare
 from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
 from registers.choices import Level, Strategy
 from registers.responses import plan_words
+from riskhub.accounts.bilingual import in_language
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
 
@@ -34,6 +35,7 @@ LABELS: dict[str, StrPromise] = {
     "actions": _("Actions"),
     "resources": _("Resources"),
 }
+_MYRIAD = 10_000
 KINDS = dict(ResourceKind.choices)
 RULES: dict[str, StrPromise] = {
     Strategy.AVOID: _("Stop or simplify what causes it. Name what is given up."),
@@ -92,7 +94,9 @@ def spell_resource(one: PlannedResource) -> str:
 
 
 def amount_words(kind: str, amount: Decimal, unit: str) -> str:
-    """As in: CNY 144,000; 3 people; 40 sets."""
+    """As in: CNY 144,000; 14.4 万元; 3 people; 40 sets."""
+    if kind == ResourceKind.MONEY and amount >= _MYRIAD and in_language("zh", "en") == "zh":
+        return f"{(amount / _MYRIAD).normalize():f} 万元"
     said = number_format(amount.normalize(), use_l10n=True, force_grouping=True)
     return (
         gettext("CNY %(amount)s") % {"amount": said}

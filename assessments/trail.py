@@ -167,7 +167,7 @@ def name_trail() -> None:
     hide_fields(Action, "plan", "key", "department")
     hide_fields(ReassessmentTask, "ref")
     hide_fields(ResourceLine, "key", "order")
-    hide_fields(Spending, "key", "client_uuid")
+    hide_fields(Spending, "plan", "key", "client_uuid")
     spell_field(PlanVersion, "content", spell_content)
     spell_field(Assessment, "is_unlinked_import", _only_yes)
     call_rows(

@@ -93,16 +93,25 @@ class ActionForm(RowForm):
 
 
 class ResourceForm(RowForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=ResourceKind.choices)
-    what = Line(label=_("What for"), max_length=LENGTHS["what"])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=ResourceKind.choices)
+    what = Line(label=_("What for"), required=False, max_length=LENGTHS["what"])
     amount = forms.DecimalField(
-        label=_("How much"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
-    )
+        label=_("How much"), required=False, min_value=Decimal("0.01"), max_digits=12,
+        decimal_places=2,
+    )  # fmt: skip
     unit = Line(
         label=_("Unit"), required=False, max_length=LENGTHS["unit"],
         widget=forms.TextInput(attrs={"placeholder": _("of money: CNY")}),
     )  # fmt: skip
     told = ("what", "amount", "unit")
+
+    def clean(self) -> dict[str, Any]:
+        """A row that was begun says both; the labels need not say so in each row."""
+        data = super().clean() or {}
+        for name in ("what", "amount"):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
 
     def planned(self) -> PlannedResource:
         data = self.cleaned_data
