@@ -115,10 +115,10 @@ class ResourceForm(RowForm):
 
     def planned(self) -> PlannedResource:
         data = self.cleaned_data
-        is_money = data["kind"] == ResourceKind.MONEY
+        is_money = data["kind"] in ("", ResourceKind.MONEY)
         return PlannedResource(
             key=self.kept_key,
-            kind=data["kind"],
+            kind=data["kind"] or ResourceKind.MONEY,
             what=data["what"],
             amount=plain_amount(data["amount"]),
             unit="" if is_money else data["unit"],
