@@ -10,7 +10,7 @@ from assessments.sql_special import RESOURCES_STAY, SPECIAL_MEASURES, SPECIAL_ME
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0016_critical_asks_for_more"),
+        ("assessments", "0017_contingency_plans_and_drills"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
