@@ -6,6 +6,7 @@ Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stand
 
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.people import PEOPLE, SETUP
+from tests.access.plans import PLANS, PLANS_API
 from tests.access.registers import LISTS, REGISTERS
 from tests.access.row import (
     ANSWER,
@@ -31,8 +32,6 @@ READ_REPORTS = ("manager", "approver", "finance", "auditor")
 WATCH_WORK = ("manager", "admin")
 READ_WORK = (*WATCH_WORK, "auditor")
 READ_CONFIRMATIONS = (*CONFIRM, "auditor")
-APPROVE = ("approver",)
-READ_APPROVALS = (*APPROVE, "auditor")
 READ_IMPORTS = (*KEEP, "auditor")
 RUN = {"thing": "run", "sees": READ_IMPORTS}
 READ_TRIAGE = (*KEEP, "auditor")
@@ -163,30 +162,9 @@ ASSESSMENTS = {
     ),
     "assessments:heat_map": page({"GET": {200: SIGNED_IN}}),
     "assessments:risk_response": page({"GET": {200: SEE}}, thing="judged"),
-    "assessments:plan_list": page({"GET": {200: SIGNED_IN}}),
-    "assessments:plan_detail": page({"GET": {200: SEE}}, thing="draft_plan"),
-    "assessments:plan_create": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="judged"),
-    "assessments:plan_edit": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_plan"),
-    "assessments:plan_submit": page(
-        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_plan"
-    ),
-    "assessments:plan_withdraw": page(
-        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_plan"
-    ),
-    "assessments:plan_waiting": page({"GET": {200: READ_APPROVALS}}),
-    "assessments:plan_decide": page(
-        {"GET": {200: APPROVE}, "POST": {422: APPROVE}}, thing="sent_plan"
-    ),
-    "assessments:action_list": page({"GET": {200: SEE}}),
-    "assessments:action_finish": page(
-        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="action"
-    ),
     "assessments:reassessment_list": page({"GET": {200: SEE}}),
     "assessments:reassessment_waive": page(
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="reassessment"
-    ),
-    "assessments:spending_create": page(
-        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="resource"
     ),
     "assessments:import_list": page({"GET": {200: READ_IMPORTS}}),
     "assessments:import_create": page({"GET": {200: KEEP}, "POST": {422: KEEP}}),
@@ -239,18 +217,9 @@ API = {
         {"POST": {200: ("ops_manager", "approver"), 403: ("manager",)}}, thing="assessment"
     ),
     "api:assessment_reject": api({"POST": {400: CONFIRM}}, thing="assessment"),
-    "api:plan_list": api({"GET": {200: SIGNED_IN}, "POST": {400: WRITE}}),
-    "api:plan_detail": api({"GET": {200: SEE}, "PUT": {428: WRITE}}, thing="draft_plan"),
-    "api:plan_comment_list": api({"GET": {200: SEE}, "POST": {400: COMMENT}}, thing="draft_plan"),
-    "api:plan_submit": api({"POST": {428: ANSWER}}, thing="draft_plan"),
-    "api:plan_withdraw": api({"POST": {400: ANSWER}}, thing="draft_plan"),
-    "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
-    "api:plan_request_changes": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
-    "api:plan_reject": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:reassessment_list": api({"GET": {200: SIGNED_IN}}),
     "api:reassessment_detail": api({"GET": {200: SEE}}, thing="reassessment"),
     "api:reassessment_waive": api({"POST": {428: KEEP}}, thing="reassessment"),
-    "api:plan_spend": api({"POST": {400: ANSWER}}, thing="done_plan"),
     "api:import_list": api({"GET": {200: READ_IMPORTS}, "POST": {400: KEEP}}),
     "api:import_detail": api({"GET": {200: READ_IMPORTS}, "PATCH": {428: ("manager",)}}, **RUN),
     "api:import_rows": api({"GET": {200: READ_IMPORTS}}, **RUN),
@@ -292,7 +261,9 @@ TABLE = (
     | RISKS
     | CONTROLS
     | ASSESSMENTS
+    | PLANS
     | API
+    | PLANS_API
     | CONTROLS_API
     | TRANSFERS
     | TRANSFERS_API

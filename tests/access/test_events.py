@@ -3,14 +3,12 @@
 import json
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import ResponsePlan
 from assessments.services.imports import import_now, start_import
 from registers.models import (
     LibraryRisk,
@@ -29,6 +27,7 @@ from riskhub.imports.models import ImportRun
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
+from tests.access.plans import SENT_TO_PLANS
 from tests.access.put_away import SENT_TO_REGISTERS
 from tests.access.table import TABLE
 from tests.access.test_access import OURS, address
@@ -39,7 +38,6 @@ from tests.photos import picture
 SOON = (timezone.localdate() + timedelta(days=30)).isoformat()
 NEW_RISK = {"title": "新风险", "event": "发生", "category": "operational", "register": "OWN",
             "primary_source": "internal_record", "owner_department": "OPS"}  # fmt: skip
-ACTION = {"title": "试压", "owner": "manager", "due_on": SOON}
 PAIR = {"probability": 2, "impact": 2}
 
 
@@ -77,10 +75,6 @@ def decline(world):
     return {}
 
 
-def plan_hash(world):
-    return ResponsePlan.objects.get(code=world.value("sent_plan", "own")).head.content_hash
-
-
 def offered(world):
     """The risk came from the library, which names controls for it."""
     risk = Risk.objects.get(code=world.value("risk", "own"))
@@ -110,6 +104,7 @@ SENT = {
     **SENT_BY_ADMIN,
     **SENT_TO_REGISTERS,
     **SENT_TO_TRANSFERS,
+    **SENT_TO_PLANS,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},
@@ -162,13 +157,6 @@ SENT = {
         "chosen": [str(world.value("assessment", "own"))], "decision": "confirm",
     },
     "assessments:assessment_reject": lambda _world: {"reason": "算错了"},
-    "assessments:plan_create": lambda _world: {"strategy": "avoid", "avoid_what": "高空作业"},
-    "assessments:plan_edit": lambda _world: {"objective": "半年内降到低"},
-    "assessments:plan_submit": lambda _world: {},
-    "assessments:plan_withdraw": lambda _world: {"reason": "不再需要"},
-    "assessments:plan_decide": lambda _world: {"decision": "approved", "comment": "同意"},
-    "assessments:spending_create": lambda _world: {"amount": "900", "spent_on": "2026-01-05"},
-    "assessments:action_finish": lambda _world: {"note": "做完了"},
     "assessments:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
     "assessments:import_create": lambda _world: {
         "file": upload(), "register": key(Register, "OWN"),
@@ -193,10 +181,6 @@ SENT = {
     "api:risk_close": lambda _world: {"reason": "停止"},
     "api:risk_reopen": lambda _world: {"reason": "又开始了"},
     "api:risk_comment_list": lambda _world: {"text": "夜班要两个人"},
-    "api:plan_spend": lambda _world: {
-        "key": "r1", "amount": "900", "spent_on": "2026-01-05", "client_uuid": str(uuid4()),
-    },
-    "api:plan_comment_list": lambda _world: {"text": "措施要写明谁做"},
     "api:comment_withdraw": lambda _world: {},
     "api:risk_link_list": lambda world: {
         "relation": "causes", "risk": world.value("judged", "own"),
@@ -220,17 +204,11 @@ SENT = {
     "api:assessment_confirm": lambda _world: {},
     "api:assessment_reject": lambda _world: {"reason": "算错了"},
     "api:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
-    "api:plan_list": lambda world: {
-        "risk": world.value("judged", "own"), "strategy": "mitigate", "actions": [ACTION],
-    },
-    "api:plan_detail": lambda _world: {"strategy": "avoid", "avoid_what": "高空作业"},
-    "api:plan_submit": lambda _world: {},
-    "api:plan_withdraw": lambda _world: {"reason": "不再需要"},
-    "api:plan_approve": lambda world: {"content_hash": plan_hash(world), "comment": "同意"},
-    "api:plan_request_changes": lambda world: {"content_hash": plan_hash(world), "comment": "改"},
-    "api:plan_reject": lambda world: {"content_hash": plan_hash(world), "comment": "不"},
 }  # fmt: skip
 SENDERS = {
+    "api:plan_approve": "approver",
+    "api:plan_request_changes": "approver",
+    "api:plan_reject": "approver",
     **{key: "admin" for key in SENT if key.startswith(("accounts:", "setup:"))},
     "notices:notice_open": "staff",
     "notices:notice_read": "staff",
@@ -244,9 +222,6 @@ SENDERS = {
     "assessments:assessment_confirm": "approver",
     "assessments:plan_decide": "approver",
     "api:assessment_confirm": "approver",
-    "api:plan_approve": "approver",
-    "api:plan_request_changes": "approver",
-    "api:plan_reject": "approver",
 }
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}

@@ -1,12 +1,10 @@
 """Every page of the product, each with somebody who works on it and a thing that it is about."""
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 
-from assessments.models import Action, Assessment, ResourceLine, ResponsePlan
+from assessments.models import Assessment
 from registers.models import InsurancePolicy, Register, Risk, RiskControl, RiskProposal
 from registers.receipts import kept_as
 from riskhub.accounts.models import User
@@ -17,6 +15,8 @@ from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
+from tests.flows.plan_pages import plans
+from tests.flows.stops import Stop
 
 NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
@@ -35,25 +35,6 @@ NO_PAGES = {
     "assessments:import_suggest", "assessments:mapping_delete",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """`who` is a sign-in of the demo, "" nobody; `query` with its question mark."""
-
-    name: str
-    who: str = "risk.manager"
-    key: object = None
-    query: str = ""
-    status: int = 200
-
-    @property
-    def path(self):
-        keys = self.key if isinstance(self.key, tuple) else (self.key,)
-        return reverse(self.name, args=[key for key in keys if key is not None]) + self.query
-
-    def __str__(self):
-        return f"{self.path} as {self.who or 'nobody'}"
 
 
 def receipt_without_a_name():
@@ -248,25 +229,6 @@ def assessments():
     yield Stop("assessments:risk_response", key=judged)
     yield Stop("assessments:risk_response", key=bare)
     yield Stop("assessments:plan_create", key=bare)
-
-
-def plans():
-    def newest(state):
-        return ResponsePlan.objects.filter(state=state).order_by("pk").last()
-
-    yield Stop("assessments:plan_list")
-    for state in ("submitted", "in_progress", "rejected"):
-        yield Stop("assessments:plan_detail", key=newest(state).code)
-    yield Stop("assessments:plan_edit", key=newest("draft").code)
-    yield Stop("assessments:plan_submit", key=newest("draft").code)
-    yield Stop("assessments:plan_withdraw", key=newest("in_progress").code)
-    yield Stop("assessments:plan_waiting", "approver")
-    yield Stop("assessments:plan_waiting", "auditor")
-    yield Stop("assessments:plan_decide", "approver", newest("submitted").code)
-    yield Stop("assessments:spending_create", key=ResourceLine.objects.latest("pk").pk)
-    yield Stop("assessments:action_list", "head.cleaning")
-    action = Action.objects.filter(state="open").order_by("pk").last()
-    yield Stop("assessments:action_finish", action.owner.username, action.pk)
 
 
 def imports():
