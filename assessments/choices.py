@@ -157,3 +157,57 @@ REASSESSMENT_NEXT_STATES: dict[str, frozenset[str]] = {
     ReassessmentState.DONE: frozenset(),
     ReassessmentState.WAIVED: frozenset(),
 }
+
+
+class ChangeKind(TextChoices):
+    """What is changed about how the company works."""
+
+    PROCESS = "process", pgettext_lazy("a change", "Steps or procedure")
+    PEOPLE = "people", pgettext_lazy("a change", "People or training")
+    EQUIPMENT = "equipment", pgettext_lazy("a change", "Equipment or material")
+    SYSTEM = "system", pgettext_lazy("a change", "System or data")
+    SUPPLIER = "supplier", pgettext_lazy("a change", "Supplier")
+    SERVICE = "service", pgettext_lazy("a change", "New or changed service")
+
+
+class ChangeState(TextChoices):
+    """Submitted it asks for its risks to be judged again; ready once each of them was."""
+
+    DRAFT = "draft", pgettext_lazy("a change", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("a change", "Submitted")
+    ASSESSING = "assessing", pgettext_lazy("a change", "Risks being assessed")
+    READY = "ready", pgettext_lazy("a change", "Ready")
+    IMPLEMENTED = "implemented", pgettext_lazy("a change", "Implemented")
+    REVIEWED = "reviewed", pgettext_lazy("a change", "Reviewed")
+    CANCELLED = "cancelled", pgettext_lazy("a change", "Cancelled")
+
+
+CHANGE_NEXT_STATES: dict[str, frozenset[str]] = {
+    ChangeState.DRAFT: frozenset({ChangeState.SUBMITTED, ChangeState.CANCELLED}),
+    ChangeState.SUBMITTED: frozenset({ChangeState.ASSESSING, ChangeState.CANCELLED}),
+    ChangeState.ASSESSING: frozenset({ChangeState.READY, ChangeState.CANCELLED}),
+    ChangeState.READY: frozenset({ChangeState.IMPLEMENTED, ChangeState.CANCELLED}),
+    ChangeState.IMPLEMENTED: frozenset({ChangeState.REVIEWED}),
+    ChangeState.REVIEWED: frozenset(),
+    ChangeState.CANCELLED: frozenset(),
+}
+PENDING_CHANGE_STATES = (ChangeState.SUBMITTED, ChangeState.ASSESSING, ChangeState.READY)
+"""Handed in and not yet implemented: its open tasks keep it from going live."""
+OPEN_CHANGE_STATES = (ChangeState.DRAFT, *PENDING_CHANGE_STATES, ChangeState.IMPLEMENTED)
+
+
+class ChangeOrigin(TextChoices):
+    """Why a risk stands in the list of a change."""
+
+    NODE = "node", _("Process step")
+    CONTROL = "control", pgettext_lazy("of a change", "Control")
+    SUPPLIER = "supplier", pgettext_lazy("of a change", "Supplier")
+    HAND = "hand", _("Added by hand")
+
+
+class ChangeOutcome(TextChoices):
+    """What the review found after the change was live."""
+
+    WORKED = "worked", pgettext_lazy("a change", "As intended")
+    PARTLY = "partly", pgettext_lazy("a change", "In part")
+    FAILED = "failed", pgettext_lazy("a change", "Not as intended")

@@ -155,7 +155,7 @@ def name_trail() -> None:
     register_trail_kind(TrailKind("plans", _("Response"), 30, PLANNED, "assessments:risk_response"))
     name_fields(FIELDS)
     name_kinds(KINDS)
-    name_rows(Sequence, {"plan": _("Response plans")})
+    name_rows(Sequence, {"plan": _("Response plans"), "change": _("Process changes")})
     name_followers("plan.kept_in_force", "plan.shown")
     hide_fields(Assessment, "scheme", "client_uuid", "client_digest", "trigger", "submitted_at")
     hide_fields(

@@ -5,6 +5,9 @@ from assessments.views import (
     actions,
     approvals,
     assessments,
+    change_risks,
+    change_steps,
+    changes,
     confirmations,
     heat_map,
     import_mappings,
@@ -63,4 +66,23 @@ urlpatterns += [
     path(
         "imports/mappings/<int:pk>/delete/", import_mappings.mapping_delete, name="mapping_delete"
     ),
+]
+
+urlpatterns += [
+    path("changes/", changes.change_list, name="change_list"),
+    path("changes/new/", changes.change_create, name="change_create"),
+    path("changes/<str:code>/", changes.change_detail, name="change_detail"),
+    path("changes/<str:code>/edit/", changes.change_edit, name="change_edit"),
+    path("changes/<str:code>/risks/", change_risks.change_risk_add, name="change_risk_add"),
+    path(
+        "changes/<str:code>/risks/remove/",
+        change_risks.change_risk_remove,
+        name="change_risk_remove",
+    ),
+    path("changes/<str:code>/submit/", change_steps.change_submit, name="change_submit"),
+    path("changes/<str:code>/take-on/", change_steps.change_take_on, name="change_take_on"),
+    path("changes/<str:code>/ready/", change_steps.change_ready, name="change_ready"),
+    path("changes/<str:code>/implement/", change_steps.change_implement, name="change_implement"),
+    path("changes/<str:code>/review/", change_steps.change_review, name="change_review"),
+    path("changes/<str:code>/cancel/", change_steps.change_cancel, name="change_cancel"),
 ]

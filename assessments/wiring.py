@@ -1,6 +1,5 @@
 """What this package hands to the registries of the packages below it."""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.cards import register_cards
+from assessments.change_wiring import wire_changes
 from assessments.contingency_wiring import wire_contingency
 from assessments.discussing import register_discussions
 from assessments.hits import register_hits
@@ -32,8 +32,8 @@ from assessments.permissions import (
     can_read_imports,
 )
 from assessments.quarterly.kind import register_quarterly_report
-from assessments.reassessment_cards import register_reassessment_cards
-from assessments.reassessment_page import open_tasks_of, reassessment_card, reassessment_flags
+from assessments.reassessment_page import open_tasks_of
+from assessments.reassessment_wiring import wire_reassessments
 from assessments.risk_page import (
     actions_on,
     assessments_count,
@@ -42,27 +42,18 @@ from assessments.risk_page import (
     standing_picture,
     step_facts_of,
 )
-from assessments.services.acceptances import EXPIRE, derive_expiries, expire_acceptance
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY
 from assessments.services.imports.runs import KIND
-from assessments.services.reassessment_causes import derive_quick, reassess_after_check
-from assessments.services.reassessment_reminders import (
-    REMIND,
-    derive_reminders,
-    remind_of_reassessment,
-)
 from assessments.services.stand_in_notices import tell_stand_in
-from assessments.supervision import action_columns, assessment_columns, reassessment_columns
+from assessments.supervision import action_columns, assessment_columns
 from assessments.trail import name_trail
 from assessments.waiting import assessments_to_confirm, plans_to_decide
 from registers.archiving import register_archive_blocker
 from registers.blockers import listed
-from registers.check_followers import register_check_follower
 from registers.choices import OriginKind, PlanState
 from registers.closing import register_blocker
-from registers.flags import register_flags
 from registers.models import Register, Risk
 from registers.origins import register_origin_finder
 from registers.permissions import sees_risks
@@ -122,7 +113,8 @@ def wire() -> None:
     register_discussions()
     _risk_page()
     _navigation()
-    _reassessments()
+    wire_reassessments()
+    wire_changes()
 
 
 def _risk_page() -> None:
@@ -178,33 +170,6 @@ def _navigation() -> None:
     add_entry(
         "respond", "assessments:action_list", gettext_lazy("Actions"), order=30, allowed=sees_risks
     )
-
-
-def _reassessments() -> None:
-    register_kind(REMIND, _remind_owed, gettext_lazy("Reminder of a reassessment"))
-    register_kind(EXPIRE, _expire_owed, gettext_lazy("End of an acceptance"))
-    register_deriver(derive_quick)
-    register_deriver(derive_expiries)
-    register_deriver(derive_reminders)
-    register_check_follower(reassess_after_check)
-    register_reassessment_cards()
-    register_columns(45, reassessment_columns)
-    register_flags(reassessment_flags)
-    register_slot("overview", reassessment_card)
-    add_entry(
-        "respond", "assessments:reassessment_list", gettext_lazy("Reassessments"), order=28,
-        allowed=sees_risks,
-    )  # fmt: skip
-
-
-def _remind_owed(payload: dict[str, Any]) -> None:
-    task = ReassessmentTask.objects.for_list().get(pk=payload["task"])
-    remind_of_reassessment(task, date.fromisoformat(payload["due_on"]), payload["step"])
-
-
-def _expire_owed(payload: dict[str, Any]) -> None:
-    version = PlanVersion.objects.get(pk=payload["version"])
-    expire_acceptance(ResponsePlan.objects.get(pk=payload["plan"]), version)
 
 
 def _open_owed_cycle(payload: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ from assessments.models.plan import (
     PlanVersion,
     ResponsePlan,
 )
+from assessments.models.process_change import ChangeRisk, ProcessChange
 from assessments.models.reassessment import ReassessmentTask
 from assessments.models.resource import ResourceLine, Spending
 
@@ -33,6 +34,7 @@ __all__ = [
     "Approval",
     "Assessment",
     "Band",
+    "ChangeRisk",
     "ContingencyPlan",
     "ContingencyRisk",
     "ContingencyStep",
@@ -47,6 +49,7 @@ __all__ = [
     "MatrixScheme",
     "PlanAuthor",
     "PlanVersion",
+    "ProcessChange",
     "ReassessmentTask",
     "ResourceLine",
     "ResponsePlan",

@@ -2,7 +2,13 @@
 
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Action, Assessment, ResourceLine, ResponsePlan
+from assessments.models import (
+    Action,
+    Assessment,
+    ProcessChange,
+    ResourceLine,
+    ResponsePlan,
+)
 from registers.models import Risk
 from riskhub.web.requests import SignedInRequest
 
@@ -16,6 +22,12 @@ def visible_risk(request: SignedInRequest, code: str) -> Risk:
 def visible_plan(request: SignedInRequest, code: str) -> ResponsePlan:
     plans = ResponsePlan.objects.visible_to(request.user).for_page()
     return get_object_or_404(plans, code=code.upper())
+
+
+def visible_change(request: SignedInRequest, code: str) -> ProcessChange:
+    changes = ProcessChange.objects.visible_to(request.user)
+    changes = changes.select_related("department", "requested_by")
+    return get_object_or_404(changes, code=code.upper())
 
 
 def visible_assessment(request: SignedInRequest, key: int) -> Assessment:

@@ -20,6 +20,7 @@ from assessments.services import (
     HasLivePlan,
     PendingAssessment,
     PlanIncomplete,
+    RisksNotJudged,
 )
 from assessments.services.imports import CannotImport
 from registers.closing import NotOpen
@@ -60,6 +61,7 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     CheckedAlready: (409, "checked_already", None),
     PendingAssessment: (409, "pending_assessment", None),
     HasLivePlan: (409, "has_live_plan", None),
+    RisksNotJudged: (409, "risks_not_judged", None),
     CannotConfirm: (403, "cannot_confirm", None),
     CannotDecide: (403, "cannot_decide", None),
     PermissionDenied: (403, "permission_denied", pages.FORBIDDEN.title),

@@ -37,6 +37,10 @@ TITLES: dict[str, str | Promise] = {
     "reassessment_late": _(
         "The reassessment of %(risk)s %(title)s is overdue since %(day)s: %(reason)s"
     ),
+    "change_submitted": _("%(name)s hands in %(change)s %(title)s"),
+    "change_ready": _("%(change)s %(title)s is ready: every risk was judged again"),
+    "change_implemented": _("%(change)s %(title)s is live"),
+    "change_cancelled": _("%(change)s %(title)s is cancelled: %(reason)s"),
     "comment_mentioned": _("%(name)s mentions you in a comment on %(thing)s"),
     "report_ready": _("The report %(period)s is ready"),
     "report_failed": _("The report %(period)s could not be made"),

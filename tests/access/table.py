@@ -4,6 +4,7 @@ Bodies are empty but for a word, so a form answers 422 (400 in the API) to those
 Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stands behind it.
 """
 
+from tests.access.changes import CHANGES
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.people import PEOPLE, SETUP
 from tests.access.plans import PLANS, PLANS_API
@@ -261,6 +262,7 @@ TABLE = (
     | RISKS
     | CONTROLS
     | ASSESSMENTS
+    | CHANGES
     | PLANS
     | API
     | PLANS_API

@@ -24,6 +24,7 @@ from riskhub.accounts.models import Department
 from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
+from tests.access.changes import SENT_TO_CHANGES
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
@@ -105,6 +106,7 @@ SENT = {
     **SENT_TO_REGISTERS,
     **SENT_TO_TRANSFERS,
     **SENT_TO_PLANS,
+    **SENT_TO_CHANGES,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},

@@ -42,6 +42,7 @@ from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.access.entered import enter_transfers
+from tests.assessments.changing import bring, make_change
 from tests.builders import assess, make_control, make_plan, make_risk
 from tests.cast import make_user
 from tests.filings import ask
@@ -78,6 +79,7 @@ def build_world():
     _people(world, ops, clean, repair)
     for kind, department in (("own", clean), ("other", repair)):
         _things(world, kind, department)
+        _changes(world, kind, department)
     _company_things(world)
     for thing in world.things.values():
         thing["missing"] = _missing(next(iter(thing.values())))
@@ -187,6 +189,18 @@ def _things(world, kind, department):
             )  # fmt: skip
             keep(thing, str(receipt_of(form)))
         ask(nameless, by=manager)
+
+
+def _changes(world, kind, department):
+    """Process changes without a risk, one in each state but the last."""
+    manager = world.people["manager"]
+    states = {
+        "draft_change": "draft", "sent_change": "submitted", "taken_change": "assessing",
+        "ready_change": "ready", "live_change": "implemented",
+    }  # fmt: skip
+    for thing, state in states.items():
+        change = bring(make_change(department, by=manager), state, by=manager)
+        world.things.setdefault(thing, {})[kind] = change.code
 
 
 def low(register, manager, department):

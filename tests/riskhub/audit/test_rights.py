@@ -44,6 +44,8 @@ RIGHTS = {
     "assessments_drill": "siu",
     "assessments_drillgap": "siu",
     "registers_control": "siu",
+    "assessments_processchange": "siu",
+    "assessments_changerisk": "siu",
     "registers_noderisk": "siu",
     "registers_processmap": "siu",
     "registers_processnode": "siu",
@@ -74,6 +76,9 @@ RIGHTS = {
     # words nobody uses yet, links, roles: foreign keys keep what is used, the audit keeps the rest
     "accounts_department": "siud",
     "accounts_roleassignment": "siud",
+    "assessments_processchange_controls": "siud",
+    "assessments_processchange_nodes": "siud",
+    "assessments_processchange_suppliers": "siud",
     "imports_importmapping": "siud",
     "assessments_librarycontingencyplan": "siud",
     "assessments_contingencyrisk": "siud",

@@ -1,0 +1,52 @@
+"""Who files a process change and who decides on it. Visibility is decided before, by `visible_to`."""
+
+from assessments.choices import PENDING_CHANGE_STATES, ChangeState
+from assessments.models import ProcessChange
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+from riskhub.audit.transitions import can_move
+
+FILERS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF)
+"""Whoever does the work files what changes about it."""
+
+
+def can_create_change(user: User) -> bool:
+    return user.roles.has(*FILERS)
+
+
+def may_write_change(user: User, change: ProcessChange) -> bool:
+    """Whatever state it is in."""
+    return user.roles.covers(change.department_id, *FILERS)
+
+
+def can_edit_change(user: User, change: ProcessChange) -> bool:
+    """Only a draft: what was handed in is what the risks are judged for."""
+    return change.is_draft and may_write_change(user, change)
+
+
+def may_decide_change(user: User, change: ProcessChange) -> bool:
+    """The risk manager decides, whatever state it is in."""
+    return user.roles.covers(change.department_id, Role.RISK_MANAGER)
+
+
+def can_add_change_risk(user: User, change: ProcessChange) -> bool:
+    """Of a draft whoever writes it; later the risk manager, until it is live."""
+    if change.is_draft:
+        return may_write_change(user, change)
+    return change.state in PENDING_CHANGE_STATES and may_decide_change(user, change)
+
+
+def can_step_change(user: User, change: ProcessChange, to: str) -> bool:
+    """Whether this user may take it on, call it ready, put it live or review it now."""
+    return can_move(change, to) and may_decide_change(user, change)
+
+
+def may_cancel_change(user: User, change: ProcessChange) -> bool:
+    """Who writes it gives up the draft; what was handed in the risk manager ends."""
+    if change.is_draft:
+        return may_write_change(user, change)
+    return may_decide_change(user, change)
+
+
+def can_cancel_change(user: User, change: ProcessChange) -> bool:
+    return can_move(change, ChangeState.CANCELLED) and may_cancel_change(user, change)

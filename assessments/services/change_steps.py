@@ -1,0 +1,128 @@
+"""From handed in to live and reviewed, or cancelled. The risk manager decides."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from assessments.choices import PENDING_CHANGE_STATES, ChangeState
+from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
+from assessments.services.change_notices import tell_filer
+from assessments.services.reassessments import waive_reassessment
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, can_move, move
+from riskhub.audit.versions import lock_version
+from riskhub.company.preferences import company_zone
+from riskhub.entry.days import HAPPENED
+from riskhub.entry.texts import prose
+
+_MOST = 10
+
+
+class RisksNotJudged(Exception):  # noqa: N818 - reads as what it says
+    """Risks of the change are still to be judged again; the message names those that one sees."""
+
+    def __init__(self, change: ProcessChange, user: User) -> None:
+        to_do = ChangeRisk.objects.filter(change=change).to_do()
+        risks = Risk.objects.filter(pk__in=to_do.values("risk")).order_by("number")
+        seen = list(risks.visible_to(user).values_list("code", flat=True))
+        others = risks.count() - len(seen)
+        codes = pgettext("between names", ", ").join(seen[:_MOST])
+        more = ngettext(
+            "%(count)d of another department", "%(count)d of other departments", others
+        ) % {"count": others}
+        named = [codes] if codes else []
+        if len(seen) > _MOST:
+            named.append("…")
+        self.risks, self.others = seen, others
+        said = pgettext("between names", ", ").join([*named, *([more] if others else [])])
+        super().__init__(
+            _("Still to be judged again: %(risks)s. Assess them or waive the tasks first.")
+            % {"risks": said}
+        )
+
+
+def take_on_change(change: ProcessChange, *, by: User, version: int | None) -> ProcessChange:
+    """The list of risks is looked through: from now on it waits for the judgements alone."""
+    with acting(by, "change.taken_on"):
+        _require(change, ChangeState.ASSESSING, version)
+        return move(change, ChangeState.ASSESSING)
+
+
+def ready_change(change: ProcessChange, *, by: User, version: int | None) -> ProcessChange:
+    """Raises RisksNotJudged while a task is open."""
+    with acting(by, "change.made_ready"):
+        stored = _require(change, ChangeState.READY, version)
+        _require_judged(stored, by)
+        move(change, ChangeState.READY)
+        tell_filer(change, by=by)
+        return change
+
+
+def implement_change(
+    change: ProcessChange, *, by: User, version: int | None, effective_on: date
+) -> ProcessChange:
+    """Live since a day. Raises RisksNotJudged while a task is open, in whatever state it is."""
+    with acting(by, "change.implemented"):
+        stored = lock_version(change, version)
+        if stored.state in PENDING_CHANGE_STATES:
+            _require_judged(stored, by)
+        _require(change, ChangeState.IMPLEMENTED, version)
+        if fault := HAPPENED.fault(effective_on, timezone.localdate(timezone=company_zone())):
+            raise ValidationError({"effective_on": fault})
+        move(change, ChangeState.IMPLEMENTED, effective_on=effective_on)
+        tell_filer(change, by=by)
+        return change
+
+
+def review_change(
+    change: ProcessChange, *, by: User, version: int | None, outcome: str, review: str
+) -> ProcessChange:
+    """Whether it did what it was meant to do."""
+    with acting(by, "change.reviewed", review):
+        _require(change, ChangeState.REVIEWED, version)
+        if not outcome or not prose(review):
+            raise ValidationError({"review": _("Say what the review found, and how it went.")})
+        return move(change, ChangeState.REVIEWED, outcome=outcome, review=prose(review))
+
+
+def cancel_change(
+    change: ProcessChange, *, by: User, version: int | None, reason: str
+) -> ProcessChange:
+    """Its tasks that no other change needs are waived with the same reason."""
+    with acting(by, "change.cancelled", reason):
+        stored = _require(change, ChangeState.CANCELLED, version)
+        if not prose(reason):
+            raise ValidationError({"reason": _("Say why the change is cancelled.")})
+        was_draft = stored.is_draft
+        for task in _tasks_of_this_alone(stored):
+            waive_reassessment(task, by=by, reason=f"{stored.code}: {prose(reason)}")
+        move(change, ChangeState.CANCELLED, cancelled_reason=prose(reason))
+        if not was_draft:
+            tell_filer(change, by=by)
+        return change
+
+
+def _require(change: ProcessChange, to: str, version: int | None) -> ProcessChange:
+    """The stored row, locked. A wrong state says more than that somebody saved meanwhile."""
+    stored = lock_version(change, None)
+    if not can_move(stored, to):
+        raise WrongState(stored, to)
+    return lock_version(change, version)
+
+
+def _require_judged(change: ProcessChange, by: User) -> None:
+    if ChangeRisk.objects.filter(change=change).to_do().exists():
+        raise RisksNotJudged(change, by)
+
+
+def _tasks_of_this_alone(change: ProcessChange) -> list[ReassessmentTask]:
+    others = ChangeRisk.objects.asked().filter(change__state__in=PENDING_CHANGE_STATES)
+    shared = others.exclude(change=change).exclude(task=None).values("task")
+    own = ChangeRisk.objects.filter(change=change).to_do().values("task")
+    tasks = ReassessmentTask.objects.open().filter(pk__in=own).exclude(pk__in=shared)
+    return list(tasks.order_by("pk"))

@@ -1,0 +1,57 @@
+"""Addresses of process changes, and what is sent to them."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from riskhub.accounts.models import Department
+from tests.access.row import KEEP, SEE, WRITE, page
+
+CHANGES = {
+    "assessments:change_list": page({"GET": {200: SEE}}),
+    "assessments:change_create": page({"GET": {200: WRITE}, "POST": {422: WRITE}}),
+    "assessments:change_detail": page({"GET": {200: SEE}}, thing="draft_change"),
+    "assessments:change_edit": page(
+        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
+    ),
+    "assessments:change_risk_add": page({"POST": {422: WRITE}}, thing="draft_change"),
+    "assessments:change_risk_remove": page(
+        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change", query="?risk=R001"
+    ),
+    "assessments:change_submit": page(
+        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
+    ),
+    "assessments:change_take_on": page({"POST": {302: KEEP}}, thing="sent_change"),
+    "assessments:change_ready": page({"POST": {302: KEEP}}, thing="taken_change"),
+    "assessments:change_implement": page(
+        {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="ready_change"
+    ),
+    "assessments:change_review": page(
+        {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="live_change"
+    ),
+    "assessments:change_cancel": page(
+        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
+    ),
+}
+
+
+def new_change(_world):
+    return {
+        "title": "双人上门", "kind": "process", "description": "夜间两人",
+        "planned_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "department": Department.objects.get(code="OPS").pk,
+    }  # fmt: skip
+
+
+SENT_TO_CHANGES = {
+    "assessments:change_create": new_change,
+    "assessments:change_edit": lambda _world: {"title": "换新流程"},
+    "assessments:change_risk_add": lambda world: {"risk": world.value("judged", "own")},
+    "assessments:change_risk_remove": lambda _world: {"reason": "与此无关"},
+    "assessments:change_submit": lambda _world: {"none_affected": "逐条看过"},
+    "assessments:change_take_on": lambda _world: {},
+    "assessments:change_ready": lambda _world: {},
+    "assessments:change_implement": lambda _world: {},
+    "assessments:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
+    "assessments:change_cancel": lambda _world: {"reason": "不做了"},
+}

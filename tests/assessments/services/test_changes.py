@@ -1,0 +1,354 @@
+"""A process change from draft to review, and the risks that it asks for."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
+
+from assessments.affected import affected_by
+from assessments.choices import CHANGE_NEXT_STATES, ChangeState
+from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
+from assessments.services import (
+    ChangeDraft,
+    RisksNotJudged,
+    add_change_risk,
+    cancel_change,
+    create_change,
+    edit_change,
+    implement_change,
+    ready_change,
+    remove_change_risk,
+    review_change,
+    submit_change,
+    take_on_change,
+    waive_reassessment,
+)
+from registers.closing import NotOpen
+from registers.models import NodeRisk, ProcessNode
+from registers.services import close_risk, link_control
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from riskhub.entry.repeats import KeyReused
+from riskhub.notices.models import Notice
+from tests.assessments.changing import STATES, bring, day, make_change, settle
+from tests.assessments.events import actions_of
+from tests.assessments.reassessing import ask_again
+from tests.builders import assess, make_control, make_risk
+
+pytestmark = pytest.mark.django_db
+
+STEPS = {
+    "submitted": lambda change, by: submit_change(
+        change, by=by, version=None, none_affected="看过"
+    ),
+    "assessing": lambda change, by: take_on_change(change, by=by, version=None),
+    "ready": lambda change, by: ready_change(change, by=by, version=None),
+    "implemented": lambda change, by: implement_change(
+        change, by=by, version=None, effective_on=day(0)
+    ),
+    "reviewed": lambda change, by: review_change(
+        change, by=by, version=None, outcome="worked", review="好"
+    ),
+    "cancelled": lambda change, by: cancel_change(change, by=by, version=None, reason="不做了"),
+}
+
+
+@pytest.fixture
+def node(db):
+    return ProcessNode.objects.get(map__code="PM-01", key="intake")
+
+
+@pytest.fixture
+def risks(register, risk_manager, clean, tech, node):
+    """R001 of CLEAN and R002 of TECH at the step, R003 under a control, R004 apart, R005 closed."""
+    made = [
+        make_risk(register, by=risk_manager, department=where, title=f"风险{n}")
+        for n, where in enumerate((clean, tech, clean, clean, clean), start=1)
+    ]
+    for risk in (made[0], made[1], made[4]):
+        NodeRisk.objects.create(map=node.map, node_key=node.key, risk=risk)
+    close_risk(made[4], by=risk_manager, reason="停止")
+    return made
+
+
+@pytest.fixture
+def control(risks, risk_manager, clean):
+    control = make_control(clean, by=risk_manager)
+    for risk in (risks[0], risks[2]):
+        link_control(risk, control, by=risk_manager)
+    return control
+
+
+@pytest.fixture
+def change(clean, staff_cleaning, node, control):
+    return make_change(clean, by=staff_cleaning, nodes=[node], controls=[control])
+
+
+def origins(change):
+    return {ChangeRisk.objects.model._meta.get_field("risk").related_model.objects.get(pk=pk).code: origin
+            for pk, origin in affected_by(change).items()}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("to", sorted(STEPS))
+def test_every_state_and_every_step(clean, risk_manager, state, to):
+    change = bring(make_change(clean, by=risk_manager), state, by=risk_manager)
+    if to in CHANGE_NEXT_STATES[state]:
+        STEPS[to](change, risk_manager)
+        change.refresh_from_db()
+        assert change.state == to
+    else:
+        with pytest.raises(WrongState):
+            STEPS[to](change, risk_manager)
+        change.refresh_from_db()
+        assert change.state == state
+
+
+def test_the_table_of_states_is_the_specs():
+    assert {str(state): sorted(following) for state, following in CHANGE_NEXT_STATES.items()} == {
+        "draft": ["cancelled", "submitted"],
+        "submitted": ["assessing", "cancelled"],
+        "assessing": ["cancelled", "ready"],
+        "ready": ["cancelled", "implemented"],
+        "implemented": ["reviewed"],
+        "reviewed": [],
+        "cancelled": [],
+    }
+
+
+def test_risks_come_from_its_steps_and_controls_of_whatever_department(change):
+    assert origins(change) == {"R001": "node", "R002": "node", "R003": "control"}
+
+
+def test_by_hand_risks_come_onto_the_list_and_off_it(change, risks, staff_cleaning):
+    add_change_risk(change, risks[3], by=staff_cleaning)
+    remove_change_risk(change, risks[0], by=staff_cleaning, reason="与此无关")
+    assert origins(change) == {"R002": "node", "R003": "control", "R004": "hand"}
+    add_change_risk(change, risks[0], by=staff_cleaning)
+    assert "R001" in origins(change)
+
+
+def test_a_risk_is_taken_off_with_a_reason_and_a_closed_one_is_not_added(
+    change, risks, staff_cleaning
+):
+    with pytest.raises(ValidationError):
+        remove_change_risk(change, risks[0], by=staff_cleaning, reason=" ")
+    with pytest.raises(NotOpen):
+        add_change_risk(change, risks[4], by=staff_cleaning)
+    assert ChangeRisk.objects.count() == 0
+
+
+def test_handed_in_each_risk_has_one_task_due_before_the_day(change, risks, staff_cleaning):
+    submit_change(change, by=staff_cleaning, version=None)
+    tasks = ReassessmentTask.objects.order_by("risk")
+    assert [(task.risk.code, task.reason, task.due_on) for task in tasks] == [
+        (code, "change", day(29)) for code in ("R001", "R002", "R003")
+    ]
+    assert {(task.ref, task.label_zh) for task in tasks} == {
+        ("change:CH-001", "CH-001 夜间上门改为双人")
+    }
+    assert {row.task for row in ChangeRisk.objects.filter(change=change)} == set(tasks)
+    change.refresh_from_db()
+    assert (change.state, change.none_affected) == ("submitted", "")
+
+
+def test_two_changes_share_a_task_and_both_wait_for_it(change, risks, risk_manager, clean):
+    submit_change(change, by=risk_manager, version=None)
+    sooner = make_change(clean, by=risk_manager, risks=[risks[0]], planned_on=day(10))
+    submit_change(sooner, by=risk_manager, version=None)
+    task = ReassessmentTask.objects.get(risk=risks[0])
+    assert (task.due_on, task.change_risks.count()) == (day(9), 2)
+    for one in (change, sooner):
+        take_on_change(one, by=risk_manager, version=None)
+        with pytest.raises(RisksNotJudged):
+            ready_change(one, by=risk_manager, version=None)
+    cancel_change(sooner, by=risk_manager, version=None, reason="不做了")
+    task.refresh_from_db()
+    assert task.is_open  # the other one needs it
+    settle(change, by=risk_manager)
+    ready_change(change, by=risk_manager, version=None)
+
+
+def test_cancelled_its_own_tasks_are_waived_with_the_reason(change, risk_manager):
+    submit_change(change, by=risk_manager, version=None)
+    cancel_change(change, by=risk_manager, version=None, reason="不做了")
+    tasks = ReassessmentTask.objects.all()
+    assert {(task.state, task.waived_reason) for task in tasks} == {("waived", "CH-001: 不做了")}
+    assert len(tasks) == 3
+
+
+def test_it_does_not_go_live_while_a_risk_is_to_be_judged_and_the_refusal_names_it(
+    change, risks, risk_manager, staff_cleaning
+):
+    submit_change(change, by=risk_manager, version=None)
+    take_on_change(change, by=risk_manager, version=None)
+    assess(risks[0], (2, 2), (2, 2), by=risk_manager)
+    for step in (STEPS["ready"], STEPS["implemented"]):
+        with override("en"), pytest.raises(RisksNotJudged) as refusal:
+            step(change, risk_manager)
+        assert str(refusal.value) == (
+            "Still to be judged again: R002, R003. Assess them or waive the tasks first."
+        )
+    with override("en"):
+        assert "R003, 1 of another department" in str(RisksNotJudged(change, staff_cleaning))
+    settle(change, by=risk_manager)
+    STEPS["ready"](change, risk_manager)
+
+
+def test_a_risk_that_is_found_late_holds_a_ready_change_back(change, risks, risk_manager):
+    bring(change, "ready", by=risk_manager)
+    row = add_change_risk(change, risks[3], by=risk_manager)
+    assert row.task.is_open
+    with pytest.raises(RisksNotJudged):
+        implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+    waive_reassessment(row.task, by=risk_manager, reason="看过")
+    implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+
+
+@pytest.mark.parametrize("state", ["assessing", "ready"])
+def test_sql_does_not_get_round_it(change, risks, risk_manager, state):
+    bring(change, state, by=risk_manager)
+    if state == "ready":
+        add_change_risk(change, risks[3], by=risk_manager)
+    to = {"assessing": "ready", "ready": "implemented"}[state]
+    with pytest.raises(IntegrityError, match="still to be judged"), transaction.atomic():
+        ProcessChange.objects.filter(pk=change.pk).update(
+            state=to, effective_on=day(0) if to == "implemented" else None
+        )
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE assessments_processchange SET state = 'reviewed'")
+
+
+def test_sql_does_not_skip_the_judgement(change, risk_manager):
+    with pytest.raises(IntegrityError, match="is not ready"), transaction.atomic():
+        ProcessChange.objects.filter(pk=change.pk).update(state="implemented", effective_on=day(0))
+
+
+def test_without_any_risk_somebody_says_that_they_looked(clean, staff_cleaning):
+    change = make_change(clean, by=staff_cleaning)
+    with override("en"), pytest.raises(ValidationError) as refusal:
+        submit_change(change, by=staff_cleaning, version=None, none_affected=" ")
+    assert set(refusal.value.message_dict) == {"none_affected"}
+    submit_change(change, by=staff_cleaning, version=None, none_affected="逐条看过流程图")
+    change.refresh_from_db()
+    assert (change.state, change.none_affected) == ("submitted", "逐条看过流程图")
+
+
+def test_a_day_that_is_over_is_not_planned_for(clean, staff_cleaning):
+    change = make_change(clean, by=staff_cleaning, planned_on=day(0))
+    with pytest.raises(ValidationError) as refusal:
+        submit_change(change, by=staff_cleaning, version=None, none_affected="看过")
+    assert set(refusal.value.message_dict) == {"planned_on"}
+
+
+def test_a_risk_that_was_closed_meanwhile_is_not_waited_for(change, risks, risk_manager):
+    close_risk(risks[2], by=risk_manager, reason="停止")
+    submit_change(change, by=risk_manager, version=None)
+    assert {row.risk.code for row in change.risks.all()} == {"R001", "R002"}
+
+
+def test_the_same_form_sent_twice_is_one_change(clean, staff_cleaning, head_cleaning):
+    key = uuid4()
+    facts = {"kind": "process", "description": "x", "planned_on": day(9), "department": clean}
+    draft = ChangeDraft(title="一", client_uuid=key, **facts)
+    first, again = (create_change(draft, by=staff_cleaning) for _n in range(2))
+    assert (first, ProcessChange.objects.count()) == (again, 1)
+    with pytest.raises(KeyReused):
+        create_change(ChangeDraft(title="二", client_uuid=key, **facts), by=staff_cleaning)
+    with pytest.raises(KeyReused):
+        create_change(draft, by=head_cleaning)
+    assert create_change(ChangeDraft(title="二", **facts), by=staff_cleaning).code == "CH-002"
+
+
+def test_only_a_draft_is_edited_and_not_over_somebodys_words(change, risks, risk_manager, node):
+    edit_change(change, by=risk_manager, version=change.row_version, title="新名", nodes=[])
+    with pytest.raises(StaleVersion):
+        edit_change(change, by=risk_manager, version=change.row_version, title="旧页")
+    change.refresh_from_db()
+    assert (change.title, origins(change)) == ("新名", {"R001": "control", "R003": "control"})
+    bring(change, "submitted", by=risk_manager)
+    with pytest.raises(WrongState):
+        edit_change(change, by=risk_manager, version=None, title="晚了")
+    with pytest.raises(WrongState):
+        remove_change_risk(change, risks[0], by=risk_manager, reason="晚了")
+
+
+def test_every_step_takes_the_version_that_was_read(change, risk_manager):
+    with pytest.raises(StaleVersion):
+        submit_change(change, by=risk_manager, version=9)
+    bring(change, "submitted", by=risk_manager)
+    with pytest.raises(StaleVersion):
+        take_on_change(change, by=risk_manager, version=9)
+    with pytest.raises(StaleVersion):
+        cancel_change(change, by=risk_manager, version=9, reason="x")
+
+
+def test_who_is_told(change, staff_cleaning, risk_manager, head_cleaning, second_manager):
+    bring(change, "draft", by=staff_cleaning)
+    submit_change(change, by=staff_cleaning, version=None)
+    take_on_change(change, by=risk_manager, version=None)
+    settle(change, by=risk_manager)
+    ready_change(change, by=risk_manager, version=None)
+    implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+    told = Notice.objects.filter(kind__startswith="change_").values_list("kind", "user__username")
+    assert sorted(told) == [
+        ("change_implemented", "staff.cleaning"),
+        ("change_ready", "staff.cleaning"),
+        ("change_submitted", "risk.manager"),
+        ("change_submitted", "second.manager"),
+    ]
+
+
+def test_the_audit_says_each_step(change, risk_manager):
+    bring(change, "reviewed", by=risk_manager)
+    assert actions_of(change) == [
+        "change.created", "change.submitted", "change.taken_on", "change.made_ready",
+        "change.implemented", "change.reviewed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "fields", [{"outcome": "", "review": "好"}, {"outcome": "worked", "review": " "}]
+)
+def test_a_review_has_an_outcome_and_says_why(clean, risk_manager, fields):
+    change = bring(make_change(clean, by=risk_manager), "implemented", by=risk_manager)
+    with pytest.raises(ValidationError):
+        review_change(change, by=risk_manager, version=None, **fields)
+
+
+def test_live_since_a_day_that_has_come(clean, risk_manager):
+    change = bring(make_change(clean, by=risk_manager), "ready", by=risk_manager)
+    with pytest.raises(ValidationError):
+        implement_change(change, by=risk_manager, version=None, effective_on=day(1))
+
+
+def test_who_sees_it(
+    change, risks, staff_cleaning, head_repair, staff_repair, auditor, risk_manager
+):
+    def seen():
+        return [
+            ProcessChange.objects.visible_to(user).exists()
+            for user in (staff_cleaning, risk_manager, auditor, head_repair, staff_repair)
+        ]
+
+    assert seen() == [True, True, True, False, False]
+    bring(change, "submitted", by=risk_manager)
+    assert seen() == [True, True, True, True, False]  # TECH has a risk on its list
+    assert ProcessChange.objects.get().state == ChangeState.SUBMITTED
+
+
+def test_which_wait_for_the_next_step(change, risks, risk_manager):
+    def waits():
+        return ProcessChange.objects.waiting().exists()
+
+    assert not waits()
+    bring(change, "submitted", by=risk_manager)
+    assert waits()
+    take_on_change(change, by=risk_manager, version=None)
+    assert not waits()
+    settle(change, by=risk_manager)
+    assert waits()
+    ask_again(risks[0], "incident", by=risk_manager)
+    assert waits()  # another reason is not this one's

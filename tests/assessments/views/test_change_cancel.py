@@ -1,0 +1,46 @@
+import pytest
+
+from tests.assessments.changes_pages import assert_refused, url_of
+from tests.assessments.changing import bring, make_change
+from tests.assessments.events import actions_of
+
+pytestmark = pytest.mark.django_db
+
+BODY = {"reason": "不做了"}
+
+
+@pytest.fixture
+def change(clean, risk_manager):
+    return bring(make_change(clean, by=risk_manager), "submitted", by=risk_manager)
+
+
+def sent(change):
+    return BODY | {"row_version": change.row_version}
+
+
+def test_it_is_done_and_said(sign_in, change, risk_manager):
+    page = sign_in(risk_manager).post(url_of(change, "cancel"), sent(change))
+    assert (page.status_code, page.url) == (302, "/changes/CH-001/")
+    change.refresh_from_db()
+    assert change.state == "cancelled"
+    assert actions_of(change)[-1] == "change.cancelled"
+
+
+def test_pressed_twice_the_second_is_told_so(sign_in, change, risk_manager):
+    client, body = sign_in(risk_manager), sent(change)
+    assert client.post(url_of(change, "cancel"), body).status_code == 302
+    assert client.post(url_of(change, "cancel"), body).status_code == 409
+
+
+def test_not_by_others_nor_from_a_page_that_is_old(
+    sign_in, change, risk_manager, staff_cleaning, head_cleaning, auditor, head_repair
+):
+    outside = (head_repair, risk_manager)
+    assert_refused(
+        sign_in,
+        change,
+        "cancel",
+        sent(change),
+        others=[staff_cleaning, head_cleaning, auditor],
+        outside=outside,
+    )

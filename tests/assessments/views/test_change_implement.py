@@ -1,0 +1,65 @@
+import pytest
+
+from assessments.services import add_change_risk
+from tests.assessments.changes_pages import assert_refused, url_of
+from tests.assessments.changing import bring, day, make_change
+from tests.assessments.events import actions_of
+
+pytestmark = pytest.mark.django_db
+
+BODY = {"effective_on": day(0)}
+
+
+@pytest.fixture
+def change(clean, risk_manager):
+    return bring(make_change(clean, by=risk_manager), "ready", by=risk_manager)
+
+
+def sent(change):
+    return BODY | {"row_version": change.row_version}
+
+
+def test_it_is_done_and_said(sign_in, change, risk_manager):
+    page = sign_in(risk_manager).post(url_of(change, "implement"), sent(change))
+    assert (page.status_code, page.url) == (302, "/changes/CH-001/")
+    change.refresh_from_db()
+    assert change.state == "implemented"
+    assert actions_of(change)[-1] == "change.implemented"
+
+
+def test_pressed_twice_the_second_is_told_so(sign_in, change, risk_manager):
+    client, body = sign_in(risk_manager), sent(change)
+    assert client.post(url_of(change, "implement"), body).status_code == 302
+    assert client.post(url_of(change, "implement"), body).status_code == 409
+
+
+def test_not_by_others_nor_from_a_page_that_is_old(
+    sign_in, change, risk_manager, staff_cleaning, head_cleaning, auditor, head_repair
+):
+    outside = (head_repair, risk_manager)
+    assert_refused(
+        sign_in,
+        change,
+        "implement",
+        sent(change),
+        others=[staff_cleaning, head_cleaning, auditor],
+        outside=outside,
+    )
+
+
+def test_with_an_open_task_it_is_refused_and_the_risks_are_listed(
+    sign_in, clean, risk, change, risk_manager
+):
+    add_change_risk(change, risk, by=risk_manager)
+    page = sign_in(risk_manager).post(url_of(change, "implement"), sent(change))
+    assert page.status_code == 409
+    assert "Still to be judged again: R001." in page.content.decode()
+    change.refresh_from_db()
+    assert change.state == "ready"
+
+
+def test_a_day_that_has_not_come_is_refused_at_its_field(sign_in, change, risk_manager):
+    page = sign_in(risk_manager).post(
+        url_of(change, "implement"), sent(change) | {"effective_on": day(1)}
+    )
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"effective_on"})
