@@ -8,7 +8,7 @@ from registers.related import Related, register_related
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.oversight.belonging import belong
 from riskhub.oversight.scope import name_departments
-from riskhub.oversight.words import call_rows, hide_fields, name_actions
+from riskhub.oversight.words import call_rows, hide_fields, name_actions, name_fields
 from riskhub.web.navigation import add_entry
 
 ACTIONS = {
@@ -39,6 +39,7 @@ def wire_changes() -> None:
         | dict.fromkeys(JOINS, "processchange__department")
     )
     name_actions(ACTIONS)
+    name_fields({"change": _("Process change")})
     register_trail_kind(TrailKind("process_changes", _("Process changes"), 35, ON_THE_RISK))
     register_related(Related(ChangeRisk, "risk"))
     hide_fields(ProcessChange, "number", "client_uuid", "created_at", "lang")
