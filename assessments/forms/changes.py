@@ -18,8 +18,9 @@ from registers.forms.risks import take_errors
 from registers.models import Control, ProcessNode, Risk, Supplier
 from registers.querysets import departments_of
 from riskhub.accounts.models import User
+from riskhub.entry.days import HAPPENED
 from riskhub.web.conflicts import Changing, remember_opened
-from riskhub.web.forms import Line, Prose
+from riskhub.web.forms import Day, Line, Prose
 
 if TYPE_CHECKING:
     ChangeModelForm = forms.ModelForm[ProcessChange]
@@ -168,7 +169,7 @@ class SubmitChangeForm(_StepForm):
 
 
 class ImplementForm(_StepForm):
-    effective_on = forms.DateField(label=_("Live since"), widget=forms.DateInput)
+    effective_on = Day(label=_("Live since"), span=HAPPENED, widget=forms.DateInput)
 
 
 class ReviewChangeForm(_StepForm):

@@ -4,11 +4,10 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from assessments.affected import affected_by
-from assessments.choices import CHANGE_NEXT_STATES, ChangeState
+from assessments.choices import ChangeState
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
 from assessments.services import (
     ChangeDraft,
@@ -23,99 +22,24 @@ from assessments.services import (
     review_change,
     submit_change,
     take_on_change,
-    waive_reassessment,
 )
 from registers.closing import NotOpen
-from registers.models import NodeRisk, ProcessNode
-from registers.services import close_risk, link_control
+from registers.models import Risk
+from registers.services import close_risk
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
 from riskhub.notices.models import Notice
-from tests.assessments.changing import STATES, bring, day, make_change, settle
+from tests.assessments.changing import bring, day, make_change, settle
 from tests.assessments.events import actions_of
 from tests.assessments.reassessing import ask_again
-from tests.builders import assess, make_control, make_risk
 
 pytestmark = pytest.mark.django_db
 
-STEPS = {
-    "submitted": lambda change, by: submit_change(
-        change, by=by, version=None, none_affected="看过"
-    ),
-    "assessing": lambda change, by: take_on_change(change, by=by, version=None),
-    "ready": lambda change, by: ready_change(change, by=by, version=None),
-    "implemented": lambda change, by: implement_change(
-        change, by=by, version=None, effective_on=day(0)
-    ),
-    "reviewed": lambda change, by: review_change(
-        change, by=by, version=None, outcome="worked", review="好"
-    ),
-    "cancelled": lambda change, by: cancel_change(change, by=by, version=None, reason="不做了"),
-}
-
-
-@pytest.fixture
-def node(db):
-    return ProcessNode.objects.get(map__code="PM-01", key="intake")
-
-
-@pytest.fixture
-def risks(register, risk_manager, clean, tech, node):
-    """R001 of CLEAN and R002 of TECH at the step, R003 under a control, R004 apart, R005 closed."""
-    made = [
-        make_risk(register, by=risk_manager, department=where, title=f"风险{n}")
-        for n, where in enumerate((clean, tech, clean, clean, clean), start=1)
-    ]
-    for risk in (made[0], made[1], made[4]):
-        NodeRisk.objects.create(map=node.map, node_key=node.key, risk=risk)
-    close_risk(made[4], by=risk_manager, reason="停止")
-    return made
-
-
-@pytest.fixture
-def control(risks, risk_manager, clean):
-    control = make_control(clean, by=risk_manager)
-    for risk in (risks[0], risks[2]):
-        link_control(risk, control, by=risk_manager)
-    return control
-
-
-@pytest.fixture
-def change(clean, staff_cleaning, node, control):
-    return make_change(clean, by=staff_cleaning, nodes=[node], controls=[control])
-
 
 def origins(change):
-    return {ChangeRisk.objects.model._meta.get_field("risk").related_model.objects.get(pk=pk).code: origin
-            for pk, origin in affected_by(change).items()}  # fmt: skip
-
-
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("to", sorted(STEPS))
-def test_every_state_and_every_step(clean, risk_manager, state, to):
-    change = bring(make_change(clean, by=risk_manager), state, by=risk_manager)
-    if to in CHANGE_NEXT_STATES[state]:
-        STEPS[to](change, risk_manager)
-        change.refresh_from_db()
-        assert change.state == to
-    else:
-        with pytest.raises(WrongState):
-            STEPS[to](change, risk_manager)
-        change.refresh_from_db()
-        assert change.state == state
-
-
-def test_the_table_of_states_is_the_specs():
-    assert {str(state): sorted(following) for state, following in CHANGE_NEXT_STATES.items()} == {
-        "draft": ["cancelled", "submitted"],
-        "submitted": ["assessing", "cancelled"],
-        "assessing": ["cancelled", "ready"],
-        "ready": ["cancelled", "implemented"],
-        "implemented": ["reviewed"],
-        "reviewed": [],
-        "cancelled": [],
-    }
+    codes = dict(Risk.objects.values_list("pk", "code"))
+    return {codes[risk]: origin for risk, origin in affected_by(change).items()}
 
 
 def test_risks_come_from_its_steps_and_controls_of_whatever_department(change):
@@ -177,53 +101,6 @@ def test_cancelled_its_own_tasks_are_waived_with_the_reason(change, risk_manager
     tasks = ReassessmentTask.objects.all()
     assert {(task.state, task.waived_reason) for task in tasks} == {("waived", "CH-001: 不做了")}
     assert len(tasks) == 3
-
-
-def test_it_does_not_go_live_while_a_risk_is_to_be_judged_and_the_refusal_names_it(
-    change, risks, risk_manager, staff_cleaning
-):
-    submit_change(change, by=risk_manager, version=None)
-    take_on_change(change, by=risk_manager, version=None)
-    assess(risks[0], (2, 2), (2, 2), by=risk_manager)
-    for step in (STEPS["ready"], STEPS["implemented"]):
-        with override("en"), pytest.raises(RisksNotJudged) as refusal:
-            step(change, risk_manager)
-        assert str(refusal.value) == (
-            "Still to be judged again: R002, R003. Assess them or waive the tasks first."
-        )
-    with override("en"):
-        assert "R003, 1 of another department" in str(RisksNotJudged(change, staff_cleaning))
-    settle(change, by=risk_manager)
-    STEPS["ready"](change, risk_manager)
-
-
-def test_a_risk_that_is_found_late_holds_a_ready_change_back(change, risks, risk_manager):
-    bring(change, "ready", by=risk_manager)
-    row = add_change_risk(change, risks[3], by=risk_manager)
-    assert row.task.is_open
-    with pytest.raises(RisksNotJudged):
-        implement_change(change, by=risk_manager, version=None, effective_on=day(0))
-    waive_reassessment(row.task, by=risk_manager, reason="看过")
-    implement_change(change, by=risk_manager, version=None, effective_on=day(0))
-
-
-@pytest.mark.parametrize("state", ["assessing", "ready"])
-def test_sql_does_not_get_round_it(change, risks, risk_manager, state):
-    bring(change, state, by=risk_manager)
-    if state == "ready":
-        add_change_risk(change, risks[3], by=risk_manager)
-    to = {"assessing": "ready", "ready": "implemented"}[state]
-    with pytest.raises(IntegrityError, match="still to be judged"), transaction.atomic():
-        ProcessChange.objects.filter(pk=change.pk).update(
-            state=to, effective_on=day(0) if to == "implemented" else None
-        )
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE assessments_processchange SET state = 'reviewed'")
-
-
-def test_sql_does_not_skip_the_judgement(change, risk_manager):
-    with pytest.raises(IntegrityError, match="is not ready"), transaction.atomic():
-        ProcessChange.objects.filter(pk=change.pk).update(state="implemented", effective_on=day(0))
 
 
 def test_without_any_risk_somebody_says_that_they_looked(clean, staff_cleaning):

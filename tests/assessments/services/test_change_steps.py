@@ -1,0 +1,113 @@
+"""Every state and every step of a process change, and what keeps it from going live too early."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
+
+from assessments.choices import CHANGE_NEXT_STATES
+from assessments.models import ProcessChange
+from assessments.services import (
+    RisksNotJudged,
+    add_change_risk,
+    cancel_change,
+    implement_change,
+    ready_change,
+    review_change,
+    submit_change,
+    take_on_change,
+    waive_reassessment,
+)
+from riskhub.audit.transitions import WrongState
+from tests.assessments.changing import STATES, bring, day, make_change, settle
+from tests.builders import assess
+
+pytestmark = pytest.mark.django_db
+
+STEPS = {
+    "submitted": lambda change, by: submit_change(
+        change, by=by, version=None, none_affected="看过"
+    ),
+    "assessing": lambda change, by: take_on_change(change, by=by, version=None),
+    "ready": lambda change, by: ready_change(change, by=by, version=None),
+    "implemented": lambda change, by: implement_change(
+        change, by=by, version=None, effective_on=day(0)
+    ),
+    "reviewed": lambda change, by: review_change(
+        change, by=by, version=None, outcome="worked", review="好"
+    ),
+    "cancelled": lambda change, by: cancel_change(change, by=by, version=None, reason="不做了"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("to", sorted(STEPS))
+def test_every_state_and_every_step(clean, risk_manager, state, to):
+    change = bring(make_change(clean, by=risk_manager), state, by=risk_manager)
+    if to in CHANGE_NEXT_STATES[state]:
+        STEPS[to](change, risk_manager)
+        change.refresh_from_db()
+        assert change.state == to
+    else:
+        with pytest.raises(WrongState):
+            STEPS[to](change, risk_manager)
+        change.refresh_from_db()
+        assert change.state == state
+
+
+def test_the_table_of_states_is_the_specs():
+    assert {str(state): sorted(following) for state, following in CHANGE_NEXT_STATES.items()} == {
+        "draft": ["cancelled", "submitted"],
+        "submitted": ["assessing", "cancelled"],
+        "assessing": ["cancelled", "ready"],
+        "ready": ["cancelled", "implemented"],
+        "implemented": ["reviewed"],
+        "reviewed": [],
+        "cancelled": [],
+    }
+
+
+def test_it_does_not_go_live_while_a_risk_is_to_be_judged_and_the_refusal_names_it(
+    change, risks, risk_manager, staff_cleaning
+):
+    submit_change(change, by=risk_manager, version=None)
+    take_on_change(change, by=risk_manager, version=None)
+    assess(risks[0], (2, 2), (2, 2), by=risk_manager)
+    for step in (STEPS["ready"], STEPS["implemented"]):
+        with override("en"), pytest.raises(RisksNotJudged) as refusal:
+            step(change, risk_manager)
+        assert str(refusal.value) == (
+            "Still to be judged again: R002, R003. Assess them or waive the tasks first."
+        )
+    with override("en"):
+        assert "R003, 1 of another department" in str(RisksNotJudged(change, staff_cleaning))
+    settle(change, by=risk_manager)
+    STEPS["ready"](change, risk_manager)
+
+
+def test_a_risk_that_is_found_late_holds_a_ready_change_back(change, risks, risk_manager):
+    bring(change, "ready", by=risk_manager)
+    row = add_change_risk(change, risks[3], by=risk_manager)
+    assert row.task.is_open
+    with pytest.raises(RisksNotJudged):
+        implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+    waive_reassessment(row.task, by=risk_manager, reason="看过")
+    implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+
+
+@pytest.mark.parametrize("state", ["assessing", "ready"])
+def test_sql_does_not_get_round_it(change, risks, risk_manager, state):
+    bring(change, state, by=risk_manager)
+    if state == "ready":
+        add_change_risk(change, risks[3], by=risk_manager)
+    to = {"assessing": "ready", "ready": "implemented"}[state]
+    with pytest.raises(IntegrityError, match="still to be judged"), transaction.atomic():
+        ProcessChange.objects.filter(pk=change.pk).update(
+            state=to, effective_on=day(0) if to == "implemented" else None
+        )
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE assessments_processchange SET state = 'reviewed'")
+
+
+def test_sql_does_not_skip_the_judgement(change, risk_manager):
+    with pytest.raises(IntegrityError, match="is not ready"), transaction.atomic():
+        ProcessChange.objects.filter(pk=change.pk).update(state="implemented", effective_on=day(0))
