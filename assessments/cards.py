@@ -9,8 +9,13 @@ from django_stubs_ext import StrPromise
 
 from assessments.action_lists import LATE, MINE, actions_in
 from assessments.heat_map import RESIDUAL, heat_map_of
-from assessments.models import Action, Assessment, ResponsePlan
-from assessments.permissions import can_confirm_any, can_decide_any, can_import_register
+from assessments.models import Action, Assessment, AssessmentDraft, ResponsePlan
+from assessments.permissions import (
+    can_answer_any,
+    can_confirm_any,
+    can_decide_any,
+    can_import_register,
+)
 from assessments.plan_page import Waiting, waiting_of
 from assessments.schemes import NoScheme, appetite_of, scheme_in_force
 from assessments.waiting import assessments_to_confirm
@@ -36,7 +41,7 @@ from riskhub.oversight.cards import (
 )
 from riskhub.reports.charts.grid import PHONE
 from riskhub.reports.charts.heat_map import heat_map as draw
-from riskhub.web.templatetags.riskhub import day
+from riskhub.web.templatetags.riskhub import day, moment
 
 OVERSEERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.APPROVER, Role.AUDITOR, Role.ADMIN,
@@ -51,6 +56,7 @@ def register_cards() -> None:
     register_card(Card("late_actions", NEEDS, 70, _answers_for_others, late_actions))
     register_card(Card("heat_map", SIDE, 10, _oversees, heat_map_side))
     register_card(Card("actions_of_mine", MY, 30, _is_staff_or_more, actions_of_mine))
+    register_card(Card("my_drafts", MY, 15, can_answer_any, drafts_of_mine))
     register_card(Card("import", FIRST, 30, can_import_register, import_start))
 
 
@@ -112,6 +118,24 @@ def my_actions(user: User) -> Section | None:
 def actions_of_mine(user: User) -> Section:
     none = Section(gettext_lazy("My actions"), 0, "", hint=gettext_lazy("No open action is yours."))
     return my_actions(user) or none
+
+
+def drafts_of_mine(user: User) -> Section | None:
+    """Assessments that one has begun and not submitted; nobody else sees them."""
+    drafts = AssessmentDraft.objects.filter(assessor=user, risk__in=Risk.objects.visible_to(user))
+    count = drafts.count()
+    if not count:
+        return None
+    first = drafts.select_related("risk__owner_department").order_by("-saved_at")[:MOST_ROWS]
+    rows = [
+        Row(
+            reverse("assessments:assessment_create", args=[one.risk.code]), one.risk.name, "pencil-square",
+            meta=[one.risk.code, one.risk.owner_department.name],
+            fact=_("saved %(moment)s") % {"moment": moment(one.saved_at)},
+        )
+        for one in first
+    ]  # fmt: skip
+    return Section(gettext_lazy("Drafts of assessments"), count, "", rows)
 
 
 def late_actions(user: User) -> Section | None:

@@ -19,6 +19,13 @@ class Trigger(TextChoices):
     MANUAL = "manual", _("Reassessment")
 
 
+class ScoreKind(TextChoices):
+    """Whose scores: without controls, or with them."""
+
+    INHERENT = "inherent", _("Inherent")
+    RESIDUAL = "residual", _("Residual")
+
+
 class Confidence(TextChoices):
     LOW = "low", _("Low")
     MEDIUM = "medium", _("Medium")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.db.models import Case, Count, F, Min, Prefetch, Q, Value, When
 
 from assessments.choices import (
     LIVE_PLAN_STATES,
@@ -46,6 +46,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def for_decision(self) -> Self:
         return self.select_related("risk__register", "risk__owner_department", "assessor")
+
+    def with_basis(self) -> Self:
+        """Each with the controls that it counted and its impact by dimension: two more queries."""
+        controls = apps.get_model("assessments", "AssessmentControl")._default_manager
+        return self.prefetch_related(
+            Prefetch("controls", controls.select_related("control").order_by("control__number")),
+            "impact_scores",
+        )
 
     def confirmed(self) -> Self:
         return self.filter(state=AssessmentState.CONFIRMED)

@@ -7,8 +7,11 @@ from assessments.models import (
     AppetiteRule,
     Approval,
     Assessment,
+    AssessmentControl,
+    AssessmentDraft,
     Band,
     ImpactAnchor,
+    ImpactScore,
     MatrixCell,
     MatrixLevel,
     MatrixScheme,
@@ -42,6 +45,9 @@ ACTIONS = {
     "action.handed_over": _("Action handed over"),
     "assessment.submitted": _("Assessment made"),
     "assessment.imported": _("Assessment imported"),
+    "assessment.drafted": _("Draft of an assessment saved"),
+    "assessment.draft_submitted": _("Draft of an assessment submitted"),
+    "assessment.draft_discarded": _("Draft of an assessment discarded"),
     "assessment.confirmed": _("Assessment confirmed"),
     "assessment.rejected": _("Assessment sent back"),
     "assessment.withdrawn": _("Assessment withdrawn"),
@@ -72,8 +78,11 @@ KINDS = {
     AppetiteRule: _("Appetite rule"),
     Approval: _("Decision"),
     Assessment: _("Assessment"),
+    AssessmentControl: _("Control in an assessment"),
+    AssessmentDraft: _("Draft of an assessment"),
     Band: _("Band of a scale"),
     ImpactAnchor: _("Anchor of an impact"),
+    ImpactScore: _("Impact in a dimension"),
     MatrixCell: _("Matrix cell"),
     MatrixLevel: _("Level"),
     MatrixScheme: _("Matrix"),
@@ -173,6 +182,9 @@ def name_trail() -> None:
     call_rows(
         {
             Assessment: ("risk",),
+            AssessmentControl: ("control",),
+            AssessmentDraft: ("risk",),
+            ImpactScore: (),
             Approval: ("version__plan",),
             PlanAuthor: ("version__plan", "user"),
             PlanVersion: ("plan",),
@@ -185,7 +197,9 @@ def name_trail() -> None:
     of_version = ("version__plan", "version__plan__risk")
     belong(
         {
-            Assessment: ("risk",), ResponsePlan: ("risk",), PlanVersion: ("plan", "plan__risk"),
+            Assessment: ("risk",), AssessmentControl: ("assessment", "assessment__risk"),
+            ImpactScore: ("assessment", "assessment__risk"),
+            ResponsePlan: ("risk",), PlanVersion: ("plan", "plan__risk"),
             Approval: of_version, PlanAuthor: of_version, Action: ("plan", "plan__risk"),
             ReassessmentTask: ("risk",), ResourceLine: of_version, Spending: ("plan", "plan__risk"),
         }

@@ -4,6 +4,7 @@ from assessments.views import (
     action_lists,
     actions,
     approvals,
+    assessment_drafts,
     assessments,
     change_risks,
     change_steps,
@@ -25,6 +26,16 @@ app_name = "assessments"
 
 urlpatterns = [
     path("risks/<str:code>/assess/", assessments.assessment_create, name="assessment_create"),
+    path(
+        "risks/<str:code>/assess/draft/",
+        assessment_drafts.assessment_draft,
+        name="assessment_draft",
+    ),
+    path(
+        "risks/<str:code>/assess/draft/discard/",
+        assessment_drafts.assessment_draft_discard,
+        name="assessment_draft_discard",
+    ),
     path("risks/<str:code>/assessments/", assessments.assessment_list, name="assessment_list"),
     path("assessments/waiting/", confirmations.assessment_confirm, name="assessment_confirm"),
     path(

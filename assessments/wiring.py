@@ -17,6 +17,8 @@ from assessments.models import (
     Action,
     Approval,
     Assessment,
+    AssessmentControl,
+    ImpactScore,
     PlanVersion,
     ReassessmentTask,
     ResourceLine,
@@ -101,6 +103,8 @@ def wire() -> None:
     name_departments(
         {
             Assessment: "risk__owner_department",
+            AssessmentControl: "assessment__risk__owner_department",
+            ImpactScore: "assessment__risk__owner_department",
             ResponsePlan: "risk__owner_department",
             PlanVersion: "plan__risk__owner_department",
             Approval: "version__plan__risk__owner_department",

@@ -273,6 +273,11 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "riskhub.api.problems.problem",
     "UNAUTHENTICATED_USER": None,
 }
+_REGISTER_ENUMS = (
+    "ControlState", "Effectiveness", "PlanState", "RegisterState", "RiskState", "Strategy",
+    "ProposalKind", "ProposalState",
+)  # fmt: skip
+_ENUMS = ("ActionState", "AssessmentState", "ResourceKind", "ScoreKind")
 SPECTACULAR_SETTINGS = {
     "TITLE": "RiskHub API",
     "VERSION": "1",
@@ -285,14 +290,8 @@ SPECTACULAR_SETTINGS = {
         "riskhub.api.docs.add_problems",
     ],
     "ENUM_NAME_OVERRIDES": {"Language": "riskhub.settings.LANGUAGES"}
-    | {
-        name: f"registers.choices.{name}"
-        for name in (
-            "ControlState", "Effectiveness", "PlanState", "RegisterState", "RiskState", "Strategy",
-            "ProposalKind", "ProposalState",
-        )
-    }
-    | {name: f"assessments.choices.{name}" for name in ("ActionState", "AssessmentState", "ResourceKind")}
+    | {name: f"registers.choices.{name}" for name in _REGISTER_ENUMS}
+    | {name: f"assessments.choices.{name}" for name in _ENUMS}
     | {"ImportState": "riskhub.imports.models.ImportState"},
 }  # fmt: skip
 

@@ -14,8 +14,8 @@ from assessments.services import (
     submit_plan,
 )
 from registers.choices import Level
-from registers.models import RiskCategory, RiskSource
-from registers.services import RiskDraft, create_risk, create_risks
+from registers.models import RiskCategory, RiskControl, RiskSource
+from registers.services import RiskDraft, create_risk, create_risks, link_control
 from registers.services.checks import CheckFound, last_check_of, record_check
 from registers.services.controls import ControlDraft, create_control
 
@@ -37,8 +37,21 @@ def make_risk(register, *, by, title="客户家中漏水", department=None, **fi
     return create_risk(draft, by=by)
 
 
+def cover(risk, inherent, residual, *, by):
+    """No control, no reduction: controls in use that give just this residual, where none do yet."""
+    kinds = {"probability": "preventive", "impact": "mitigating"}
+    links = RiskControl.objects.filter(risk=risk, control__state="active")
+    for (axis, kind), before, after in zip(kinds.items(), inherent, residual, strict=True):
+        steps = before - after - sum(link.strength for link in links if link.acts_on == axis)
+        while steps > 0:
+            control = make_control(risk.owner_department, by=by, type=kind)
+            link_control(risk, control, by=by, acts_on=axis, strength=min(2, steps))
+            steps -= 2
+
+
 def assess(risk, inherent, residual, *, by, confirmed_by=None, target=None):
     """A submitted assessment; confirmed when a second person is given or none is needed."""
+    cover(risk, inherent, residual, by=by)
     assessment = record_assessment(
         risk, by=by, scores=Scores(inherent, residual, target), rationale="三起同类事件"
     )

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from assessments.choices import AssessmentState, Confidence, Method, Trigger
+from assessments.choices import AssessmentState, Confidence, Dimension, Method, ScoreKind, Trigger
+from assessments.effects import MOST_STEPS, Effect
+from assessments.grounds import Basis, Score
 from assessments.models import Assessment
 from assessments.services import Scores
 from registers.api.risk_bodies import Cell
-from registers.models import Risk
+from registers.models import Control, Risk
 from riskhub.accounts.models import User
 from riskhub.web.api.fields import Body, Chosen, OneOf, Prose
 
@@ -23,6 +25,10 @@ _PATHS = {
 }
 
 
+def visible_controls(user: User) -> QuerySet[Any]:
+    return Control.objects.visible_to(user)
+
+
 def visible_risks(user: User) -> QuerySet[Any]:
     return Risk.objects.visible_to(user)
 
@@ -30,6 +36,25 @@ def visible_risks(user: User) -> QuerySet[Any]:
 class PairIn(Body):
     probability = serializers.IntegerField(min_value=1, max_value=5)
     impact = serializers.IntegerField(min_value=1, max_value=5)
+
+
+class CountedControlOut(serializers.Serializer[Any]):
+    """A control in use when it was judged, and the steps that it was counted for."""
+
+    control = serializers.CharField(source="control.code")
+    probability = serializers.IntegerField()
+    impact = serializers.IntegerField()
+    check_result = serializers.CharField(help_text="Empty where it was never checked")
+    checked_on = serializers.DateField(allow_null=True)
+    was_overdue = serializers.BooleanField()
+    answer = serializers.CharField()
+
+
+class ImpactScoreOut(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(ScoreKind.choices)
+    dimension = serializers.ChoiceField(Dimension.choices)
+    score = serializers.IntegerField()
+    note = serializers.CharField()
 
 
 class AssessmentOut(serializers.Serializer[Any]):
@@ -42,6 +67,9 @@ class AssessmentOut(serializers.Serializer[Any]):
     residual = Cell()
     target = Cell()
     rationale = serializers.CharField()
+    evidence = serializers.CharField()
+    controls = CountedControlOut(many=True)
+    dimensions = ImpactScoreOut(source="impact_scores", many=True)
     confidence = serializers.ChoiceField(Confidence.choices)
     is_unlinked_import = serializers.BooleanField()
     state = serializers.ChoiceField(AssessmentState.choices)
@@ -62,12 +90,33 @@ def assessments_out(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
     return list(AssessmentOut(assessments, many=True).data)
 
 
+class CountedControl(Body):
+    control = Chosen(visible_controls)
+    probability = serializers.IntegerField(min_value=0, max_value=MOST_STEPS, default=0)
+    impact = serializers.IntegerField(min_value=0, max_value=MOST_STEPS, default=0)
+    answer = Prose(required=False, default="", max_length=500)
+
+
+class ImpactScoreIn(Body):
+    kind = OneOf(ScoreKind.choices)
+    dimension = OneOf(Dimension.choices)
+    score = serializers.IntegerField(min_value=1, max_value=5)
+    note = Prose(required=False, default="", max_length=300)
+
+
 class AssessmentCreate(Body):
+    """Without `controls` those in use count as their links say; with them the others count for nothing."""
+
     risk = Chosen(visible_risks)
     inherent = PairIn()
     residual = PairIn()
     target = PairIn(required=False, allow_null=True)
     rationale = Prose()
+    evidence = Prose(required=False, default="")
+    controls = serializers.ListField(
+        child=CountedControl(), required=False, allow_null=True, max_length=200
+    )
+    dimensions = serializers.ListField(child=ImpactScoreIn(), required=False, max_length=10)
     confidence = OneOf(Confidence.choices, default=Confidence.MEDIUM)
     trigger = OneOf(Trigger.choices, default=Trigger.MANUAL)
 
@@ -76,6 +125,19 @@ class AssessmentCreate(Body):
         target = sent.get("target")
         return Scores(
             _pair(sent["inherent"]), _pair(sent["residual"]), _pair(target) if target else None
+        )
+
+    def basis(self) -> Basis:
+        sent = self.validated_data
+        counted = sent.get("controls")
+        scores: dict[str, list[Score]] = {kind: [] for kind in ScoreKind.values}
+        for one in sent.get("dimensions", ()):
+            scores[one["kind"]].append(Score(one["dimension"], one["score"], one["note"]))
+        return Basis(
+            effects=None if counted is None else tuple(_effect(one) for one in counted),
+            inherent=tuple(scores[ScoreKind.INHERENT]),
+            residual=tuple(scores[ScoreKind.RESIDUAL]),
+            evidence=sent["evidence"],
         )
 
 
@@ -87,8 +149,20 @@ def named_as_sent() -> Iterator[None]:
     except ValidationError as fault:
         if not hasattr(fault, "error_dict"):
             raise
-        faults = {_PATHS.get(name, name): said for name, said in fault.message_dict.items()}
+        faults: dict[str, list[str]] = {}
+        for name, said in fault.message_dict.items():
+            faults.setdefault(_path(name), []).extend(said)
         raise ValidationError(faults) from fault
+
+
+def _path(name: str) -> str:
+    """What is wrong with one of the controls is said of all of them, and names it."""
+    is_of_control = name.startswith(("answer_", "counted_"))
+    return "controls" if is_of_control else _PATHS.get(name, name)
+
+
+def _effect(sent: dict[str, Any]) -> Effect:
+    return Effect(sent["control"].pk, sent["probability"], sent["impact"], sent["answer"])
 
 
 def _pair(sent: dict[str, int]) -> tuple[int, int]:

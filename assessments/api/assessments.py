@@ -74,6 +74,7 @@ class AssessmentList(ApiView):
                 confidence=sent["confidence"],
                 trigger=sent["trigger"],
                 client_uuid=client_uuid_of(request),
+                basis=body.basis(),
             )
         return _answer(assessment, self.user, status=201)
 
@@ -116,9 +117,8 @@ class AssessmentReject(ApiView):
 
 
 def _visible(user: User) -> QuerySet[Assessment]:
-    return Assessment.objects.visible_to(user).select_related(
-        "risk", "assessor", "confirmed_by", "confirmed_for"
-    )
+    rows = Assessment.objects.visible_to(user).with_basis()
+    return rows.select_related("risk", "assessor", "confirmed_by", "confirmed_for")
 
 
 def _answer(assessment: Assessment, user: User, status: int = 200) -> Response:

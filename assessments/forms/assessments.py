@@ -1,6 +1,6 @@
 """The two steps of an assessment on one page: without controls, with controls, and perhaps a target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,18 +8,36 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Confidence, Dimension, Method
+from assessments.effects import AXES, Effect, proposed_residual
+from assessments.forms.counting import Count, count_of, counting_fields, effect_of, effects_in
+from assessments.forms.dimensions import (
+    DimensionRow,
+    dimension_fields,
+    dimensions_of,
+    scores_in,
+    worst_of,
+)
+from assessments.grounds import Basis
 from assessments.matrix import QUALITATIVE_SCORES
 from assessments.models import Band
 from assessments.models.matrix import Axis
 from assessments.scales import Scales, frequency, money_range
 from assessments.services import Scores
+from registers.models import RiskControl
+from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
 from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
 KINDS = ("inherent", "residual", "target")
-AXES = ("probability", "impact")
 FIVE, QUICK = "five", "quick"
 _QUICK_WORDS = {"L": _("Low"), "M": _("Medium"), "H": _("High")}
+FOLLOWED_BY = {
+    "inherent-scores": ("residual",), "inherent-dimensions": ("inherent", "residual"),
+    "counted-controls": ("residual",), "residual-dimensions": ("residual",),
+}  # fmt: skip
+"""Parts of the page (by their id), and whose scores follow when one is changed."""
+_NEVER_TYPED = ("client_uuid", VERSION_FIELD, OPENED_FIELD)
 _LINES = {"rows": 3}
+_LOWEST_QUICK = min(QUALITATIVE_SCORES.values())
 
 
 class ScoreField(forms.TypedChoiceField):
@@ -36,13 +54,17 @@ class AssessmentForm(forms.Form):
     inherent_impact = ScoreField(
         label=_("Inherent impact"), help_text=_("The worst dimension counts, never an average.")
     )
-    residual_probability = ScoreField(label=_("Residual probability"))
-    residual_impact = ScoreField(label=_("Residual impact"))
+    residual_probability = ScoreField(label=_("Residual probability"), required=False)
+    residual_impact = ScoreField(label=_("Residual impact"), required=False)
     target_probability = ScoreField(label=_("Target probability"), required=False)
     target_impact = ScoreField(label=_("Target impact"), required=False)
     rationale = Prose(
         label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs=_LINES),
         help_text=_("What it rests on: which events, which check. One sentence at least."),
+    )  # fmt: skip
+    evidence = Prose(
+        label=_("Evidence"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Where others find it: incidents, complaints, records, photos."),
     )  # fmt: skip
     confidence = forms.ChoiceField(
         label=_("How sure are you?"), choices=Confidence.choices, initial=Confidence.MEDIUM,
@@ -53,15 +75,30 @@ class AssessmentForm(forms.Form):
         widget=forms.HiddenInput,
     )  # fmt: skip
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args: Any, scales: Scales, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's arguments
+        scales: Scales,
+        links: Sequence[RiskControl] = (),
+        counted: Mapping[int, Effect] | None = None,
+        **kwargs: Any,  # noqa: ANN401 - Django's arguments
+    ) -> None:
+        """`links` are the controls in use on the risk, `counted` what they counted for last time."""
         super().__init__(*args, **kwargs)
+        self.links = links
         self.is_quick = self["entry"].value() == QUICK
         for kind in KINDS:
             for axis in AXES:
                 field = self.fields[f"{kind}_{axis}"]
                 assert isinstance(field, ScoreField)  # noqa: S101 - declared above
                 self._offer(field, kind, getattr(scales, axis), scales)
+        self.fields |= counting_fields(links, counted or {}) | dimension_fields(scales)
+        opened = self.initial.get(OPENED_FIELD)
+        remember_opened(self)
+        self.initial[OPENED_FIELD] = opened or self.initial[OPENED_FIELD]
+        self.fields["inherent_impact"].required = worst_of(self, "inherent") is None
 
     def _offer(self, field: ScoreField, kind: str, bands: Iterable[Band], scales: Scales) -> None:
         """Cards with anchors; a target is an afterthought and gets a list."""
@@ -83,6 +120,7 @@ class AssessmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        self._fill_what_follows(data)
         for axis in AXES:
             inherent, residual, target = (data.get(f"{kind}_{axis}") for kind in KINDS)
             if inherent and residual and residual > inherent:
@@ -95,6 +133,24 @@ class AssessmentForm(forms.Form):
                 )
         self._check_target_is_whole(data)
         return data
+
+    def _fill_what_follows(self, data: dict[str, Any]) -> None:
+        """The worst dimension is the impact; the residual is what the controls give, unless chosen."""
+        for kind in KINDS[:2]:
+            name, worst = f"{kind}_impact", worst_of(self, kind)
+            if worst and not data.get(name) and name not in self.errors:
+                data[name] = worst.score
+        probability, impact = (data.get(f"inherent_{axis}") for axis in AXES)
+        proposed = None
+        if probability and impact:
+            proposed = proposed_residual((probability, impact), self.effects)
+        for axis, name in ((0, "residual_probability"), (1, "residual_impact")):
+            if data.get(name) or name in self.errors:
+                continue
+            if proposed is None:
+                self.add_error(name, self.fields[name].error_messages["required"])
+            else:
+                data[name] = max(proposed[axis], _LOWEST_QUICK if self.is_quick else 1)
 
     def _check_target_is_whole(self, data: dict[str, Any]) -> None:
         names = [f"target_{axis}" for axis in AXES]
@@ -110,8 +166,67 @@ class AssessmentForm(forms.Form):
         return Scores(inherent, residual, target if all(target) else None)
 
     @property
+    def effects(self) -> tuple[Effect, ...]:
+        """As far as they can be read, of what is chosen now."""
+        return tuple(effect_of(self, link) for link in self.links)
+
+    @property
+    def basis(self) -> Basis:
+        """Of a valid form."""
+        return Basis(
+            effects=effects_in(self.cleaned_data, self.links),
+            inherent=scores_in(self.cleaned_data, "inherent"),
+            residual=scores_in(self.cleaned_data, "residual"),
+            evidence=self.cleaned_data["evidence"],
+        )
+
+    def counts(self) -> list[Count]:
+        """The rows of the controls."""
+        return [count_of(self, link) for link in self.links]
+
+    def inherent_dimensions(self) -> list[DimensionRow]:
+        return dimensions_of(self, "inherent")
+
+    def residual_dimensions(self) -> list[DimensionRow]:
+        return dimensions_of(self, "residual")
+
+    def texts(self) -> list[str]:
+        """The fields that a preview needs not: nobody's words stand in an address."""
+        words = [name for name, field in self.fields.items() if isinstance(field, forms.CharField)]
+        return ["csrfmiddlewaretoken", *_NEVER_TYPED, *words]
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields of a form that was sent, for a draft."""
+        return {
+            name: self.data[name]
+            for name in self.fields
+            if name in self.data and name not in _NEVER_TYPED
+        }
+
+    @property
     def method(self) -> Method:
         return Method.QUALITATIVE if self.is_quick else Method.MATRIX
+
+
+def follow(form: AssessmentForm, changed: str) -> None:
+    """Of the parts that a preview answers with: what follows from the part that was `changed`.
+
+    Scores and controls propose the residual, a dimension says the impact; what was chosen otherwise
+    gives way to it, until somebody chooses again.
+    """
+    if changed not in FOLLOWED_BY:
+        return
+    if "inherent" in FOLLOWED_BY[changed] and (worst := worst_of(form, "inherent")):
+        form.initial["inherent_impact"] = worst.score
+    inherent = [str(form[f"inherent_{axis}"].value()) for axis in AXES]
+    if changed == "residual-dimensions":
+        if worst := worst_of(form, "residual"):
+            form.initial["residual_impact"] = worst.score
+    elif set(inherent) <= set("12345"):
+        proposed = proposed_residual((int(inherent[0]), int(inherent[1])), form.effects)
+        for axis, score in zip(AXES, proposed, strict=True):
+            lowest = _LOWEST_QUICK if form.is_quick else 1
+            form.initial[f"residual_{axis}"] = max(score, lowest)
 
 
 class RejectForm(forms.Form):

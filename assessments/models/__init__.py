@@ -1,4 +1,5 @@
 from assessments.models.assessment import Assessment
+from assessments.models.basis import AssessmentControl, ImpactScore
 from assessments.models.contingency import (
     ContingencyPlan,
     ContingencyRisk,
@@ -8,6 +9,7 @@ from assessments.models.contingency import (
 )
 from assessments.models.contingency_library import LibraryContingencyPlan
 from assessments.models.cycle import ReviewCycle
+from assessments.models.draft import AssessmentDraft
 from assessments.models.drill import Drill, DrillGap
 from assessments.models.matrix import (
     AppetiteRule,
@@ -33,6 +35,8 @@ __all__ = [
     "AppetiteRule",
     "Approval",
     "Assessment",
+    "AssessmentControl",
+    "AssessmentDraft",
     "Band",
     "ChangeRisk",
     "ContingencyPlan",
@@ -43,6 +47,7 @@ __all__ = [
     "Drill",
     "DrillGap",
     "ImpactAnchor",
+    "ImpactScore",
     "LibraryContingencyPlan",
     "MatrixCell",
     "MatrixLevel",

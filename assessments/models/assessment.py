@@ -57,6 +57,7 @@ class Assessment(models.Model):
         null=True, editable=False, choices=Level.choices
     )
     rationale = Prose(_("reasons"), blank=True)
+    evidence = Prose(_("evidence"), blank=True, default="", db_default="")
     confidence = models.CharField(
         _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
     )

@@ -1,4 +1,8 @@
 from assessments.services.actions import finish_action
+from assessments.services.assessment_drafts import (
+    discard_assessment_draft,
+    save_assessment_draft,
+)
 from assessments.services.assessments import (
     Imported,
     PendingAssessment,
@@ -100,6 +104,7 @@ __all__ = [
     "create_contingency_plan",
     "create_plan",
     "decide_plan",
+    "discard_assessment_draft",
     "edit_change",
     "edit_contingency_plan",
     "finish_action",
@@ -125,6 +130,7 @@ __all__ = [
     "reschedule_drill",
     "retire_contingency_plan",
     "review_change",
+    "save_assessment_draft",
     "save_plan",
     "schedule_drill",
     "share_card",

@@ -10,10 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState, Confidence, Method, Trigger
+from assessments.counting import links_in_use
+from assessments.effects import Pair
+from assessments.grounds import Basis, grounds_of
 from assessments.matrix import Grid
 from assessments.models import Assessment
 from assessments.schemes import grid_in_force
+from assessments.services.assessment_drafts import finish_assessment_draft
 from assessments.services.assessment_notices import tell_confirmers
+from assessments.services.basis import keep_grounds
 from assessments.services.confirmations import confirm_all
 from registers.closing import require_open
 from registers.models import Risk
@@ -23,12 +28,11 @@ from riskhub.audit.versions import lock_row
 from riskhub.entry.repeats import KeyReused, digest_of
 from riskhub.entry.texts import prose
 
+_PLAIN = Basis()
+
 
 class PendingAssessment(Exception):  # noqa: N818 - reads as what it says
     """Another assessment of this risk still waits for confirmation."""
-
-
-Pair = tuple[int, int]  # probability, impact, each 1..5
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,18 @@ def record_assessment(
     trigger: str = Trigger.MANUAL,
     assessed_on: date | None = None,
     client_uuid: UUID | None = None,
+    basis: Basis = _PLAIN,
+    draft_version: int | None = None,
 ) -> Assessment:
     """Submit a judgement. Low and Medium confirm themselves, above that another person does.
 
-    The same `client_uuid` sent twice is one assessment, with other content KeyReused. Raises NotOpen,
-    PendingAssessment, and ValidationError with the fields at fault.
+    `basis`: what it rests on; unless told, the controls in use count as their links say. The same
+    `client_uuid` sent twice is one assessment, with other content KeyReused. With `draft_version` it
+    is the author's draft of that version (0: none) that is submitted. Raises NotOpen,
+    PendingAssessment, StaleVersion of the draft, and ValidationError with the fields at fault.
     """
     sent = {"risk": risk, "scores": scores, "rationale": prose(rationale), "method": method,
-            "confidence": confidence, "assessed_on": assessed_on}  # fmt: skip
+            "confidence": confidence, "assessed_on": assessed_on, "basis": basis}  # fmt: skip
     digest = digest_of(sent) if client_uuid else ""
     with acting(by, "assessment.submitted"):
         stored = lock_row(risk)
@@ -71,9 +79,13 @@ def record_assessment(
         assessment.confidence, assessment.trigger = confidence, trigger
         assessment.assessed_on = assessed_on or timezone.localdate()
         assessment.client_uuid, assessment.client_digest = client_uuid, digest
+        assessment.evidence = prose(basis.evidence)
         _check(assessment)
-        assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, timezone.now()
-        assessment.save()
+        grounds = grounds_of(assessment, basis, links_in_use([stored])[stored.pk])
+        _submit(assessment)
+        keep_grounds([grounds], by=by)
+        if by is not None and draft_version is not None:
+            finish_assessment_draft(stored, by=by, version=draft_version)
         if assessment.needs_second_person:
             tell_confirmers(assessment, by=by)
         else:
@@ -99,7 +111,8 @@ def record_assessments(rows: Iterable[Imported], *, by: User | None) -> list[Ass
         for row in rows:
             assessment = _build(row.risk, row.scores, grid, by)
             assessment.method, assessment.rationale = Method.IMPORT, row.rationale
-            assessment.is_unlinked_import = row.is_unlinked
+            is_lower = row.scores.residual != row.scores.inherent
+            assessment.is_unlinked_import = row.is_unlinked or is_lower
             assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, now
             assessment.clean_fields(exclude=["risk", "scheme", "assessor", "confirmed_by"])
             _check(assessment, needs_reasons=False)
@@ -124,6 +137,11 @@ def _check_none_waits(risk: Risk) -> None:
         raise PendingAssessment(
             _("An assessment of this risk is waiting for confirmation. Decide on that one first.")
         )
+
+
+def _submit(assessment: Assessment) -> None:
+    assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, timezone.now()
+    assessment.save()
 
 
 def _build(risk: Risk, scores: Scores, grid: Grid, by: User | None) -> Assessment:

@@ -4,15 +4,24 @@ from decimal import Decimal
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from assessments.choices import ActionState, AssessmentState
+from assessments.comparison import check_words, steps_words
 from assessments.matrix import Cell
-from assessments.models import Action, Assessment, PlanVersion, ResourceLine, ResponsePlan
+from assessments.models import (
+    Action,
+    Assessment,
+    AssessmentControl,
+    PlanVersion,
+    ResourceLine,
+    ResponsePlan,
+)
 from assessments.plan_content import PlannedResource
 from assessments.plan_words import amount_words, spell_resource, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
-from riskhub.web.templatetags.riskhub import level, state
+from riskhub.web.templatetags.riskhub import day, level, state
 
 register = template.Library()
 
@@ -48,6 +57,19 @@ def assessed_level(assessment: Assessment, kind: str) -> SafeString:
         return SafeString("")
     scores = (getattr(assessment, f"{kind}_{axis}") for axis in ("probability", "impact"))
     return level(LEVEL_WORDS[rank], str(Level(rank).label), *scores)
+
+
+@register.simple_tag
+def counted_words(row: AssessmentControl) -> str:
+    """By how many steps it lowered which score, or that it was not counted."""
+    return steps_words(row.probability, row.impact) if row.is_counted else _("not counted")
+
+
+@register.simple_tag
+def checked_words(row: AssessmentControl) -> str:
+    """Its last check as it stood then, with the day."""
+    words = check_words(row.check_result, row.sample_size, row.exceptions)
+    return f"{words}, {day(row.checked_on)}" if row.checked_on else words
 
 
 @register.simple_tag

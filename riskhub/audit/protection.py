@@ -46,6 +46,8 @@ READ_ONLY = frozenset(
 APPEND_ONLY = frozenset(
     {
         "assessments_approval",
+        "assessments_assessmentcontrol",
+        "assessments_impactscore",
         "assessments_planauthor",
         "assessments_resourceline",
         "assessments_spending",
@@ -68,6 +70,7 @@ DELETABLE = frozenset(
         "assessments_processchange_controls",
         "assessments_processchange_nodes",
         "assessments_processchange_suppliers",
+        "assessments_assessmentdraft",
         "axes_accessattempt",
         "axes_accessattemptexpiration",
         "axes_accessfailurelog",

@@ -1,9 +1,12 @@
 """Steps of the story about controls: adopted, given to people, linked to risks, checked."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from registers.models import Control, LibraryControl, LibraryRisk
+from assessments.counting import has_failed, links_in_use
+from assessments.effects import AXES, Effect, Pair
+from registers.models import Control, LibraryControl, LibraryRisk, Risk
 from registers.models.transfers import TRANSFERS
 from registers.services import (
     CheckFound,
@@ -20,6 +23,7 @@ from riskhub.demo.company import Company
 from riskhub.demo.steps import Step
 
 Entry = dict[str, Any]
+_ANSWER = "上次检查不合格的部分已返工，只按合格的部分计一级。"
 
 
 def adopt(company: Company, entry: Entry) -> list[Step]:
@@ -82,6 +86,32 @@ def link(company: Company, mark: str) -> list[Step]:
                     link_control(risk, controls[code], by=manager)
 
     return [Step(company.timeline.at(mark), run)]
+
+
+def link_own(company: Company, entry: Entry) -> list[Step]:
+    """A control of the library that acts on a risk of the company's own."""
+
+    def run() -> None:
+        control = Control.objects.get(library_code=entry["control"])
+        link_control(company.risk(entry["risk"]), control, by=company.users["risk.manager"])
+
+    return [Step(company.timeline.at(entry["at"]), run)]
+
+
+def counted_for(risk: Risk, inherent: Pair, residual: Pair) -> tuple[Effect, ...]:
+    """The controls of a risk as an assessor counts them: just what brings it down to the residual."""
+    left = dict(zip(AXES, (a - b for a, b in zip(inherent, residual, strict=True)), strict=True))
+    links = sorted(links_in_use([risk])[risk.pk], key=has_failed)
+    effects = {link.control_id: Effect(link.control_id) for link in links}
+    for axis in AXES:
+        for link in sorted(links, key=lambda link: link.acts_on != axis):
+            steps = min(left[axis], 1 if len(links) >= left[axis] else 2)
+            left[axis] -= steps
+            if steps:
+                answer = _ANSWER if has_failed(link) else ""
+                changes: Any = {axis: steps, "answer": answer}
+                effects[link.control_id] = replace(effects[link.control_id], **changes)
+    return tuple(effects.values())
 
 
 def check(company: Company, code: str) -> list[Step]:

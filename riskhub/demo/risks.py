@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from assessments.choices import Trigger
+from assessments.grounds import Basis, Score
 from assessments.services import Scores, confirm_assessment, record_assessment
 from registers.models import LibraryRisk, Risk, RiskArea, RiskCategory, RiskSource, ServiceLine
 from registers.services import (
@@ -18,6 +19,7 @@ from registers.services import (
 )
 from registers.services.triage_notices import tell_filer
 from riskhub.demo.company import Company
+from riskhub.demo.controls import counted_for
 from riskhub.demo.photo import photo
 from riskhub.demo.steps import Step
 
@@ -85,11 +87,14 @@ def judge(company: Company, entry: Entry) -> list[Step]:
     def run() -> None:
         risk = company.risk(entry["risk"])
         target = tuple(entry["target"]) if "target" in entry else None
-        scores = Scores(tuple(entry["inherent"]), tuple(entry["residual"]), target)
+        inherent, residual = tuple(entry["inherent"]), tuple(entry["residual"])
+        dimensions = tuple(Score(*pair) for pair in entry.get("dimensions", {}).items())
+        basis = Basis(effects=counted_for(risk, inherent, residual), inherent=dimensions)
         kept.append(
             record_assessment(
-                risk, by=company.users[entry["by"]], scores=scores,
-                rationale=_rationale(entry["risk"], risk.event), trigger=_trigger(risk, entry["at"]),
+                risk, by=company.users[entry["by"]], scores=Scores(inherent, residual, target),
+                rationale=_rationale(entry["risk"], risk.event), basis=basis,
+                trigger=_trigger(risk, entry["at"]),
             )
         )  # fmt: skip
 

@@ -33,6 +33,7 @@ _CHAPTERS: dict[str, Callable[[Company, Any], list[Step]]] = {
     "controls": controls.adopt,
     "own_controls": controls.enter,
     "controls_linked": controls.link,
+    "own_linked": controls.link_own,
     "kept_controls": controls.check,
     "transfers": controls.transfer,
     "comments": talk.say,

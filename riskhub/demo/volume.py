@@ -227,7 +227,7 @@ def _assessment(ground: Ground, judgement: Judgement) -> dict[str, Any]:
         "trigger": "initial",
         "rationale": "按近三个月的服务记录评分。",
         "confidence": "medium",
-        "is_unlinked_import": False,
+        "is_unlinked_import": judgement.residual.pair != judgement.inherent.pair,
         "state": "confirmed",
         "assessor_id": ground.assessor.pk,
         "assessed_on": judgement.assessed_on,

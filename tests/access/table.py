@@ -154,6 +154,8 @@ ASSESSMENTS = {
     "assessments:assessment_create": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
     ),
+    "assessments:assessment_draft": page({"POST": {409: ANSWER}}, thing="drafted"),
+    "assessments:assessment_draft_discard": page({"POST": {409: ANSWER}}, thing="drafted"),
     "assessments:assessment_list": page({"GET": {200: SEE}}, thing="risk"),
     "assessments:assessment_confirm": page(
         {"GET": {200: READ_CONFIRMATIONS}, "POST": {422: CONFIRM}}

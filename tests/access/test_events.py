@@ -152,9 +152,11 @@ SENT = {
     "registers:control_link": lambda world: {"risk": world.value("risk", "own")},
     "registers:check_create": lambda world: checked(world) | {"design_ok": "yes"},
     "assessments:assessment_create": lambda _world: {
-        "inherent_probability": "3", "inherent_impact": "3", "residual_probability": "2",
-        "residual_impact": "2", "rationale": "三起",
+        "inherent_probability": "3", "inherent_impact": "3", "residual_probability": "3",
+        "residual_impact": "3", "rationale": "三起",
     },
+    "assessments:assessment_draft": lambda _world: {"rationale": "又一句", "row_version": "1"},
+    "assessments:assessment_draft_discard": lambda _world: {"row_version": "1"},
     "assessments:assessment_confirm": lambda world: {
         "chosen": [str(world.value("assessment", "own"))], "decision": "confirm",
     },

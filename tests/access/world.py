@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.plan_content import PlannedResource
-from assessments.services import Cause, open_reassessments
+from assessments.services import Cause, open_reassessments, save_assessment_draft
 from assessments.services.imports import upload_register
 from registers.models import ServiceLine
 from registers.receipts import receipt_of
@@ -153,6 +153,7 @@ def _things(world, kind, department):
     keep("request", key)
     keep("event", AuditEvent.objects.get(request_id=key, object_type="registers_risk").pk)
     keep("register", register.code)
+    keep("drafted", drafted(world, risk("草稿")).code)
     keep("assessment", assess(risk("待确认"), (5, 3), (4, 3), by=manager).pk)
     keep("draft_plan", make_plan(high("草拟"), by=manager).code)
     keep("sent_plan", make_plan(high("待批"), by=manager, submitted=True).code)
@@ -201,6 +202,13 @@ def _changes(world, kind, department):
     for thing, state in states.items():
         change = bring(make_change(department, by=manager), state, by=manager)
         world.things.setdefault(thing, {})[kind] = change.code
+
+
+def drafted(world, risk):
+    """Everybody who may judge it has begun to."""
+    for role in ("manager", "ops_manager", "head"):
+        save_assessment_draft(risk, by=world.people[role], typed={"rationale": "一半"}, version=0)
+    return risk
 
 
 def low(register, manager, department):

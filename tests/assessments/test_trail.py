@@ -103,7 +103,7 @@ def test_a_version_that_stays_gives_no_reason_again(high_risk, risk_manager, app
 
 
 def test_what_needs_no_second_person_names_none(risk, risk_manager):
-    assess(risk, (2, 2), (1, 2), by=risk_manager)
+    assess(risk, (1, 2), (1, 2), by=risk_manager)
     make_plan(risk, by=risk_manager, submitted=True, strategy="accept", accept_reason="可承受",
               actions=(), accept_until="")  # fmt: skip
     actions = [action for action, _reason, _changes in told(risk)]

@@ -83,7 +83,7 @@ def judged_as_shown(db):
     for risk in Risk.objects.exclude(standing_scheme=None):
         Assessment.objects.create(
             risk=risk, scheme_id=risk.standing_scheme, state="confirmed", confirmed_by=risk.accepted_by,
-            confirmed_at=timezone.now(), assessed_on=risk.assessed_on,
+            confirmed_at=timezone.now(), assessed_on=risk.assessed_on, is_unlinked_import=True,
             **{name: getattr(risk, name) for name in cells},
         )  # fmt: skip
 

@@ -68,7 +68,7 @@ def test_severe_risks_without_a_control_or_without_an_effective_one(
     names = ("没有", "停用", "没查", "无效", "曾有效", "有效", "中等")
     risks = {name: make_risk(register, by=risk_manager, title=name) for name in names}
     for name, risk in risks.items():
-        cells = ((3, 3), (2, 3)) if name == "中等" else ((3, 5), (2, 5))
+        cells = ((3, 3), (3, 3)) if name == "中等" else ((3, 5), (3, 5))
         assess(risk, *cells, by=risk_manager, confirmed_by=approver)
     controls = {
         name: make_control(ops, by=risk_manager, title=name) for name in names if name != "没有"

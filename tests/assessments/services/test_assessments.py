@@ -19,13 +19,15 @@ from registers.services import close_risk
 from riskhub.entry.repeats import KeyReused
 from riskhub.notices.models import Notice
 from tests.assessments.events import actions_of, events_of
-from tests.builders import assess, make_risk
+from tests.builders import assess, cover, make_risk
 
 pytestmark = pytest.mark.django_db
 
 
 def record(risk, by, inherent=(3, 3), residual=(2, 3), **fields):
     fields = {"rationale": "三起同类事件", "scores": Scores(inherent, residual)} | fields
+    if risk.is_open:
+        cover(risk, fields["scores"].inherent, fields["scores"].residual, by=by)
     return record_assessment(risk, by=by, **fields)
 
 

@@ -1,5 +1,4 @@
 import re
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,26 +7,17 @@ from assessments.models import Assessment
 from registers.services import close_risk
 from tests.assessments.events import actions_of
 from tests.assessments.pages import htmx, told
-from tests.builders import assess
+from tests.assessments.views.assessment_forms import URL, answers, scores
+from tests.builders import assess, cover
 
 pytestmark = pytest.mark.django_db
 
-URL = "/risks/R001/assess/"
 
-
-def answers(**fields):
-    """What the form sends for inherent (3,3), residual (2,3): Medium."""
-    return {
-        "inherent_probability": 3, "inherent_impact": 3, "residual_probability": 2,
-        "residual_impact": 3, "target_probability": "", "target_impact": "",
-        "rationale": "三起同类事件", "confidence": "medium", "entry": "five",
-        "client_uuid": str(uuid4()),
-    } | fields  # fmt: skip
-
-
-def scores(*four):
-    names = ("inherent_probability", "inherent_impact", "residual_probability", "residual_impact")
-    return dict(zip(names, four, strict=True))
+@pytest.fixture
+def risk(risk, risk_manager):
+    """With a control that lowers the probability by one step."""
+    cover(risk, (3, 3), (2, 3), by=risk_manager)
+    return risk
 
 
 HIGH = {"inherent_probability": 5, "residual_probability": 4}

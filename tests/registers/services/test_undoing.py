@@ -68,7 +68,7 @@ def made(transactional_db):
 
 TOUCHES = {
     "edited": lambda risk, by: edit_risk(risk, by=by, version=None, title="新名"),
-    "assessed": lambda risk, by: assess(risk, (2, 2), (1, 2), by=by),
+    "assessed": lambda risk, by: assess(risk, (1, 2), (1, 2), by=by),
     "linked": lambda risk, by: link_control(
         risk, make_control(risk.owner_department, by=by), by=by
     ),

@@ -22,13 +22,7 @@ def gaps(register, ops, tech, clean, risk_manager, second_manager):
         ("高", ops, (4, 3)), ("严重", tech, (5, 5)), ("低", ops, (2, 2)),
     ):  # fmt: skip
         made = make_risk(register, by=risk_manager, department=department, title=title)
-        assess(
-            made,
-            (5, 5) if cell > (2, 2) else cell,
-            cell,
-            by=risk_manager,
-            confirmed_by=second_manager,
-        )
+        assess(made, cell, cell, by=risk_manager, confirmed_by=second_manager)
     make_control(ops, by=risk_manager, title="迟", next_check_on=days(-1))
     bad = make_control(tech, by=risk_manager, title="无效")
     check(bad, 20, 12, by=risk_manager)

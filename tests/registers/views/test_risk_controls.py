@@ -17,7 +17,7 @@ URL = "/risks/R001/controls/"
 
 @pytest.fixture
 def high(risk, risk_manager, second_manager):
-    assess(risk, (4, 4), (4, 3), by=risk_manager, confirmed_by=second_manager)
+    assess(risk, (4, 3), (4, 3), by=risk_manager, confirmed_by=second_manager)
     return risk
 
 

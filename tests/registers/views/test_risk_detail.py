@@ -149,7 +149,7 @@ class TestTimeline:
     @pytest.fixture
     def told(self, risk, risk_manager, second_manager):
         edit_risk(risk, by=risk_manager, version=1, owner=second_manager)
-        assess(risk, (3, 5), (2, 5), by=risk_manager, confirmed_by=second_manager)
+        assess(risk, (2, 5), (2, 5), by=risk_manager, confirmed_by=second_manager)
         return risk
 
     def test_one_sentence_each_with_who_and_when(self, told, manager):

@@ -18,6 +18,8 @@ RIGHTS = {
     "files_comment_mentions": "si",
     "files_commentwithdrawal": "si",
     "assessments_approval": "si",
+    "assessments_assessmentcontrol": "si",
+    "assessments_impactscore": "si",
     "assessments_planauthor": "si",
     "assessments_resourceline": "si",
     "assessments_spending": "si",
@@ -71,6 +73,7 @@ RIGHTS = {
     "work_work": "siu",
     # one's own: the audit keeps what was in it
     "search_savedview": "siud",
+    "assessments_assessmentdraft": "siud",
     # taken out of view, once; a trigger keeps the rest
     "files_attachment": "siu",
     # words nobody uses yet, links, roles: foreign keys keep what is used, the audit keeps the rest

@@ -5,9 +5,9 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assessments.models import Assessment, PlanVersion, ResponsePlan
+from assessments.models import Assessment, AssessmentControl, PlanVersion, ResponsePlan
 from registers.choices import OPEN_STATES
-from registers.models import Register, Risk
+from registers.models import Control, Register, Risk, RiskControl
 from registers.services import close_risk, edit_risk
 from riskhub.accounts.services import assign_role
 from riskhub.audit.context import entered
@@ -173,8 +173,12 @@ class TestWhatConcernsOnesDepartment:
         """The register that both write in belongs to the head's department."""
         risks = Risk.objects.filter(owner_department=department)
         plans = ResponsePlan.objects.filter(risk__in=risks)
+        controls = Control.objects.filter(risk_controls__risk__in=risks)
         groups = (
             risks,
+            controls,
+            RiskControl.objects.filter(risk__in=risks),
+            AssessmentControl.objects.filter(assessment__risk__in=risks),
             Risk.sources.through.objects.filter(risk__in=risks),
             Assessment.objects.filter(risk__in=risks),
             plans,

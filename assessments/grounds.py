@@ -1,0 +1,140 @@
+"""What a judgement rests on, checked: no control, no reduction, and the worst dimension decides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from assessments.choices import Dimension, ScoreKind
+from assessments.counting import has_failed, usual_effects
+from assessments.effects import (
+    MOST_STEPS,
+    Effect,
+    Pair,
+    is_below,
+    proposed_residual,
+    uncovered_axes,
+)
+from assessments.matrix import SCORES
+from assessments.models import Assessment
+from registers.models import RiskControl
+from riskhub.entry.texts import prose
+
+ENOUGH = 10
+"""So many characters at least say why the residual is below what the controls give."""
+Links = Mapping[int, RiskControl]
+"""What is in use on the risk, by the key of the control."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """The impact in one dimension."""
+
+    dimension: str
+    score: int
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(Dimension(self.dimension).label)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """`effects` of the controls in use; None counts them as their links say.
+
+    `inherent` and `residual` are the impact by dimension, empty where only the worst was judged.
+    """
+
+    effects: tuple[Effect, ...] | None = None
+    inherent: tuple[Score, ...] = ()
+    residual: tuple[Score, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """An assessment with its basis, and the controls that were in use on its risk."""
+
+    assessment: Assessment
+    basis: Basis
+    effects: Sequence[Effect]
+    links: Links
+
+
+def grounds_of(assessment: Assessment, basis: Basis, links: Sequence[RiskControl]) -> Grounds:
+    """Of `links_in_use`. Raises ValidationError; the fields are named as the form names them."""
+    effects = usual_effects(links) if basis.effects is None else basis.effects
+    grounds = Grounds(assessment, basis, effects, {link.control_id: link for link in links})
+    faults = dict(_faults_of_controls(grounds))
+    for kind in ScoreKind.values:
+        faults |= _faults_of_dimensions(assessment, kind, getattr(basis, kind))
+    if faults:
+        raise ValidationError(faults)
+    return grounds
+
+
+def _faults_of_controls(grounds: Grounds) -> Iterator[tuple[str, str]]:
+    assessment, effects = grounds.assessment, grounds.effects
+    for effect in effects:
+        if fault := _fault_of(effect, grounds.links):
+            yield fault
+    inherent, residual = _pair(assessment, "inherent"), _pair(assessment, "residual")
+    bare = uncovered_axes(inherent, residual, effects)
+    for axis in bare:
+        yield f"residual_{axis}", _uncovered(axis, grounds.links)
+    proposed = proposed_residual(inherent, effects)
+    if not bare and is_below(residual, proposed) and len(assessment.rationale) < ENOUGH:
+        words = _("The controls give %(pair)s. Say why it is lower: %(count)d characters at least.")
+        yield "rationale", words % {"pair": "{},{}".format(*proposed), "count": ENOUGH}
+
+
+def _fault_of(effect: Effect, links: Links) -> tuple[str, str] | None:
+    link = links.get(effect.control)
+    if link is None:
+        return "controls", _(
+            "A control lowers nothing unless it is in use and linked to this risk."
+        )
+    if not {effect.probability, effect.impact} <= set(range(MOST_STEPS + 1)):
+        return f"counted_{effect.control}", _("A control lowers a score by 0, 1 or 2 steps.")
+    if effect.is_counted and has_failed(link) and not prose(effect.answer):
+        words = _(
+            "%(code)s failed its last check. Say why it counts all the same, or count it as 0."
+        )
+        return f"answer_{effect.control}", words % {"code": link.control.code}
+    return None
+
+
+def _uncovered(axis: str, links: Links) -> str:
+    """What to do: count one that is there, or link one first."""
+    if not links:
+        return _(
+            "No control, no reduction: link a control in use to this risk, then count it here."
+        )
+    if axis == "probability":
+        return _(
+            "No control, no reduction: count one that lowers the probability, or keep the score."
+        )
+    return _("No control, no reduction: count one that lowers the impact, or keep the score.")
+
+
+def _faults_of_dimensions(
+    assessment: Assessment, kind: str, scores: tuple[Score, ...]
+) -> dict[str, str]:
+    if not scores:
+        return {}
+    names = [one.dimension for one in scores]
+    if len(set(names)) < len(names) or not set(names) <= set(Dimension.values):
+        return {f"{kind}_impact": _("Each dimension is scored once.")}
+    if not {one.score for one in scores} <= set(SCORES):
+        return {f"{kind}_impact": _("Choose scores from 1 to 5.")}
+    worst = max(scores, key=lambda one: one.score)
+    if worst.score == getattr(assessment, f"{kind}_impact"):
+        return {}
+    words = _("The worst counts: %(dimension)s is %(score)d. Choose %(score)d, or change it there.")
+    return {f"{kind}_impact": words % {"dimension": worst.label, "score": worst.score}}
+
+
+def _pair(assessment: Assessment, kind: str) -> Pair:
+    return getattr(assessment, f"{kind}_probability"), getattr(assessment, f"{kind}_impact")
