@@ -18,3 +18,11 @@ def answers(**fields):
 def scores(*four):
     names = ("inherent_probability", "inherent_impact", "residual_probability", "residual_impact")
     return dict(zip(names, four, strict=True))
+
+
+def half(**fields):
+    """Half a thought: no inherent impact, no reasons yet."""
+    return {
+        "inherent_probability": "4", "residual_probability": "5", "rationale": "写到一半",
+        "entry": "five", "row_version": "0", "client_uuid": str(uuid4()),
+    } | fields  # fmt: skip

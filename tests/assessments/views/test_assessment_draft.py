@@ -1,7 +1,6 @@
 """Save what is being judged: whatever is typed, for its author alone, and continue it later."""
 
 import re
-from uuid import uuid4
 
 import pytest
 
@@ -10,20 +9,13 @@ from assessments.services import reject_assessment
 from registers.services import close_risk
 from riskhub.audit.models import AuditEvent
 from tests.assessments.pages import htmx, told
+from tests.assessments.views.assessment_forms import URL as FORM
+from tests.assessments.views.assessment_forms import half
 from tests.builders import assess
 
 pytestmark = pytest.mark.django_db
 
-FORM = "/risks/R001/assess/"
 URL = "/risks/R001/assess/draft/"
-
-
-def half(**fields):
-    """Half a thought: no inherent impact, no reasons yet."""
-    return {
-        "inherent_probability": "4", "residual_probability": "5", "rationale": "写到一半",
-        "entry": "five", "row_version": "0", "client_uuid": str(uuid4()),
-    } | fields  # fmt: skip
 
 
 def whole(**fields):
@@ -120,28 +112,6 @@ def test_submitting_ends_the_draft_and_twice_is_once(risk, risk_manager, sign_in
     assert AuditEvent.objects.filter(object_type="assessments_assessmentdraft").count() == 2
 
 
-def test_discarded_it_is_gone(risk, risk_manager, sign_in):
-    client = sign_in(risk_manager)
-    client.post(URL, half(), **htmx("draft-state"))
-    page = client.post(f"{URL}discard/", {"row_version": "1"})
-    assert (page.status_code, page["Location"], told(page)) == (
-        302,
-        FORM,
-        ["The draft is discarded."],
-    )
-    assert not AssessmentDraft.objects.exists()
-    assert client.post(f"{URL}discard/", {"row_version": "1"}).status_code == 302
-
-
-def test_a_draft_that_another_window_saved_is_not_discarded_unseen(risk, risk_manager, sign_in):
-    client = sign_in(risk_manager)
-    client.post(URL, half())
-    client.post(URL, half(row_version="1", rationale="另一个窗口"))
-    page = client.post(f"{URL}discard/", {"row_version": "1"})
-    assert page.status_code == 409
-    assert AssessmentDraft.objects.get().typed["rationale"] == "另一个窗口"
-
-
 @pytest.mark.parametrize("version", ["", "x", "9" * 30])
 def test_a_version_that_is_none_is_none(risk, risk_manager, sign_in, version):
     assert sign_in(risk_manager).post(URL, half(row_version=version)).status_code == 302
@@ -177,7 +147,6 @@ def test_a_closed_risk_keeps_no_draft(risk, risk_manager, sign_in):
     assert not AssessmentDraft.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["", "discard/"])
 @pytest.mark.parametrize(
     ("who", "status"),
     [
@@ -185,8 +154,8 @@ def test_a_closed_risk_keeps_no_draft(risk, risk_manager, sign_in):
         ("auditor", 403), ("admin", 403), ("head_repair", 404), ("outsider", 404),
     ],
 )  # fmt: skip
-def test_who_may(risk, sign_in, request, path, who, status):
+def test_who_may(risk, sign_in, request, who, status):
     client = sign_in(request.getfixturevalue(who))
-    assert client.post(URL + path, half()).status_code == status
-    assert client.get(URL + path).status_code == 405
-    assert AssessmentDraft.objects.exists() is (status == 302 and not path)
+    assert client.post(URL, half()).status_code == status
+    assert client.get(URL).status_code == 405
+    assert AssessmentDraft.objects.exists() is (status == 302)
