@@ -51,8 +51,26 @@ ASSESSMENT_NEXT_STATES: dict[str, frozenset[str]] = {
 
 class SchemeState(TextChoices):
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     IN_FORCE = "in_force", _("In force")
     RETIRED = "retired", _("Retired")
+    DISCARDED = "discarded", _("Discarded")
+
+
+# What is to be changed is a draft again with the first word. A matrix that ships goes past this table:
+# it is put in force while nothing is judged yet.
+SCHEME_NEXT_STATES: dict[str, frozenset[str]] = {
+    SchemeState.DRAFT: frozenset({SchemeState.SUBMITTED, SchemeState.DISCARDED}),
+    SchemeState.SUBMITTED: frozenset(
+        {SchemeState.IN_FORCE, SchemeState.CHANGES_REQUESTED, SchemeState.DRAFT}
+    ),
+    SchemeState.CHANGES_REQUESTED: frozenset({SchemeState.DRAFT, SchemeState.DISCARDED}),
+    SchemeState.IN_FORCE: frozenset({SchemeState.RETIRED}),
+    SchemeState.RETIRED: frozenset(),
+    SchemeState.DISCARDED: frozenset(),
+}
+EDITED_SCHEME_STATES = (SchemeState.DRAFT, SchemeState.CHANGES_REQUESTED)
 
 
 class Dimension(TextChoices):

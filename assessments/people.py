@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from assessments.models import Assessment, ResponsePlan
-from assessments.permissions import involved_in
+from assessments.models import Assessment, MatrixScheme, ResponsePlan
+from assessments.permissions import involved_in, involved_in_scheme
 from registers.models import Risk
 from registers.querysets import onlookers_of
 from riskhub.accounts.choices import Role
@@ -37,8 +37,13 @@ def sponsors_for(risk: Risk) -> QuerySet[User]:
     return onlookers_of([risk.owner_department], (Role.APPROVER,))
 
 
+def deciders_of_scheme(scheme: MatrixScheme) -> list[User]:
+    """The approvers of the whole company who wrote nothing of it, and who stands in for one."""
+    return _covering(None, (Role.APPROVER,), without=involved_in_scheme(scheme))
+
+
 def _covering(
-    department_id: int, roles: tuple[Role, ...], *, without: set[int | None]
+    department_id: int | None, roles: tuple[Role, ...], *, without: set[int | None]
 ) -> list[User]:
     people = User.objects.deciding_by(*roles).order_by("display_name", "pk")
     return [

@@ -39,6 +39,16 @@ class SchemeQuerySet(models.QuerySet["MatrixScheme"]):
     def in_force(self) -> Self:
         return self.filter(state=SchemeState.IN_FORCE)
 
+    def awaiting_approval(self) -> Self:
+        return self.filter(state=SchemeState.SUBMITTED)
+
+    def for_list(self) -> Self:
+        """The newest first."""
+        return self.select_related("created_by", "submitted_by", "approved_by").order_by("-number")
+
+    def for_page(self) -> Self:
+        return self.select_related("created_by", "submitted_by", "approved_by")
+
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> Self:

@@ -13,11 +13,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def review_due_on(assessment: Assessment, appetite: Appetite) -> date | None:
-    """By the rule of its residual level; None where the scheme sets no interval."""
-    if assessment.residual_level is None:
+def review_due_on(assessment: Assessment, level: int | None, appetite: Appetite) -> date | None:
+    """By the rule of its residual `level` now; None where the scheme sets no interval."""
+    if level is None:
         return None
-    demand = appetite.demand(assessment.residual_level, assessment.risk.area_id)
+    demand = appetite.demand(level, assessment.risk.area_id)
     if demand.review_months is None:
         return None
     return add_months(assessment.assessed_on, demand.review_months)

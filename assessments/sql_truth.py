@@ -164,7 +164,8 @@ DROP FUNCTION risk_shows_its_assessment();
 """
 
 _AIMED = f"(a.scheme_id, a.assessed_on, {_JUDGED}, {_PROMISED})"
-AIMED = f"""{_shows(_AIM, _AIMED)}
+SHOWN_WITH_AIM = _shows(_AIM, _AIMED)
+AIMED = f"""{SHOWN_WITH_AIM}
 CREATE CONSTRAINT TRIGGER plan_in_force_is_aimed_at AFTER UPDATE ON assessments_responseplan
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN ((OLD.in_force_id, OLD.state) IS DISTINCT FROM (NEW.in_force_id, NEW.state))

@@ -17,6 +17,8 @@ from assessments.views import (
     plans,
     reassessments,
     responses,
+    scheme_decisions,
+    schemes,
     spendings,
     submissions,
 )
@@ -96,4 +98,28 @@ urlpatterns += [
     path("changes/<str:code>/implement/", change_steps.change_implement, name="change_implement"),
     path("changes/<str:code>/review/", change_steps.change_review, name="change_review"),
     path("changes/<str:code>/cancel/", change_steps.change_cancel, name="change_cancel"),
+    path("settings/matrix/", schemes.scheme_list, name="scheme_list"),
+    path("settings/matrix/new/", schemes.scheme_create, name="scheme_create"),
+    path("settings/matrix/<int:number>/", schemes.scheme_detail, name="scheme_detail"),
+    path("settings/matrix/<int:number>/edit/", schemes.scheme_edit, name="scheme_edit"),
+    path(
+        "settings/matrix/<int:number>/submit/",
+        scheme_decisions.scheme_submit,
+        name="scheme_submit",
+    ),
+    path(
+        "settings/matrix/<int:number>/recall/",
+        scheme_decisions.scheme_recall,
+        name="scheme_recall",
+    ),
+    path(
+        "settings/matrix/<int:number>/discard/",
+        scheme_decisions.scheme_discard,
+        name="scheme_discard",
+    ),
+    path(
+        "settings/matrix/<int:number>/decide/",
+        scheme_decisions.scheme_decide,
+        name="scheme_decide",
+    ),
 ]

@@ -32,6 +32,7 @@ from assessments.permissions import (
     can_read_approvals,
     can_read_confirmations,
     can_read_imports,
+    can_read_schemes,
 )
 from assessments.quarterly.kind import register_quarterly_report
 from assessments.reassessment_page import open_tasks_of
@@ -77,7 +78,7 @@ from riskhub.imports.models import ImportRun
 from riskhub.oversight.feed import register_feed
 from riskhub.oversight.scope import name_departments
 from riskhub.oversight.supervision import register_columns
-from riskhub.web.navigation import add_entry, cover
+from riskhub.web.navigation import SETTINGS, add_entry, cover
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -170,6 +171,10 @@ def _navigation() -> None:
     add_entry(
         "respond", "assessments:assessment_confirm", gettext_lazy("Assessments to confirm"), order=25,
         allowed=can_read_confirmations, count=assessments_to_confirm,
+    )  # fmt: skip
+    add_entry(
+        SETTINGS, "assessments:scheme_list", gettext_lazy("Risk matrix"), order=20,
+        allowed=can_read_schemes, covers=("assessments:scheme_",),
     )  # fmt: skip
     add_entry(
         "respond", "assessments:action_list", gettext_lazy("Actions"), order=30, allowed=sees_risks

@@ -18,6 +18,8 @@ from assessments.models.matrix import (
     MatrixCell,
     MatrixLevel,
     MatrixScheme,
+    SchemeAuthor,
+    SchemeDecision,
 )
 from assessments.models.plan import (
     Action,
@@ -60,4 +62,6 @@ __all__ = [
     "ResponsePlan",
     "ReviewCycle",
     "Spending",
+    "SchemeAuthor",
+    "SchemeDecision",
 ]

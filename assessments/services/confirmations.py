@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from assessments.aims import aims_of
 from assessments.choices import AssessmentState
+from assessments.matrix import Grid
 from assessments.models import Assessment
 from assessments.permissions import can_reject_assessment, confirming_as, may_confirm
 from assessments.review_dates import review_due_on
-from assessments.schemes import Appetite, appetite_of
+from assessments.schemes import Appetite, appetite_of, grid_in_force
 from assessments.services.assessment_notices import tell_assessors
 from assessments.services.reassessments import finish_reassessments
 from registers.models import Risk
@@ -130,13 +131,10 @@ def confirm_all(
                 theirs, AssessmentState.CONFIRMED, confirmed_by=by, confirmed_for_id=absent,
                 confirmed_at=timezone.now(),
             )  # fmt: skip
-        appetites = {number: appetite_of(number) for number in {a.scheme_id for a in assessments}}
-        aims = aims_of(assessments)
+        grid = grid_in_force()
+        appetite, aims = appetite_of(grid.scheme), aims_of(assessments, grid)
         set_standings(
-            {
-                a.risk_id: _standing(a, appetites[a.scheme_id], aims.get(a.risk_id))
-                for a in assessments
-            },
+            {a.risk_id: _standing(a, grid, appetite, aims.get(a.risk_id)) for a in assessments},
             by=by,
         )
         finish_reassessments(assessments, by=by)
@@ -157,24 +155,22 @@ def _by_right(
     return groups
 
 
-def _standing(assessment: Assessment, appetite: Appetite, aim: Cell | None) -> Standing:
-    """What the risk shows of this assessment."""
-
-    def cell(kind: str) -> tuple[int, int, int] | None:
-        values = tuple(
-            getattr(assessment, f"{kind}_{part}") for part in ("probability", "impact", "level")
+def _standing(assessment: Assessment, grid: Grid, appetite: Appetite, aim: Cell | None) -> Standing:
+    """What the risk shows of this assessment: its scores, with the levels of the matrix in force."""
+    inherent, residual = (
+        grid.maybe_cell(
+            getattr(assessment, f"{kind}_probability"), getattr(assessment, f"{kind}_impact")
         )
-        return None if values[0] is None else (values[0], values[1], values[2])
-
-    inherent, residual = cell("inherent"), cell("residual")
+        for kind in ("inherent", "residual")
+    )
     assert inherent and residual  # noqa: S101, PT018 - the database holds it: rated unless draft
     return Standing(
-        scheme=assessment.scheme_id,
-        inherent=inherent,
-        residual=residual,
+        scheme=grid.scheme,
+        inherent=(*inherent.pair, inherent.level),
+        residual=(*residual.pair, residual.level),
         target=aim,
         assessed_on=assessment.assessed_on,
-        next_review_on=review_due_on(assessment, appetite),
+        next_review_on=review_due_on(assessment, residual.level, appetite),
     )
 
 

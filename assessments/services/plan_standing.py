@@ -1,6 +1,7 @@
 from assessments.aims import aims_of
 from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
 from assessments.models import Assessment, PlanVersion, ResponsePlan
+from assessments.schemes import grid_in_force
 from registers.choices import RiskState, Strategy
 from registers.models import Risk
 from registers.services.standing import Cell, PlanStanding, set_plan_standing
@@ -33,7 +34,8 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
 
 
 def _aim(risk: Risk) -> Cell | None:
-    return aims_of(Assessment.objects.filter(risk=risk).confirmed()).get(risk.pk)
+    confirmed = list(Assessment.objects.filter(risk=risk).confirmed())
+    return aims_of(confirmed, grid_in_force()).get(risk.pk) if confirmed else None
 
 
 def _without_plan(risk: Risk) -> RiskState | None:

@@ -9,12 +9,14 @@ from django.db.models import Case, F, Value, When
 
 from registers.choices import RiskState
 from registers.models import Risk
+from registers.reading_levels import level_in
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import can_move
 from riskhub.audit.versions import lock_row, save_fields
 
 Cell = tuple[int, int, int]  # probability, impact, level rank
+_KINDS = ("inherent", "residual", "target")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ def set_standings(standings: Mapping[int, Standing], *, by: User | None) -> None
             )
 
 
+def reread_levels(scheme: int, levels: Mapping[tuple[int, int], int], *, by: User | None) -> None:
+    """All risks that show an assessment show their levels by this scheme; the scores stay. One query."""
+    with acting(by, "risk.level_reread"):
+        Risk.objects.filter(standing_scheme__isnull=False).update(
+            standing_scheme=scheme,
+            row_version=F("row_version") + 1,
+            **{f"{kind}_level": level_in(kind, levels) for kind in _KINDS},
+        )
+
+
 def _columns(standing: Standing) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "standing_scheme": standing.scheme,
@@ -61,7 +73,7 @@ def _columns(standing: Standing) -> dict[str, Any]:
     }
     if standing.next_review_on:
         columns["next_review_on"] = standing.next_review_on
-    for kind in ("inherent", "residual", "target"):
+    for kind in _KINDS:
         columns |= _cell_columns(kind, getattr(standing, kind))
     return columns
 

@@ -51,6 +51,8 @@ APPEND_ONLY = frozenset(
         "assessments_planauthor",
         "assessments_resourceline",
         "assessments_spending",
+        "assessments_schemeauthor",
+        "assessments_schemedecision",
         "files_comment",
         "files_comment_mentions",
         "files_commentwithdrawal",

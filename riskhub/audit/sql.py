@@ -52,27 +52,7 @@ _SEAL_EVENTS = _SEALER.format(
     values="",
 )
 
-FUNCTIONS = f"""
-CREATE OR REPLACE FUNCTION audit_setting(name text) RETURNS text
-LANGUAGE sql STABLE AS $$ SELECT coalesce(current_setting('riskhub.' || name, true), '') $$;
-
-CREATE OR REPLACE FUNCTION audit_insert(
-    operation text, object_type text, object_id text, object_label text, before jsonb, after jsonb,
-    action text
-) RETURNS bigint
-LANGUAGE sql AS $$
-    INSERT INTO audit_auditevent (
-        at, transaction_id, actor_id, actor_name, action, reason, request_id, operation,
-        object_type, object_id, object_label, before, after, ip_prefix)
-    VALUES (
-        clock_timestamp(), pg_current_xact_id(), nullif(public.audit_setting('actor_id'), '')::bigint,
-        coalesce(nullif(public.audit_setting('actor_name'), ''), 'database role ' || session_user),
-        coalesce(nullif(action, ''), nullif(public.audit_setting('action'), ''), object_type || '.' || operation),
-        public.audit_setting('reason'), nullif(public.audit_setting('request_id'), '')::uuid, operation,
-        object_type, object_id, object_label, before, after, public.audit_setting('ip_prefix'))
-    RETURNING id
-$$;
-
+RECORD = """\
 CREATE OR REPLACE FUNCTION audit_record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -96,13 +76,36 @@ BEGIN
     END LOOP;
     PERFORM audit_insert(
         lower(TG_OP), TG_TABLE_NAME::text,
-        coalesce(current_row ->> 'id', current_row ->> 'key', current_row ->> 'code', ''),
+        coalesce(current_row ->> 'id', current_row ->> 'key', current_row ->> 'code',
+                 current_row ->> 'number', ''),
         coalesce(current_row ->> 'code', current_row ->> 'title', current_row ->> 'name',
                  current_row ->> 'name_zh', current_row ->> 'username', current_row ->> 'key', ''),
         before, after, '');
     RETURN NULL;
 END $$;
+"""
+FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION audit_setting(name text) RETURNS text
+LANGUAGE sql STABLE AS $$ SELECT coalesce(current_setting('riskhub.' || name, true), '') $$;
 
+CREATE OR REPLACE FUNCTION audit_insert(
+    operation text, object_type text, object_id text, object_label text, before jsonb, after jsonb,
+    action text
+) RETURNS bigint
+LANGUAGE sql AS $$
+    INSERT INTO audit_auditevent (
+        at, transaction_id, actor_id, actor_name, action, reason, request_id, operation,
+        object_type, object_id, object_label, before, after, ip_prefix)
+    VALUES (
+        clock_timestamp(), pg_current_xact_id(), nullif(public.audit_setting('actor_id'), '')::bigint,
+        coalesce(nullif(public.audit_setting('actor_name'), ''), 'database role ' || session_user),
+        coalesce(nullif(action, ''), nullif(public.audit_setting('action'), ''), object_type || '.' || operation),
+        public.audit_setting('reason'), nullif(public.audit_setting('request_id'), '')::uuid, operation,
+        object_type, object_id, object_label, before, after, public.audit_setting('ip_prefix'))
+    RETURNING id
+$$;
+
+{RECORD}
 CREATE OR REPLACE FUNCTION audit_note(
     action text, object_type text, object_id text, object_label text, details jsonb
 ) RETURNS bigint

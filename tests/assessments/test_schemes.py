@@ -75,7 +75,7 @@ def test_months_are_added_within_the_month(day, months, expected):
 
 
 def test_a_draft_has_no_review(risk):
-    assert review_due_on(Assessment(risk=risk), appetite_of(1)) is None
+    assert review_due_on(Assessment(risk=risk), None, appetite_of(1)) is None
 
 
 def test_a_level_without_interval_has_no_review(risk, risk_manager):
@@ -83,4 +83,4 @@ def test_a_level_without_interval_has_no_review(risk, risk_manager):
     appetite = appetite_of(1)
     for rule in appetite.rules:
         rule.review_months = None
-    assert review_due_on(assessment, appetite) is None
+    assert review_due_on(assessment, assessment.residual_level, appetite) is None

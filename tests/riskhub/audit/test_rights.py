@@ -23,6 +23,8 @@ RIGHTS = {
     "assessments_planauthor": "si",
     "assessments_resourceline": "si",
     "assessments_spending": "si",
+    "assessments_schemeauthor": "si",
+    "assessments_schemedecision": "si",
     "registers_controlcheck": "si",
     "registers_proposalmessage": "si",
     # a trigger freezes these when they are decided, submitted, ready or in force

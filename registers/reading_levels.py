@@ -1,0 +1,18 @@
+"""The level of a pair of scores, as the database reads it from a map of cells."""
+
+from collections.abc import Mapping
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+
+def level_in(kind: str, cells: Mapping[tuple[int, int], int]) -> Case:
+    """Of the inherent, residual or target scores of a risk; nothing where it has none."""
+    of_level: dict[int, Q] = {}
+    for (probability, impact), level in sorted(cells.items()):
+        pair = Q(**{f"{kind}_probability": probability, f"{kind}_impact": impact})
+        of_level[level] = of_level[level] | pair if level in of_level else pair
+    return Case(
+        *(When(pairs, then=Value(level)) for level, pairs in of_level.items()),
+        default=Value(None),
+        output_field=IntegerField(null=True),
+    )
