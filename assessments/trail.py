@@ -21,9 +21,12 @@ from assessments.models import (
     ResourceLine,
     ResponsePlan,
     ReviewCycle,
+    SchemeAuthor,
+    SchemeDecision,
     Spending,
 )
 from assessments.plan_words import spell_content
+from assessments.scheme_words import spell_scheme
 from registers.related import Related, register_related
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence
@@ -41,6 +44,13 @@ from riskhub.oversight.words import (
 
 ACTIONS = {
     "scheme.chosen": _("Matrix chosen"),
+    "scheme.started": _("Draft of the matrix started"),
+    "scheme.edited": _("Draft of the matrix edited"),
+    "scheme.submitted": _("Matrix submitted"),
+    "scheme.recalled": _("Matrix taken back"),
+    "scheme.discarded": _("Draft of the matrix discarded"),
+    "scheme.changes_requested": _("Changes to the matrix requested"),
+    "scheme.approved": _("Matrix put in force"),
     "plan.handed_over": _("Plan handed over"),
     "action.handed_over": _("Action handed over"),
     "assessment.submitted": _("Assessment made"),
@@ -93,6 +103,8 @@ KINDS = {
     ResponsePlan: _("Response plan"),
     ReviewCycle: _("Quarterly review"),
     Spending: _("Spending"),
+    SchemeAuthor: _("Author of a matrix"),
+    SchemeDecision: _("Decision on a matrix"),
 }
 
 FIELDS = {
@@ -174,6 +186,12 @@ def name_trail() -> None:
     hide_fields(ResponsePlan, "number", "head", "created_at")
     hide_fields(Approval, "content_hash", "step")
     hide_fields(Action, "plan", "key", "department")
+    hide_fields(
+        MatrixScheme, "number", "content_hash", "check_result", "created_at", "created_by",
+        "client_uuid", "submitted_at",
+    )  # fmt: skip
+    hide_fields(SchemeDecision, "content_hash")
+    spell_field(MatrixScheme, "content", spell_scheme)
     hide_fields(ReassessmentTask, "ref")
     hide_fields(ResourceLine, "key", "order")
     hide_fields(Spending, "plan", "key", "client_uuid")
@@ -192,6 +210,8 @@ def name_trail() -> None:
             Spending: ("plan",),
             ReassessmentTask: ("risk",),
             ReviewCycle: (),
+            SchemeAuthor: ("scheme", "user"),
+            SchemeDecision: ("scheme",),
         }
     )
     of_version = ("version__plan", "version__plan__risk")

@@ -61,6 +61,7 @@ ACTIONS = {
     "risk.closed": _("Closed"),
     "risk.reopened": _("Opened again"),
     "risk.assessed": _("Levels of the risk updated"),
+    "risk.level_reread": _("Level read in another matrix"),
     "risk.plan_changed": _("Plan shown on the risk changed"),
     "risk.exported": _("Exported"),
     "library_risk.adopted": _("Risk adopted from the library"),

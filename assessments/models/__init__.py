@@ -61,7 +61,7 @@ __all__ = [
     "ResourceLine",
     "ResponsePlan",
     "ReviewCycle",
-    "Spending",
     "SchemeAuthor",
     "SchemeDecision",
+    "Spending",
 ]

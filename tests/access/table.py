@@ -20,6 +20,7 @@ from tests.access.row import (
     page,
     public,
 )
+from tests.access.schemes import SCHEMES
 from tests.access.transfers import TRANSFERS, TRANSFERS_API
 
 COMMENT = tuple(role for role in SEE if role != "auditor")
@@ -269,6 +270,7 @@ TABLE = (
     | API
     | PLANS_API
     | CONTROLS_API
+    | SCHEMES
     | TRANSFERS
     | TRANSFERS_API
 )

@@ -30,6 +30,7 @@ from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
 from tests.access.plans import SENT_TO_PLANS
 from tests.access.put_away import SENT_TO_REGISTERS
+from tests.access.schemes import SENT_TO_SCHEMES
 from tests.access.table import TABLE
 from tests.access.test_access import OURS, address
 from tests.access.transfers import SENT_TO_TRANSFERS
@@ -104,6 +105,7 @@ SENT = {
     "oversight:work_retry": lambda _world: {},
     **SENT_BY_ADMIN,
     **SENT_TO_REGISTERS,
+    **SENT_TO_SCHEMES,
     **SENT_TO_TRANSFERS,
     **SENT_TO_PLANS,
     **SENT_TO_CHANGES,
@@ -226,6 +228,7 @@ SENDERS = {
     "assessments:assessment_confirm": "approver",
     "assessments:plan_decide": "approver",
     "api:assessment_confirm": "approver",
+    "assessments:scheme_decide": "approver",
 }
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}

@@ -43,6 +43,8 @@ from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.access.entered import enter_transfers
 from tests.assessments.changing import bring, make_change
+from tests.assessments.matrices import draft as draft_scheme
+from tests.assessments.matrices import submitted as submitted_scheme
 from tests.builders import assess, make_control, make_plan, make_risk
 from tests.cast import make_user
 from tests.filings import ask
@@ -266,6 +268,8 @@ def _company_things(world):
     world.things["delegation"] = {"own": lent.pk}
     world.things["role"] = {"own": repairer.role_assignments.get().pk}
     create_department(by=None, code="EMPTY", name_zh="空部门")
+    world.things["draft_scheme"] = {"own": draft_scheme(by=manager).pk}
+    world.things["waiting_scheme"] = {"own": submitted_scheme(by=manager).pk}
     world.things["department"] = {"own": "EMPTY"}
     create_term(ServiceLine, by=manager, code="windows", name_zh="擦窗")
     world.things["list"] = {"own": "line"}

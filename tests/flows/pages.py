@@ -15,6 +15,7 @@ from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
+from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
 from tests.flows.stops import Stop
 
@@ -33,6 +34,7 @@ NO_PAGES = {
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
     "setup:first_user", "accounts:person_reactivate", "accounts:delegation_end",
     "assessments:import_suggest", "assessments:mapping_delete",
+    "assessments:scheme_submit", "assessments:scheme_recall", "assessments:scheme_discard",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -248,7 +250,8 @@ def imports():
 
 def all_pages():
     areas = (
-        entrance, oversight, supervision, settings, people, setup, registers, transfers, controls,
+        entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
+        controls,
         assessments, plans, imports,
     )  # fmt: skip
     for area in areas:
