@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.models import Assessment, MatrixScheme, ResponsePlan
-from assessments.permissions import involved_in, involved_in_scheme
+from assessments.permissions import involved_in
+from assessments.scheme_permissions import involved_in_scheme
 from registers.models import Risk
 from registers.querysets import onlookers_of
 from riskhub.accounts.choices import Role

@@ -13,10 +13,10 @@ from assessments.matrix_checks import Finding, Severity, check_matrix
 from assessments.matrix_checks.drawn import Place
 from assessments.matrix_checks.losses import Diagonal, Meaning, diagonals, meanings
 from assessments.models import MatrixScheme
-from assessments.permissions import deciding_scheme_as, is_own_scheme
 from assessments.scheme_changes import WhatChanges, what_changes
 from assessments.scheme_content import WORDED, Rule, SchemeContent, Step
 from assessments.scheme_faults import missing_in
+from assessments.scheme_permissions import deciding_scheme_as, is_own_scheme
 from assessments.scheme_rows import content_of
 from assessments.schemes import scheme_in_force
 from registers.choices import Level

@@ -32,7 +32,6 @@ from assessments.permissions import (
     can_read_approvals,
     can_read_confirmations,
     can_read_imports,
-    can_read_schemes,
 )
 from assessments.quarterly.kind import register_quarterly_report
 from assessments.reassessment_page import open_tasks_of
@@ -45,6 +44,7 @@ from assessments.risk_page import (
     standing_picture,
     step_facts_of,
 )
+from assessments.scheme_permissions import can_read_schemes
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY

@@ -14,16 +14,16 @@ from assessments.forms.scheme_fields import initial_of, with_preset
 from assessments.forms.scheme_starts import StartForm
 from assessments.forms.schemes import SchemeForm
 from assessments.models import MatrixScheme
-from assessments.permissions import (
+from assessments.plan_words import short_hash
+from assessments.presets import preset, presets
+from assessments.scheme_content import SchemeContent
+from assessments.scheme_page import Judged, changes_under, differences, history_of
+from assessments.scheme_permissions import (
     can_decide_schemes,
     can_edit_scheme,
     can_edit_schemes,
     can_read_schemes,
 )
-from assessments.plan_words import short_hash
-from assessments.presets import preset, presets
-from assessments.scheme_content import SchemeContent
-from assessments.scheme_page import Judged, changes_under, differences, history_of
 from assessments.scheme_rows import content_of
 from assessments.services.schemes import save_scheme, start_scheme
 from assessments.views.fetching import PAGE_METHODS
