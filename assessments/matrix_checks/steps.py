@@ -1,7 +1,7 @@
 """M9: the bands of a scale touch, increase, and every step is worth about the same."""
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -29,16 +29,19 @@ def _fault(axis: str, bands: Sequence[Ends], ends: tuple[float, float]) -> str:
     named = {"axis": axis}
     if len(bands) != 5:  # noqa: PLR2004 - the scores
         return _("%(axis)s: five bands are needed.") % named
-    for score, (this, following) in enumerate(itertools.pairwise(bands), start=1):
+    for score, (this, following) in enumerate(pairwise(bands), start=1):
         if this[1] is None or this[1] != following[0]:
             said = _("%(axis)s: band %(score)d does not end where band %(next)d begins.")
             return said % {**named, "score": score, "next": score + 1}
     limits = [lower for lower, _upper in bands[1:] if lower is not None]
-    closed = [bands[0][0], *limits, bands[-1][1]]
-    closed[0] = ends[0] if closed[0] is None else closed[0]
-    closed[-1] = ends[1] if closed[-1] is None else closed[-1]
-    whole = [limit for limit in closed if limit is not None]
-    for score, (low, high) in enumerate(itertools.pairwise(whole), start=1):
+    first = ends[0] if bands[0][0] is None else bands[0][0]
+    last = ends[1] if bands[-1][1] is None else bands[-1][1]
+    pairs = [
+        *enumerate(pairwise(limits), start=2),
+        (1, (first, limits[0])),
+        (5, (limits[-1], last)),
+    ]
+    for score, (low, high) in pairs:
         if not 0 < low < high:
             said = _("%(axis)s: band %(score)d does not rise. Each limit is above the one before.")
             return said % {**named, "score": score}

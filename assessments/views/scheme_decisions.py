@@ -92,7 +92,8 @@ def scheme_decide(request: SignedInRequest, number: int) -> HttpResponse:
     scheme = scheme_of(number)
     if scheme.state != SchemeState.SUBMITTED:
         return _is_over(request, scheme)
-    form = SchemeDecisionForm(request.POST or None, initial={"content_hash": scheme.content_hash})
+    data = request.POST if request.method == "POST" else None
+    form = SchemeDecisionForm(data, initial={"content_hash": scheme.content_hash})
     status = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -64,7 +64,9 @@ def scheme_detail(request: SignedInRequest, number: int) -> HttpResponse:
 @permitted(can_edit_schemes)
 def scheme_create(request: SignedInRequest) -> HttpResponse:
     """A draft begins as the matrix in force, or with the cells of one that ships."""
-    form = StartForm(request.POST or None, initial={"client_uuid": uuid4()})
+    form = StartForm(
+        request.POST if request.method == "POST" else None, initial={"client_uuid": uuid4()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             scheme = start_scheme(

@@ -12,12 +12,21 @@ from assessments.choices import (
     LIVE_PLAN_STATES,
     PLAN_NEXT_STATES,
     REASSESSMENT_NEXT_STATES,
+    SCHEME_NEXT_STATES,
     ActionState,
     AssessmentState,
     CycleState,
     ReassessmentState,
+    SchemeState,
 )
-from assessments.models import Action, Assessment, ReassessmentTask, ResponsePlan, ReviewCycle
+from assessments.models import (
+    Action,
+    Assessment,
+    MatrixScheme,
+    ReassessmentTask,
+    ResponsePlan,
+    ReviewCycle,
+)
 from registers.choices import PlanState
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move, move_all
@@ -51,12 +60,19 @@ CYCLE = {
     ("closing", "closed"),
 }  # fmt: skip
 REASSESSMENT = {("open", "done"), ("open", "waived")}
+SCHEME = {
+    ("draft", "submitted"), ("draft", "discarded"),
+    ("submitted", "in_force"), ("submitted", "changes_requested"), ("submitted", "draft"),
+    ("changes_requested", "draft"), ("changes_requested", "discarded"),
+    ("in_force", "retired"),
+}  # fmt: skip
 MACHINES = [
     (Assessment, AssessmentState, ASSESSMENT, ASSESSMENT_NEXT_STATES),
     (ResponsePlan, PlanState, PLAN, PLAN_NEXT_STATES),
     (Action, ActionState, ACTION, ACTION_NEXT_STATES),
     (ReviewCycle, CycleState, CYCLE, CYCLE_NEXT_STATES),
     (ReassessmentTask, ReassessmentState, REASSESSMENT, REASSESSMENT_NEXT_STATES),
+    (MatrixScheme, SchemeState, SCHEME, SCHEME_NEXT_STATES),
 ]
 PAIRS = [
     pytest.param(
