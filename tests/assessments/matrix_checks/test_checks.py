@@ -143,7 +143,7 @@ def test_a_floor_that_is_not_declared_is_an_error():
         (PROBABILITY[:4], ERROR, "five bands"),
         ([*PROBABILITY[:2], (2, 5), *PROBABILITY[3:]], ERROR, "band 2 does not end where band 3"),
         ([(None, 1), (1, 1), (1, 5), (5, 25), (25, None)], ERROR, "band 2 does not rise"),
-        ([(None, 0), (0, 1), (1, 5), (5, 25), (25, None)], ERROR, "band 1 does not rise"),
+        ([(None, 0), (0, 1), (1, 5), (5, 25), (25, None)], ERROR, "band 2 does not rise"),
         ([(None, None), (0.2, 1), (1, 5), (5, 25), (25, None)], ERROR, "band 1 does not end"),
         ([(None, 0.2), (0.2, 1), (1, 20), (20, 100), (100, None)], WARNING, "20.0 times"),
     ],

@@ -16,7 +16,7 @@ from assessments.sql_schemes import (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0018_special_measures_and_resources"),
+        ("assessments", "0019_process_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
