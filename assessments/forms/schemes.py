@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.plans import Quiet
+from assessments.forms.plan_rows import Quiet
 from assessments.forms.scheme_fields import (
     AXES,
     AXIS_WORDS,
