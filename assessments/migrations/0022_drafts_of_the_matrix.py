@@ -17,7 +17,7 @@ from assessments.sql_schemes import (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0019_process_changes"),
+        ("assessments", "0021_drafts_of_assessments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
