@@ -19,11 +19,7 @@ CREATE TRIGGER matrix_scheme_stays BEFORE UPDATE OR DELETE ON assessments_matrix
     FOR EACH ROW WHEN (OLD.state <> 'draft') EXECUTE FUNCTION matrix_scheme_stays();
 """
 
-STATE_LONGER = """
-DO $$ BEGIN
-    EXECUTE 'ALTER TABLE assessments_matrixscheme ALTER COLUMN state TYPE varchar(18)';
-END $$;
-"""
+STATE_LONGER = "ALTER TABLE assessments_matrixscheme ALTER state TYPE varchar(18)"
 
 STATES = f"""
 CREATE OR REPLACE FUNCTION matrix_scheme_frozen() RETURNS trigger LANGUAGE plpgsql {_PATH} AS $$
