@@ -9,13 +9,16 @@ from django.utils.translation import ngettext
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.plan_content import PlanContent
-from assessments.plan_rules import may_accept_freely
+from assessments.plan_rules import NOTHING, Asked, may_accept_freely
 from assessments.plan_words import RULES
 from assessments.schemes import Demand, demand_of
 from registers.choices import Strategy
 from registers.models import Risk
 
-_OF_STRATEGY = ("avoid_what", "transfer_to", "transfer_by", "accept_reason", "accept_until")
+_OF_STRATEGY = (
+    "avoid_node", "avoid_what", "transfers", "transfer_share", "transfer_stays", "accept_reason",
+    "accept_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,15 @@ class Checklist:
 
 
 def checklist_of(
-    risk: Risk, content: PlanContent, faults: Mapping[str, str], plan: ResponsePlan | None
+    risk: Risk,
+    content: PlanContent,
+    faults: Mapping[str, str],
+    plan: ResponsePlan | None,
+    asked: Asked = NOTHING,
 ) -> Checklist:
-    """`faults` from the rules of the strategy; `plan` None while it is first written."""
+    """`faults` from the rules of strategy and level; `plan` None while it is first written."""
     points = [_level(risk, faults), _strategy(content, faults), _actions(content, faults)]
+    points += _asked(content, faults, asked)
     points.append(Point(_("The target is not above the present level"), faults.get("target", "")))
     points += [Point(_("Somebody else can approve it"), sentence) for sentence in _people(plan)]
     return Checklist([point for point in points if point.words], approval_words(risk, content))
@@ -95,6 +103,21 @@ def _actions(content: PlanContent, faults: Mapping[str, str]) -> Point:
     if is_said or not (content.actions or "actions" in faults):
         return Point("")
     return Point(_("Each action has an owner and a day that lies ahead"), faults.get("actions", ""))
+
+
+def _asked(content: PlanContent, faults: Mapping[str, str], asked: Asked) -> list[Point]:
+    """What the level asks for, once it does or something was said about it."""
+    points = []
+    special = [faults[name] for name in ("special_measures", "sponsor") if name in faults]
+    if special or asked.special_measures or content.special_measures:
+        points.append(
+            Point(_("Special measures, and who in management stands for them"), " ".join(special))
+        )
+    if "contingency" in faults or asked.contingency or content.contingency:
+        points.append(Point(_("A contingency plan in force"), faults.get("contingency", "")))
+    if "resources" in faults:
+        points.append(Point(_("Each resource is complete"), faults["resources"]))
+    return points
 
 
 def _people(plan: ResponsePlan | None) -> list[str]:

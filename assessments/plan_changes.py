@@ -15,7 +15,17 @@ _PIECES = re.compile(r"[^\W\u2e80-\uffef]+|\s+|.", re.DOTALL)
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 _TOO_DIFFERENT = 0.3
 # Half a changed date or name is no change that anybody can read.
-WHOLE = frozenset({"strategy", "target", "accept_until", "sponsor"})
+WHOLE = frozenset(
+    {
+        "strategy",
+        "target",
+        "accept_until",
+        "sponsor",
+        "avoid_node",
+        "contingency",
+        "transfer_share",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from riskhub.entry.texts import one_line, prose
 
 LENGTHS = {
     "objective": 2000, "avoid_what": 500, "transfer_to": 300, "transfer_by": 500,
-    "accept_reason": 2000, "special_measures": 4000, "title": 300, "what": 200, "unit": 20,
+    "accept_reason": 2000, "special_measures": 4000, "transfer_stays": 1000, "title": 300, "what": 200,
+    "unit": 20,
 }  # fmt: skip
 
 
@@ -45,7 +46,11 @@ class PlannedResource:
 
 @dataclass(frozen=True)
 class PlanContent:
-    """What approval is about. Dates are ISO texts; `target` is [probability, impact] or None."""
+    """What approval is about. Dates are ISO texts; `target` is [probability, impact] or None.
+
+    `avoid_node` and `contingency` are keys of a process step and a contingency plan, `transfers` such
+    as "policy:12"; `transfer_share` is what part of a loss they carry, in per cent.
+    """
 
     strategy: str
     objective: str = ""
@@ -55,6 +60,11 @@ class PlanContent:
     transfer_by: str = ""
     accept_reason: str = ""
     accept_until: str = ""
+    avoid_node: int | None = None
+    transfers: tuple[str, ...] = ()
+    transfer_share: int | None = None
+    transfer_stays: str = ""
+    contingency: int | None = None
     special_measures: str = ""
     sponsor: int | None = None
     actions: tuple[PlannedAction, ...] = field(default_factory=tuple)
@@ -80,6 +90,8 @@ class PlanContent:
             objective=prose(self.objective),
             accept_reason=prose(self.accept_reason),
             special_measures=prose(self.special_measures),
+            transfer_stays=prose(self.transfer_stays),
+            transfers=tuple(sorted(set(self.transfers))),
             avoid_what=one_line(self.avoid_what),
             transfer_to=one_line(self.transfer_to),
             transfer_by=one_line(self.transfer_by),
@@ -96,13 +108,17 @@ class PlanContent:
         data: dict[str, Any] = json.loads(text)
         data["actions"] = tuple(PlannedAction(**action) for action in data["actions"])
         data["resources"] = tuple(PlannedResource(**one) for one in data.get("resources", ()))
+        data["transfers"] = tuple(data.get("transfers", ()))
         data["target"] = tuple(data["target"]) if data["target"] else None
         return cls(**data)
 
 
 # What plans could not say from the beginning stands in the text only where it says something: the
 # text and the hash of what was approved before stay as they were.
-_LATER = ("special_measures", "sponsor", "resources")
+_LATER = (
+    "special_measures", "sponsor", "resources", "avoid_node", "transfers", "transfer_share",
+    "transfer_stays", "contingency",
+)  # fmt: skip
 _LATER_OF_ACTIONS = ("control", "every_days")
 
 

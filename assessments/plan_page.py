@@ -26,8 +26,9 @@ from assessments.permissions import (
     may_decide,
 )
 from assessments.plan_content import PlanContent
+from assessments.plan_names import Names
 from assessments.plan_resources import budgets_of
-from assessments.plan_words import KINDS, Owners, facts_of, short_hash, spell_day, spell_resource
+from assessments.plan_words import KINDS, facts_of, short_hash, spell_day, spell_resource
 from assessments.schemes import Appetite, appetite_of
 from registers.choices import PlanState
 from riskhub.accounts.models import User
@@ -59,12 +60,12 @@ class Wording:
 def wording_of(version: PlanVersion) -> Wording:
     """One query, for the names of the owners."""
     content = PlanContent.parse(version.content)
-    owners = Owners.of([content])
+    names = Names.of([content])
     return Wording(
         version=version,
         content=content,
-        facts=[fact for fact in facts_of(content, owners) if fact[0] != "target"],
-        actions=[(a.title, owners.name(a.owner), spell_day(a.due_on)) for a in content.actions],
+        facts=[fact for fact in facts_of(content, names) if fact[0] != "target"],
+        actions=[(a.title, names.person(a.owner), spell_day(a.due_on)) for a in content.actions],
         resources=[
             (one.what, str(KINDS.get(one.kind, one.kind)), spell_resource(one))
             for one in content.resources

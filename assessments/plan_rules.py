@@ -12,6 +12,7 @@ from registers.choices import Strategy
 from riskhub.entry.days import PLANNED
 
 ACCEPT_LIMIT = 2
+_WHOLE = 100
 ACCEPT_LONGEST = timedelta(days=366)
 
 
@@ -20,6 +21,9 @@ class Asked:
     """What the level of a risk asks of its plan beyond the rule of the strategy."""
 
     special_measures: bool = False
+    contingency: bool = False
+    injury: bool = False
+    """It is about somebody's safety: what happens to people is never passed on as a whole."""
 
 
 NOTHING = Asked()
@@ -61,24 +65,32 @@ def plan_faults(
     faults |= rule(content, residual, today)
     if content.target and any(t > r for t, r in zip(content.target, residual, strict=True)):
         faults["target"] = _("The target cannot be above the present residual score.")
-    if asked.special_measures or is_high_high(*residual):
+    is_corner = is_high_high(*residual)
+    if asked.special_measures or is_corner:
         faults |= _special_faults(content)
+    if (asked.contingency or is_corner) and not content.contingency:
+        faults["contingency"] = _("The level asks for a contingency plan: choose one in force.")
+    if asked.injury and content.strategy == Strategy.TRANSFER:
+        faults |= _injury_faults(content)
     faults |= _action_faults(content.actions if open_actions is None else open_actions, today)
     return faults
 
 
 def _avoid(content: PlanContent, _residual: tuple[int, int], _today: date) -> dict[str, str]:
-    if content.avoid_what.strip():
-        return {}
-    return {"avoid_what": _("Name the step or service that is given up or simplified.")}
+    faults = {}
+    if not content.avoid_node:
+        faults["avoid_node"] = _("Choose the step of the service that is given up or simplified.")
+    if not content.avoid_what.strip():
+        faults["avoid_what"] = _("Say what is given up or simplified.")
+    return faults
 
 
 def _transfer(content: PlanContent, _residual: tuple[int, int], _today: date) -> dict[str, str]:
     faults = {}
-    if not content.transfer_to.strip():
-        faults["transfer_to"] = _("Name who takes over the risk.")
-    if not content.transfer_by.strip():
-        faults["transfer_by"] = _("Name the policy, clause or contract that transfers it.")
+    if not content.transfers:
+        faults["transfers"] = _("Choose the policy, clause or supplier that takes over the risk.")
+    if not content.transfer_share:
+        faults["transfer_share"] = _("Say which share of a loss is passed on, in per cent.")
     return faults
 
 
@@ -101,6 +113,20 @@ def _accept(content: PlanContent, residual: tuple[int, int], today: date) -> dic
         until = date.fromisoformat(content.accept_until)
         if not today < until <= today + ACCEPT_LONGEST:
             faults["accept_until"] = _("Choose a day after today and within 12 months.")
+    return faults
+
+
+def _injury_faults(content: PlanContent) -> dict[str, str]:
+    """Money can be insured, the answer for an injured person stays with the company."""
+    faults = {}
+    if content.transfer_share and content.transfer_share >= _WHOLE:
+        faults["transfer_share"] = _(
+            "Injury is never passed on as a whole: choose a share below 100 %."
+        )
+    if not content.transfer_stays.strip():
+        faults["transfer_stays"] = _(
+            "Say what the company answers for itself when people are hurt."
+        )
     return faults
 
 

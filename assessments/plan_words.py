@@ -1,10 +1,10 @@
 """The wording of a plan in the reader's language: labels, strategies, dates, names, what changed."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -15,10 +15,10 @@ from assessments.choices import ResourceKind
 from assessments.models import PlanVersion, ResponsePlan
 from assessments.plan_changes import Changes, compare
 from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
+from assessments.plan_names import Names
 from registers.choices import Level, Strategy
 from registers.responses import plan_words
 from riskhub.accounts.bilingual import in_language
-from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import day
 
 LABELS: dict[str, StrPromise] = {
@@ -26,20 +26,27 @@ LABELS: dict[str, StrPromise] = {
     "objective": _("Objective"),
     "target": _("Target"),
     "avoid_what": _("What is given up"),
+    "avoid_node": _("Step of the service"),
+    "transfers": _("Policies, clauses and suppliers"),
+    "transfer_share": _("Share that is passed on"),
+    "transfer_stays": _("What stays with us"),
     "transfer_to": _("Who takes it over"),
     "transfer_by": _("By which policy, clause or contract"),
     "accept_reason": _("Why it is accepted"),
     "accept_until": _("Accepted until"),
     "special_measures": _("Special measures"),
     "sponsor": _("Sponsor"),
+    "contingency": _("Contingency plan"),
     "actions": _("Actions"),
     "resources": _("Resources"),
 }
 _MYRIAD = 10_000
 KINDS = dict(ResourceKind.choices)
 RULES: dict[str, StrPromise] = {
-    Strategy.AVOID: _("Stop or simplify what causes it. Name what is given up."),
-    Strategy.TRANSFER: _("Somebody else carries the damage. Name whom, and by which contract."),
+    Strategy.AVOID: _("Stop or simplify what causes it. Name the step and what is given up."),
+    Strategy.TRANSFER: _(
+        "Somebody else carries the damage. Name the policy, clause or supplier, and what stays."
+    ),
     Strategy.MITIGATE: _("Make it rarer or milder. At least one action with owner and date."),
     Strategy.ACCEPT: _(
         "Do nothing, on purpose. Free up to probability 2 and impact 2; above that with a reason, "
@@ -58,31 +65,24 @@ def standing_words(plan: ResponsePlan) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Owners:
-    """Names of those who own actions, read in one query."""
-
-    names: Mapping[int, str]
-
-    @classmethod
-    def of(cls, contents: Iterable[PlanContent]) -> "Owners":
-        keys = {pk for content in contents for pk in content.people}
-        return cls({user.pk: str(user) for user in User.objects.filter(pk__in=keys)})
-
-    def name(self, key: int) -> str:
-        return self.names.get(key, "?")
-
-
-def spell(content: PlanContent, key: str, owners: Owners) -> str:
+def spell(content: PlanContent, key: str, names: Names) -> str:
     """One field in words; empty where it says nothing."""
     value = getattr(content, key)
-    if key == "sponsor":
-        return owners.name(value) if value else ""
-    if key == "strategy":
-        return str(STRATEGIES.get(value, ""))
-    if key == "target":
-        return f"{value[0]},{value[1]}" if value else ""
-    return spell_day(value) if key == "accept_until" else str(value)
+    if spoken := _SPOKEN.get(key):
+        return spoken(value, names) if value else ""
+    return str(value)
+
+
+_SPOKEN: dict[str, Callable[[Any, Names], str]] = {
+    "strategy": lambda value, _names: str(STRATEGIES.get(value, "")),
+    "target": lambda value, _names: f"{value[0]},{value[1]}",
+    "sponsor": lambda value, names: names.person(value),
+    "accept_until": lambda value, _names: spell_day(value),
+    "avoid_node": lambda value, names: names.node(value),
+    "contingency": lambda value, names: names.contingency_plan(value),
+    "transfers": lambda value, names: "\n".join(names.transfer(key) for key in value),
+    "transfer_share": lambda value, _names: f"{value} %",
+}
 
 
 def spell_day(text: str) -> str:
@@ -105,11 +105,11 @@ def amount_words(kind: str, amount: Decimal, unit: str) -> str:
     )
 
 
-def table_words(content: PlanContent, part: str, owners: Owners) -> str:
+def table_words(content: PlanContent, part: str, names: Names) -> str:
     """A table as lines of text."""
     if part == "actions":
         return "\n".join(
-            f"{one.title} ({owners.name(one.owner)}, {spell_day(one.due_on)})"
+            f"{one.title} ({names.person(one.owner)}, {spell_day(one.due_on)})"
             for one in content.actions
         )
     return "\n".join(
@@ -118,29 +118,27 @@ def table_words(content: PlanContent, part: str, owners: Owners) -> str:
     )
 
 
-def facts_of(content: PlanContent, owners: Owners) -> list[tuple[str, str, str]]:
+def facts_of(content: PlanContent, names: Names) -> list[tuple[str, str, str]]:
     """(key, label, words) of everything that the wording says, less its tables."""
-    found = ((key, str(LABELS[key]), spell(content, key, owners)) for key in _FIELDS)
+    found = ((key, str(LABELS[key]), spell(content, key, names)) for key in _FIELDS)
     return [fact for fact in found if fact[2]]
 
 
 def changes_between(before: PlanVersion, after: PlanVersion) -> Changes:
     """From the last approved version to the one that waits."""
     old, new = PlanContent.parse(before.content), PlanContent.parse(after.content)
-    owners = Owners.of([old, new])
+    names = Names.of([old, new])
     said = {
-        key: str(LABELS[key])
-        for key in _FIELDS
-        if spell(old, key, owners) or spell(new, key, owners)
+        key: str(LABELS[key]) for key in _FIELDS if spell(old, key, names) or spell(new, key, names)
     }
     targets = {old.target: _target(before), new.target: _target(after)}
 
     def spell_here(content: PlanContent, key: str) -> str:
         words = targets[content.target] if key == "target" else ""
-        return words or spell(content, key, owners)
+        return words or spell(content, key, names)
 
     def spell_action(action: PlannedAction) -> tuple[str, ...]:
-        return action.title, owners.name(action.owner), spell_day(action.due_on)
+        return action.title, names.person(action.owner), spell_day(action.due_on)
 
     def spell_line(one: PlannedResource) -> tuple[str, ...]:
         return one.what, str(KINDS.get(one.kind, one.kind)), spell_resource(one)
@@ -162,10 +160,10 @@ def _target(version: PlanVersion) -> str:
 def spell_content(text: object) -> dict[str, str]:
     """For the trail of changes: the stored text taken apart into fields."""
     content = PlanContent.parse(text if isinstance(text, str) else json.dumps(text))
-    owners = Owners.of([content])
-    words = {label: said for _key, label, said in facts_of(content, owners)}
+    names = Names.of([content])
+    words = {label: said for _key, label, said in facts_of(content, names)}
     if content.resources:
-        words[str(LABELS["resources"])] = table_words(content, "resources", owners)
+        words[str(LABELS["resources"])] = table_words(content, "resources", names)
     for number, action in enumerate(content.actions, start=1):
         label = gettext("Action %(number)d") % {"number": number}
         words[label] = gettext("%(title)s (%(day)s)") % {

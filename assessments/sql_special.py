@@ -19,3 +19,7 @@ CREATE TRIGGER resource_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON 
 CREATE TRIGGER spending_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON assessments_spending
     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 """
+TRANSFER_LINKS_STAY = """
+CREATE TRIGGER transfer_link_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON assessments_transferlink
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+"""

@@ -24,6 +24,7 @@ from assessments.models import (
     SchemeAuthor,
     SchemeDecision,
     Spending,
+    TransferLink,
 )
 from assessments.plan_words import spell_content
 from assessments.scheme_words import spell_scheme
@@ -105,6 +106,7 @@ KINDS = {
     Spending: _("Spending"),
     SchemeAuthor: _("Author of a matrix"),
     SchemeDecision: _("Decision on a matrix"),
+    TransferLink: _("Transfer of a plan"),
 }
 
 FIELDS = {
@@ -208,6 +210,7 @@ def name_trail() -> None:
             PlanVersion: ("plan",),
             ResourceLine: ("version__plan",),
             Spending: ("plan",),
+            TransferLink: ("version__plan",),
             ReassessmentTask: ("risk",),
             ReviewCycle: (),
             SchemeAuthor: ("scheme", "user"),
@@ -222,6 +225,7 @@ def name_trail() -> None:
             ResponsePlan: ("risk",), PlanVersion: ("plan", "plan__risk"),
             Approval: of_version, PlanAuthor: of_version, Action: ("plan", "plan__risk"),
             ReassessmentTask: ("risk",), ResourceLine: of_version, Spending: ("plan", "plan__risk"),
+            TransferLink: of_version,
         }
     )  # fmt: skip
     for related in RELATED:
@@ -260,6 +264,7 @@ RELATED = (
         frozenset({"done_by", "done_at"}),
     ),
     Related(ResourceLine, "version__plan__risk"),
+    Related(TransferLink, "version__plan__risk"),
     Related(Spending, "plan__risk", frozenset({"entered_by", "entered_at"})),
     Related(ReassessmentTask, "risk", frozenset({"closed_by", "closed_at"})),
 )

@@ -24,6 +24,7 @@ from assessments.models import (
     ResourceLine,
     ResponsePlan,
     Spending,
+    TransferLink,
 )
 from assessments.news import news_of_plans
 from assessments.permissions import (
@@ -113,6 +114,7 @@ def wire() -> None:
             ReassessmentTask: "risk__owner_department",
             ResourceLine: "version__plan__risk__owner_department",
             Spending: "plan__risk__owner_department",
+            TransferLink: "version__plan__risk__owner_department",
         }
     )
     register_discussions()

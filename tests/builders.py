@@ -14,10 +14,11 @@ from assessments.services import (
     submit_plan,
 )
 from registers.choices import Level
-from registers.models import RiskCategory, RiskControl, RiskSource
+from registers.models import ProcessNode, RiskCategory, RiskControl, RiskSource
 from registers.services import RiskDraft, create_risk, create_risks, link_control
 from registers.services.checks import CheckFound, last_check_of, record_check
 from registers.services.controls import ControlDraft, create_control
+from tests.contingency import make_contingency
 
 
 def make_risk(register, *, by, title="客户家中漏水", department=None, **fields):
@@ -61,17 +62,26 @@ def assess(risk, inherent, residual, *, by, confirmed_by=None, target=None):
     return assessment
 
 
-def special(risk):
+def special(risk, *, by):
     """What the plan of a critical risk says beyond its strategy."""
     sponsor = sponsors_for(risk).first()
-    return {"special_measures": "停止高空作业", "sponsor": sponsor and sponsor.pk}
+    return {
+        "special_measures": "停止高空作业", "sponsor": sponsor and sponsor.pk,
+        "contingency": make_contingency(risk.owner_department, by=by).pk,
+    }  # fmt: skip
+
+
+def avoiding(what="停止", **fields):
+    """The content of a plan that gives up a step of the service."""
+    node = ProcessNode.objects.in_order().first()
+    return PlanContent("avoid", avoid_what=what, avoid_node=node.pk, **fields)
 
 
 def make_plan(risk, *, by, submitted=False, **content):
     """A mitigation plan with one action, as a draft or submitted."""
     risk.refresh_from_db()
     if risk.residual_level == Level.CRITICAL:
-        content = special(risk) | content
+        content = special(risk, by=by) | content
     fields = {
         "strategy": "mitigate",
         "objective": "一年内降到中",

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from assessments.choices import ActionState, Decision, ResourceKind
 from assessments.models import PlanVersion, ResourceLine, ResponsePlan
 from assessments.plan_content import PlanContent
+from assessments.plan_names import Names
 from registers.api.risk_bodies import Cell
 from registers.choices import PlanState, Strategy
 from riskhub.accounts.models import User
@@ -41,6 +42,11 @@ class ContentOut(serializers.Serializer[Any]):
     objective = serializers.CharField()
     target = PairOut(allow_null=True)
     avoid_what = serializers.CharField()
+    avoid_node = serializers.CharField(allow_null=True)
+    transfers = serializers.ListField(child=serializers.CharField())
+    transfer_share = serializers.IntegerField(allow_null=True)
+    transfer_stays = serializers.CharField()
+    contingency = serializers.CharField(allow_null=True)
     transfer_to = serializers.CharField()
     transfer_by = serializers.CharField()
     accept_reason = serializers.CharField()
@@ -78,11 +84,15 @@ class VersionOut(serializers.Serializer[Any]):
     @extend_schema_field(ContentOut)
     def get_content(self, version: PlanVersion) -> dict[str, Any]:
         content, names = PlanContent.parse(version.content), self.context["usernames"]
+        referred: Names = self.context["names"]
         return vars(content) | {
             "target": dict(zip(("probability", "impact"), content.target, strict=True))
             if content.target
             else None,
             "accept_until": content.accept_until or None,
+            "avoid_node": referred.node_key(content.avoid_node),
+            "transfers": [referred.transfer_code(key) for key in content.transfers],
+            "contingency": referred.contingency_code(content.contingency),
             "sponsor": names.get(content.sponsor) if content.sponsor else None,
             "actions": [
                 {
@@ -161,11 +171,19 @@ def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
 
 def plans_out(plans: Sequence[ResponsePlan]) -> list[dict[str, Any]]:
     """As JSON; the names behind the ids in their wording are read once for all of them."""
-    contents = (PlanContent.parse(plan.head.content) for plan in plans if plan.head)
+    contents = [PlanContent.parse(plan.head.content) for plan in plans if plan.head]
     ids = {pk for content in contents for pk in content.people}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
     return list(
-        PlanOut(plans, many=True, context={"usernames": names, "spent": spent_of(plans)}).data
+        PlanOut(
+            plans,
+            many=True,
+            context={
+                "usernames": names,
+                "names": Names.of(contents, people=False),
+                "spent": spent_of(plans),
+            },
+        ).data
     )
 
 

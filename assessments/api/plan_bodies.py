@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.api.assessment_bodies import PairIn, visible_risks
+from assessments.api.plan_references import ContingencyField, NodeField, TransferField
 from assessments.choices import ResourceKind
 from assessments.plan_content import (
     LENGTHS,
@@ -24,6 +25,7 @@ from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
 
 TEXTS = (
     "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason", "special_measures",
+    "transfer_stays",
 )  # fmt: skip
 
 
@@ -55,6 +57,20 @@ class PlanContentIn(Body):
     objective = Prose(max_length=LENGTHS["objective"], default="", allow_blank=True)
     target = PairIn(required=False, allow_null=True)
     avoid_what = Line(max_length=LENGTHS["avoid_what"], default="", allow_blank=True)
+    avoid_node = NodeField(
+        required=False, allow_null=True, help_text="Process map and key of the step: PM-01/dispatch"
+    )
+    transfers = serializers.ListField(
+        child=TransferField(), default=list, max_length=40,
+        help_text="Keys of policies, clauses and suppliers: policy:P-2026-7",
+    )  # fmt: skip
+    transfer_share = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=100, help_text="In per cent"
+    )
+    transfer_stays = Prose(max_length=LENGTHS["transfer_stays"], default="", allow_blank=True)
+    contingency = ContingencyField(
+        required=False, allow_null=True, help_text="Code of a contingency plan: CP-03"
+    )
     transfer_to = Line(max_length=LENGTHS["transfer_to"], default="", allow_blank=True)
     transfer_by = Line(max_length=LENGTHS["transfer_by"], default="", allow_blank=True)
     accept_reason = Prose(max_length=LENGTHS["accept_reason"], default="", allow_blank=True)
@@ -89,6 +105,10 @@ class PlanContentIn(Body):
             target=(target["probability"], target["impact"]) if target else None,
             accept_until=until.isoformat() if until else "",
             sponsor=sponsor.pk if sponsor else None,
+            avoid_node=sent.get("avoid_node"),
+            transfers=tuple(sent["transfers"]),
+            transfer_share=sent.get("transfer_share"),
+            contingency=sent.get("contingency"),
             actions=tuple(_planned(action) for action in sent["actions"]),
             resources=tuple(_resource(one) for one in sent["resources"]),
             **{name: sent[name] for name in TEXTS},

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, cast
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from assessments.forms.plan_rows import (
@@ -17,11 +16,12 @@ from assessments.forms.plan_rows import (
 )
 from assessments.forms.plans import PlanForm
 from assessments.models import ResponsePlan
+from assessments.plan_choices import Offered
 from assessments.plan_content import PlanContent
 from assessments.plan_merge import merge
-from assessments.plan_words import LABELS, Owners, spell, table_words
+from assessments.plan_names import Names
+from assessments.plan_words import LABELS, spell, table_words
 from assessments.scales import Scales
-from riskhub.accounts.models import User
 from riskhub.web.conflicts import Conflict, Difference
 
 TABLES = {
@@ -41,23 +41,22 @@ class PlanEditor:
         data: QueryDict | None,
         *,
         scales: Scales,
-        people: QuerySet[User],
-        sponsors: QuerySet[User],
+        offered: Offered,
         content: PlanContent | None = None,
         row_version: int | None = None,
         is_quiet: bool = False,
     ) -> None:
         self._same = partial(
-            type(self), scales=scales, people=people, sponsors=sponsors, content=content,
+            type(self), scales=scales, offered=offered, content=content,
             row_version=row_version,
         )  # fmt: skip
         self.form = PlanForm(
-            data, scales=scales, sponsors=sponsors, is_quiet=is_quiet,
+            data, scales=scales, offered=offered, is_quiet=is_quiet,
             initial=_fields(content, row_version),
         )  # fmt: skip
         self.rows = _ACTIONS(
             data, prefix="action", initial=_rows(content, "actions"),
-            form_kwargs={"people": people, "is_quiet": is_quiet},
+            form_kwargs={"people": offered.people, "is_quiet": is_quiet},
         )  # fmt: skip
         self.resources = _RESOURCES(
             data, prefix="resource", initial=_rows(content, "resources"),
@@ -111,7 +110,11 @@ def conflict_of(editor: PlanEditor, stored: ResponsePlan) -> tuple[PlanEditor, C
     data = editor.form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
     fields = _fields(merged.content, stored.row_version)
     for name in ("row_version", *_names(merged.taken)):
-        data[name] = "" if fields[name] is None else str(fields[name])
+        value = fields[name]
+        if isinstance(value, tuple):
+            data.setlist(name, [str(one) for one in value])
+        else:
+            data[name] = "" if value is None else str(value)
     data["opened"] = now.canonical()
     for prefix, (part, columns) in TABLES.items():
         rows = _rows(merged.content, part)
@@ -120,9 +123,9 @@ def conflict_of(editor: PlanEditor, stored: ResponsePlan) -> tuple[PlanEditor, C
                 data[f"{prefix}-{number}-{name}"] = str(row[name])
         data[f"{prefix}-TOTAL_FORMS"] = str(len(rows) + 1)
     again = editor.over(data)
-    owners = Owners.of([now, typed])
+    names = Names.of([now, typed])
     differences, taken = (
-        [_difference(key, now, typed, owners) for key in LABELS if key in keys]
+        [_difference(key, now, typed, names) for key in LABELS if key in keys]
         for keys in (merged.contested, merged.taken)
     )
     return again, Conflict(again.form, differences, taken)
@@ -145,15 +148,15 @@ def _names(keys: Iterable[str]) -> list[str]:
     ]
 
 
-def _difference(key: str, now: PlanContent, typed: PlanContent, owners: Owners) -> Difference:
+def _difference(key: str, now: PlanContent, typed: PlanContent, names: Names) -> Difference:
     label = str(LABELS[key])
     if key in ("actions", "resources"):
         anchor = {"actions": "id_action-0-title", "resources": "id_resource-0-what"}[key]
         return Difference(
-            label, table_words(now, key, owners), table_words(typed, key, owners), anchor
+            label, table_words(now, key, names), table_words(typed, key, names), anchor
         )
     anchors = {"target": "id_target_probability", "strategy": "id_strategy_0"}
-    stored, sent = (spell(content, key, owners) for content in (now, typed))
+    stored, sent = (spell(content, key, names) for content in (now, typed))
     return Difference(label, stored, sent, anchors.get(key, f"id_{key}"))
 
 

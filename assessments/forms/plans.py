@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plan_rows import Quiet
-from assessments.models import Band
+from assessments.models import Band, ContingencyPlan
+from assessments.plan_choices import Offered
 from assessments.plan_content import LENGTHS, PlanContent, PlannedAction, PlannedResource
+from assessments.plan_names import node_words
 from assessments.plan_words import LABELS, RULES
 from assessments.scales import Scales
 from registers.choices import Strategy
+from registers.models import ProcessNode
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
 from riskhub.web.conflicts import opened_field
@@ -23,11 +26,39 @@ from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards
 _LINES = {"rows": 2}
 
 
+if TYPE_CHECKING:
+    Nodes = forms.ModelChoiceField[ProcessNode]
+else:  # the class takes no argument when the program runs
+    Nodes = forms.ModelChoiceField
+
+
+class NodeChoice(Nodes):
+    """A step of the service, by its process."""
+
+    def label_from_instance(self, obj: ProcessNode) -> str:
+        return node_words(obj)
+
+
 class PlanForm(Quiet, forms.Form):
     strategy = forms.ChoiceField(
         label=LABELS["strategy"], choices=Strategy.choices, widget=RadioCards(columns=2)
     )
+    avoid_node = NodeChoice(
+        label=LABELS["avoid_node"], required=False, queryset=ProcessNode.objects.none()
+    )
     avoid_what = Line(label=LABELS["avoid_what"], required=False, max_length=LENGTHS["avoid_what"])
+    transfers = forms.MultipleChoiceField(
+        label=LABELS["transfers"], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    transfer_share = forms.IntegerField(
+        label=LABELS["transfer_share"], required=False, min_value=1, max_value=100,
+        help_text=_("Of a loss, in per cent."),
+    )  # fmt: skip
+    transfer_stays = Prose(
+        label=LABELS["transfer_stays"], required=False, max_length=LENGTHS["transfer_stays"],
+        widget=forms.Textarea(attrs=_LINES),
+        help_text=_("The answer for people who are hurt is never passed on as a whole."),
+    )  # fmt: skip
     transfer_to = Line(
         label=LABELS["transfer_to"], required=False, max_length=LENGTHS["transfer_to"]
     )
@@ -53,6 +84,10 @@ class PlanForm(Quiet, forms.Form):
     target_impact = forms.TypedChoiceField(
         label=_("Target impact"), required=False, coerce=int, empty_value=None
     )
+    contingency = forms.ModelChoiceField(
+        label=LABELS["contingency"], required=False, queryset=ContingencyPlan.objects.none(),
+        help_text=_("What people do when it happens all the same. One that is in force."),
+    )  # fmt: skip
     special_measures = Prose(
         label=LABELS["special_measures"], required=False, max_length=LENGTHS["special_measures"],
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -69,14 +104,13 @@ class PlanForm(Quiet, forms.Form):
         self,
         *args: Any,  # noqa: ANN401 - Django's arguments
         scales: Scales,
-        sponsors: QuerySet[User],
+        offered: Offered,
         is_quiet: bool = False,
         **kwargs: Any,  # noqa: ANN401 - Django's arguments
     ) -> None:
         super().__init__(*args, **kwargs)
         self.is_quiet = is_quiet
-        sponsor: Any = self.fields["sponsor"]
-        sponsor.queryset, sponsor.empty_label = sponsors, gettext("nobody")
+        self._offer(offered)
         strategy: Any = self.fields["strategy"]
         strategy.choices = [
             (value, DescribedLabel(str(label), str(RULES[value])))
@@ -85,6 +119,18 @@ class PlanForm(Quiet, forms.Form):
         for axis, bands in (("probability", scales.probability), ("impact", scales.impact)):
             field: Any = self.fields[f"target_{axis}"]
             field.choices = _scores(bands)
+
+    def _offer(self, offered: Offered) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["sponsor"].queryset, fields["sponsor"].empty_label = (
+            offered.sponsors,
+            gettext("nobody"),
+        )
+        fields["avoid_node"].queryset = offered.nodes
+        fields["contingency"].queryset = offered.contingency
+        fields["transfers"].choices = offered.transfers
+        for name in ("avoid_node", "contingency"):
+            fields[name].empty_label = gettext("none")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -106,7 +152,7 @@ class PlanForm(Quiet, forms.Form):
             return str(data.get(name, "")).strip() if strategy == owner else ""
 
         probability, impact = data.get("target_probability"), data.get("target_impact")
-        sponsor: User | None = data.get("sponsor")
+        is_transfer = strategy == Strategy.TRANSFER
         return PlanContent(
             strategy=strategy,
             objective=text("objective"),
@@ -116,8 +162,13 @@ class PlanForm(Quiet, forms.Form):
             transfer_by=text("transfer_by", Strategy.TRANSFER),
             accept_reason=text("accept_reason", Strategy.ACCEPT),
             accept_until=until.isoformat() if until and strategy == Strategy.ACCEPT else "",
+            avoid_node=_key(data.get("avoid_node")) if strategy == Strategy.AVOID else None,
+            transfers=tuple(data.get("transfers") or ()) if is_transfer else (),
+            transfer_share=data.get("transfer_share") if is_transfer else None,
+            transfer_stays=text("transfer_stays", Strategy.TRANSFER),
+            contingency=_key(data.get("contingency")),
             special_measures=data.get("special_measures", ""),
-            sponsor=sponsor.pk if sponsor else None,
+            sponsor=_key(data.get("sponsor")),
             actions=tuple(actions),
             resources=tuple(resources),
         )
@@ -129,6 +180,10 @@ class PlanForm(Quiet, forms.Form):
             if field in self.errors:
                 continue
             self.add_error(field if field in self.fields else None, sentence)
+
+
+def _key(row: Model | None) -> int | None:
+    return row.pk if row else None
 
 
 def _scores(bands: Sequence[Band]) -> list[tuple[Any, str]]:

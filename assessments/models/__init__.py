@@ -31,6 +31,7 @@ from assessments.models.plan import (
 from assessments.models.process_change import ChangeRisk, ProcessChange
 from assessments.models.reassessment import ReassessmentTask
 from assessments.models.resource import ResourceLine, Spending
+from assessments.models.transfer_link import TransferLink
 
 __all__ = [
     "Action",
@@ -64,4 +65,5 @@ __all__ = [
     "SchemeAuthor",
     "SchemeDecision",
     "Spending",
+    "TransferLink",
 ]

@@ -13,6 +13,11 @@ from assessments.plan_rules import Asked, implausible_days, may_accept_freely, p
 from assessments.schemes import demand_of, grid_in_force
 from assessments.services.enforcement import end_plan, put_in_force
 from assessments.services.plan_notices import tell_approvers
+from assessments.services.plan_references import (
+    link_transfers,
+    reference_faults,
+    unknown_references,
+)
 from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState, Strategy
 from registers.closing import require_open
@@ -24,6 +29,8 @@ from riskhub.audit.transitions import WrongState, can_move, move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
 from riskhub.entry.texts import prose
+
+SAFETY = ("customer_safety", "staff_safety")
 
 
 class PlanIncomplete(Exception):  # noqa: N818 - reads as what it says
@@ -135,7 +142,7 @@ def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> di
         faults.setdefault("actions", _("The owner of an action has left. Choose somebody else."))
     if content.sponsor and not sponsors_for(risk).filter(pk=content.sponsor).exists():
         faults["sponsor"] = _("This person approves nothing here any more. Choose somebody else.")
-    return faults
+    return faults | reference_faults(content)
 
 
 def asked_of(risk: Risk) -> Asked:
@@ -143,7 +150,11 @@ def asked_of(risk: Risk) -> Asked:
     if risk.standing_scheme is None or risk.residual_level is None:
         return Asked()
     demand = demand_of(risk.standing_scheme, risk.residual_level, risk.area_id)
-    return Asked(demand.needs_special_measures)
+    return Asked(
+        special_measures=demand.needs_special_measures,
+        contingency=demand.needs_contingency,
+        injury=bool(risk.area and risk.area.code in SAFETY),
+    )
 
 
 def finished_keys(plan: ResponsePlan | None) -> set[str]:
@@ -167,6 +178,7 @@ def _checked(content: PlanContent, risk: Risk, former: PlanContent | None = None
     named = content.sponsor if content.sponsor != (former and former.sponsor) else None
     if named and not sponsors_for(risk).filter(pk=named).exists():
         faults["sponsor"] = _("Choose somebody in management who approves for this department.")
+    faults |= unknown_references(content)
     if faults:
         raise PlanIncomplete(faults)
     return content.tidied()
@@ -210,6 +222,7 @@ def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> No
         head.target_probability, head.target_impact, head.target_level = (*cell.pair, cell.level)
     head.accept_reason = content.accept_reason
     head.accept_until = date.fromisoformat(content.accept_until) if content.accept_until else None
+    link_transfers(head, content)
     head.special_measures, head.sponsor_id = content.special_measures, content.sponsor
     head.requires_approval = _requires_approval(head, risk)
     head.submitted_by, head.submitted_at = by, timezone.now()

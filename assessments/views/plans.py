@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,13 +13,13 @@ from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
 from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped
 from assessments.models import ResponsePlan
-from assessments.people import sponsors_for
 from assessments.permissions import (
     can_edit_plan,
     may_answer_for,
     may_edit_plan,
     may_write_plan,
 )
+from assessments.plan_choices import offered_to
 from assessments.plan_content import PlanContent
 from assessments.plan_page import page_of
 from assessments.scales import Scales, scales_in_force
@@ -29,8 +28,6 @@ from assessments.services.plans import asked_of, faults_of, finished_keys
 from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk
 from registers.closing import NotOpen
 from registers.models import Risk
-from registers.querysets import owners_for
-from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
@@ -139,26 +136,11 @@ def _open(
     return PlanEditor(
         data,
         scales=scales,
-        people=_people(request, risk, content),
-        sponsors=_sponsors(risk, content),
+        offered=offered_to(request.user, risk, content),
         content=content,
         row_version=plan.row_version if plan else None,
         is_quiet=not _is_sent(request),
     )
-
-
-def _people(request: SignedInRequest, risk: Risk, content: PlanContent) -> QuerySet[User]:
-    """Who sees the risk; who owns an action already stays."""
-    offered = owners_for(request.user, [risk.owner_department]).values("pk")
-    owners = [action.owner for action in content.actions]
-    people = User.objects.filter(Q(pk__in=offered) | Q(pk__in=owners))
-    return people.order_by("display_name", "pk")
-
-
-def _sponsors(risk: Risk, content: PlanContent) -> QuerySet[User]:
-    """Who may stand for the measures now; who does already stays until somebody changes it."""
-    people = User.objects.filter(Q(pk__in=sponsors_for(risk).values("pk")) | Q(pk=content.sponsor))
-    return people.order_by("display_name", "pk")
 
 
 def _is_sent(request: SignedInRequest) -> bool:
@@ -204,7 +186,7 @@ def _context(
         "wrong": editor.wrong,
         "asked": asked_of(risk),
         "target": scales.grid.maybe_cell(*(content.target or (None, None))),
-        "checklist": checklist_of(risk, content, faults, plan),
+        "checklist": checklist_of(risk, content, faults, plan, asked_of(risk)),
     }
 
 

@@ -15,7 +15,7 @@ from assessments.people import deciders_of, names_of
 from assessments.permissions import can_withdraw_plan, may_answer_for
 from assessments.plan_page import wording_of
 from assessments.services import PlanIncomplete, submit_plan, withdraw_plan
-from assessments.services.plans import faults_of
+from assessments.services.plans import asked_of, faults_of
 from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState
 from registers.closing import NotOpen
@@ -85,7 +85,7 @@ def _context(plan: ResponsePlan) -> dict[str, Any]:
         "plan": plan,
         "risk": plan.risk,
         "wording": wording,
-        "checklist": checklist_of(plan.risk, wording.content, faults, plan),
+        "checklist": checklist_of(plan.risk, wording.content, faults, plan, asked_of(plan.risk)),
     }
 
 

@@ -53,6 +53,7 @@ APPEND_ONLY = frozenset(
         "assessments_spending",
         "assessments_schemeauthor",
         "assessments_schemedecision",
+        "assessments_transferlink",
         "files_comment",
         "files_comment_mentions",
         "files_commentwithdrawal",

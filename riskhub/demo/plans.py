@@ -6,16 +6,24 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from assessments.models import Action
+from assessments.models import Action, LibraryContingencyPlan
 from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
+from assessments.plan_names import transfer_key
 from assessments.services import (
     create_plan,
     decide_plan,
     finish_action,
+    put_in_force,
     record_spending,
     submit_plan,
 )
+from assessments.services.contingency_library import (
+    adopt_contingency_plans,
+    adopted_contingency_plans,
+)
 from assessments.services.enforcement import Grant
+from registers.models import ProcessNode
+from registers.models.transfers import TRANSFERS
 from riskhub.accounts.models import User
 from riskhub.demo.company import Company
 from riskhub.demo.steps import Step
@@ -23,7 +31,7 @@ from riskhub.demo.steps import Step
 Entry = dict[str, Any]
 _TEXTS = (
     "strategy", "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason",
-    "special_measures",
+    "special_measures", "transfer_stays", "transfer_share",
 )  # fmt: skip
 
 
@@ -89,6 +97,9 @@ def _content(company: Company, entry: Entry) -> PlanContent:
         **texts,
         target=tuple(entry["target"]) if "target" in entry else None,
         accept_until=company.timeline.day(until) if until else "",
+        avoid_node=_node(entry["avoid_node"]) if "avoid_node" in entry else None,
+        transfers=tuple(_transfer(key) for key in entry.get("transfers", [])),
+        contingency=_contingency(company, entry["contingency"]) if "contingency" in entry else None,
         sponsor=company.users[entry["sponsor"]].pk if "sponsor" in entry else None,
         resources=tuple(
             PlannedResource(
@@ -106,3 +117,25 @@ def _content(company: Company, entry: Entry) -> PlanContent:
             for number, action in enumerate(entry.get("actions", []), start=1)
         ),
     )
+
+
+def _node(name: str) -> int:
+    code, _slash, key = name.partition("/")
+    return ProcessNode.objects.get(map__code=code, key=key).pk
+
+
+def _transfer(name: str) -> str:
+    kind, _colon, code = name.partition(":")
+    return transfer_key(TRANSFERS[kind]._default_manager.get(code=code))
+
+
+def _contingency(company: Company, code: str) -> int:
+    """As the library has it, in force."""
+    keeper = company.users["risk.manager"]
+    entry = LibraryContingencyPlan.objects.filter(code=code)
+    assert keeper.department  # noqa: S101 - the story gives everybody one
+    adopt_contingency_plans(entry, by=keeper, department=keeper.department)
+    plan = adopted_contingency_plans([code])[code]
+    if plan.in_force is None:
+        put_in_force(plan, by=keeper)
+    return plan.pk

@@ -18,7 +18,7 @@ EVERYTHING = {
     "row_version": "1", "rationale": "理由", "confidence": "high",
     "client_uuid": "7f9d8c8e-8f9d-4f0e-9b1a-1c6d2a3b4c5d",
     "inherent_probability": "1", "inherent_impact": "1", "residual_probability": "1",
-    "residual_impact": "1", "strategy": "avoid", "objective": "x", "avoid_what": "x",
+    "residual_impact": "1", "strategy": "avoid", "objective": "x", "avoid_what": "x", "avoid_node": "",
     "content_hash": "0" * 64, "code": "NEW", "name_zh": "新", "name_en": "New", "entries": "L01",
     "chosen": "1", "quarter": "2026Q3", "language": "en", "revision_reason": "再来一次",
 }  # fmt: skip

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from assessments.plan_content import PlanContent, PlannedAction
-from assessments.plan_rules import may_accept_freely, plan_faults
+from assessments.plan_rules import Asked, may_accept_freely, plan_faults
 
 TODAY = date(2026, 3, 1)
 ACTION = PlannedAction("a1", "培训", 1, "2026-03-01")
@@ -35,12 +36,14 @@ def test_one_word_is_another_text(field):
     [
         (PlanContent(""), {"strategy"}),
         (PlanContent("hope"), {"strategy"}),
-        (PlanContent("avoid"), {"avoid_what"}),
-        (PlanContent("avoid", avoid_what=" "), {"avoid_what"}),
-        (PlanContent("avoid", avoid_what="停做高空擦窗"), set()),
-        (PlanContent("transfer"), {"transfer_to", "transfer_by"}),
-        (PlanContent("transfer", transfer_to="保险公司"), {"transfer_by"}),
-        (PlanContent("transfer", transfer_to="保险公司", transfer_by="责任险"), set()),
+        (PlanContent("avoid"), {"avoid_what", "avoid_node"}),
+        (PlanContent("avoid", avoid_what=" ", avoid_node=1), {"avoid_what"}),
+        (PlanContent("avoid", avoid_what="停做高空擦窗"), {"avoid_node"}),
+        (PlanContent("avoid", avoid_what="停做高空擦窗", avoid_node=1), set()),
+        (PlanContent("transfer"), {"transfers", "transfer_share"}),
+        (PlanContent("transfer", transfer_to="保险公司"), {"transfers", "transfer_share"}),
+        (PlanContent("transfer", transfers=("policy:1",)), {"transfer_share"}),
+        (PlanContent("transfer", transfers=("policy:1",), transfer_share=100), set()),
         (PlanContent("mitigate"), {"actions"}),
         (PlanContent("mitigate", actions=(ACTION,)), set()),
         (PlanContent("accept"), {"accept_reason", "accept_until"}),
@@ -64,7 +67,7 @@ def test_only_the_improbable_and_small_is_accepted_without_more(residual):
     assert may_accept_freely(*residual) is free
     expected = set() if free else {"accept_reason", "accept_until"}
     if min(residual) >= 4:
-        expected |= {"special_measures", "sponsor"}
+        expected |= {"special_measures", "sponsor", "contingency"}
     assert faults(PlanContent("accept"), residual) == expected
 
 
@@ -83,7 +86,7 @@ def test_accepted_until_is_within_a_year(days, is_right):
     [((4, 3), True), ((1, 1), True), ((5, 3), False), ((4, 4), False), ((1, 4), False)],
 )
 def test_the_target_is_not_above_the_present(target, is_right):
-    content = PlanContent("avoid", avoid_what="停", target=target)
+    content = PlanContent("avoid", avoid_what="停", avoid_node=1, target=target)
     assert faults(content) == (set() if is_right else {"target"})
 
 
@@ -100,3 +103,26 @@ def test_what_is_done_need_not_lie_ahead():
     late = PlannedAction("a2", "复训", 1, "2026-02-28")
     content = PlanContent("mitigate", actions=(ACTION, late))
     assert faults(content, open_actions=[ACTION]) == set()
+
+
+def test_what_happens_to_people_is_never_passed_on_as_a_whole():
+    injury = Asked(injury=True)
+    whole = PlanContent("transfer", transfers=("policy:1",), transfer_share=100)
+    assert faults(whole, asked=injury) == {"transfer_share", "transfer_stays"}
+    part = replace(whole, transfer_share=80, transfer_stays="赔偿不足部分由公司承担")
+    assert faults(part, asked=injury) == set()
+    assert faults(PlanContent("mitigate", actions=(ACTION,)), asked=injury) == set()
+
+
+def test_what_could_not_be_said_before_leaves_the_text_of_old_plans_alone():
+    """Their hash is what was approved."""
+    old = PlanContent("mitigate", actions=(ACTION,)).canonical()
+    for name in (
+        "special_measures",
+        "sponsor",
+        "resources",
+        "transfers",
+        "contingency",
+        "avoid_node",
+    ):
+        assert name not in old

@@ -6,7 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from assessments.models import PlanVersion
 from assessments.services import PlanIncomplete, submit_plan
 from riskhub.audit.context import acting
-from tests.builders import assess, make_plan, special
+from tests.builders import assess, make_plan
+from tests.contingency import make_contingency
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def critical(risk, risk_manager, second_manager, approver):
     return risk
 
 
-@pytest.mark.parametrize("missing", ["special_measures", "sponsor"])
+@pytest.mark.parametrize("missing", ["special_measures", "sponsor", "contingency"])
 @pytest.mark.parametrize("strategy", ["mitigate", "accept"])
 def test_without_them_it_is_not_submitted(critical, risk_manager, missing, strategy):
     plan = make_plan(
@@ -39,13 +40,21 @@ def test_with_them_it_is(critical, risk_manager, approver):
     assert (plan.head.special_measures, plan.head.sponsor) == ("停止高空作业", approver)
 
 
+def test_a_contingency_plan_that_is_a_draft_is_not_enough(critical, risk_manager, approver, clean):
+    draft = make_contingency(clean, by=risk_manager, in_force=False)
+    plan = make_plan(critical, by=risk_manager, contingency=draft.pk)
+    with pytest.raises(PlanIncomplete) as refusal:
+        submit_plan(plan, by=risk_manager)
+    assert set(refusal.value.faults) == {"contingency"}
+
+
 def test_a_high_risk_needs_none(high_risk, risk_manager):
     assert make_plan(high_risk, by=risk_manager, submitted=True).state == "submitted"
 
 
 def test_a_sponsor_is_somebody_in_management(critical, risk_manager):
     with pytest.raises(PlanIncomplete) as refusal:
-        make_plan(critical, by=risk_manager, **special(critical) | {"sponsor": risk_manager.pk})
+        make_plan(critical, by=risk_manager, sponsor=risk_manager.pk)
     assert set(refusal.value.faults) == {"sponsor"}
 
 

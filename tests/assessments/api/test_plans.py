@@ -70,6 +70,8 @@ def test_from_the_draft_to_the_approval(manager_api, approver_api):
     assert found["head"]["content"] == wording() | {
         "avoid_what": "", "transfer_to": "", "transfer_by": "", "accept_reason": "",
         "accept_until": None, "special_measures": "", "sponsor": None, "resources": [],
+        "avoid_node": None, "transfers": [], "transfer_share": None, "transfer_stays": "",
+        "contingency": None,
     }  # fmt: skip
     sent = manager_api.post("plans/RP-001/submit/", if_match=drafted["ETag"])
     assert (sent.status_code, sent.json()["state"]) == (200, "submitted")

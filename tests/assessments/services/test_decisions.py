@@ -16,7 +16,7 @@ from riskhub.audit.versions import StaleVersion
 from riskhub.notices.models import Notice
 from tests.assessments.events import events_of
 from tests.assessments.services.test_plans import approve, changed, tomorrow
-from tests.builders import assess, make_plan
+from tests.builders import assess, avoiding, make_plan
 from tests.cast import make_user
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_rejected_change_after_work_began_is_in_progress_again(waiting, risk_m
 
 def test_nobody_decides_on_what_they_submitted_or_wrote(high_risk, risk_manager, approver, ops):
     writer = make_user("second.approver", "高远", "approver")
-    plan = create_plan(high_risk, by=writer, content=PlanContent("avoid", avoid_what="停止"))
+    plan = create_plan(high_risk, by=writer, content=avoiding())
     submit_plan(plan, by=approver)
     for person in (approver, writer):
         with pytest.raises(CannotDecide):
@@ -124,7 +124,7 @@ def test_an_author_of_an_unapproved_version_in_force_still_does_not_decide(
     low_risk, risk_manager, approver
 ):
     """Version 1 needed no approval: its author has not been checked by anybody yet."""
-    plan = create_plan(low_risk, by=approver, content=PlanContent("avoid", avoid_what="停止"))
+    plan = create_plan(low_risk, by=approver, content=avoiding())
     submit_plan(plan, by=risk_manager)
     assess(low_risk, (4, 3), (4, 3), by=risk_manager, confirmed_by=approver)
     plan.refresh_from_db()
@@ -136,7 +136,7 @@ def test_an_author_of_an_unapproved_version_in_force_still_does_not_decide(
 
 def test_authors_before_the_last_approval_may_decide(high_risk, risk_manager, approver):
     other = make_user("second.approver", "高远", "approver")
-    plan = create_plan(high_risk, by=approver, content=PlanContent("avoid", avoid_what="停止"))
+    plan = create_plan(high_risk, by=approver, content=avoiding())
     submit_plan(plan, by=risk_manager)
     approve(plan, other)
     plan.refresh_from_db()

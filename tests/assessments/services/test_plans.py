@@ -22,7 +22,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.notices.models import Notice
 from tests.assessments.events import actions_of, events_of
-from tests.builders import assess, make_plan, make_risk
+from tests.builders import assess, avoiding, make_plan, make_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_a_high_plan_waits_for_the_approvers(high_risk, risk_manager, approver, 
 
 
 def test_authors_are_not_asked_to_decide(high_risk, risk_manager, approver):
-    plan = create_plan(high_risk, by=approver, content=PlanContent("avoid", avoid_what="停止"))
+    plan = create_plan(high_risk, by=approver, content=avoiding())
     submit_plan(plan, by=risk_manager)
     assert not Notice.objects.filter(kind="plan_waiting").exists()
 

@@ -59,7 +59,10 @@ def test_each_strategy_says_its_rule(high_risk, risk_manager, sign_in):
 def test_a_draft_may_be_incomplete_but_what_is_submitted_may_not(high_risk, risk_manager, sign_in):
     client = sign_in(risk_manager)
     page = client.post(URL, sent(strategy="transfer", transfer_to="保险公司", go_on="submit"))
-    assert (page.status_code, set(page.context["form"].errors)) == (422, {"transfer_by"})
+    assert (page.status_code, set(page.context["form"].errors)) == (
+        422,
+        {"transfers", "transfer_share"},
+    )
     assert "保险公司" in page.text
     assert not ResponsePlan.objects.exists()
     page = client.post(URL, sent(strategy="transfer", transfer_to="保险公司"))

@@ -36,7 +36,7 @@ def test_all_faults_of_a_row_and_of_the_plan(high_risk, risk_manager, sign_in, p
             f"Row 1, Due: This day is past. Choose {today} or later.",
             f"Row 2, Due: This day is past. Choose {today} or later.",
         ],
-        ["transfer_by", "transfer_to"],
+        ["transfer_share", "transfers"],
     )
     assert "5 things to change" in page.text
     assert not ResponsePlan.objects.exists()

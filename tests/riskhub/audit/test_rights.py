@@ -25,6 +25,7 @@ RIGHTS = {
     "assessments_spending": "si",
     "assessments_schemeauthor": "si",
     "assessments_schemedecision": "si",
+    "assessments_transferlink": "si",
     "registers_controlcheck": "si",
     "registers_proposalmessage": "si",
     # a trigger freezes these when they are decided, submitted, ready or in force

@@ -1,0 +1,108 @@
+"""What a plan refers to: a step of the service, policies, clauses and suppliers, a contingency plan."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessments.models import TransferLink
+from assessments.plan_content import PlanContent
+from assessments.plan_names import transfer_key
+from assessments.services import PlanIncomplete, create_plan, submit_plan
+from registers.models import ContractClause, InsurancePolicy, RiskArea
+from registers.services import edit_risk
+from riskhub.audit.context import acting
+from tests.builders import avoiding
+from tests.contingency import make_contingency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def policy(risk_manager):
+    with acting(risk_manager, "transfer.entered"):
+        return InsurancePolicy.objects.create(
+            code="P-1", name_zh="公众责任险", name_en="Public liability",
+            valid_until=timezone.localdate(),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def clause(risk_manager):
+    with acting(risk_manager, "transfer.entered"):
+        return ContractClause.objects.create(code="C-1", name_zh="责任条款", name_en="Liability")
+
+
+def transferring(*records, **fields):
+    keys = tuple(transfer_key(one) for one in records)
+    return PlanContent("transfer", transfers=keys, **{"transfer_share": 80} | fields)
+
+
+def submitted(risk, by, content):
+    return submit_plan(create_plan(risk, by=by, content=content), by=by)
+
+
+def test_a_transfer_names_records_and_leaves_links(high_risk, risk_manager, policy, clause):
+    plan = submitted(high_risk, risk_manager, transferring(clause, policy))
+    links = TransferLink.objects.filter(version=plan.head).order_by("pk")
+    assert [str(one) for one in links] == [str(clause), str(policy)]
+
+
+def test_on_an_expired_policy_it_is_refused(high_risk, risk_manager, policy):
+    with acting(risk_manager, "transfer.edited"):
+        InsurancePolicy.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(PlanIncomplete) as refusal:
+        submitted(high_risk, risk_manager, transferring(policy))
+    assert set(refusal.value.faults) == {"transfers"}
+    assert "P-1" in refusal.value.faults["transfers"]
+
+
+@pytest.mark.parametrize("key", ["policy:999", "letter:1", "policy:x", ""])
+def test_what_does_not_exist_is_not_even_drafted(high_risk, risk_manager, key):
+    with pytest.raises(PlanIncomplete) as refusal:
+        create_plan(high_risk, by=risk_manager, content=PlanContent("transfer", transfers=(key,)))
+    assert set(refusal.value.faults) == {"transfers"}
+
+
+@pytest.mark.parametrize("field", ["avoid_node", "contingency"])
+def test_nor_a_step_or_contingency_plan_that_does_not_exist(high_risk, risk_manager, field):
+    with pytest.raises(PlanIncomplete) as refusal:
+        create_plan(high_risk, by=risk_manager, content=PlanContent("avoid", **{field: 999_999}))
+    assert set(refusal.value.faults) == {field}
+
+
+def test_injury_is_never_passed_on_as_a_whole(high_risk, risk_manager, policy):
+    safety = RiskArea.objects.get(code="customer_safety")
+    edit_risk(high_risk, by=risk_manager, version=None, area=safety)
+    plan = create_plan(high_risk, by=risk_manager, content=transferring(policy, transfer_share=100))
+    with pytest.raises(PlanIncomplete) as refusal:
+        submit_plan(plan, by=risk_manager)
+    assert set(refusal.value.faults) == {"transfer_share", "transfer_stays"}
+
+
+def test_avoiding_names_a_step(high_risk, risk_manager):
+    with pytest.raises(PlanIncomplete) as refusal:
+        submitted(high_risk, risk_manager, PlanContent("avoid", avoid_what="停止"))
+    assert set(refusal.value.faults) == {"avoid_node"}
+
+
+def test_with_a_step_it_is_submitted(high_risk, risk_manager):
+    assert submitted(high_risk, risk_manager, avoiding()).state == "submitted"
+
+
+def test_a_contingency_plan_may_stand_in_any_plan(high_risk, risk_manager, clean):
+    contingency = make_contingency(clean, by=risk_manager)
+    plan = submitted(high_risk, risk_manager, avoiding(contingency=contingency.pk))
+    assert PlanContent.parse(plan.head.content).contingency == contingency.pk
+
+
+def test_the_database_refuses_a_link_to_nothing_or_to_two(high_risk, risk_manager, policy, clause):
+    plan = submitted(high_risk, risk_manager, transferring(policy))
+    for fields in ({}, {"policy": policy, "clause": clause}):
+        with (
+            pytest.raises(IntegrityError, match="transfer_link_to_exactly_one"),
+            transaction.atomic(),
+            acting(risk_manager, "plan.submitted"),
+        ):
+            TransferLink.objects.create(version=plan.head, **fields)
