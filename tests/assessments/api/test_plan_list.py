@@ -1,6 +1,6 @@
 import pytest
 
-from tests.api_client import ApiClient
+from tests.api_client import ApiClient, refusal
 from tests.builders import make_plan, make_risk
 
 

@@ -9,7 +9,7 @@ from assessments.sql_special import TRANSFER_LINKS_STAY
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0019_process_changes"),
+        ("assessments", "0021_drafts_of_assessments"),
         ("registers", "0025_policies_clauses_suppliers"),
     ]
 
