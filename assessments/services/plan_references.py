@@ -7,6 +7,8 @@ from assessments.plan_content import PlanContent
 from assessments.plan_names import Names, transfer_words, transfers_of
 from registers.choices import Strategy
 from registers.models.transfers import Transfer
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
 
 
 def unknown_references(content: PlanContent) -> dict[str, str]:
@@ -38,10 +40,11 @@ def reference_faults(content: PlanContent) -> dict[str, str]:
     return faults
 
 
-def link_transfers(version: PlanVersion, content: PlanContent) -> None:
+def link_transfers(version: PlanVersion, content: PlanContent, *, by: User) -> None:
     """As rows, by which one finds the plans of a policy."""
-    found = transfers_of(content.transfers)
-    TransferLink.objects.bulk_create(_link(version, found[key]) for key in content.transfers)
+    with acting(by, "plan.submitted"):
+        found = transfers_of(content.transfers)
+        TransferLink.objects.bulk_create(_link(version, found[key]) for key in content.transfers)
 
 
 def _link(version: PlanVersion, transfer: Transfer) -> TransferLink:

@@ -222,7 +222,7 @@ def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> No
         head.target_probability, head.target_impact, head.target_level = (*cell.pair, cell.level)
     head.accept_reason = content.accept_reason
     head.accept_until = date.fromisoformat(content.accept_until) if content.accept_until else None
-    link_transfers(head, content)
+    link_transfers(head, content, by=by)
     head.special_measures, head.sponsor_id = content.special_measures, content.sponsor
     head.requires_approval = _requires_approval(head, risk)
     head.submitted_by, head.submitted_at = by, timezone.now()
