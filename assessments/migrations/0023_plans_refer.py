@@ -9,7 +9,7 @@ from assessments.sql_special import TRANSFER_LINKS_STAY
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0021_drafts_of_assessments"),
+        ("assessments", "0022_drafts_of_the_matrix"),
         ("registers", "0025_policies_clauses_suppliers"),
     ]
 
