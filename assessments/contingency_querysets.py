@@ -8,10 +8,11 @@ from unicodedata import normalize
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from assessments.contingency_choices import DrillResult, DrillState, GapState, VersionState
 from registers.choices import OPEN_STATES
-from registers.querysets import READERS
+from registers.querysets import READERS, risk_scope
 from riskhub.accounts.models import User
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
         recent = _drills(DrillState.HELD).filter(next_due_on__gte=today)
         return self.in_force().exclude(Exists(recent))
 
+    def with_risks(self, user: User) -> Self:
+        """`risk_count`: the open risks that it answers, as far as the user sees them."""
+        links = _rows("ContingencyRisk").filter(
+            risk_scope(user, "risk__"), plan=OuterRef("pk"), risk__state__in=OPEN_STATES
+        )
+        count = links.order_by().values("plan").annotate(n=models.Count("pk")).values("n")
+        zero = models.Value(0)
+        return self.annotate(risk_count=Coalesce(Subquery(count), zero))
+
     def for_list(self) -> Self:
         """With the versions that people act by or work on."""
         versions = _rows("ContingencyVersion").filter(state__in=LIVE).order_by("number")
@@ -157,7 +167,8 @@ class DrillQuerySet(models.QuerySet["Drill"]):
 class DrillGapQuerySet(models.QuerySet["DrillGap"]):
     def visible_to(self, user: User) -> Self:
         """With those that bear one's own name."""
-        return self.filter(contingency_scope(user, "drill__plan__") | Q(owner=user))
+        scope = contingency_scope(user, "drill__plan__")
+        return self.filter(scope | Q(owner=user)) if scope else self.all()
 
     def open(self) -> Self:
         return self.filter(state=GapState.OPEN)

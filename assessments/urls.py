@@ -10,6 +10,11 @@ from assessments.views import (
     change_steps,
     changes,
     confirmations,
+    contingency,
+    contingency_library,
+    contingency_links,
+    drill_gaps,
+    drills,
     heat_map,
     import_mappings,
     import_undoing,
@@ -62,6 +67,37 @@ urlpatterns = [
         name="reassessment_waive",
     ),
     path("approvals/", approvals.plan_waiting, name="plan_waiting"),
+]
+
+urlpatterns += [
+    path("contingency/", contingency.contingency_list, name="contingency_list"),
+    path("contingency/new/", contingency.contingency_create, name="contingency_create"),
+    path("contingency/library/", contingency_library.contingency_adopt, name="contingency_adopt"),
+    path("contingency/<str:code>/", contingency.contingency_detail, name="contingency_detail"),
+    path("contingency/<str:code>/edit/", contingency.contingency_edit, name="contingency_edit"),
+    path("contingency/<str:code>/start/", contingency.contingency_start, name="contingency_start"),
+    path(
+        "contingency/<str:code>/retire/", contingency.contingency_retire, name="contingency_retire"
+    ),
+    path(
+        "contingency/<str:code>/link/", contingency_links.contingency_link, name="contingency_link"
+    ),
+    path("contingency/<str:code>/drills/new/", drills.drill_create, name="drill_create"),
+    path(
+        "contingency-risks/<int:key>/remove/",
+        contingency_links.contingency_unlink,
+        name="contingency_unlink",
+    ),
+    path(
+        "risks/<str:code>/contingency/", contingency_links.risk_contingency, name="risk_contingency"
+    ),
+    path("drills/", drills.drill_list, name="drill_list"),
+    path("drills/<int:key>/", drills.drill_detail, name="drill_detail"),
+    path("drills/<int:key>/record/", drills.drill_hold, name="drill_hold"),
+    path("drills/<int:key>/missed/", drills.drill_miss, name="drill_miss"),
+    path("drill-gaps/<int:key>/finish/", drill_gaps.gap_finish, name="gap_finish"),
+    path("drill-gaps/<int:key>/verify/", drill_gaps.gap_verify, name="gap_verify"),
+    path("drill-gaps/<int:key>/reopen/", drill_gaps.gap_reopen, name="gap_reopen"),
 ]
 
 urlpatterns += [

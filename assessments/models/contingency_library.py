@@ -1,6 +1,7 @@
 from typing import Any
 
 from registers.models.library import LibraryEntry
+from riskhub.accounts.bilingual import in_language
 
 
 class LibraryContingencyPlan(LibraryEntry):
@@ -27,7 +28,7 @@ class LibraryContingencyPlan(LibraryEntry):
         return int(self.body["drill"]["every_months"])
 
     @property
-    def words(self) -> str:
-        """What it is searched by."""
-        texts = [self.body["name"], *self.body["triggers"]]
-        return " ".join([self.code, *(words for pair in texts for words in pair.values())])
+    def trigger(self) -> str:
+        """When it begins: the first of its triggers."""
+        first = self.body["triggers"][0]
+        return in_language(first["zh"], first["en"])

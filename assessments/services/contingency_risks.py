@@ -17,5 +17,7 @@ def link_contingency(plan: ContingencyPlan, risk: Risk, *, by: User | None) -> C
 
 
 def unlink_contingency(link: ContingencyRisk, *, by: User) -> None:
+    """Of a closed risk it stays: that is how it was closed. Raises NotOpen."""
     with acting(by, "contingency_risk.unlinked"):
-        lock_row(link).delete()
+        require_open(lock_row(link.risk))
+        ContingencyRisk.objects.filter(pk=link.pk).delete()

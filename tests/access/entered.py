@@ -1,7 +1,10 @@
-"""One policy, clause and supplier for the small company."""
+"""Policies, clauses, suppliers and contingency plans of the small company."""
 
+from assessments.models import Drill
+from assessments.services import finish_gap, link_contingency
 from registers.models.transfers import TRANSFERS
 from registers.services import TransferDraft, create_transfer
+from tests.contingency import drill, make_contingency
 
 
 def enter_transfers(world):
@@ -12,3 +15,20 @@ def enter_transfers(world):
         world.things[kind] = {"own": made.code}
     world.things["transfer"] = {"own": f"policy:{world.value('policy', 'own')}"}
     world.things["transfer_kind"] = {"own": "policy"}
+
+
+def enter_contingency(world, kind, department, risk):
+    """A plan with its drill that waits, a gap that is open, and one that the second manager closed."""
+
+    def keep(thing, value):
+        world.things.setdefault(thing, {})[kind] = value
+
+    manager, second = world.people["manager"], world.people["second"]
+    plan = make_contingency(department, by=manager, name_zh=f"预案{kind}")
+    keep("contingency", plan.code)
+    keep("contingency_link", link_contingency(plan, risk, by=manager).pk)
+    keep("drill", Drill.objects.scheduled().get(plan=plan).pk)
+    failed = make_contingency(department, by=manager, name_zh=f"失败{kind}")
+    keep("gap", drill(failed, "fail", by=manager).gaps.get().pk)
+    closed = drill(failed, "fail", by=manager).gaps.get()
+    keep("closed_gap", finish_gap(closed, by=second, note="改好了").pk)

@@ -25,6 +25,7 @@ from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.models import ImportRun
 from tests.access.changes import SENT_TO_CHANGES
+from tests.access.contingency import SENT_TO_CONTINGENCY
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
@@ -109,6 +110,7 @@ SENT = {
     **SENT_TO_TRANSFERS,
     **SENT_TO_PLANS,
     **SENT_TO_CHANGES,
+    **SENT_TO_CONTINGENCY,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},

@@ -41,7 +41,7 @@ from riskhub.search.services import create_saved_view
 from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
-from tests.access.entered import enter_transfers
+from tests.access.entered import enter_contingency, enter_transfers
 from tests.assessments.changing import bring, make_change
 from tests.assessments.matrices import draft as draft_scheme
 from tests.assessments.matrices import submitted as submitted_scheme
@@ -180,6 +180,7 @@ def _things(world, kind, department):
     )
     keep("proposal", proposal.pk)
     keep("poster", department.code)
+    enter_contingency(world, kind, department, risk("有预案"))
     asked, _new = file_proposal(by=filer, client_uuid=uuid4(), text="灯坏", department=department)
     ask(asked, by=manager)
     keep("asked", asked.pk)

@@ -15,6 +15,7 @@ from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
+from tests.flows.contingency import contingency
 from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
 from tests.flows.stops import Stop
@@ -29,6 +30,7 @@ NO_PAGES = {
     "registers:register_reopen",
     "files:attachment_download", "files:attachment_thumbnail", "files:comment_withdraw",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
+    "assessments:contingency_start", "assessments:contingency_unlink", "assessments:gap_verify",
     "registers:transfer_end", "registers:transfer_reopen",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
@@ -251,8 +253,7 @@ def imports():
 def all_pages():
     areas = (
         entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
-        controls,
-        assessments, plans, imports,
+        controls, assessments, plans, contingency, imports,
     )  # fmt: skip
     for area in areas:
         yield from area()

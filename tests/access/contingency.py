@@ -1,0 +1,80 @@
+"""The addresses of contingency plans, drills and gaps, and what is sent to them."""
+
+from django.utils import timezone
+
+from assessments.models import ContingencyPlan
+from riskhub.accounts.models import Department
+from riskhub.audit.context import acting
+from tests.access.row import ANSWER, SEE, SIGNED_IN, page
+
+PLAN = {"thing": "contingency"}
+CONTINGENCY = {
+    "assessments:contingency_list": page({"GET": {200: SIGNED_IN}}),
+    "assessments:contingency_create": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}),
+    "assessments:contingency_adopt": page({"GET": {200: SIGNED_IN}, "POST": {422: ANSWER}}),
+    "assessments:contingency_detail": page({"GET": {200: SEE}}, **PLAN),
+    "assessments:contingency_edit": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, **PLAN),
+    # There is no draft.
+    "assessments:contingency_start": page({"POST": {409: ANSWER}}, **PLAN),
+    "assessments:contingency_retire": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, **PLAN),
+    "assessments:contingency_link": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, **PLAN),
+    "assessments:contingency_unlink": page({"POST": {302: ANSWER}}, thing="contingency_link"),
+    "assessments:risk_contingency": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
+    ),
+    "assessments:drill_list": page({"GET": {200: SIGNED_IN}}),
+    "assessments:drill_create": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, **PLAN),
+    "assessments:drill_detail": page({"GET": {200: SEE}}, thing="drill"),
+    "assessments:drill_hold": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="drill"),
+    "assessments:drill_miss": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="drill"),
+    "assessments:gap_finish": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="gap"),
+    # The second risk manager has closed it.
+    "assessments:gap_verify": page({"POST": {302: ANSWER}}, thing="closed_gap"),
+    "assessments:gap_reopen": page(
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="closed_gap"
+    ),
+}
+
+
+def drafted(world):
+    """As if it had been written and not put in force."""
+    plan = ContingencyPlan.objects.get(code=world.value("contingency", "own"))
+    version = plan.in_force
+    with acting(world.people["manager"], "contingency.edited"):
+        draft = plan.versions.create(
+            number=2, responsible_department=version.responsible_department
+        )
+        draft.triggers.create(seq=1, text_zh="有人受伤")
+        draft.steps.create(seq=1, minute=0, text_zh="拨打120")
+    return {}
+
+
+def without_drill(world):
+    """As if its drill had been missed."""
+    plan = ContingencyPlan.objects.get(code=world.value("contingency", "own"))
+    with acting(world.people["manager"], "drill.missed"):
+        plan.drills.scheduled().update(state="missed", missed_reason="台风")
+    return {}
+
+
+HELD = {"held_on": timezone.localdate().isoformat(), "kind": "tabletop", "attendance": "5",
+        "result": "pass"}  # fmt: skip
+SENT_TO_CONTINGENCY = {
+    "assessments:contingency_create": lambda _world: {
+        "name_zh": "停电预案",
+        "owner_department": str(Department.objects.get(code="OPS").pk),
+    },
+    "assessments:contingency_adopt": lambda _world: {"entries": ["CP-03"], "department": "OPS"},
+    "assessments:contingency_edit": lambda _world: {"name_zh": "改名"},
+    "assessments:contingency_start": drafted,
+    "assessments:contingency_retire": lambda _world: {"reason": "停用"},
+    "assessments:contingency_link": lambda world: {"risk": world.value("judged", "own")},
+    "assessments:contingency_unlink": lambda _world: {},
+    "assessments:risk_contingency": lambda world: {"plan": world.value("contingency", "own")},
+    "assessments:drill_create": without_drill,
+    "assessments:drill_hold": lambda _world: HELD,
+    "assessments:drill_miss": lambda _world: {"reason": "台风"},
+    "assessments:gap_finish": lambda _world: {"note": "改好了"},
+    "assessments:gap_verify": lambda _world: {},
+    "assessments:gap_reopen": lambda _world: {"reason": "还没好"},
+}
