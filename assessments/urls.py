@@ -11,6 +11,7 @@ from assessments.views import (
     changes,
     confirmations,
     contingency,
+    contingency_cards,
     contingency_library,
     contingency_links,
     drill_gaps,
@@ -82,6 +83,15 @@ urlpatterns += [
     path(
         "contingency/<str:code>/link/", contingency_links.contingency_link, name="contingency_link"
     ),
+    path(
+        "contingency/<str:code>/card/",
+        contingency_cards.contingency_print,
+        name="contingency_print",
+    ),
+    path("contingency/<str:code>/share/", contingency_cards.card_share, name="card_share"),
+    # Short, without a slash: people type them and scan them.
+    path("m/cp/<uuid:key>", contingency_cards.public_card, name="public_card"),
+    path("m/cp/<str:code>", contingency_cards.contingency_card, name="contingency_card"),
     path("contingency/<str:code>/drills/new/", drills.drill_create, name="drill_create"),
     path(
         "contingency-risks/<int:key>/remove/",

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.contingency_card import dialled
 from assessments.contingency_choices import (
     DrillResult,
     DrillState,
@@ -93,6 +94,12 @@ def after(minutes: int | None) -> str:
     if minutes % _HOUR == 0:
         return _("%(count)d h") % {"count": minutes // _HOUR}
     return _("%(count)d min") % {"count": minutes}
+
+
+@register.filter
+def dial(text: str) -> str:
+    """As a phone dials it."""
+    return dialled(text) or text
 
 
 @register.simple_tag

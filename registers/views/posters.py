@@ -2,14 +2,13 @@
 
 from urllib.parse import urlsplit
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from registers.codes import code_drawing
 from registers.permissions import POSTERS, can_print_poster
 from registers.querysets import departments_of
 from riskhub.accounts.models import Department
@@ -33,7 +32,7 @@ def poster_detail(request: SignedInRequest, code: str) -> HttpResponse:
     department = get_object_or_404(departments_of(request.user, *POSTERS), code=code)
     address = _address(request, department)
     context = {
-        "department": department, "address": address, "drawing": _drawing(address),
+        "department": department, "address": address, "drawing": code_drawing(address),
         "is_local": urlsplit(address).hostname in _LOCAL,
     }  # fmt: skip
     return render_page(request, "registers/poster_detail.html", context)
@@ -42,17 +41,3 @@ def poster_detail(request: SignedInRequest, code: str) -> HttpResponse:
 def _address(request: SignedInRequest, department: Department) -> str:
     query = urlencode({"department": department.code})
     return request.build_absolute_uri(f"{reverse('registers:proposal_create')}?{query}")
-
-
-def _drawing(address: str) -> SafeString:
-    """Dark on light whatever the page's colours are, or cameras do not read it."""
-    code = segno.make(address, error="q", micro=False)
-    svg = code.svg_inline(
-        border=4,
-        dark="#000",
-        light="#fff",
-        omitsize=True,
-        svgclass="rh-code-drawing",
-        lineclass=None,
-    )
-    return mark_safe(svg)  # noqa: S308 - drawn by the library: paths and numbers alone

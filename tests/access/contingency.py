@@ -5,7 +5,7 @@ from django.utils import timezone
 from assessments.models import ContingencyPlan
 from riskhub.accounts.models import Department
 from riskhub.audit.context import acting
-from tests.access.row import ANSWER, SEE, SIGNED_IN, page
+from tests.access.row import ANSWER, ROLES, SEE, SIGNED_IN, page, public
 
 PLAN = {"thing": "contingency"}
 CONTINGENCY = {
@@ -22,6 +22,10 @@ CONTINGENCY = {
     "assessments:risk_contingency": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
     ),
+    "assessments:contingency_card": page({"GET": {200: SEE}}, **PLAN),
+    "assessments:contingency_print": page({"GET": {200: SEE}}, has_head=False, **PLAN),
+    "assessments:card_share": page({"POST": {400: ANSWER}}, **PLAN),
+    "assessments:public_card": public({"GET": {200: ROLES}}, thing="shared_card", sees=ROLES),
     "assessments:drill_list": page({"GET": {200: SIGNED_IN}}),
     "assessments:drill_create": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}, **PLAN),
     "assessments:drill_detail": page({"GET": {200: SEE}}, thing="drill"),
@@ -71,6 +75,7 @@ SENT_TO_CONTINGENCY = {
     "assessments:contingency_link": lambda world: {"risk": world.value("judged", "own")},
     "assessments:contingency_unlink": lambda _world: {},
     "assessments:risk_contingency": lambda world: {"plan": world.value("contingency", "own")},
+    "assessments:card_share": lambda _world: {"public": "yes"},
     "assessments:drill_create": without_drill,
     "assessments:drill_hold": lambda _world: HELD,
     "assessments:drill_miss": lambda _world: {"reason": "台风"},

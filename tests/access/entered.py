@@ -1,7 +1,7 @@
 """Policies, clauses, suppliers and contingency plans of the small company."""
 
 from assessments.models import Drill
-from assessments.services import finish_gap, link_contingency
+from assessments.services import finish_gap, link_contingency, share_card
 from registers.models.transfers import TRANSFERS
 from registers.services import TransferDraft, create_transfer
 from tests.contingency import drill, make_contingency
@@ -32,3 +32,5 @@ def enter_contingency(world, kind, department, risk):
     keep("gap", drill(failed, "fail", by=manager).gaps.get().pk)
     closed = drill(failed, "fail", by=manager).gaps.get()
     keep("closed_gap", finish_gap(closed, by=second, note="改好了").pk)
+    if kind == "own":
+        keep("shared_card", str(share_card(failed, by=manager, is_public=True).card_key))

@@ -1,7 +1,7 @@
 """The pages of contingency plans and drills."""
 
-from assessments.models import Drill, DrillGap
-from assessments.services import finish_gap
+from assessments.models import ContingencyPlan, Drill, DrillGap
+from assessments.services import finish_gap, share_card
 from registers.models import Risk
 from riskhub.accounts.models import User
 from tests.flows.stops import Stop
@@ -18,6 +18,10 @@ def contingency():
     for name in ("edit", "retire", "link"):
         yield Stop(f"assessments:contingency_{name}", key="CP-01")
     yield Stop("assessments:contingency_adopt")
+    yield Stop("assessments:contingency_card", "staff.cleaning", "CP-01")
+    manager = User.objects.get(username="risk.manager")
+    shared = share_card(ContingencyPlan.objects.get(code="CP-03"), by=manager, is_public=True)
+    yield Stop("assessments:public_card", "", shared.card_key)
     yield Stop("assessments:risk_contingency", key=Risk.objects.get(number=1).code)
     for view in ("next", "overdue", "held", "gaps"):
         yield Stop("assessments:drill_list", query=f"?view={view}")

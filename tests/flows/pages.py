@@ -31,6 +31,7 @@ NO_PAGES = {
     "files:attachment_download", "files:attachment_thumbnail", "files:comment_withdraw",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
     "assessments:contingency_start", "assessments:contingency_unlink", "assessments:gap_verify",
+    "assessments:card_share", "assessments:contingency_print",
     "registers:transfer_end", "registers:transfer_reopen",
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",

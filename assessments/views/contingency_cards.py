@@ -1,0 +1,83 @@
+"""The card of a plan in force: on the phone, without signing in where it is shared, and on paper."""
+
+import io
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from assessments.contingency_card import Card, card_of
+from assessments.contingency_permissions import can_edit_contingency
+from assessments.contingency_printing import printed_card
+from assessments.models import ContingencyPlan
+from assessments.services import share_card
+from assessments.views.contingency import visible_contingency
+from registers.codes import code_drawing
+from riskhub.web.access import require, signed_in
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_safe
+@signed_in
+def contingency_card(request: SignedInRequest, code: str) -> HttpResponse:
+    """Whoever sees the plan reads its card on the phone."""
+    card = _card(visible_contingency(request, code))
+    return render_page(request, "assessments/contingency_card.html", {"card": card})
+
+
+@require_safe
+def public_card(request: HttpRequest, key: UUID) -> HttpResponse:
+    """By an address that nobody guesses, while its keepers share it; else it does not exist."""
+    plan = get_object_or_404(ContingencyPlan, card_key=key, card_public=True)
+    return render_page(request, "assessments/public_card.html", {"card": _card(plan)})
+
+
+@require_GET
+@signed_in
+def contingency_print(request: SignedInRequest, code: str) -> HttpResponseBase:
+    """One sheet of A4 with the code that opens the card on a phone."""
+    plan = visible_contingency(request, code)
+    address = request.build_absolute_uri(card_path(plan))
+    content = printed_card(_card(plan), address=address, drawing=code_drawing(address))
+    return FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=f"{plan.code}.pdf",
+        content_type="application/pdf",
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def card_share(request: SignedInRequest, code: str) -> HttpResponse:
+    """Open the card to those who have its address, or close it again."""
+    plan = visible_contingency(request, code)
+    require(can_edit_contingency(request.user, plan))
+    wanted = request.POST.get("public", "")
+    if wanted not in {"yes", "no"}:
+        raise BadRequest
+    share_card(plan, by=request.user, is_public=wanted == "yes")
+    words = _("Whoever has the address opens the card without signing in. Print it again.")
+    closed = _("The card asks for signing in again. Codes that were printed are dead.")
+    messages.success(request, words if wanted == "yes" else closed)
+    return redirect(plan)
+
+
+def card_path(plan: ContingencyPlan) -> str:
+    """Where the printed code leads."""
+    if plan.card_public:
+        return reverse("assessments:public_card", args=[plan.card_key])
+    return reverse("assessments:contingency_card", args=[plan.code])
+
+
+def _card(plan: ContingencyPlan) -> Card:
+    """404 where nothing is in force: nobody acts by a draft."""
+    card = card_of(plan)
+    if card is None:
+        raise Http404
+    return card
