@@ -11,7 +11,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from assessments.forms.plans import WrongCell
+from assessments.forms.plan_rows import WrongCell
 
 if TYPE_CHECKING:
     FormSet = BaseFormSet[Any]
