@@ -1,6 +1,6 @@
 """A judgement as JSON. Scores are sent, levels are answered: the matrix knows them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -90,11 +90,14 @@ def assessments_out(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
     return list(AssessmentOut(assessments, many=True).data)
 
 
-class CountedControl(Body):
-    control = Chosen(visible_controls)
+class Counted(Body):
     probability = serializers.IntegerField(min_value=0, max_value=MOST_STEPS, default=0)
     impact = serializers.IntegerField(min_value=0, max_value=MOST_STEPS, default=0)
     answer = Prose(required=False, default="", max_length=500)
+
+
+class CountedControl(Counted):
+    control = Chosen(visible_controls)
 
 
 class ImpactScoreIn(Body):
@@ -104,41 +107,54 @@ class ImpactScoreIn(Body):
     note = Prose(required=False, default="", max_length=300)
 
 
-class AssessmentCreate(Body):
-    """Without `controls` those in use count as their links say; with them the others count for nothing."""
+class Judgement(Body):
+    """What is said of a risk, whichever way the risk and its controls are named."""
 
-    risk = Chosen(visible_risks)
     inherent = PairIn()
     residual = PairIn()
     target = PairIn(required=False, allow_null=True)
     rationale = Prose()
     evidence = Prose(required=False, default="")
-    controls = serializers.ListField(
-        child=CountedControl(), required=False, allow_null=True, max_length=200
-    )
     dimensions = serializers.ListField(child=ImpactScoreIn(), required=False, max_length=10)
     confidence = OneOf(Confidence.choices, default=Confidence.MEDIUM)
     trigger = OneOf(Trigger.choices, default=Trigger.MANUAL)
 
+
+class AssessmentCreate(Judgement):
+    """Without `controls` those in use count as their links say; with them the others count for nothing."""
+
+    risk = Chosen(visible_risks)
+    controls = serializers.ListField(
+        child=CountedControl(), required=False, allow_null=True, max_length=200
+    )
+
     def scores(self) -> Scores:
-        sent = self.validated_data
-        target = sent.get("target")
-        return Scores(
-            _pair(sent["inherent"]), _pair(sent["residual"]), _pair(target) if target else None
-        )
+        return scores_in(self.validated_data)
 
     def basis(self) -> Basis:
-        sent = self.validated_data
-        counted = sent.get("controls")
-        scores: dict[str, list[Score]] = {kind: [] for kind in ScoreKind.values}
-        for one in sent.get("dimensions", ()):
-            scores[one["kind"]].append(Score(one["dimension"], one["score"], one["note"]))
-        return Basis(
-            effects=None if counted is None else tuple(_effect(one) for one in counted),
-            inherent=tuple(scores[ScoreKind.INHERENT]),
-            residual=tuple(scores[ScoreKind.RESIDUAL]),
-            evidence=sent["evidence"],
-        )
+        return basis_in(self.validated_data)
+
+
+def scores_in(sent: Mapping[str, Any]) -> Scores:
+    """Of a valid body."""
+    target = sent.get("target")
+    return Scores(
+        _pair(sent["inherent"]), _pair(sent["residual"]), _pair(target) if target else None
+    )
+
+
+def basis_in(sent: Mapping[str, Any], controls: Mapping[str, Control] | None = None) -> Basis:
+    """Of a valid body; `controls` by their codes, where the body names them so."""
+    counted = sent.get("controls")
+    scores: dict[str, list[Score]] = {kind: [] for kind in ScoreKind.values}
+    for one in sent.get("dimensions", ()):
+        scores[one["kind"]].append(Score(one["dimension"], one["score"], one["note"]))
+    return Basis(
+        effects=None if counted is None else tuple(_effect(one, controls) for one in counted),
+        inherent=tuple(scores[ScoreKind.INHERENT]),
+        residual=tuple(scores[ScoreKind.RESIDUAL]),
+        evidence=sent["evidence"],
+    )
 
 
 @contextmanager
@@ -161,8 +177,9 @@ def _path(name: str) -> str:
     return "controls" if is_of_control else _PATHS.get(name, name)
 
 
-def _effect(sent: dict[str, Any]) -> Effect:
-    return Effect(sent["control"].pk, sent["probability"], sent["impact"], sent["answer"])
+def _effect(sent: dict[str, Any], controls: Mapping[str, Control] | None) -> Effect:
+    control = sent["control"] if controls is None else controls[sent["control"]]
+    return Effect(control.pk, sent["probability"], sent["impact"], sent["answer"])
 
 
 def _pair(sent: dict[str, int]) -> tuple[int, int]:

@@ -1,4 +1,6 @@
+from assessments.scoring import Scores
 from assessments.services.actions import finish_action
+from assessments.services.assessment_batches import Judged, Recorded, record_batch
 from assessments.services.assessment_drafts import (
     discard_assessment_draft,
     save_assessment_draft,
@@ -6,7 +8,6 @@ from assessments.services.assessment_drafts import (
 from assessments.services.assessments import (
     Imported,
     PendingAssessment,
-    Scores,
     record_assessment,
     record_assessments,
 )
@@ -82,11 +83,13 @@ __all__ = [
     "GapFound",
     "HasLivePlan",
     "Imported",
+    "Judged",
     "NotInForce",
     "NotOver",
     "OwnGap",
     "PendingAssessment",
     "PlanIncomplete",
+    "Recorded",
     "RisksNotJudged",
     "ScheduledAlready",
     "Scores",
@@ -121,6 +124,7 @@ __all__ = [
     "ready_change",
     "record_assessment",
     "record_assessments",
+    "record_batch",
     "record_spending",
     "reject_assessment",
     "reject_assessments",

@@ -26,6 +26,23 @@ def tell_confirmers(assessment: Assessment, *, by: User | None) -> None:
         )
 
 
+def tell_confirmers_of_many(assessments: Sequence[Assessment], *, by: User | None) -> None:
+    """One notice for each department and confirmer, however many wait for them."""
+    with acting(by, "notice.sent"):
+        departments: dict[int, list[Assessment]] = {}
+        for assessment in assessments:
+            departments.setdefault(assessment.risk.owner_department_id, []).append(assessment)
+        for theirs in departments.values():
+            first = theirs[0]
+            more = f" +{len(theirs) - 1}" if len(theirs) > 1 else ""
+            notify(
+                confirmers_of(first), by=by, kind="assessment_waiting",
+                params={"risk": first.risk.code + more, "title": first.risk.names},
+                url=reverse("assessments:assessment_confirm"),
+                dedupe=f"assessment_waiting:{first.pk}",
+            )  # fmt: skip
+
+
 def tell_assessors(assessments: Sequence[Assessment], *, by: User, reason: str) -> None:
     """One notice for each assessor, however many of theirs come back; nothing for one's own."""
     with acting(by, "notice.sent"):

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState, Confidence, Method, Trigger
 from assessments.counting import links_in_use
-from assessments.effects import Pair
 from assessments.grounds import Basis, grounds_of
-from assessments.matrix import Grid
 from assessments.models import Assessment
 from assessments.schemes import grid_in_force
+from assessments.scoring import Scores, assessment_of, check_scores
 from assessments.services.assessment_drafts import finish_assessment_draft
 from assessments.services.assessment_notices import tell_confirmers
 from assessments.services.basis import keep_grounds
@@ -34,14 +32,10 @@ _PLAIN = Basis()
 class PendingAssessment(Exception):  # noqa: N818 - reads as what it says
     """Another assessment of this risk still waits for confirmation."""
 
-
-@dataclass(frozen=True)
-class Scores:
-    """Inherent and residual pairs, and perhaps a target; levels are read from the matrix."""
-
-    inherent: Pair
-    residual: Pair
-    target: Pair | None = None
+    def __init__(self) -> None:
+        super().__init__(
+            _("An assessment of this risk is waiting for confirmation. Decide on that one first.")
+        )
 
 
 def record_assessment(
@@ -74,13 +68,13 @@ def record_assessment(
             return made
         require_open(stored)
         _check_none_waits(stored)
-        assessment = _build(stored, scores, grid_in_force(), by)
+        assessment = assessment_of(stored, scores, grid_in_force(), by)
         assessment.rationale, assessment.method = prose(rationale), method
         assessment.confidence, assessment.trigger = confidence, trigger
         assessment.assessed_on = assessed_on or timezone.localdate()
         assessment.client_uuid, assessment.client_digest = client_uuid, digest
         assessment.evidence = prose(basis.evidence)
-        _check(assessment)
+        check_scores(assessment)
         grounds = grounds_of(assessment, basis, links_in_use([stored])[stored.pk])
         _submit(assessment)
         keep_grounds([grounds], by=by)
@@ -109,13 +103,13 @@ def record_assessments(rows: Iterable[Imported], *, by: User | None) -> list[Ass
         grid, now = grid_in_force(), timezone.now()
         made = []
         for row in rows:
-            assessment = _build(row.risk, row.scores, grid, by)
+            assessment = assessment_of(row.risk, row.scores, grid, by)
             assessment.method, assessment.rationale = Method.IMPORT, row.rationale
             is_lower = row.scores.residual != row.scores.inherent
             assessment.is_unlinked_import = row.is_unlinked or is_lower
             assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, now
             assessment.clean_fields(exclude=["risk", "scheme", "assessor", "confirmed_by"])
-            _check(assessment, needs_reasons=False)
+            check_scores(assessment, needs_reasons=False)
             made.append(assessment)
         Assessment.objects.bulk_create(made, batch_size=1000)
         confirm_all([one for one in made if not one.needs_second_person], by=by)
@@ -134,46 +128,9 @@ def _made_before(client_uuid: UUID | None, digest: str, by: User | None) -> Asse
 
 def _check_none_waits(risk: Risk) -> None:
     if Assessment.objects.filter(risk=risk).waiting().exists():
-        raise PendingAssessment(
-            _("An assessment of this risk is waiting for confirmation. Decide on that one first.")
-        )
+        raise PendingAssessment
 
 
 def _submit(assessment: Assessment) -> None:
     assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, timezone.now()
     assessment.save()
-
-
-def _build(risk: Risk, scores: Scores, grid: Grid, by: User | None) -> Assessment:
-    assessment = Assessment(risk=risk, scheme_id=grid.scheme, assessor=by)
-    for kind in ("inherent", "residual", "target"):
-        pair: Pair | None = getattr(scores, kind)
-        if pair is None:
-            continue
-        try:
-            cell = grid.cell(*pair)
-        except KeyError:
-            raise ValidationError(
-                {f"{kind}_probability": _("Choose scores from 1 to 5.")}
-            ) from None
-        setattr(assessment, f"{kind}_probability", cell.probability)
-        setattr(assessment, f"{kind}_impact", cell.impact)
-        setattr(assessment, f"{kind}_level", cell.level)
-    return assessment
-
-
-def _check(assessment: Assessment, *, needs_reasons: bool = True) -> None:
-    """What the database refuses too, with the fields at fault."""
-    faults = {}
-    if needs_reasons and not assessment.rationale:
-        faults["rationale"] = _("Give the reasons for the scores.")
-    for axis in ("probability", "impact"):
-        inherent, residual, target = (
-            getattr(assessment, f"{kind}_{axis}") for kind in ("inherent", "residual", "target")
-        )
-        if residual > inherent:
-            faults[f"residual_{axis}"] = _("With controls it cannot be higher than without.")
-        if target is not None and target > residual:
-            faults[f"target_{axis}"] = _("The target cannot be above the residual score.")
-    if faults:
-        raise ValidationError(faults)

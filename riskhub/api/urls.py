@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.api import assessments, imports, plans, reassessments
+from assessments.api import assessment_batches, assessments, imports, plans, reassessments
 from assessments.api import comments as plan_comments
 from registers.api import (
     catalogue,
@@ -92,6 +92,7 @@ urlpatterns = [
         name="risk_assessment_list",
     ),
     path("assessments/", assessments.AssessmentList.as_view(), name="assessment_list"),
+    path("assessments/bulk/", assessment_batches.AssessmentBulk.as_view(), name="assessment_bulk"),
     path(
         "assessments/<int:number>/",
         assessments.AssessmentDetail.as_view(),

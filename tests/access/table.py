@@ -217,6 +217,7 @@ API = {
     "api:risk_link_detail": api({"DELETE": {204: ANSWER}}, thing="link"),
     "api:risk_assessment_list": api({"GET": {200: SEE}}, thing="risk"),
     "api:assessment_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
+    "api:assessment_bulk": api({"POST": {400: ANSWER}}),
     "api:assessment_detail": api({"GET": {200: SEE}}, thing="assessment"),
     "api:assessment_confirm": api(
         {"POST": {200: ("ops_manager", "approver"), 403: ("manager",)}}, thing="assessment"

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.register_import.rows import ImportedRow
-from assessments.services.assessments import Imported, Scores, record_assessments
+from assessments.scoring import Scores
+from assessments.services.assessments import Imported, record_assessments
 from assessments.services.imports.mappings import keep_mapping
 from assessments.services.imports.news import tell_applied
 from assessments.services.imports.outcomes import store_outcomes
