@@ -8,19 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.aims import aims_of
-from assessments.choices import AssessmentState
+from assessments.choices import AssessmentState, Method, ReassessmentReason
 from assessments.matrix import Grid
 from assessments.models import Assessment
 from assessments.permissions import can_reject_assessment, confirming_as, may_confirm
 from assessments.review_dates import review_due_on
 from assessments.schemes import Appetite, appetite_of, grid_in_force
 from assessments.services.assessment_notices import tell_assessors
-from assessments.services.reassessments import finish_reassessments
+from assessments.services.reassessment_causes import QUICK_FOR
+from assessments.services.reassessments import (
+    Cause,
+    finish_reassessments,
+    open_reassessments,
+)
+from registers.choices import Level
 from registers.models import Risk
 from registers.services.standing import Cell, Standing, set_standings
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move_all
+from riskhub.company.preferences import company_zone
 from riskhub.entry.texts import prose
 
 
@@ -138,6 +145,18 @@ def confirm_all(
             by=by,
         )
         finish_reassessments(assessments, by=by)
+        _ask_for_full(assessments, by)
+
+
+def _ask_for_full(assessments: Sequence[Assessment], by: User | None) -> None:
+    """A quick assessment that says High or above: the full one follows within 14 days."""
+    quick = [a for a in assessments if a.method == Method.QUALITATIVE]
+    high = [a for a in quick if (a.residual_level or 0) >= Level.HIGH]
+    if high:
+        due_on = timezone.localdate(timezone=company_zone()) + QUICK_FOR
+        reason = ReassessmentReason.QUICK
+        causes = [Cause(a.risk_id, reason, due_on, f"assessment:{a.pk}") for a in high]
+        open_reassessments(causes, by=by)
 
 
 def _rights(by: User, assessments: Sequence[Assessment]) -> dict[int, int]:

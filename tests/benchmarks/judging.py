@@ -22,9 +22,9 @@ ROWS, SECONDS, AT_ONCE = 5_000, 60, 1_000
 def judging(table, people):
     """Each risk has a control that is counted: a third is judged High and waits, the rest counts."""
     del people
-    wanted = max(0, ROWS - Risk.objects.open().count())
-    for _done in seed_risks(wanted):
-        pass
+    while wanted := max(0, ROWS - Risk.objects.open().count()):
+        for _done in seed_risks(wanted):
+            pass
     manager = create_user(by=None, username="judge", display_name="judge")
     assign_role(manager, by=None, role="risk_manager")
     risks = list(Risk.objects.open().order_by("pk")[:ROWS])

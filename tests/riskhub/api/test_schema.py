@@ -73,6 +73,10 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
     assess(rated, (5, 3), (4, 3), by=risk_manager, confirmed_by=second_manager, target=(2, 2))
     make_plan(rated, by=risk_manager, target=(2, 2), submitted=True)
     assessment = rated.assessments.get()
+    judged = {
+        "risk": risk.code, "inherent": {"probability": 1, "impact": 1},
+        "residual": {"probability": 1, "impact": 1}, "rationale": "x",
+    }  # fmt: skip
     filed, _is_new = file_proposal(
         by=risk_manager, client_uuid=uuid4(), text="灯坏了", department=register.department
     )
@@ -101,6 +105,7 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "report_list": api.get("reports/"),
         "risk_assessment_list": api.get(f"risks/{rated.code}/assessments/"),
         "assessment_list": api.get("assessments/"),
+        "assessment_bulk": api.post("assessments/bulk/", {"assessments": [judged, judged]}),
         "assessment_detail": api.get(f"assessments/{assessment.pk}/"),
         "assessment_confirm": api.post(f"assessments/{assessment.pk}/confirm/"),
         "reassessment_list": api.get("reassessments/"),
