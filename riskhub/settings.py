@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from riskhub.api.enums import ENUM_NAMES
 from riskhub.logs import LOGGING_CONFIG_DICT
 from riskhub.safety import refuse_unsafe
 
@@ -273,11 +274,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "riskhub.api.problems.problem",
     "UNAUTHENTICATED_USER": None,
 }
-_REGISTER_ENUMS = (
-    "ControlState", "Effectiveness", "PlanState", "RegisterState", "RiskState", "Strategy",
-    "ProposalKind", "ProposalState",
-)  # fmt: skip
-_ENUMS = ("ActionState", "AssessmentState", "ResourceKind", "ScoreKind")
 SPECTACULAR_SETTINGS = {
     "TITLE": "RiskHub API",
     "VERSION": "1",
@@ -289,10 +285,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "riskhub.api.docs.add_problems",
     ],
-    "ENUM_NAME_OVERRIDES": {"Language": "riskhub.settings.LANGUAGES"}
-    | {name: f"registers.choices.{name}" for name in _REGISTER_ENUMS}
-    | {name: f"assessments.choices.{name}" for name in _ENUMS}
-    | {"ImportState": "riskhub.imports.models.ImportState"},
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }  # fmt: skip
 
 LOGGING = LOGGING_CONFIG_DICT

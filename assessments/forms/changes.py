@@ -61,7 +61,7 @@ class ChangeForm(ChangeModelForm):
         model = ProcessChange
         fields: tuple[str, ...] = (
             "title", "kind", "department", "planned_on", "description", "nodes", "controls",
-            "suppliers", "rollback",
+            "suppliers", "rollback", "title_alt",
         )  # fmt: skip
         widgets = {
             "description": forms.Textarea(attrs=_LINES),
@@ -78,6 +78,7 @@ class ChangeForm(ChangeModelForm):
             "controls": _("Controls"),
             "suppliers": _("Suppliers"),
             "rollback": _("How it is undone if it goes wrong"),
+            "title_alt": _("Name in the other language"),
         }
         help_texts = {
             "planned_on": _("Its risks are judged again until the day before."),

@@ -32,12 +32,13 @@ class ProcessChange(Titled, models.Model):
     `none_affected` is the word of whoever looked and found no risk that it touches.
     """
 
-    title_alt = ""
-
     number = models.PositiveIntegerField(unique=True, editable=False)
     code = models.CharField(max_length=12, unique=True, editable=False)
     client_uuid = models.UUIDField(null=True, unique=True, editable=False)
     title = Line(_("what is changed"), max_length=200)
+    title_alt = Line(
+        _("name in the other language"), max_length=200, blank=True, default="", db_default=""
+    )
     lang = models.CharField(
         _("language of the text"), max_length=10, default="zh-hans", choices=settings.LANGUAGES
     )
@@ -106,7 +107,7 @@ class ProcessChange(Titled, models.Model):
         indexes = [models.Index(fields=["state", "planned_on"], name="process_change_state")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:change_detail", args=[self.code])

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import (
@@ -85,6 +86,13 @@ class ReassessmentTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.risk}: {self.get_reason_display()}"
+
+    @property
+    def label_language(self) -> str:
+        """For `lang=` where the cause is written in the other language alone, else empty."""
+        is_english = (get_language() or "").startswith("en")
+        is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in self.label)
+        return "zh-Hans" if is_english and is_chinese else ""
 
     @property
     def is_open(self) -> bool:

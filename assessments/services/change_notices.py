@@ -19,7 +19,7 @@ def tell_managers(change: ProcessChange, *, by: User) -> None:
             ],
             by=by,
             kind="change_submitted",
-            params={"change": change.code, "title": change.title, "name": str(by)},
+            params={"change": change.code, "title": change.names, "name": str(by)},
             url=change.get_absolute_url(),
             dedupe=f"change_submitted:{change.pk}",
         )
@@ -29,7 +29,7 @@ def tell_filer(change: ProcessChange, *, by: User) -> None:
     """Of a step that somebody else took: it is ready, live, or cancelled."""
     with acting(by, "notice.sent"):
         filer = change.requested_by
-        params = {"change": change.code, "title": change.title}
+        params = {"change": change.code, "title": change.names}
         notify(
             [filer] if filer != by else [],
             by=by,

@@ -66,12 +66,12 @@ def ask_for_risks(change: ProcessChange, risks: Affected, *, by: User) -> None:
     """One open task each, due the day before the change; a task that two changes share serves both."""
     with acting(by, "change.risks_asked"):
         due_on = change.planned_on - timedelta(days=1)
-        label = f"{change.code} {change.title}"
+        names = {language: f"{change.code} {name}" for language, name in change.names.items()}
         tasks = open_reassessments(
             (
                 Cause(
                     risk, ReassessmentReason.CHANGE, due_on, f"change:{change.code}",
-                    label_zh=label, label_en=label,
+                    label_zh=names["zh-hans"], label_en=names["en"],
                 )
                 for risk in sorted(risks)
             ),

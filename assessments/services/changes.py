@@ -38,6 +38,7 @@ class ChangeDraft:
     department: Department
     planned_on: date
     rollback: str = ""
+    title_alt: str = ""
     lang: str = "zh-hans"
     nodes: list[ProcessNode] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from assessments.api import assessment_batches, assessments, imports, plans, reassessments
+from assessments.api import (
+    assessment_batches,
+    assessments,
+    changes,
+    imports,
+    plans,
+    reassessments,
+)
 from assessments.api import comments as plan_comments
 from registers.api import (
     catalogue,
@@ -125,6 +132,24 @@ urlpatterns = [
         plan_comments.PlanCommentList.as_view(),
         name="plan_comment_list",
     ),
+    path("changes/", changes.ChangeList.as_view(), name="change_list"),
+    path("changes/<slug:code>/", changes.ChangeDetail.as_view(), name="change_detail"),
+    path("changes/<slug:code>/risks/", changes.ChangeRiskAdd.as_view(), name="change_risk_add"),
+    path(
+        "changes/<slug:code>/risks/remove/",
+        changes.ChangeRiskRemove.as_view(),
+        name="change_risk_remove",
+    ),
+    path("changes/<slug:code>/submit/", changes.ChangeSubmit.as_view(), name="change_submit"),
+    path("changes/<slug:code>/take-on/", changes.ChangeTakeOn.as_view(), name="change_take_on"),
+    path("changes/<slug:code>/ready/", changes.ChangeReady.as_view(), name="change_ready"),
+    path(
+        "changes/<slug:code>/implement/",
+        changes.ChangeImplement.as_view(),
+        name="change_implement",
+    ),
+    path("changes/<slug:code>/review/", changes.ChangeReview.as_view(), name="change_review"),
+    path("changes/<slug:code>/cancel/", changes.ChangeCancel.as_view(), name="change_cancel"),
     path("reassessments/", reassessments.ReassessmentList.as_view(), name="reassessment_list"),
     path(
         "reassessments/<int:number>/",

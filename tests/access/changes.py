@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from riskhub.accounts.models import Department
-from tests.access.row import KEEP, SEE, WRITE, page
+from tests.access.row import KEEP, SEE, SIGNED_IN, WRITE, api, page
 
 CHANGES = {
     "assessments:change_list": page({"GET": {200: SEE}}),
@@ -34,6 +34,19 @@ CHANGES = {
     ),
 }
 
+CHANGES_API = {
+    "api:change_list": api({"GET": {200: SIGNED_IN}, "POST": {400: WRITE}}),
+    "api:change_detail": api({"GET": {200: SEE}, "PATCH": {428: WRITE}}, thing="draft_change"),
+    "api:change_risk_add": api({"POST": {400: WRITE}}, thing="draft_change"),
+    "api:change_risk_remove": api({"POST": {400: WRITE}}, thing="draft_change"),
+    "api:change_submit": api({"POST": {428: WRITE}}, thing="draft_change"),
+    "api:change_take_on": api({"POST": {428: KEEP}}, thing="sent_change"),
+    "api:change_ready": api({"POST": {428: KEEP}}, thing="taken_change"),
+    "api:change_implement": api({"POST": {428: KEEP}}, thing="ready_change"),
+    "api:change_review": api({"POST": {428: KEEP}}, thing="live_change"),
+    "api:change_cancel": api({"POST": {428: WRITE}}, thing="draft_change"),
+}
+
 
 def new_change(_world):
     return {
@@ -54,4 +67,16 @@ SENT_TO_CHANGES = {
     "assessments:change_implement": lambda _world: {},
     "assessments:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
     "assessments:change_cancel": lambda _world: {"reason": "不做了"},
-}
+    "api:change_list": lambda world: new_change(world) | {"department": "CLEAN"},
+    "api:change_detail": lambda _world: {"title": "换新流程"},
+    "api:change_risk_add": lambda world: {"risk": world.value("judged", "own")},
+    "api:change_risk_remove": lambda world: {
+        "risk": world.value("judged", "own"), "reason": "与此无关",
+    },
+    "api:change_submit": lambda _world: {"none_affected": "逐条看过"},
+    "api:change_take_on": lambda _world: {},
+    "api:change_ready": lambda _world: {},
+    "api:change_implement": lambda _world: {"effective_on": timezone.localdate().isoformat()},
+    "api:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
+    "api:change_cancel": lambda _world: {"reason": "不做了"},
+}  # fmt: skip

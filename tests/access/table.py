@@ -4,7 +4,7 @@ Bodies are empty but for a word, so a form answers 422 (400 in the API) to those
 Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stands behind it.
 """
 
-from tests.access.changes import CHANGES
+from tests.access.changes import CHANGES, CHANGES_API
 from tests.access.contingency import CONTINGENCY
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.people import PEOPLE, SETUP
@@ -268,6 +268,7 @@ TABLE = (
     | CONTROLS
     | ASSESSMENTS
     | CHANGES
+    | CHANGES_API
     | PLANS
     | API
     | PLANS_API

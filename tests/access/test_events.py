@@ -249,7 +249,9 @@ def send(client, path, row, fields):
     """As the page or a program sends it; what the page holds already goes along."""
     if row.is_api:
         method = next(method for method in row.answers if method != "GET")
-        thing = re.sub(r"(submit|confirm|discard|waive)/$", "", path)
+        thing = re.sub(
+            r"(submit|confirm|discard|waive|take-on|ready|implement|review|cancel)/$", "", path
+        )
         is_read = ("GET" in row.answers and row.thing) or thing != path
         read = client.get(thing).headers if is_read else {}
         headers = {"If-Match": read["ETag"]} if "ETag" in read else {}

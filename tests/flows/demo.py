@@ -12,6 +12,7 @@ from riskhub.accounts.models import User
 from riskhub.accounts.services import set_language
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
+from tests.assessments.changing import bring, make_change
 from tests.filings import QUESTION, ask
 from tests.flows.markup import type_markup
 from tests.photos import made_attachment
@@ -48,6 +49,7 @@ def tell_demo(monkeypatch):
     made_attachment(
         Risk.objects.filter(plans__state="in_progress").latest("pk"), by=manager, name="现场.jpg"
     )
+    bring(make_change(people["risk.manager"].department, by=manager), "ready", by=manager)
     asked = RiskProposal.objects.filter(submitter=people["staff.cleaning"], state="submitted")
     ask(asked.latest("pk"), by=manager, text=QUESTION)
     return people

@@ -15,6 +15,7 @@ from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
+from tests.flows.change_pages import changes
 from tests.flows.contingency import contingency
 from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
@@ -34,6 +35,8 @@ NO_PAGES = {
     "assessments:card_share", "assessments:contingency_print",
     "registers:transfer_end", "registers:transfer_reopen",
     "registers:risk_export", "reports:report_make", "reports:report_download",
+    "assessments:change_risk_add", "assessments:change_take_on", "assessments:change_ready",
+    "assessments:assessment_draft", "assessments:assessment_draft_discard",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
     "setup:first_user", "accounts:person_reactivate", "accounts:delegation_end",
     "assessments:import_suggest", "assessments:mapping_delete",
@@ -254,7 +257,7 @@ def imports():
 def all_pages():
     areas = (
         entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
-        controls, assessments, plans, contingency, imports,
+        controls, assessments, plans, contingency, changes, imports,
     )  # fmt: skip
     for area in areas:
         yield from area()

@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from assessments.services import Cause, open_reassessments
 from registers.services import file_proposal
 from tests.api_client import ApiClient
+from tests.assessments.changing import make_change
 from tests.builders import assess, make_plan, make_risk
 from tests.routes import routes
 
@@ -82,6 +83,7 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
     )
     cause = Cause(rated.pk, "manual", timezone.localdate())
     (task,) = open_reassessments([cause], by=risk_manager).values()
+    make_change(register.department, by=risk_manager, risks=[rated])
     asked = {
         "register_list": api.get("registers/"),
         "register_detail": api.get("registers/SVC/"),
@@ -111,6 +113,9 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "reassessment_list": api.get("reassessments/"),
         "reassessment_detail": api.get(f"reassessments/{task.pk}/"),
         "reassessment_waive": api.post(f"reassessments/{task.pk}/waive/", {"reason": "x"}),
+        "change_list": api.get("changes/"),
+        "change_detail": api.get("changes/CH-001/"),
+        "change_submit": api.post("changes/CH-001/submit/", {}, if_match='"1"'),
         "plan_list": api.get("plans/"),
         "plan_detail": api.get("plans/RP-001/"),
         "plan_comment_list": api.get("plans/RP-001/comments/"),

@@ -1,0 +1,188 @@
+"""A process change as JSON. Steps of the service are named as `PM-01/intake`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from assessments.affected import affected_by
+from assessments.api.assessment_bodies import visible_risks
+from assessments.change_permissions import FILERS
+from assessments.choices import ChangeKind, ChangeOrigin, ChangeOutcome, ChangeState
+from assessments.models import ProcessChange
+from registers.models import Control, ProcessNode, Risk, Supplier
+from registers.querysets import departments_of
+from riskhub.accounts.models import User
+from riskhub.entry.days import HAPPENED, PLANNED
+from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, OneOf, Prose
+
+
+def own_departments(user: User) -> QuerySet[Any]:
+    return departments_of(user, *FILERS)
+
+
+def visible_controls(user: User) -> QuerySet[Any]:
+    return Control.objects.visible_to(user).not_retired()
+
+
+def visible_suppliers(user: User) -> QuerySet[Any]:
+    return Supplier.objects.visible_to(user).active()
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class NodePlace(serializers.Field[ProcessNode, str, str, Any]):
+    """One step of the service by its map and key."""
+
+    default_error_messages = {"missing": _("“%(value)s” does not exist.")}
+
+    def to_internal_value(self, data: Any) -> ProcessNode:  # noqa: ANN401 - JSON
+        process, _slash, key = data.partition("/") if isinstance(data, str) else ("", "", "")
+        node = None
+        if "\x00" not in process + key:
+            node = ProcessNode.objects.filter(map__code=process, key=key).first()
+        if node is None:
+            words = self.error_messages["missing"] % {"value": str(data)[:100]}
+            raise serializers.ValidationError(words, code="missing")
+        return node
+
+    def to_representation(self, value: ProcessNode) -> str:
+        return f"{value.map.code}/{value.key}"
+
+
+class Places(serializers.ListField):
+    """Steps of the service, read from what was prefetched."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        super().__init__(child=serializers.CharField(), read_only=True, **kwargs)
+
+    def to_representation(self, data: Any) -> list[str]:  # noqa: ANN401 - a related manager
+        return [f"{node.map.code}/{node.key}" for node in data.all()]
+
+
+class ChangeRiskOut(serializers.Serializer[Any]):
+    risk = serializers.CharField(source="risk.code")
+    found_by = serializers.ChoiceField(ChangeOrigin.choices, source="origin")
+    task = serializers.IntegerField(allow_null=True)
+    is_open = serializers.BooleanField(help_text="Still to be judged again")
+
+
+class ProcessChangeOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    title_alt = serializers.CharField()
+    lang = serializers.CharField()
+    kind = serializers.ChoiceField(ChangeKind.choices)
+    description = serializers.CharField()
+    rollback = serializers.CharField()
+    department = serializers.CharField(source="department.code")
+    nodes = Places()
+    controls = serializers.ListField(
+        child=serializers.CharField(), source="seen_controls", help_text="Those that the user sees"
+    )
+    suppliers = Codes()
+    requested_by = serializers.CharField(source="requested_by.username")
+    planned_on = serializers.DateField()
+    effective_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(ChangeState.choices)
+    none_affected = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.CharField()
+    review = serializers.CharField()
+    cancelled_reason = serializers.CharField()
+    risks = ChangeRiskOut(many=True, source="seen_risks", help_text="Those that the user sees")
+    other_risks = serializers.IntegerField(help_text="Risks of departments that one does not see")
+    to_do = serializers.IntegerField(help_text="How many are still to be judged again")
+
+
+class ProcessChangeRow(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(ChangeKind.choices)
+    department = serializers.CharField(source="department.code")
+    requested_by = serializers.CharField(source="requested_by.username")
+    planned_on = serializers.DateField()
+    effective_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(ChangeState.choices)
+    risks = serializers.IntegerField(source="asked", help_text="On its list; of a draft by hand")
+    to_do = serializers.IntegerField(help_text="How many are still to be judged again")
+
+
+def change_rows(changes: Sequence[ProcessChange]) -> list[dict[str, Any]]:
+    return list(ProcessChangeRow(changes, many=True).data)
+
+
+def change_out(change: ProcessChange, user: User) -> dict[str, Any]:
+    """With the risks that this user sees; of the others a number."""
+    found = affected_by(change)
+    tasks = {row.risk_id: row.task for row in change.risks.asked().select_related("task")}
+    seen = Risk.objects.visible_to(user).filter(pk__in=found).order_by("number")
+    rows = [
+        {
+            "risk": risk,
+            "origin": found[risk.pk],
+            "task": task.pk if (task := tasks.get(risk.pk)) else None,
+            "is_open": bool(task and task.is_open),
+        }
+        for risk in seen
+    ]
+    controls = visible_controls_of(change, user)
+    facts: dict[str, Any] = {
+        "seen_risks": rows,
+        "seen_controls": controls,
+        "other_risks": len(found) - len(rows),
+        "to_do": sum(bool(task and task.is_open) for task in tasks.values()),
+    }
+    for name, value in facts.items():
+        setattr(change, name, value)
+    return dict(ProcessChangeOut(change).data)
+
+
+def visible_controls_of(change: ProcessChange, user: User) -> list[str]:
+    controls = Control.objects.visible_to(user).filter(changes=change)
+    return list(controls.order_by("number").values_list("code", flat=True))
+
+
+class ChangeCreate(Body):
+    title = Line(max_length=200)
+    title_alt = Line(max_length=200, required=False, allow_blank=True)
+    lang = OneOf([("zh-hans", "zh-hans"), ("en", "en")], default="zh-hans")
+    kind = OneOf(ChangeKind.choices)
+    description = Prose()
+    rollback = Prose(required=False, allow_blank=True)
+    department = Chosen(own_departments)
+    planned_on = Day(span=PLANNED)
+    nodes = serializers.ListField(child=NodePlace(), required=False)
+    controls = serializers.ListField(child=Chosen(visible_controls), required=False)
+    suppliers = serializers.ListField(child=Chosen(visible_suppliers), required=False)
+
+
+class ChangeQuery(serializers.Serializer[Any]):
+    state = OneOf(ChangeState.choices, required=False)
+    kind = OneOf(ChangeKind.choices, required=False)
+
+
+class RiskIn(Body):
+    risk = Chosen(visible_risks)
+
+
+class RiskOff(RiskIn):
+    reason = Prose()
+
+
+class SubmitIn(Body):
+    none_affected = Prose(
+        required=False, allow_blank=True, help_text="Needed where it touches no risk"
+    )
+
+
+class ImplementIn(Body):
+    effective_on = Day(span=HAPPENED)
+
+
+class ReviewIn(Body):
+    outcome = OneOf(ChangeOutcome.choices)
+    review = Prose()
