@@ -137,9 +137,14 @@ def heat_map_of(risks: RiskQuerySet, kind: str) -> HeatMap:
     """Two queries, however many risks (more when a scheme is seen first); raises NoScheme."""
     counts = count_cells(risks, kind)
     not_rated = counts.pop(None, 0)
-    scheme = scheme_in_force()
-    standard = _standard(scheme.number, scheme.in_force_from)
+    standard = standard_in_force()
     return HeatMap(kind, standard, {p: n for p, n in counts.items() if p}, not_rated)
+
+
+def standard_in_force() -> Standard:
+    """One query (more when a scheme is seen first); raises NoScheme."""
+    scheme = scheme_in_force()
+    return _standard(scheme.number, scheme.in_force_from)
 
 
 def open_cell(heat: HeatMap, place: Place, risks: RiskQuerySet) -> OpenCell:

@@ -17,6 +17,7 @@ from assessments.views import (
     drill_gaps,
     drills,
     heat_map,
+    heat_map_moves,
     import_mappings,
     import_undoing,
     imports,
@@ -50,6 +51,7 @@ urlpatterns = [
         "assessments/<int:key>/reject/", confirmations.assessment_reject, name="assessment_reject"
     ),
     path("matrix/", heat_map.heat_map, name="heat_map"),
+    path("matrix/moves/", heat_map_moves.heat_map_moves, name="heat_map_moves"),
     path("risks/<str:code>/plan/", responses.risk_response, name="risk_response"),
     path("risks/<str:code>/plan/new/", plans.plan_create, name="plan_create"),
     path("plans/", plans.plan_list, name="plan_list"),

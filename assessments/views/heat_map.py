@@ -49,6 +49,7 @@ def heat_map(request: SignedInRequest) -> HttpResponse:
         "now": timezone.now(),
         "may_create": can_create_risk(request.user),
         "ways_in": ways_in(request.user),
+        "moves_url": reverse("assessments:heat_map_moves") + address(query),
     }
     context |= _ways(filtered.data, heat) | _pictures(filtered.data, heat, place)
     response = render_page(request, "assessments/heat_map.html", context)

@@ -166,6 +166,7 @@ ASSESSMENTS = {
         {"GET": {200: CONFIRM}, "POST": {422: CONFIRM}}, thing="assessment"
     ),
     "assessments:heat_map": page({"GET": {200: SIGNED_IN}}),
+    "assessments:heat_map_moves": page({"GET": {200: SIGNED_IN}}),
     "assessments:risk_response": page({"GET": {200: SEE}}, thing="judged"),
     "assessments:reassessment_list": page({"GET": {200: SEE}}),
     "assessments:reassessment_waive": page(

@@ -233,6 +233,7 @@ def assessments():
     yield Stop("assessments:assessment_confirm", "auditor")
     yield Stop("assessments:assessment_reject", "second.manager", waiting.pk)
     yield Stop("assessments:heat_map")
+    yield Stop("assessments:heat_map_moves")
     yield Stop("assessments:heat_map", query="?kind=inherent&probability=4&impact=4")
     yield Stop("assessments:risk_response", key=judged)
     yield Stop("assessments:risk_response", key=bare)

@@ -143,7 +143,7 @@ def test_many_of_another_department_are_refused(register, risk_manager, tech):
 
 def queries_for(register, risk_manager, approver, count, assert_num):
     made = import_high(register, risk_manager, count)
-    with assert_num(21):
+    with assert_num(22):
         confirm_assessments(made, by=approver)
 
 
