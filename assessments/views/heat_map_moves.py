@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from assessments.forms.moves import DaysForm
 from assessments.moves import Moves, moves_of
 from assessments.views.heat_map import TITLES
 from registers.filters import KINDS, RiskFilter
@@ -23,17 +22,6 @@ from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
 _DAYS = ("since", "until")
-
-
-class DaysForm(forms.Form):
-    since = forms.DateField(label=gettext_lazy("From the end of"))
-    until = forms.DateField(label=gettext_lazy("To the end of"))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and data["since"] >= data["until"]:
-            self.add_error("until", _("The second day comes after the first."))
-        return data
 
 
 @require_safe
