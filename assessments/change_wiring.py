@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.change_cards import register_change_cards
 from assessments.models import ChangeRisk, ProcessChange
 from registers.permissions import sees_risks
 from registers.related import Related, register_related
@@ -31,6 +32,7 @@ ON_THE_RISK = frozenset({"change.risks_asked", "change.risk_added", "change.risk
 
 
 def wire_changes() -> None:
+    register_change_cards()
     add_entry(
         "respond", "assessments:change_list", _("Process changes"), order=40, allowed=sees_risks
     )

@@ -1,11 +1,12 @@
 """What of this package the command bar finds: response plans and their actions."""
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from assessments.choices import LIVE_PLAN_STATES
-from assessments.models import Action, ResponsePlan
+from assessments.choices import LIVE_PLAN_STATES, OPEN_CHANGE_STATES
+from assessments.models import Action, ProcessChange, ResponsePlan
 from assessments.permissions import can_import_register
 from registers.querysets import number_typed
 from riskhub.accounts.models import User
@@ -15,6 +16,7 @@ from riskhub.web.templatetags.riskhub import day
 
 
 def register_hits() -> None:
+    names = Concat("title", Value(" "), "title_alt", output_field=TextField())
     register_provider(
         Provider(
             key="plans", title=gettext_lazy("Response plans"), order=20, model=ResponsePlan,
@@ -26,6 +28,13 @@ def register_hits() -> None:
             key="actions", title=gettext_lazy("Actions"), order=30, model=Action,
             conditions=lambda text: [Q(words__holds=text)], hit=action_hit, ordering=("due_on", "pk"),
             aliases={"words": SearchVector("title")}, related=("plan", "owner"),
+        )
+    )  # fmt: skip
+    register_provider(
+        Provider(
+            key="changes", title=gettext_lazy("Process changes"), order=35, model=ProcessChange,
+            conditions=change_conditions, hit=change_hit, ordering=("-number",),
+            aliases={"words": SearchVector(names)}, related=("department",),
         )
     )  # fmt: skip
     register_page(
@@ -54,3 +63,15 @@ def action_hit(_user: User, action: Action) -> Hit:
     url = reverse("assessments:plan_detail", args=[action.plan.code])
     meta = [str(action.get_state_display()), day(action.due_on), str(action.owner)]
     return Hit(action.title, url, code=action.plan.code, meta=meta, icon="check-circle")
+
+
+def change_conditions(text: str) -> list[Q]:
+    """By its code, then by the words of its name, those that are not over first."""
+    words, is_open = Q(words__holds=text), Q(state__in=OPEN_CHANGE_STATES)
+    return [Q(code__iexact=text), words & is_open, words & ~is_open]
+
+
+def change_hit(_user: User, change: ProcessChange) -> Hit:
+    meta = [str(change.get_state_display()), change.department.name, day(change.planned_on)]
+    url = change.get_absolute_url()
+    return Hit(change.name, url, code=change.code, meta=meta, icon="arrows-right-left")

@@ -15,6 +15,7 @@ from assessments.services.reassessment_reminders import (
     derive_reminders,
     remind_of_reassessment,
 )
+from assessments.services.transfer_ends import derive_transfer_ends
 from assessments.supervision import reassessment_columns
 from registers.check_followers import register_check_follower
 from registers.flags import register_flags
@@ -30,6 +31,7 @@ def wire_reassessments() -> None:
     register_kind(EXPIRE, _expire_owed, gettext_lazy("End of an acceptance"))
     register_deriver(derive_quick)
     register_deriver(derive_expiries)
+    register_deriver(derive_transfer_ends)
     register_deriver(derive_reminders)
     register_check_follower(reassess_after_check)
     register_reassessment_cards()

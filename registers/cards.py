@@ -36,7 +36,7 @@ from riskhub.oversight.cards import (
     Section,
     Side,
     Start,
-    counted,
+    first_and_counted,
     register_card,
     waits,
 )
@@ -78,11 +78,11 @@ def file_start(_user: User) -> Start:
 def proposals_waiting(user: User) -> Section | None:
     waiting = RiskProposal.objects.visible_to(user).waiting().since()
     now, zone = timezone.now(), company_zone()
-    count, late = counted(waiting, Q(waits_since__lt=now - LONG))
+    filings = waiting.select_related("submitter", "department").order_by("pk")
+    first, count, late = first_and_counted(filings, Q(waits_since__lt=now - LONG))
     vars(user)[COUNTED] = count
     if not count:
         return None
-    first = waiting.select_related("submitter", "department").order_by("pk")[:MOST_ROWS]
     rows = [
         _proposal_row(
             proposal,

@@ -40,6 +40,9 @@ TITLES: dict[str, str | Promise] = {
     "reassessment_late": _(
         "The reassessment of %(risk)s %(title)s is overdue since %(day)s: %(reason)s"
     ),
+    "plan_needs_attention": _(
+        "%(plan)s for %(risk)s needs attention: %(code)s %(name)s does not hold any more"
+    ),
     "change_submitted": _("%(name)s hands in %(change)s %(title)s"),
     "change_ready": _("%(change)s %(title)s is ready: every risk was judged again"),
     "change_implemented": _("%(change)s %(title)s is live"),

@@ -50,12 +50,6 @@ class Row:
     action_url: str = ""
 
 
-def counted(things: QuerySet[Any], late: Q) -> tuple[int, int]:
-    """How many wait, and how many of them too long, asked at once."""
-    found = things.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
-    return found["all"], found["late"]
-
-
 def first_and_counted(things: QuerySet[Any], late: Q) -> tuple[list[Any], int, int]:
     """The rows of a card, how many there are and how many of them too late: one question for all three."""
     in_all, in_late = Window(Count("pk")), Window(Count("pk", filter=late))
