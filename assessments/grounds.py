@@ -16,6 +16,8 @@ from assessments.effects import (
     proposed_residual,
     uncovered_axes,
 )
+from assessments.lec import AREA, Lec
+from assessments.lec_words import lec_words
 from assessments.matrix import SCORES
 from assessments.models import Assessment
 from registers.models import RiskControl
@@ -51,6 +53,7 @@ class Basis:
     inherent: tuple[Score, ...] = ()
     residual: tuple[Score, ...] = ()
     evidence: str = ""
+    lec: Lec | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ def grounds_of(assessment: Assessment, basis: Basis, links: Sequence[RiskControl
     faults = dict(_faults_of_controls(grounds))
     for kind in ScoreKind.values:
         faults |= _faults_of_dimensions(assessment, kind, getattr(basis, kind))
+    if basis.lec:
+        faults |= _faults_of_lec(assessment, basis.lec)
     if faults:
         raise ValidationError(faults)
     return grounds
@@ -134,6 +139,19 @@ def _faults_of_dimensions(
         return {}
     words = _("The worst counts: %(dimension)s is %(score)d. Choose %(score)d, or change it there.")
     return {f"{kind}_impact": words % {"dimension": worst.label, "score": worst.score}}
+
+
+def _faults_of_lec(assessment: Assessment, lec: Lec) -> dict[str, str]:
+    """The level is the worse of the two: a cell of the matrix that says less than LEC is refused."""
+    area = assessment.risk.area
+    if area is None or area.code != AREA:
+        return {"lec_likelihood": _("LEC is for risks of staff safety. Leave it empty here.")}
+    if not lec.is_of_the_tables:
+        return {"lec_likelihood": _("L, E and C come out of their tables.")}
+    if lec.level <= (assessment.residual_level or 0):
+        return {}
+    words = _("LEC says %(level)s (%(lec)s). The worse counts: choose scores of that level.")
+    return {"residual_probability": words % {"level": lec.level.label, "lec": lec_words(lec)}}
 
 
 def _pair(assessment: Assessment, kind: str) -> Pair:

@@ -11,9 +11,11 @@ from rest_framework import serializers
 from assessments.choices import AssessmentState, Confidence, Dimension, Method, ScoreKind, Trigger
 from assessments.effects import MOST_STEPS, Effect
 from assessments.grounds import Basis, Score
-from assessments.models import Assessment
+from assessments.lec import Lec
+from assessments.models import Assessment, LecScore
 from assessments.services import Scores
 from registers.api.risk_bodies import Cell
+from registers.choices import LEVEL_WORDS
 from registers.models import Control, Risk
 from riskhub.accounts.models import User
 from riskhub.web.api.fields import Body, Chosen, OneOf, Prose
@@ -57,6 +59,19 @@ class ImpactScoreOut(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
+class LecOut(serializers.Serializer[Any]):
+    """D is L x E x C; `level` as it is mapped, never above the residual level."""
+
+    likelihood = serializers.FloatField()
+    exposure = serializers.FloatField()
+    consequence = serializers.FloatField()
+    danger = serializers.FloatField(source="score.danger")
+    level = serializers.SerializerMethodField()
+
+    def get_level(self, lec: LecScore) -> str:
+        return LEVEL_WORDS[lec.score.level]
+
+
 class AssessmentOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     risk = serializers.CharField(source="risk.code")
@@ -70,6 +85,7 @@ class AssessmentOut(serializers.Serializer[Any]):
     evidence = serializers.CharField()
     controls = CountedControlOut(many=True)
     dimensions = ImpactScoreOut(source="impact_scores", many=True)
+    lec = LecOut(allow_null=True, default=None, help_text="Only of staff safety")
     confidence = serializers.ChoiceField(Confidence.choices)
     is_unlinked_import = serializers.BooleanField()
     state = serializers.ChoiceField(AssessmentState.choices)
@@ -107,6 +123,14 @@ class ImpactScoreIn(Body):
     note = Prose(required=False, default="", max_length=300)
 
 
+class LecIn(Body):
+    """Each out of its table: 10 6 3 1 0.5 0.2 0.1, 10 6 3 2 1 0.5, 100 40 15 7 3 1."""
+
+    likelihood = serializers.DecimalField(max_digits=4, decimal_places=1)
+    exposure = serializers.DecimalField(max_digits=4, decimal_places=1)
+    consequence = serializers.DecimalField(max_digits=4, decimal_places=1)
+
+
 class Judgement(Body):
     """What is said of a risk, whichever way the risk and its controls are named."""
 
@@ -116,6 +140,7 @@ class Judgement(Body):
     rationale = Prose()
     evidence = Prose(required=False, default="")
     dimensions = serializers.ListField(child=ImpactScoreIn(), required=False, max_length=10)
+    lec = LecIn(required=False, allow_null=True)
     confidence = OneOf(Confidence.choices, default=Confidence.MEDIUM)
     trigger = OneOf(Trigger.choices, default=Trigger.MANUAL)
 
@@ -154,6 +179,7 @@ def basis_in(sent: Mapping[str, Any], controls: Mapping[str, Control] | None = N
         inherent=tuple(scores[ScoreKind.INHERENT]),
         residual=tuple(scores[ScoreKind.RESIDUAL]),
         evidence=sent["evidence"],
+        lec=Lec(**sent["lec"]) if sent.get("lec") else None,
     )
 
 
@@ -173,6 +199,8 @@ def named_as_sent() -> Iterator[None]:
 
 def _path(name: str) -> str:
     """What is wrong with one of the controls is said of all of them, and names it."""
+    if name.startswith("lec_"):
+        return "lec"
     is_of_control = name.startswith(("answer_", "counted_"))
     return "controls" if is_of_control else _PATHS.get(name, name)
 

@@ -17,7 +17,10 @@ from assessments.forms.dimensions import (
     scores_in,
     worst_of,
 )
+from assessments.forms.lec import NAMES as LEC_NAMES
+from assessments.forms.lec import lec_fault, lec_fields, lec_of
 from assessments.grounds import Basis
+from assessments.lec import Lec
 from assessments.matrix import QUALITATIVE_SCORES
 from assessments.models import Band
 from assessments.models.matrix import Axis
@@ -83,6 +86,7 @@ class AssessmentForm(forms.Form):
         scales: Scales,
         links: Sequence[RiskControl] = (),
         counted: Mapping[int, Effect] | None = None,
+        has_lec: bool = False,
         **kwargs: Any,  # noqa: ANN401 - Django's arguments
     ) -> None:
         """`links` are the controls in use on the risk, `counted` what they counted for last time."""
@@ -95,6 +99,8 @@ class AssessmentForm(forms.Form):
                 assert isinstance(field, ScoreField)  # noqa: S101 - declared above
                 self._offer(field, kind, getattr(scales, axis), scales)
         self.fields |= counting_fields(links, counted or {}) | dimension_fields(scales)
+        self.fields |= lec_fields() if has_lec else {}
+        self.has_lec = has_lec
         opened = self.initial.get(OPENED_FIELD)
         remember_opened(self)
         self.initial[OPENED_FIELD] = opened or self.initial[OPENED_FIELD]
@@ -132,6 +138,8 @@ class AssessmentForm(forms.Form):
                     f"target_{axis}", _("The target cannot be above the residual score.")
                 )
         self._check_target_is_whole(data)
+        if missing := lec_fault(data):
+            self.add_error(missing, _("LEC has all three values, or none."))
         return data
 
     def _fill_what_follows(self, data: dict[str, Any]) -> None:
@@ -178,7 +186,13 @@ class AssessmentForm(forms.Form):
             inherent=scores_in(self.cleaned_data, "inherent"),
             residual=scores_in(self.cleaned_data, "residual"),
             evidence=self.cleaned_data["evidence"],
+            lec=lec_of(self.cleaned_data),
         )
+
+    @property
+    def lec(self) -> Lec | None:
+        """Of what is chosen now, on a form that need not be valid."""
+        return lec_of({name: self[name].value() for name in LEC_NAMES}) if self.has_lec else None
 
     def counts(self) -> list[Count]:
         """The rows of the controls."""

@@ -1,5 +1,5 @@
 from assessments.models.assessment import Assessment
-from assessments.models.basis import AssessmentControl, ImpactScore
+from assessments.models.basis import AssessmentControl, ImpactScore, LecScore
 from assessments.models.contingency import (
     ContingencyPlan,
     ContingencyRisk,
@@ -51,6 +51,7 @@ __all__ = [
     "DrillGap",
     "ImpactAnchor",
     "ImpactScore",
+    "LecScore",
     "LibraryContingencyPlan",
     "MatrixCell",
     "MatrixLevel",

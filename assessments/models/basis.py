@@ -1,11 +1,13 @@
 """What a judgement rests on: the controls it counts, and each dimension in which the event hurts."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Dimension, ScoreKind
 from assessments.effects import MOST_STEPS
+from assessments.lec import CONSEQUENCES, EXPOSURES, LIKELIHOODS, Lec
+from assessments.lec_words import lec_words
 from assessments.models.assessment import Assessment
 from registers.choices import Effectiveness
 from registers.models import Control
@@ -62,6 +64,39 @@ class AssessmentControl(models.Model):
     @property
     def is_counted(self) -> bool:
         return bool(self.probability or self.impact)
+
+
+class LecScore(models.Model):
+    """The second view for staff safety: D = L x E x C, each out of its table. `assessments.lec`."""
+
+    assessment = models.OneToOneField(
+        Assessment, models.PROTECT, related_name="lec", verbose_name=_("assessment")
+    )
+    likelihood = models.DecimalField(_("likelihood (L)"), max_digits=4, decimal_places=1)
+    exposure = models.DecimalField(_("exposure (E)"), max_digits=4, decimal_places=1)
+    consequence = models.DecimalField(_("consequence (C)"), max_digits=4, decimal_places=1)
+    danger = models.GeneratedField(
+        expression=F("likelihood") * F("exposure") * F("consequence"), db_persist=True,
+        output_field=models.DecimalField(_("danger (D)"), max_digits=12, decimal_places=3),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("LEC score")
+        constraints = [
+            models.CheckConstraint(
+                name="lec_of_the_tables",
+                condition=Q(
+                    likelihood__in=LIKELIHOODS, exposure__in=EXPOSURES, consequence__in=CONSEQUENCES
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return lec_words(self.score)
+
+    @property
+    def score(self) -> Lec:
+        return Lec(self.likelihood, self.exposure, self.consequence)
 
 
 class ImpactScore(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.choices import ScoreKind
 from assessments.effects import Effect
 from assessments.grounds import Grounds
-from assessments.models import Assessment, AssessmentControl, ImpactScore
+from assessments.models import Assessment, AssessmentControl, ImpactScore, LecScore
 from registers.models import RiskControl
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -39,6 +39,16 @@ def _keep(all_grounds: Sequence[Grounds]) -> None:
             ]  # fmt: skip
     AssessmentControl.objects.bulk_create(controls, batch_size=2000)
     ImpactScore.objects.bulk_create(scores, batch_size=2000)
+    lecs = [
+        LecScore(
+            assessment=one.assessment, likelihood=lec.likelihood, exposure=lec.exposure,
+            consequence=lec.consequence,
+        )
+        for one in all_grounds
+        if (lec := one.basis.lec)
+    ]  # fmt: skip
+    if lecs:
+        LecScore.objects.bulk_create(lecs, batch_size=2000)
 
 
 def _counted(

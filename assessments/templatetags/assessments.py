@@ -50,6 +50,12 @@ def cell_level(cell: Cell | None) -> SafeString:
 
 
 @register.simple_tag
+def rank_chip(rank: int) -> SafeString:
+    """The chip of a level without scores."""
+    return level(LEVEL_WORDS[rank], str(Level(rank).label))
+
+
+@register.simple_tag
 def assessed_level(assessment: Assessment, kind: str) -> SafeString:
     """The chip of one of its cells: `inherent`, `residual` or `target`."""
     rank = getattr(assessment, f"{kind}_level")

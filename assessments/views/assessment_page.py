@@ -24,7 +24,10 @@ from assessments.forms.assessments import (
     follow,
 )
 from assessments.forms.dimensions import scored_in, worst_of
-from assessments.models import Assessment, AssessmentDraft
+from assessments.forms.lec import NAMES
+from assessments.lec import AREA
+from assessments.lec_words import lec_words, plain
+from assessments.models import Assessment, AssessmentDraft, LecScore
 from assessments.people import confirmers_of, names_of
 from assessments.permissions import can_reject_assessment
 from assessments.previews import preview_of
@@ -59,6 +62,7 @@ class Desk:
         return AssessmentForm(
             self.request.POST if is_bound else None, scales=self.scales, links=self.links,
             initial=initial or self._initial(start), counted=counted_in(start),
+            has_lec=bool(self.risk.area and self.risk.area.code == AREA),
         )  # fmt: skip
 
     def context(self, form: AssessmentForm, conflict: Conflict | None = None) -> dict[str, Any]:
@@ -76,6 +80,9 @@ class Desk:
             "follows": FOLLOWED_BY.get(changed, ()),
             "worst": {kind: worst_of(form, kind) for kind in ScoreKind.values},
         }  # fmt: skip
+        if lec := form.lec:
+            is_far = bool(preview.residual and lec.is_far_from(preview.residual.level))
+            context |= {"lec": lec, "lec_words": lec_words(lec), "lec_is_far": is_far}
         if self.former:
             context["comparison"] = compare(self.former, preview, form.links, form.effects)
         waiting = pending or Assessment(risk=risk, assessor=request.user)
@@ -96,7 +103,7 @@ class Desk:
         values: dict[str, Any] = {name: getattr(start, name, None) for name in _SCORE_NAMES}
         if self.returned:
             values |= {name: getattr(self.returned, name) for name in _TEXTS}
-        values |= scored_in(start) | (self.draft.typed if self.draft else {})
+        values |= scored_in(start) | _lec_in(start) | (self.draft.typed if self.draft else {})
         values["row_version"] = self.draft.row_version if self.draft else 0
         values |= given.dict()
         values["entry"] = given.get("switch") or values.get("entry") or FIVE
@@ -106,6 +113,15 @@ class Desk:
                 values[name] = nearest.get(str(values[name]), values[name])
         key = given.get("client_uuid", "")
         return values | {"client_uuid": key if _KEY.fullmatch(key) else uuid4()}
+
+
+def _lec_in(start: Assessment | None) -> dict[str, str]:
+    """What the lists hold of a former assessment."""
+    former = LecScore.objects.filter(assessment=start).first() if start else None
+    if former is None:
+        return {}
+    values = former.likelihood, former.exposure, former.consequence
+    return dict(zip(NAMES, map(plain, values), strict=True))
 
 
 def desk_of(request: SignedInRequest, risk: Risk) -> Desk:

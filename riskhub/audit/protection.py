@@ -48,6 +48,7 @@ APPEND_ONLY = frozenset(
         "assessments_approval",
         "assessments_assessmentcontrol",
         "assessments_impactscore",
+        "assessments_lecscore",
         "assessments_planauthor",
         "assessments_resourceline",
         "assessments_spending",

@@ -1,10 +1,12 @@
 """Steps of the story about risks: adopted, entered, filed by staff, judged, closed."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from assessments.choices import Trigger
 from assessments.grounds import Basis, Score
+from assessments.lec import Lec
 from assessments.services import Scores, confirm_assessment, record_assessment
 from registers.models import LibraryRisk, Risk, RiskArea, RiskCategory, RiskSource, ServiceLine
 from registers.services import (
@@ -89,7 +91,9 @@ def judge(company: Company, entry: Entry) -> list[Step]:
         target = tuple(entry["target"]) if "target" in entry else None
         inherent, residual = tuple(entry["inherent"]), tuple(entry["residual"])
         dimensions = tuple(Score(*pair) for pair in entry.get("dimensions", {}).items())
-        basis = Basis(effects=counted_for(risk, inherent, residual), inherent=dimensions)
+        lec = Lec(*map(Decimal, entry["lec"])) if "lec" in entry else None
+        effects = counted_for(risk, inherent, residual)
+        basis = Basis(effects=effects, inherent=dimensions, lec=lec)
         kept.append(
             record_assessment(
                 risk, by=company.users[entry["by"]], scores=Scores(inherent, residual, target),

@@ -20,6 +20,7 @@ RIGHTS = {
     "assessments_approval": "si",
     "assessments_assessmentcontrol": "si",
     "assessments_impactscore": "si",
+    "assessments_lecscore": "si",
     "assessments_planauthor": "si",
     "assessments_resourceline": "si",
     "assessments_spending": "si",
