@@ -1,13 +1,23 @@
 """What contingency plans and drills hand to the registries."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from assessments.contingency_cards import register_cards
+from assessments.contingency_cover import wire_cover
 from assessments.contingency_permissions import can_edit_contingency
 from assessments.contingency_trail import name_contingency_trail
-from assessments.models import ContingencyPlan
+from assessments.models import ContingencyPlan, Drill
+from assessments.services.drill_reminders import (
+    REMIND,
+    derive_drill_reminders,
+    remind_of_drill,
+)
 from registers.permissions import sees_risks
 from riskhub.files.owners import Owner, register_owner
 from riskhub.web.navigation import add_entry
+from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire_contingency() -> None:
@@ -19,7 +29,16 @@ def wire_contingency() -> None:
             department="owner_department",
         )
     )  # fmt: skip
+    wire_cover()
+    register_cards()
+    register_kind(REMIND, _remind_owed, _("Reminder of a drill"))
+    register_deriver(derive_drill_reminders)
     _navigation()
+
+
+def _remind_owed(payload: dict[str, Any]) -> None:
+    drills = Drill.objects.select_related("plan__owner_department")
+    remind_of_drill(drills.get(pk=payload["drill"]), payload["step"])
 
 
 def _navigation() -> None:

@@ -45,6 +45,9 @@ from riskhub.web.templatetags.riskhub import day
 COUNTED = "_filings_waiting"
 """Where the card leaves its count for the number in the navigation of the same page."""
 
+SEES = "sees_any_risk"
+"""Found out for one first step, and taken by the next one of the same page."""
+
 
 def register_cards() -> None:
     register_card(Card("file", START, 10, files_first, file_start))
@@ -185,7 +188,8 @@ def register_start(user: User) -> Start | None:
 
 
 def library_start(user: User) -> Start | None:
-    if Risk.objects.visible_to(user).exists() or not Register.objects.kept_by(user).exists():
+    vars(user)[SEES] = sees = Risk.objects.visible_to(user).exists()
+    if sees or not Register.objects.kept_by(user).exists():
         return None
     url = reverse("registers:library_list")
     words = gettext_lazy("48 common risks of home services: tick those that are yours.")

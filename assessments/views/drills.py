@@ -15,7 +15,7 @@ from assessments.contingency_permissions import (
     can_record_drill,
     can_verify_gap,
 )
-from assessments.drill_lists import GAPS, NEXT, VIEWS, counts_of, rows_in
+from assessments.drill_lists import GAPS, MINE, NEXT, VIEWS, counts_of, rows_in
 from assessments.forms.drills import DrillForm, DrillRecord, MissedForm
 from assessments.models import Drill
 from assessments.services import hold_drill, miss_drill, reschedule_drill, schedule_drill
@@ -46,7 +46,7 @@ def drill_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "view": view,
-        "are_gaps": view == GAPS,
+        "are_gaps": view in {GAPS, MINE},
         "views": [
             View(words, f"{url}?view={key}", counts[key], key == view) for key, words in VIEWS
         ],

@@ -1,6 +1,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from assessments.contingency_cover import plans_of
+from assessments.contingency_permissions import can_link_contingency
 from assessments.models import ResponsePlan
 from assessments.permissions import can_write_plan
 from assessments.plan_page import page_of
@@ -22,6 +24,8 @@ def risk_response(request: SignedInRequest, code: str) -> HttpResponse:
         "risk": risk,
         "head": risk_head(request.user, risk, "response"),
         "former": [plan for plan in plans if plan is not living],
+        "ready": plans_of(risk),
+        "may_answer": can_link_contingency(request.user, risk),
         "can_write": living is None and can_write_plan(request.user, risk),
     }
     if living:

@@ -18,9 +18,11 @@ _ASSESSMENTS = (
     "ResourceKind",
     "ScoreKind",
 )
+_CONTINGENCY = ("DrillKind", "DrillResult", "DrillState", "GapState", "VersionState")
 ENUM_NAMES = {
     "Language": "riskhub.settings.LANGUAGES",
     "ImportState": "riskhub.imports.models.ImportState",
     **{name: f"registers.choices.{name}" for name in _REGISTERS},
     **{name: f"assessments.choices.{name}" for name in _ASSESSMENTS},
+    **{name: f"assessments.contingency_choices.{name}" for name in _CONTINGENCY},
 }

@@ -35,6 +35,8 @@ TITLES: dict[str, str | Promise] = {
     "proposal_waits": _("A filing has waited for more than %(days)d days: %(text)s"),
     "proposal_declined": _("What you filed was declined: %(reason)s"),
     "check_overdue": _("The check of %(control)s %(title)s is overdue since %(day)s"),
+    "drill_due": _("The drill of %(plan)s %(title)s is due on %(day)s"),
+    "drill_overdue": _("The drill of %(plan)s %(title)s is overdue since %(day)s"),
     "reassessment_asked": _("%(risk)s %(title)s is to be judged again by %(day)s: %(reason)s"),
     "reassessment_soon": _("The reassessment of %(risk)s %(title)s is due on %(day)s: %(reason)s"),
     "reassessment_late": _(

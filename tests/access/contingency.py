@@ -1,11 +1,13 @@
 """The addresses of contingency plans, drills and gaps, and what is sent to them."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from assessments.models import ContingencyPlan
 from riskhub.accounts.models import Department
 from riskhub.audit.context import acting
-from tests.access.row import ANSWER, ROLES, SEE, SIGNED_IN, page, public
+from tests.access.row import ANSWER, ROLES, SEE, SIGNED_IN, api, page, public
 
 PLAN = {"thing": "contingency"}
 CONTINGENCY = {
@@ -22,6 +24,7 @@ CONTINGENCY = {
     "assessments:risk_contingency": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
     ),
+    "assessments:contingency_gaps": page({"GET": {200: SIGNED_IN}}),
     "assessments:contingency_card": page({"GET": {200: SEE}}, **PLAN),
     "assessments:contingency_print": page({"GET": {200: SEE}}, has_head=False, **PLAN),
     "assessments:card_share": page({"POST": {400: ANSWER}}, **PLAN),
@@ -37,6 +40,19 @@ CONTINGENCY = {
     "assessments:gap_reopen": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="closed_gap"
     ),
+}
+
+
+CONTINGENCY_API = {
+    "api:contingency_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
+    "api:contingency_detail": api({"GET": {200: SEE}, "PUT": {428: ANSWER}}, **PLAN),
+    "api:contingency_start": api({"POST": {428: ANSWER}}, **PLAN),
+    "api:contingency_retire": api({"POST": {400: ANSWER}}, **PLAN),
+    "api:contingency_link": api({"POST": {400: ANSWER}}, **PLAN),
+    "api:drill_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
+    "api:drill_detail": api({"GET": {200: SEE}}, thing="drill"),
+    "api:drill_record": api({"POST": {428: ANSWER}}, thing="drill"),
+    "api:drill_miss": api({"POST": {400: ANSWER}}, thing="drill"),
 }
 
 
@@ -82,4 +98,18 @@ SENT_TO_CONTINGENCY = {
     "assessments:gap_finish": lambda _world: {"note": "改好了"},
     "assessments:gap_verify": lambda _world: {},
     "assessments:gap_reopen": lambda _world: {"reason": "还没好"},
+    "api:contingency_list": lambda _world: {"name_zh": "停电预案", "owner_department": "OPS"},
+    "api:contingency_detail": lambda _world: {"name_zh": "改名", "owner_department": "OPS"},
+    "api:contingency_start": drafted,
+    "api:contingency_retire": lambda _world: {"reason": "停用"},
+    "api:contingency_link": lambda world: {"risk": world.value("judged", "own")},
+    "api:drill_list": lambda world: (
+        without_drill(world)
+        | {
+            "plan": world.value("contingency", "own"),
+            "scheduled_on": (timezone.localdate() + timedelta(days=9)).isoformat(),
+        }
+    ),
+    "api:drill_record": lambda _world: HELD | {"attendance": 5},
+    "api:drill_miss": lambda _world: {"reason": "台风"},
 }

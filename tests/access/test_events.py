@@ -250,7 +250,9 @@ def send(client, path, row, fields):
     if row.is_api:
         method = next(method for method in row.answers if method != "GET")
         thing = re.sub(
-            r"(submit|confirm|discard|waive|take-on|ready|implement|review|cancel)/$", "", path
+            r"(submit|confirm|discard|waive|take-on|ready|implement|review|cancel|start|record)/$",
+            "",
+            path,
         )
         is_read = ("GET" in row.answers and row.thing) or thing != path
         read = client.get(thing).headers if is_read else {}

@@ -23,6 +23,8 @@ def contingency():
     shared = share_card(ContingencyPlan.objects.get(code="CP-03"), by=manager, is_public=True)
     yield Stop("assessments:public_card", "", shared.card_key)
     yield Stop("assessments:risk_contingency", key=Risk.objects.get(number=1).code)
+    for gap in ("no_plan", "outside", "no_drill"):
+        yield Stop("assessments:contingency_gaps", query=f"?gap={gap}")
     for view in ("next", "overdue", "held", "gaps"):
         yield Stop("assessments:drill_list", query=f"?view={view}")
     failed = Drill.objects.get(result="fail")
