@@ -7,15 +7,20 @@ from assessments.models import Action
 from assessments.querysets import ActionQuerySet
 from riskhub.accounts.models import User
 
-MINE, LATE, OVERDUE, ALL = "mine", "late", "overdue", "all"
+MINE, VERIFY, LATE, OVERDUE, ALL = "mine", "verify", "late", "overdue", "all"
 VIEWS = (
-    (MINE, _("Mine")), (LATE, _("Late, of others")), (OVERDUE, _("All that are late")),
-    (ALL, _("All that are open")),
+    (MINE, _("Mine")), (VERIFY, _("To verify")), (LATE, _("Late, of others")),
+    (OVERDUE, _("All that are late")), (ALL, _("All that are open")),
 )  # fmt: skip
 
 
 def actions_in(view: str, user: User) -> ActionQuerySet:
-    """Not yet done, the one that is due first at the top; of others those that the user answers for."""
+    """Not yet done, the one that is due first at the top; of others those that the user answers for.
+
+    To verify is what others have done, the one that has waited longest at the top.
+    """
+    if view == VERIFY:
+        return Action.objects.visible_to(user).verifiable_by(user).order_by("done_at", "pk")
     pending = Action.objects.visible_to(user).pending().order_by("due_on", "pk")
     if view == MINE:
         return pending.filter(owner=user)

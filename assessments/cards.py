@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
-from assessments.action_lists import LATE, MINE, actions_in
+from assessments.action_lists import LATE, MINE, VERIFY, actions_in
 from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, AssessmentDraft, ResponsePlan
 from assessments.permissions import (
@@ -54,6 +54,7 @@ def register_cards() -> None:
     register_card(Card("approvals", NEEDS, 10, can_decide_any, plans_waiting))
     register_card(Card("confirmations", NEEDS, 30, can_confirm_any, assessments_waiting))
     register_card(Card("my_actions", NEEDS, 40, _is_staff_or_more, my_actions))
+    register_card(Card("actions_to_verify", NEEDS, 45, _is_staff_or_more, actions_to_verify))
     register_card(Card("late_actions", NEEDS, 70, _answers_for_others, late_actions))
     register_card(Card("heat_map", SIDE, 10, _oversees, heat_map_side))
     register_card(Card("actions_of_mine", MY, 30, _is_staff_or_more, actions_of_mine))
@@ -114,6 +115,25 @@ def assessments_waiting(user: User) -> Section | None:
 
 def my_actions(user: User) -> Section | None:
     return _actions(user, MINE, gettext_lazy("My actions"))
+
+
+def actions_to_verify(user: User) -> Section | None:
+    """What others have done; the one that has waited longest stands first."""
+    waiting = actions_in(VERIFY, user).select_related("plan__risk", "done_by")
+    count = waiting.count()
+    if not count:
+        return None
+    rows = [
+        Row(
+            reverse("assessments:plan_detail", args=[one.plan.code]), one.title, "check-circle",
+            meta=[one.plan.code, one.plan.risk.name], fact=str(one.done_by),
+            action=gettext_lazy("Verify"),
+            action_url=reverse("assessments:action_verify", args=[one.pk]),
+        )
+        for one in waiting[:MOST_ROWS]
+    ]  # fmt: skip
+    url = f"{reverse('assessments:action_list')}?view={VERIFY}"
+    return Section(gettext_lazy("Actions to verify"), count, url, rows)
 
 
 def actions_of_mine(user: User) -> Section:

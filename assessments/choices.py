@@ -106,7 +106,10 @@ PLAN_NEXT_STATES: dict[str, frozenset[str]] = {
     PlanState.IN_PROGRESS: frozenset(
         {PlanState.COMPLETED, PlanState.DRAFT, PlanState.WITHDRAWN}
     ),
-    PlanState.COMPLETED: frozenset({PlanState.CLOSED, PlanState.DRAFT}),
+    # An action that turns out not to be done puts the plan back to work.
+    PlanState.COMPLETED: frozenset(
+        {PlanState.CLOSED, PlanState.DRAFT, PlanState.IN_PROGRESS}
+    ),
     PlanState.EXPIRED: frozenset({PlanState.DRAFT, PlanState.WITHDRAWN}),
     PlanState.CLOSED: frozenset(),
     PlanState.REJECTED: frozenset(),

@@ -1,11 +1,12 @@
-"""Who talks about plans, and who is told."""
+"""Who talks about plans, who is told, and who adds files to their actions."""
 
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from assessments.models import ResponsePlan
+from assessments.models import Action, ResponsePlan
+from assessments.permissions import may_finish_action
 from registers.permissions import can_comment_on_department
 from registers.querysets import onlookers_of
 from riskhub.accounts.models import User
@@ -37,7 +38,17 @@ def _never(_user: User, _plan: ResponsePlan) -> bool:
     return False
 
 
+def _may_prove(user: User, action: Action) -> bool:
+    return may_finish_action(user, action)
+
+
 def register_discussions() -> None:
+    register_owner(
+        Owner(
+            Action, visible=Action.objects.visible_to, may_change=_may_prove,
+            page=lambda action: _address(action.plan), department="plan__risk__owner_department",
+        )
+    )  # fmt: skip
     register_owner(
         Owner(
             ResponsePlan, visible=ResponsePlan.objects.visible_to, may_change=_never,

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from assessments.models import Assessment, MatrixScheme, ResponsePlan
+from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan
 from assessments.permissions import involved_in
 from assessments.scheme_permissions import involved_in_scheme
 from registers.models import Risk
@@ -31,6 +31,15 @@ def deciders_of(plan: ResponsePlan) -> list[User]:
     """
     department = plan.risk.owner_department_id
     return _covering(department, (Role.APPROVER,), without=involved_in(plan))
+
+
+def verifiers_of(action: Action) -> list[User]:
+    """The owner of the plan; where that is who did it, those who answer for the risk."""
+    plan = action.plan
+    if plan.owner_id != action.done_by_id and plan.owner.is_active:
+        return [plan.owner]
+    keepers = onlookers_of([plan.risk.owner_department], (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD))
+    return list(keepers.exclude(pk=action.done_by_id or 0).order_by("display_name", "pk"))
 
 
 def sponsors_for(risk: Risk) -> QuerySet[User]:

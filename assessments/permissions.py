@@ -194,6 +194,29 @@ def may_finish_action(user: User, action: Action) -> bool:
     return is_owner or may_answer_for(user, action.plan.risk.owner_department_id)
 
 
+def can_start_action(user: User, action: Action) -> bool:
+    return action.state == ActionState.OPEN and may_finish_action(user, action)
+
+
+def can_verify_action(user: User, action: Action) -> bool:
+    """Done by somebody else: only another person says that it is."""
+    return (
+        action.state == ActionState.DONE
+        and action.done_by_id != user.pk
+        and may_verify_action(user, action)
+    )
+
+
+def may_verify_action(user: User, action: Action) -> bool:
+    """The owner of the plan, or who answers for the risk; whatever state it is in."""
+    is_owner = action.plan.owner_id == user.pk and not only_reads(user)
+    return is_owner or may_answer_for(user, action.plan.risk.owner_department_id)
+
+
+def can_close_plan(user: User, plan: ResponsePlan) -> bool:
+    return can_move(plan, PlanState.CLOSED) and may_answer_for(user, plan.risk.owner_department_id)
+
+
 def can_spend(user: User, plan: ResponsePlan) -> bool:
     """Enters what was used of the resources of a plan in force: its owner, or who answers for the risk."""
     return plan.in_force_id is not None and may_spend(user, plan)

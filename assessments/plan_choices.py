@@ -13,7 +13,7 @@ from assessments.models import ContingencyPlan
 from assessments.people import sponsors_for
 from assessments.plan_content import PlanContent
 from assessments.plan_names import transfer_key, transfer_words, transfers_of
-from registers.models import ProcessNode, Risk
+from registers.models import Control, ProcessNode, Risk
 from registers.models.transfers import TRANSFERS, Transfer
 from registers.querysets import owners_for
 from riskhub.accounts.models import User
@@ -29,6 +29,7 @@ class Offered:
     transfers: list[tuple[str, str]]
     contingency: QuerySet[ContingencyPlan]
     nodes: QuerySet[ProcessNode]
+    controls: QuerySet[Control]
 
 
 def offered_to(user: User, risk: Risk, content: PlanContent) -> Offered:
@@ -46,6 +47,10 @@ def offered_to(user: User, risk: Risk, content: PlanContent) -> Offered:
         transfers=_transfers(user, content),
         contingency=plans.order_by("number"),
         nodes=ProcessNode.objects.in_order(),
+        controls=Control.objects.filter(
+            Q(pk__in=Control.objects.visible_to(user).in_use().values("pk"))
+            | Q(pk__in=[one.control for one in content.actions if one.control])
+        ).order_by("number"),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assessments.models import ContingencyPlan
 from assessments.plan_content import PlanContent
-from registers.models import ProcessNode
+from registers.models import Control, ProcessNode
 from registers.models.transfers import TRANSFERS, Transfer
 from riskhub.accounts.models import User
 
@@ -18,6 +18,7 @@ class Names:
     transfers: Mapping[str, Transfer] = field(default_factory=dict)
     contingency: Mapping[int, ContingencyPlan] = field(default_factory=dict)
     nodes: Mapping[int, ProcessNode] = field(default_factory=dict)
+    controls: Mapping[int, Control] = field(default_factory=dict)
 
     @classmethod
     def of(cls, contents: Iterable[PlanContent], *, people: bool = True) -> "Names":
@@ -26,11 +27,13 @@ class Names:
         keys = {pk for content in contents for pk in content.people} if people else set()
         plans = {c.contingency for c in contents if c.contingency}
         nodes = {c.avoid_node for c in contents if c.avoid_node}
+        controls = {one.control for c in contents for one in c.actions if one.control}
         return cls(
             people={one.pk: str(one) for one in User.objects.filter(pk__in=keys)} if keys else {},
             transfers=transfers_of({key for content in contents for key in content.transfers}),
             contingency=ContingencyPlan.objects.in_bulk(plans) if plans else {},
             nodes=ProcessNode.objects.select_related("map").in_bulk(nodes) if nodes else {},
+            controls=Control.objects.in_bulk(controls) if controls else {},
         )
 
     def person(self, key: int) -> str:
@@ -46,6 +49,12 @@ class Names:
             return ""
         return str(self.contingency.get(key, "?"))
 
+    def control(self, key: int | None) -> str:
+        if not key:
+            return ""
+        found = self.controls.get(key)
+        return f"{found.code} {found.name}" if found else "?"
+
     def node(self, key: int | None) -> str:
         if not key:
             return ""
@@ -60,6 +69,10 @@ class Names:
 
     def contingency_code(self, key: int | None) -> str | None:
         found = self.contingency.get(key or 0)
+        return found.code if found else None
+
+    def control_code(self, key: int | None) -> str | None:
+        found = self.controls.get(key or 0)
         return found.code if found else None
 
     def node_key(self, key: int | None) -> str | None:

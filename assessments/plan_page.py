@@ -16,19 +16,27 @@ from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.permissions import (
     authors_since_approval,
+    can_close_plan,
     can_decide_plan,
     can_edit_plan,
-    can_finish_action,
     can_spend,
     can_submit_plan,
     can_withdraw_plan,
     deciding_as,
     may_decide,
 )
+from assessments.plan_actions import action_rows
 from assessments.plan_content import PlanContent
 from assessments.plan_names import Names
 from assessments.plan_resources import budgets_of
-from assessments.plan_words import KINDS, facts_of, short_hash, spell_day, spell_resource
+from assessments.plan_words import (
+    KINDS,
+    effect_words,
+    facts_of,
+    short_hash,
+    spell_day,
+    spell_resource,
+)
 from assessments.schemes import Appetite, appetite_of
 from registers.choices import PlanState
 from riskhub.accounts.models import User
@@ -44,7 +52,7 @@ class Wording:
     version: PlanVersion
     content: PlanContent
     facts: list[tuple[str, str, str]]
-    actions: list[tuple[str, str, str]]
+    actions: list[tuple[str, str, str, str]]
     resources: list[tuple[str, str, str]]
     hash: str
 
@@ -65,7 +73,10 @@ def wording_of(version: PlanVersion) -> Wording:
         version=version,
         content=content,
         facts=[fact for fact in facts_of(content, names) if fact[0] != "target"],
-        actions=[(a.title, names.person(a.owner), spell_day(a.due_on)) for a in content.actions],
+        actions=[
+            (a.title, names.person(a.owner), spell_day(a.due_on), effect_words(a, names))
+            for a in content.actions
+        ],
         resources=[
             (one.what, str(KINDS.get(one.kind, one.kind)), spell_resource(one))
             for one in content.resources
@@ -162,16 +173,14 @@ def page_of(plan: ResponsePlan, user: User) -> dict[str, Any]:
     assert plan.head  # noqa: S101 - every plan is made with its first version
     wording = wording_of(plan.head)
     is_new = plan.in_force is not None and plan.in_force_id != plan.head_id
-    actions = list(plan.actions.select_related("owner").order_by("due_on", "pk"))
-    for action in actions:
-        action.plan = plan
     return {
         "plan": plan,
         "risk": plan.risk,
         "wording": wording,
         "approved": last_approved(plan) if plan.in_force_id else None,
         "in_force": wording_of(plan.in_force) if is_new and plan.in_force else None,
-        "actions": [(action, can_finish_action(user, action)) for action in actions],
+        "actions": action_rows(plan, user),
+        "can_close": can_close_plan(user, plan),
         "budgets": budgets_of(plan),
         "can_spend": can_spend(user, plan),
         "history": history_of(plan),

@@ -20,3 +20,19 @@ def version_opened(plan: ResponsePlan, content_hash: str) -> PlanVersion | None:
 def _submitted(plan: ResponsePlan) -> QuerySet[PlanVersion]:
     earlier = plan.versions.filter(head_of=None).exclude(submitted_at=None)
     return earlier.order_by("number")
+
+
+def versions_to_compare(
+    plan: ResponsePlan, before: int | None = None, after: int | None = None
+) -> tuple[PlanVersion, PlanVersion]:
+    """By their numbers; unless given, from the one in force (or the one before) to the newest.
+
+    A number that the plan does not have is as if it was not given.
+    """
+    by_number = {version.number: version for version in plan.versions.order_by("number")}
+    newest = max(by_number)
+    new = by_number.get(after or newest, by_number[newest])
+    usual = plan.in_force.number if plan.in_force else 0
+    if not usual or usual >= new.number:
+        usual = max((number for number in by_number if number < new.number), default=new.number)
+    return by_number.get(before or usual, by_number[usual]), new

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -85,6 +85,20 @@ _SPOKEN: dict[str, Callable[[Any, Names], str]] = {
 }
 
 
+def effect_words(action: PlannedAction, names: Names) -> str:
+    """What it changes of a control; empty where it changes none."""
+    if not action.control:
+        return ""
+    if not action.every_days:
+        return names.control(action.control)
+    words = ngettext(
+        "%(control)s, then checked every day",
+        "%(control)s, then checked every %(days)d days",
+        action.every_days,
+    )
+    return words % {"control": names.control(action.control), "days": action.every_days}
+
+
 def spell_day(text: str) -> str:
     return day(date.fromisoformat(text)) if text else ""
 
@@ -138,7 +152,8 @@ def changes_between(before: PlanVersion, after: PlanVersion) -> Changes:
         return words or spell(content, key, names)
 
     def spell_action(action: PlannedAction) -> tuple[str, ...]:
-        return action.title, names.person(action.owner), spell_day(action.due_on)
+        facts = (names.person(action.owner), spell_day(action.due_on))
+        return action.title, *facts, effect_words(action, names)
 
     def spell_line(one: PlannedResource) -> tuple[str, ...]:
         return one.what, str(KINDS.get(one.kind, one.kind)), spell_resource(one)

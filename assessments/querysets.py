@@ -14,7 +14,7 @@ from assessments.choices import (
     SchemeState,
 )
 from registers.choices import OPEN_STATES, PlanState
-from registers.querysets import departments_of, risk_scope
+from registers.querysets import OWNERS, departments_of, risk_scope
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.accounts.roles import RoleSet
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 # Who gives the second opinion on an assessment that another person made.
 CONFIRMERS = (Role.RISK_MANAGER, Role.APPROVER)
+
+
+# Who answers for the risks of a department.
+ANSWERERS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
 
 
 class SchemeQuerySet(models.QuerySet["MatrixScheme"]):
@@ -189,6 +193,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_own_roles(self, user: User) -> Self:
         """Without those that the user sees only to decide for somebody absent."""
         return self.filter(risk_scope(user, "plan__risk__", is_own=True))
+
+    def verifiable_by(self, user: User) -> Self:
+        """What `can_verify_action` allows, as one condition."""
+        answers = user.roles.everywhere(*ANSWERERS)
+        ids = user.roles.department_ids(*ANSWERERS)
+        theirs = Q() if answers else Q(plan__owner=user) | Q(plan__risk__owner_department__in=ids)
+        if user.roles.has(Role.AUDITOR) and not user.roles.has(*OWNERS):
+            return self.none()
+        return self.filter(theirs, state=ActionState.DONE).exclude(done_by=user)
 
     def pending(self) -> Self:
         return self.filter(state__in=[ActionState.OPEN, ActionState.DOING])

@@ -76,7 +76,11 @@ ACTIONS = {
     "plan.shown": _("Status of the plan shown on the risk"),
     "plan.expired": _("Acceptance expired"),
     "plan.spent": _("Spending entered"),
+    "action.started": _("Action begun"),
     "action.done": _("Action done"),
+    "action.verified": _("Action verified"),
+    "action.reopened": _("Action open again"),
+    "plan.closed": _("Plan closed"),
     "reassessment.opened": _("Reassessment asked for"),
     "reassessment.finished": _("Reassessment done"),
     "reassessment.waived": _("Reassessment waived"),
@@ -171,7 +175,7 @@ PLANNED = frozenset({
     "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",
     "plan.changes_requested", "plan.rejected", "plan.kept_in_force", "plan.withdrawn",
     "plan.progressed", "plan.shown", "plan.expired", "risk.plan_changed", "action.done",
-    "plan.spent",
+    "plan.spent", "plan.closed", "action.started", "action.verified", "action.reopened",
 })  # fmt: skip
 
 

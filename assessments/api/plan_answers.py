@@ -27,6 +27,8 @@ class PlannedActionOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     owner = serializers.CharField()
     due_on = serializers.DateField()
+    control = serializers.CharField(allow_null=True)
+    every_days = serializers.IntegerField(allow_null=True)
 
 
 class PlannedResourceOut(serializers.Serializer[Any]):
@@ -100,6 +102,8 @@ class VersionOut(serializers.Serializer[Any]):
                     "title": a.title,
                     "owner": names.get(a.owner, ""),
                     "due_on": a.due_on,
+                    "control": referred.control_code(a.control),
+                    "every_days": a.every_days,
                 }
                 for a in content.actions
             ],
@@ -120,6 +124,13 @@ class ActionOut(serializers.Serializer[Any]):
     note = serializers.CharField()
     done_by = serializers.CharField(source="done_by.username", allow_null=True, default=None)
     done_at = serializers.DateTimeField(allow_null=True)
+    verified_by = serializers.CharField(
+        source="verified_by.username", allow_null=True, default=None
+    )
+    verified_at = serializers.DateTimeField(allow_null=True)
+    reopened_reason = serializers.CharField()
+    control = serializers.CharField(source="control.code", allow_null=True, default=None)
+    every_days = serializers.IntegerField(allow_null=True)
 
 
 class ResourceOut(serializers.Serializer[Any]):
@@ -166,6 +177,8 @@ def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
         "head__approvals__on_behalf_of",
         "actions__owner",
         "actions__done_by",
+        "actions__verified_by",
+        "actions__control",
     )
 
 

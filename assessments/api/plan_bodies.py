@@ -19,6 +19,7 @@ from assessments.plan_content import (
 )
 from assessments.services.enforcement import Grant
 from registers.choices import PlanState, Strategy
+from registers.models import Control
 from registers.querysets import people_of
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
@@ -38,6 +39,14 @@ class PlannedActionIn(Body):
     title = Line(max_length=LENGTHS["title"])
     owner = Chosen(people_of, by="username")
     due_on = Day(span=PLANNED)
+    control = Chosen(
+        Control.objects.visible_to, required=False, allow_null=True,
+        help_text="Code of the control that it changes",
+    )  # fmt: skip
+    every_days = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=730,
+        help_text="How often the control is checked once the action is verified",
+    )  # fmt: skip
 
 
 class PlannedResourceIn(Body):
@@ -121,6 +130,8 @@ def _planned(action: dict[str, Any]) -> PlannedAction:
         title=action["title"],
         owner=action["owner"].pk,
         due_on=action["due_on"].isoformat(),
+        control=control.pk if (control := action.get("control")) else None,
+        every_days=action.get("every_days") if control else None,
     )
 
 

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.api.plan_answers import PlanOut, plans_out, plans_to_answer
-from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery, SpendingIn
+from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
 from assessments.permissions import (
@@ -15,7 +15,6 @@ from assessments.permissions import (
     may_answer_for,
     may_decide,
     may_edit_plan,
-    may_spend,
     may_write_plan,
 )
 from assessments.services import (
@@ -23,7 +22,6 @@ from assessments.services import (
     create_plan,
     decide_plan,
     own_plan_objection,
-    record_spending,
     save_plan,
     submit_plan,
     withdraw_plan,
@@ -68,7 +66,7 @@ class PlanList(ApiView):
         require(may_write_plan(self.user, risk.owner_department_id))
         owner = body.validated_data.get("owner")
         plan = create_plan(risk, by=self.user, content=body.content(), owner=owner)
-        return _answer(plan, self.user, status=201)
+        return answer_plan(plan, self.user, status=201)
 
 
 class PlanDetail(ApiView):
@@ -87,13 +85,13 @@ class PlanDetail(ApiView):
     )
     def put(self, request: Request, code: str) -> Response:
         """Replace the wording. A submitted or approved one gets a new version, which is a draft."""
-        plan = get_object_or_404(_plans(self.user), code=code)
+        plan = get_object_or_404(plans_of(self.user), code=code)
         require(may_edit_plan(self.user, plan))
         version = version_read(request)
         body = PlanContentIn(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         saved = save_plan(plan, by=self.user, version=version, content=body.content())
-        return _answer(saved, self.user)
+        return answer_plan(saved, self.user)
 
 
 class PlanSubmit(ApiView):
@@ -102,18 +100,20 @@ class PlanSubmit(ApiView):
     )
     def post(self, request: Request, code: str) -> Response:
         """Freeze the draft that was read and send it to the approvers."""
-        plan = get_object_or_404(_plans(self.user), code=code)
+        plan = get_object_or_404(plans_of(self.user), code=code)
         require(may_answer_for(self.user, plan.risk.owner_department_id))
-        return _answer(submit_plan(plan, by=self.user, version=version_read(request)), self.user)
+        return answer_plan(
+            submit_plan(plan, by=self.user, version=version_read(request)), self.user
+        )
 
 
 class PlanWithdraw(ApiView):
     @extend_schema(operation_id="plan_withdraw", request=Reason, responses=PlanOut)
     def post(self, request: Request, code: str) -> Response:
         """End the plan, with a reason."""
-        plan = get_object_or_404(_plans(self.user), code=code)
+        plan = get_object_or_404(plans_of(self.user), code=code)
         require(may_answer_for(self.user, plan.risk.owner_department_id))
-        return _answer(withdraw_plan(plan, by=self.user, reason=reason_in(request)), self.user)
+        return answer_plan(withdraw_plan(plan, by=self.user, reason=reason_in(request)), self.user)
 
 
 class PlanApprove(ApiView):
@@ -137,33 +137,21 @@ class PlanReject(ApiView):
         return _decide(self.user, request, code, Decision.REJECTED)
 
 
-class PlanSpend(ApiView):
-    @extend_schema(operation_id="plan_spend", request=SpendingIn, responses=PlanOut)
-    def post(self, request: Request, code: str) -> Response:
-        """Enter what was used of a resource of the version in force."""
-        plan = get_object_or_404(_plans(self.user), code=code)
-        require(may_spend(self.user, plan))
-        body = SpendingIn(data=request.data)
-        body.is_valid(raise_exception=True)
-        record_spending(plan, by=self.user, **body.validated_data)
-        return _answer(plan, self.user)
-
-
 def _decide(user: User, request: Request, code: str, decision: Decision) -> Response:
-    plan = get_object_or_404(_plans(user), code=code)
+    plan = get_object_or_404(plans_of(user), code=code)
     if objection := own_plan_objection(user, plan):
         raise CannotDecide(objection)
     require(may_decide(user, plan.risk.owner_department_id))
     body = DecisionIn(data=request.data)
     body.is_valid(raise_exception=True)
     decide_plan(plan, by=user, decision=decision, **body.made)
-    return _answer(plan, user)
+    return answer_plan(plan, user)
 
 
-def _plans(user: User) -> QuerySet[ResponsePlan]:
+def plans_of(user: User) -> QuerySet[ResponsePlan]:
     return ResponsePlan.objects.visible_to(user).select_related("risk", "head", "in_force")
 
 
-def _answer(plan: ResponsePlan, user: User, status: int = 200) -> Response:
+def answer_plan(plan: ResponsePlan, user: User, status: int = 200) -> Response:
     stored = plans_to_answer(ResponsePlan.objects.visible_to(user)).get(pk=plan.pk)
     return versioned(plans_out([stored])[0], stored, status)

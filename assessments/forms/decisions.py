@@ -13,6 +13,8 @@ from assessments.plan_content import PlanContent, PlannedResource, plain_amount
 from assessments.services.enforcement import Grant
 from registers.choices import Level
 from riskhub.entry.days import HAPPENED
+from riskhub.files.choices import AttachmentKind
+from riskhub.files.forms import FilesField
 from riskhub.web.forms import Day, Line, Prose
 
 _LINES = {"rows": 3}
@@ -134,6 +136,23 @@ class FinishForm(forms.Form):
         label=_("What was done?"), max_length=2000, widget=forms.Textarea(attrs=_LINES),
         help_text=_("In one sentence, with what shows it: a record, a photo, a count."),
     )  # fmt: skip
+    proof = FilesField(
+        kind=AttachmentKind.DOCUMENT, most=10, required=False, label=_("Photos and files"),
+        help_text=_("What shows that it is done."),
+    )  # fmt: skip
+
+
+class ReopenForm(forms.Form):
+    reason = Prose(
+        label=_("What is missing?"), max_length=1000, widget=forms.Textarea(attrs=_LINES),
+        help_text=_("Only where it is not done: its owner reads it."),
+    )  # fmt: skip
+
+
+class CloseForm(forms.Form):
+    """The version that the page showed."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class WithdrawForm(forms.Form):

@@ -25,7 +25,7 @@ from assessments.scales import Scales
 from riskhub.web.conflicts import Conflict, Difference
 
 TABLES = {
-    "action": ("actions", ("key", "title", "owner", "due_on")),
+    "action": ("actions", ("key", "title", "owner", "due_on", "control", "every_days")),
     "resource": ("resources", ("key", "kind", "what", "amount", "unit")),
 }
 """By the prefix of its fields: the part of the content that a table holds, and its columns."""
@@ -56,7 +56,9 @@ class PlanEditor:
         )  # fmt: skip
         self.rows = _ACTIONS(
             data, prefix="action", initial=_rows(content, "actions"),
-            form_kwargs={"people": offered.people, "is_quiet": is_quiet},
+            form_kwargs={
+                "people": offered.people, "controls": offered.controls, "is_quiet": is_quiet,
+            },
         )  # fmt: skip
         self.resources = _RESOURCES(
             data, prefix="resource", initial=_rows(content, "resources"),
@@ -120,7 +122,7 @@ def conflict_of(editor: PlanEditor, stored: ResponsePlan) -> tuple[PlanEditor, C
         rows = _rows(merged.content, part)
         for number, row in enumerate([*rows, dict.fromkeys(columns, "")]):
             for name in columns:
-                data[f"{prefix}-{number}-{name}"] = str(row[name])
+                data[f"{prefix}-{number}-{name}"] = "" if row[name] is None else str(row[name])
         data[f"{prefix}-TOTAL_FORMS"] = str(len(rows) + 1)
     again = editor.over(data)
     names = Names.of([now, typed])

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import ResourceKind
 from assessments.plan_content import LENGTHS, PlannedAction, PlannedResource, plain_amount
+from registers.models import Control
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
 from riskhub.web.forms import Day, Line
@@ -72,10 +73,24 @@ class ActionForm(RowForm):
     title = Line(label=_("Action"), max_length=LENGTHS["title"])
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
     due_on = Day(label=_("Due"), span=PLANNED, widget=forms.DateInput)
+    control = forms.ModelChoiceField(
+        label=_("Control that it changes"), required=False, queryset=Control.objects.none()
+    )
+    every_days = forms.IntegerField(
+        label=_("Then checked every (days)"), required=False, min_value=1, max_value=730
+    )
     told = ("title", "owner", "due_on")
 
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's arguments
+        people: QuerySet[User],
+        controls: QuerySet[Control],
+        **kwargs: Any,  # noqa: ANN401 - Django's arguments
+    ) -> None:
         super().__init__(*args, **kwargs)
+        control: Any = self.fields["control"]
+        control.queryset, control.empty_label = controls, gettext("none")
         owner: Any = self.fields["owner"]
         owner.queryset, owner.empty_label = people, gettext("Choose")
         owner.error_messages["invalid_choice"] = _(
@@ -84,11 +99,14 @@ class ActionForm(RowForm):
 
     def planned(self) -> PlannedAction:
         data = self.cleaned_data
+        control: Control | None = data.get("control")
         return PlannedAction(
             key=self.kept_key,
             title=data["title"],
             owner=data["owner"].pk,
             due_on=data["due_on"].isoformat(),
+            control=control.pk if control else None,
+            every_days=data.get("every_days") if control else None,
         )
 
 

@@ -1,3 +1,4 @@
+from assessments.models.action import Action
 from assessments.models.assessment import Assessment
 from assessments.models.basis import AssessmentControl, ImpactScore, LecScore
 from assessments.models.contingency import (
@@ -22,7 +23,6 @@ from assessments.models.matrix import (
     SchemeDecision,
 )
 from assessments.models.plan import (
-    Action,
     Approval,
     PlanAuthor,
     PlanVersion,

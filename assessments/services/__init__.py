@@ -1,5 +1,11 @@
 from assessments.scoring import Scores
-from assessments.services.actions import finish_action
+from assessments.services.actions import (
+    OwnAction,
+    finish_action,
+    reopen_action,
+    start_action,
+    verify_action,
+)
 from assessments.services.assessment_batches import Judged, Recorded, record_batch
 from assessments.services.assessment_drafts import (
     discard_assessment_draft,
@@ -60,6 +66,7 @@ from assessments.services.drills import (
     reschedule_drill,
     schedule_drill,
 )
+from assessments.services.plan_closing import NotReached, close_plan, missing_to_close
 from assessments.services.plans import (
     HasLivePlan,
     PlanIncomplete,
@@ -86,6 +93,8 @@ __all__ = [
     "Judged",
     "NotInForce",
     "NotOver",
+    "NotReached",
+    "OwnAction",
     "OwnGap",
     "PendingAssessment",
     "PlanIncomplete",
@@ -100,6 +109,7 @@ __all__ = [
     "adopted_contingency_plans",
     "cancel_change",
     "close_cycle",
+    "close_plan",
     "confirm_assessment",
     "confirm_assessments",
     "confirming_objection",
@@ -117,6 +127,7 @@ __all__ = [
     "link_contingency",
     "miss_drill",
     "missing_in",
+    "missing_to_close",
     "open_cycle",
     "open_reassessments",
     "own_plan_objection",
@@ -130,6 +141,7 @@ __all__ = [
     "reject_assessments",
     "rejecting_objection",
     "remove_change_risk",
+    "reopen_action",
     "reopen_gap",
     "reschedule_drill",
     "retire_contingency_plan",
@@ -138,10 +150,12 @@ __all__ = [
     "save_plan",
     "schedule_drill",
     "share_card",
+    "start_action",
     "submit_change",
     "submit_plan",
     "take_on_change",
     "unlink_contingency",
+    "verify_action",
     "verify_gap",
     "waive_reassessment",
     "withdraw_plan",

@@ -58,8 +58,11 @@ def take_along(plan: ResponsePlan, *, by: User) -> None:
         states = set(plan.actions.values_list("state", flat=True)) - {ActionState.CANCELLED}
         if plan.state == PlanState.APPROVED and not states.isdisjoint(_FINISHED):
             move(plan, PlanState.IN_PROGRESS)
-        if plan.state == PlanState.IN_PROGRESS and states.issubset(_FINISHED):
+        is_done = states.issubset(_FINISHED)
+        if plan.state == PlanState.IN_PROGRESS and is_done:
             move(plan, PlanState.COMPLETED)
+        elif plan.state == PlanState.COMPLETED and not is_done:
+            move(plan, PlanState.IN_PROGRESS)
         show_plan(plan, by=by)
 
 
@@ -77,6 +80,8 @@ def _write_action(plan: ResponsePlan, present: Action | None, planned: PlannedAc
         "owner_id": planned.owner,
         "department_id": plan.risk.owner_department_id,
         "due_on": date.fromisoformat(planned.due_on),
+        "control_id": planned.control,
+        "every_days": planned.every_days,
     }
     if present is None:
         Action.objects.create(plan=plan, key=planned.key, **fields)

@@ -20,6 +20,9 @@ def unknown_references(content: PlanContent) -> dict[str, str]:
         faults["contingency"] = _("This contingency plan does not exist. Choose again.")
     if content.avoid_node and content.avoid_node not in names.nodes:
         faults["avoid_node"] = _("This step does not exist. Choose again.")
+    for number, action in enumerate(content.actions):
+        if action.control and action.control not in names.controls:
+            faults[f"actions.{number}.control"] = _("This control does not exist. Choose again.")
     return faults
 
 

@@ -2,7 +2,7 @@ from assessments.aims import aims_of
 from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
 from assessments.models import Assessment, PlanVersion, ResponsePlan
 from assessments.schemes import grid_in_force
-from registers.choices import RiskState, Strategy
+from registers.choices import PlanState, RiskState, Strategy
 from registers.models import Risk
 from registers.services.standing import Cell, PlanStanding, set_plan_standing
 from riskhub.accounts.models import User
@@ -20,7 +20,7 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
         shown = plan.in_force or plan.head
         if plan.state not in LIVE_PLAN_STATES or shown is None:
             bare = PlanStanding(target=_aim(risk))
-            set_plan_standing(risk, bare, by=by, state=_without_plan(risk))
+            set_plan_standing(risk, bare, by=by, state=_without_plan(risk, plan))
             return
         state = _with_plan(plan, shown) if plan.state in DECIDED_PLAN_STATES else None
         standing = PlanStanding(
@@ -38,9 +38,14 @@ def _aim(risk: Risk) -> Cell | None:
     return aims_of(confirmed, grid_in_force()).get(risk.pk) if confirmed else None
 
 
-def _without_plan(risk: Risk) -> RiskState | None:
-    """A risk that nobody has assessed does not become so by losing its plan."""
+def _without_plan(risk: Risk, plan: ResponsePlan) -> RiskState | None:
+    """A risk that nobody has assessed does not become so by losing its plan.
+
+    One whose plan has arrived where it wanted is watched.
+    """
     is_answered = risk.state in (RiskState.RESPONDING, RiskState.MONITORED)
+    if plan.state == PlanState.CLOSED:
+        return RiskState.MONITORED if is_answered else None
     return RiskState.ASSESSED if is_answered else None
 
 

@@ -88,6 +88,15 @@ def version_level(version: PlanVersion) -> SafeString:
 
 
 @register.simple_tag
+def version_target(version: PlanVersion) -> SafeString:
+    """The chip of the target at submission."""
+    if version.target_level is None:
+        return level(None)
+    word, label = LEVEL_WORDS[version.target_level], str(Level(version.target_level).label)
+    return level(word, label, version.target_probability, version.target_impact)
+
+
+@register.simple_tag
 def assessment_state(assessment: Assessment) -> SafeString:
     mark = _ASSESSMENT_MARKS[AssessmentState(assessment.state)]
     return state(mark, assessment.get_state_display())

@@ -28,7 +28,9 @@ def action_list(request: SignedInRequest) -> HttpResponse:
     if department:
         actions = actions.filter(department__path__startswith=department.path)
     context = {
-        "page": paginate(request, actions.select_related("plan__risk", "owner", "department")),
+        "page": paginate(
+            request, actions.select_related("plan__risk", "owner", "department", "done_by")
+        ),
         "views": VIEWS,
         "view": view,
         "department": department,

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from assessments.api import (
+    actions,
     assessment_batches,
     assessments,
     changes,
     contingency,
     imports,
+    plan_progress,
     plans,
     reassessments,
 )
@@ -152,7 +154,14 @@ urlpatterns = [
         name="plan_request_changes",
     ),
     path("plans/<slug:code>/reject/", plans.PlanReject.as_view(), name="plan_reject"),
-    path("plans/<slug:code>/spendings/", plans.PlanSpend.as_view(), name="plan_spend"),
+    path("plans/<slug:code>/close/", plan_progress.PlanClose.as_view(), name="plan_close"),
+    path("plans/<slug:code>/diff/", plan_progress.PlanDiff.as_view(), name="plan_diff"),
+    path("actions/", actions.ActionList.as_view(), name="action_list"),
+    path("actions/<int:number>/start/", actions.ActionStart.as_view(), name="action_start"),
+    path("actions/<int:number>/finish/", actions.ActionFinish.as_view(), name="action_finish"),
+    path("actions/<int:number>/verify/", actions.ActionVerify.as_view(), name="action_verify"),
+    path("actions/<int:number>/reopen/", actions.ActionReopen.as_view(), name="action_reopen"),
+    path("plans/<slug:code>/spendings/", plan_progress.PlanSpend.as_view(), name="plan_spend"),
     path(
         "plans/<slug:code>/comments/",
         plan_comments.PlanCommentList.as_view(),

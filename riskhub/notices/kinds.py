@@ -21,6 +21,8 @@ TITLES: dict[str, str | Promise] = {
     "scheme_waiting": _("Matrix %(matrix)s %(name)s waits for your decision"),
     "scheme_approved": _("Matrix %(matrix)s %(name)s was approved and is in force"),
     "scheme_changes": _("Matrix %(matrix)s %(name)s: changes are requested"),
+    "action_done": _("%(name)s says it is done: %(title)s (%(plan)s). Verify it"),
+    "action_reopened": _("Not done yet: %(title)s (%(plan)s): %(reason)s"),
     "stand_in_given": _("You decide for %(name)s from %(first)s to %(last)s: %(reason)s"),
     "stand_in_named": _("%(deputy)s decides for you from %(first)s to %(last)s"),
     "stand_in_ended": _("You do not decide for %(name)s any more"),

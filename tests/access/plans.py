@@ -10,6 +10,7 @@ from tests.access.row import ANSWER, SEE, SIGNED_IN, WRITE, api, page
 
 APPROVE = ("approver",)
 READ_APPROVALS = (*APPROVE, "auditor")
+VERIFY = tuple(role for role in ANSWER if role != "manager")
 COMMENT = tuple(role for role in SEE if role != "auditor")
 SOON = (timezone.localdate() + timedelta(days=30)).isoformat()
 ACTION = {"title": "试压", "owner": "manager", "due_on": SOON}
@@ -33,6 +34,15 @@ PLANS = {
     "assessments:action_finish": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="action"
     ),
+    "assessments:plan_compare": page({"GET": {200: SEE}}, thing="draft_plan"),
+    "assessments:plan_close": page(
+        {"GET": {302: ANSWER}, "POST": {409: ANSWER}}, thing="draft_plan"
+    ),
+    "assessments:action_start": page({"POST": {302: ANSWER}}, thing="action"),
+    "assessments:action_verify": page(
+        {"GET": {200: VERIFY, 302: ("manager",)}, "POST": {302: VERIFY, 409: ("manager",)}},
+        thing="done_action",
+    ),
     "assessments:spending_create": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="resource"
     ),
@@ -46,6 +56,13 @@ PLANS_API = {
     "api:plan_approve": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_request_changes": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
     "api:plan_reject": api({"POST": {400: ("approver",)}}, thing="sent_plan"),
+    "api:plan_close": api({"POST": {428: ANSWER}}, thing="finished_plan"),
+    "api:plan_diff": api({"GET": {200: SEE}}, thing="draft_plan"),
+    "api:action_list": api({"GET": {200: SIGNED_IN}}),
+    "api:action_start": api({"POST": {200: ANSWER}}, thing="action"),
+    "api:action_finish": api({"POST": {400: ANSWER}}, thing="action"),
+    "api:action_verify": api({"POST": {200: VERIFY, 403: ("manager",)}}, thing="done_action"),
+    "api:action_reopen": api({"POST": {400: ANSWER}}, thing="done_action"),
     "api:plan_spend": api({"POST": {400: ANSWER}}, thing="done_plan"),
 }
 
@@ -61,7 +78,15 @@ SENT_TO_PLANS = {
     "assessments:plan_withdraw": lambda _world: {"reason": "不再需要"},
     "assessments:plan_decide": lambda _world: {"decision": "approved", "comment": "同意"},
     "assessments:spending_create": lambda _world: {"amount": "900", "spent_on": "2026-01-05"},
+    "assessments:plan_close": lambda _world: {},
+    "assessments:action_start": lambda _world: {},
+    "assessments:action_verify": lambda _world: {},
     "assessments:action_finish": lambda _world: {"note": "做完了"},
+    "api:plan_close": lambda _world: {},
+    "api:action_start": lambda _world: {},
+    "api:action_finish": lambda _world: {"note": "做完了"},
+    "api:action_verify": lambda _world: {},
+    "api:action_reopen": lambda _world: {"reason": "照片看不清"},
     "api:plan_spend": lambda _world: {
         "key": "r1", "amount": "900", "spent_on": "2026-01-05", "client_uuid": str(uuid4()),
     },

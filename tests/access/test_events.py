@@ -214,6 +214,9 @@ SENT = {
     "api:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
 }  # fmt: skip
 SENDERS = {
+    "assessments:action_verify": "ops_manager",
+    "api:action_verify": "ops_manager",
+    "api:action_reopen": "ops_manager",
     "api:plan_approve": "approver",
     "api:plan_request_changes": "approver",
     "api:plan_reject": "approver",
@@ -250,7 +253,7 @@ def send(client, path, row, fields):
     if row.is_api:
         method = next(method for method in row.answers if method != "GET")
         thing = re.sub(
-            r"(submit|confirm|discard|waive|take-on|ready|implement|review|cancel|start|record)/$",
+            r"(submit|confirm|discard|waive|close|take-on|ready|implement|review|cancel|start|record)/$",
             "",
             path,
         )

@@ -13,7 +13,13 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.plan_content import PlannedResource
-from assessments.services import Cause, open_reassessments, save_assessment_draft
+from assessments.services import (
+    Cause,
+    finish_action,
+    open_reassessments,
+    save_assessment_draft,
+    verify_action,
+)
 from assessments.services.imports import upload_register
 from registers.models import ServiceLine
 from registers.receipts import receipt_of
@@ -168,6 +174,12 @@ def _things(world, kind, department):
     cause = Cause(risk("复评").pk, "manual", timezone.localdate() + timedelta(days=7))
     (task,) = open_reassessments([cause], by=manager).values()
     keep("reassessment", task.pk)
+    finished = make_plan(low(register, manager, department), by=manager, submitted=True)
+    keep("done_action", finish_action(finished.actions.get(), by=manager, note="做完了").pk)
+    whole = make_plan(low(register, manager, department), by=manager, submitted=True)
+    action = finish_action(whole.actions.get(), by=manager, note="做完了")
+    verify_action(action, by=world.people["ops_manager"])
+    keep("finished_plan", whole.code)
     keep("resource", done.in_force.resources.get().pk)
     filer = world.people["staff" if kind == "own" else "repairer"]
     control = make_control(department, by=manager, title="试压", owner=filer)

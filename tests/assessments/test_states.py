@@ -48,6 +48,7 @@ PLAN = {
     ("approved", "withdrawn"),
     ("in_progress", "completed"), ("in_progress", "draft"), ("in_progress", "withdrawn"),
     ("completed", "closed"), ("completed", "draft"),
+    ("completed", "in_progress"),  # an action was not done after all
     ("expired", "draft"), ("expired", "withdrawn"),
 }  # fmt: skip
 ACTION = {

@@ -71,7 +71,9 @@ def test_from_the_draft_to_the_approval(manager_api, approver_api):
     assert drafted.status_code == 201
     found = drafted.json()
     assert (found["code"], found["risk"], found["state"]) == ("RP-001", "R001", "draft")
+    (action,) = wording()["actions"]
     assert found["head"]["content"] == wording() | {
+        "actions": [action | {"control": None, "every_days": None}],
         "avoid_what": "", "transfer_to": "", "transfer_by": "", "accept_reason": "",
         "accept_until": None, "special_measures": "", "sponsor": None, "resources": [],
     } | NO_REFERENCES  # fmt: skip
@@ -87,7 +89,8 @@ def test_from_the_draft_to_the_approval(manager_api, approver_api):
     assert decided.json()["actions"] == [
         {
             "key": "a1", "title": "完工试压", "owner": "risk.manager", "due_on": day(30),
-            "state": "open", "note": "", "done_by": None, "done_at": None,
+            "state": "open", "note": "", "done_by": None, "done_at": None, "verified_by": None,
+            "verified_at": None, "reopened_reason": "", "control": None, "every_days": None,
         }
     ]  # fmt: skip
     assert Risk.objects.get().state == "responding"

@@ -1,0 +1,72 @@
+from dataclasses import replace
+
+import pytest
+
+from assessments.plan_content import PlanContent
+from assessments.services import save_plan, submit_plan
+from tests.assessments.pages import htmx
+from tests.builders import make_plan
+
+pytestmark = pytest.mark.django_db
+URL = "/plans/RP-001/compare/"
+
+
+@pytest.fixture
+def plan(low_risk, risk_manager):
+    """Version 1 is in force, version 2 waits to be submitted: another objective."""
+    plan = make_plan(low_risk, by=risk_manager, submitted=True, objective="一年内降到中")
+    content = replace(PlanContent.parse(plan.head.content), objective="半年内降到中")
+    return save_plan(plan, by=risk_manager, version=None, content=content)
+
+
+def numbers(page):
+    return page.context["before"].number, page.context["after"].number
+
+
+def test_from_the_version_in_force_to_the_newest(plan, risk_manager, sign_in):
+    page = sign_in(risk_manager).get(URL)
+    assert numbers(page) == (1, 2)
+    (field,) = page.context["changes"].fields
+    assert [(piece.kind, piece.text) for piece in field.pieces] == [
+        ("removed", "一"), ("added", "半"), ("same", "年内降到中"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?before=2&after=1", (2, 1)), ("?after=1", (1, 1)), ("?before=9&after=9", (1, 2)),
+        ("?before=x&after=-1", (1, 2)), ("?before=1", (1, 2)),
+    ],
+)  # fmt: skip
+def test_any_two(plan, risk_manager, sign_in, query, expected):
+    assert numbers(sign_in(risk_manager).get(URL + query)) == expected
+
+
+def test_only_the_part_that_changes(plan, risk_manager, sign_in):
+    page = sign_in(risk_manager).get(URL, **htmx("version-changes"))
+    assert page.text.strip().startswith('<section class="rh-card" id="version-changes"')
+
+
+def test_a_first_version_is_beside_itself(low_risk, risk_manager, sign_in):
+    make_plan(low_risk, by=risk_manager)
+    page = sign_in(risk_manager).get(URL)
+    assert numbers(page) == (1, 1)
+    assert "These two say the same." in page.text
+
+
+def test_after_the_new_one_is_in_force_it_is_compared_with_the_one_before(
+    plan, risk_manager, sign_in
+):
+    submit_plan(plan, by=risk_manager)
+    assert numbers(sign_in(risk_manager).get(URL)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("auditor", 200), ("staff_cleaning", 200), ("staff_repair", 404), ("outsider", 404)],
+)
+def test_who_may(request, plan, sign_in, who, status):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(URL).status_code == status
+    assert client.post(URL).status_code == 405
