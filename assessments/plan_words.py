@@ -92,7 +92,7 @@ def effect_words(action: PlannedAction, names: Names) -> str:
     if not action.every_days:
         return names.control(action.control)
     words = ngettext(
-        "%(control)s, then checked every day",
+        "%(control)s, then checked every %(days)d day",
         "%(control)s, then checked every %(days)d days",
         action.every_days,
     )
