@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_stand_ins"),
-        ("assessments", "0024_names_of_changes"),
+        ("assessments", "0025_lec"),
         ("registers", "0025_policies_clauses_suppliers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
