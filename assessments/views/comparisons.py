@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from assessments.forms.comparisons import CompareForm
 from assessments.plan_versions import versions_to_compare
 from assessments.plan_words import changes_between
 from assessments.views.fetching import visible_plan
@@ -17,10 +18,13 @@ def plan_compare(request: SignedInRequest, code: str) -> HttpResponse:
     """`?before=1&after=2`; without, from the version in force to the newest."""
     plan = visible_plan(request, code)
     before, after = versions_to_compare(plan, _number(request, "before"), _number(request, "after"))
+    versions = list(plan.versions.select_related("submitted_by", "created_by"))
+    shown = {"before": before.number, "after": after.number}
     context = {
         "plan": plan,
         "risk": plan.risk,
-        "versions": list(plan.versions.select_related("submitted_by", "created_by")),
+        "versions": versions,
+        "form": CompareForm(plan=plan, versions=versions, initial=shown),
         "before": before,
         "after": after,
         "changes": changes_between(before, after),
