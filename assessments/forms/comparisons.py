@@ -14,9 +14,9 @@ class CompareForm(forms.Form):
     after = forms.TypedChoiceField(label=_("to version"), coerce=int)
 
     def __init__(
-        self, *args: Any, plan: ResponsePlan, versions: list[PlanVersion], **kwargs: Any
-    ) -> None:  # noqa: ANN401 - Django's arguments
-        super().__init__(*args, **kwargs)
+        self, *, plan: ResponsePlan, versions: list[PlanVersion], shown: dict[str, int]
+    ) -> None:
+        super().__init__(initial=shown)
         choices = [
             (one.number, _named(one, is_in_force=one.pk == plan.in_force_id)) for one in versions
         ]

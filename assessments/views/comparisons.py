@@ -24,7 +24,7 @@ def plan_compare(request: SignedInRequest, code: str) -> HttpResponse:
         "plan": plan,
         "risk": plan.risk,
         "versions": versions,
-        "form": CompareForm(plan=plan, versions=versions, initial=shown),
+        "form": CompareForm(plan=plan, versions=versions, shown=shown),
         "before": before,
         "after": after,
         "changes": changes_between(before, after),
