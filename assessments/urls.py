@@ -28,6 +28,7 @@ from assessments.views import (
     reassessments,
     responses,
     scheme_decisions,
+    scheme_files,
     schemes,
     spendings,
     submissions,
@@ -157,6 +158,8 @@ urlpatterns += [
     path("settings/matrix/", schemes.scheme_list, name="scheme_list"),
     path("settings/matrix/new/", schemes.scheme_create, name="scheme_create"),
     path("settings/matrix/<int:number>/", schemes.scheme_detail, name="scheme_detail"),
+    path("settings/matrix/import/", scheme_files.scheme_import, name="scheme_import"),
+    path("settings/matrix/<int:number>/file/", scheme_files.scheme_export, name="scheme_export"),
     path("settings/matrix/<int:number>/edit/", schemes.scheme_edit, name="scheme_edit"),
     path(
         "settings/matrix/<int:number>/submit/",

@@ -1,5 +1,7 @@
 """The addresses of the matrix and its drafts; read by `tests.access.table`."""
 
+import json
+
 from tests.access.row import page
 
 EDIT, DECIDE = ("manager",), ("approver",)
@@ -13,6 +15,10 @@ SCHEMES = {
         {"GET": {200: READ}}, thing="draft_scheme", gate=READ, sees=READ
     ),
     "assessments:scheme_create": page({"GET": {200: EDIT}, "POST": {422: EDIT}}, gate=EDIT),
+    "assessments:scheme_import": page({"GET": {200: EDIT}, "POST": {422: EDIT}}, gate=EDIT),
+    "assessments:scheme_export": page(
+        {"GET": {200: READ}}, thing="draft_scheme", gate=READ, sees=READ
+    ),
     "assessments:scheme_edit": page({"GET": {200: EDIT}, "POST": {422: EDIT}}, **DRAFT),
     "assessments:scheme_submit": page({"POST": {302: EDIT}}, **DRAFT),
     "assessments:scheme_recall": page({"POST": {302: EDIT}}, gate=EDIT, sees=EDIT, **WAITING),
@@ -24,6 +30,14 @@ SCHEMES = {
 
 SENT_TO_SCHEMES = {
     "assessments:scheme_create": lambda _world: {"start": "cautious"},
+    "assessments:scheme_import": lambda _world: {
+        "kept": json.dumps(
+            {
+                "grid": [[(p + i) // 3 for i in range(5)] for p in range(5)],
+                "risk": ["a", "b", "c", "d"],
+            }
+        ),
+    },
     "assessments:scheme_edit": lambda _world: {"name_zh": "照护矩阵"},
     "assessments:scheme_submit": lambda _world: {"row_version": "1"},
     "assessments:scheme_recall": lambda _world: {"row_version": "2"},

@@ -24,6 +24,7 @@ def matrix():
     yield Stop("assessments:scheme_list")
     yield Stop("assessments:scheme_list", "auditor")
     yield Stop("assessments:scheme_create")
+    yield Stop("assessments:scheme_import")
     for who, number in (
         ("risk.manager", 1), ("risk.manager", draft.number), ("approver", waiting.number),
     ):  # fmt: skip

@@ -1,0 +1,105 @@
+"""A file with a matrix, and which of our levels each of its levels is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.scheme_content import SchemeContent
+from assessments.scheme_files import MOST_BYTES, ForeignGrid, read_file
+from assessments.scheme_reading import NotAScheme
+from assessments.scheme_rows import area_codes
+from registers.choices import Level
+
+
+class SchemeFileForm(forms.Form):
+    """First the file; where its levels are not four, then a level for each of them.
+
+    The text of the file travels along as `kept`, so that it is chosen once.
+    """
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        help_text=gettext_lazy(
+            "JSON: a file from here, or another program's grid of 5x5 levels. Up to 100 kB."
+        ),
+    )
+    kept = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    found: SchemeContent | ForeignGrid | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        self.reason = ""
+        if self.is_bound:
+            self._read()
+
+    @property
+    def is_to_map(self) -> bool:
+        return isinstance(self.found, ForeignGrid) and not self.found.is_of_four
+
+    @property
+    def level_fields(self) -> list[Any]:
+        return [self[name] for name in self._level_names()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.reason:
+            self.add_error("file", self.reason)
+        elif self.is_to_map and not self._is_mapped():
+            self.add_error(None, _("Say which of the four levels each of theirs is."))
+        return data
+
+    def content(self, base: SchemeContent) -> SchemeContent:
+        """Of a valid form."""
+        assert self.found is not None  # noqa: S101 - or the form would not be valid
+        if isinstance(self.found, SchemeContent):
+            return self.found
+        if self.found.is_of_four:
+            return self.found.content(base, Level.values)
+        return self.found.content(base, [self.cleaned_data[name] for name in self._level_names()])
+
+    def _read(self) -> None:
+        raw = self._sent()
+        if raw is None:
+            self.reason = _("Choose a file.")
+            return
+        try:
+            self.found = read_file(raw, area_codes())
+        except NotAScheme as refusal:
+            self.reason = str(refusal)
+            return
+        if isinstance(self.found, ForeignGrid) and not self.found.is_of_four:
+            self._ask(self.found.levels)
+            data: Any = self.data
+            data = data.copy()
+            data[self.add_prefix("kept")] = raw.decode("utf-8-sig")
+            self.data = data
+
+    def _sent(self) -> bytes | None:
+        file = self.files.get(self.add_prefix("file"))
+        if isinstance(file, UploadedFile):
+            raw: bytes = file.read(MOST_BYTES + 1)
+            return raw
+        kept = self.data.get(self.add_prefix("kept"))
+        return kept.encode("utf-8", "replace") if kept else None
+
+    def _ask(self, levels: Sequence[str]) -> None:
+        choices = [("", gettext_lazy("choose")), *Level.choices]
+        for number, name in enumerate(levels):
+            self.fields[f"level_{number}"] = forms.TypedChoiceField(
+                label=name, choices=choices, required=False, coerce=int, empty_value=None
+            )
+
+    def _level_names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("level_")]
+
+    def _is_mapped(self) -> bool:
+        return all(self.cleaned_data.get(name) is not None for name in self._level_names())

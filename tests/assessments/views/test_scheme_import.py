@@ -1,0 +1,105 @@
+import json
+import random
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assessments.models import MatrixScheme
+from assessments.scheme_rows import content_of
+from assessments.schemes import scheme_in_force
+from tests.assessments.matrices import cautious
+from tests.assessments.test_scheme_files import GRID, mangled
+
+pytestmark = pytest.mark.django_db
+
+URL = "/settings/matrix/import/"
+FIVE = [[0, 0, 1, 1, 2], [0, 1, 1, 2, 2], [1, 1, 2, 2, 3], [1, 2, 2, 3, 4], [2, 2, 3, 4, 4]]
+
+
+def upload(data, **fields):
+    raw = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return {"file": SimpleUploadedFile("m.json", raw), "client_uuid": uuid4(), **fields}
+
+
+@pytest.fixture
+def client(risk_manager, sign_in):
+    return sign_in(risk_manager)
+
+
+def test_our_own_file_becomes_a_draft(client):
+    page = client.post(URL, upload(cautious().as_json()))
+    assert (page.status_code, page["Location"]) == (302, "/settings/matrix/2/edit/")
+    assert content_of(MatrixScheme.objects.get(pk=2)) == cautious()
+
+
+def test_a_foreign_grid_of_four_levels_becomes_a_draft(client):
+    assert client.post(URL, upload({"name": "Theirs", "grid": GRID})).status_code == 302
+    made = content_of(MatrixScheme.objects.get(pk=2))
+    assert str(made.name) == "Theirs"
+    assert made.cells[5, 3] == GRID[4][2]
+    assert made.rules == content_of(scheme_in_force()).rules
+
+
+def test_five_levels_are_mapped_to_four_by_the_person(client):
+    names = {"risk": [{"id": n, "name": f"Their {n}"} for n in range(5)]}
+    page = client.post(URL, upload({"grid": FIVE, **names}))
+    assert page.status_code == 422
+    assert "Say which of the four levels each of theirs is." in page.text
+    assert [field.label for field in page.context["form"].level_fields] == [
+        f"Their {n}" for n in range(5)
+    ]
+    form = page.context["form"]
+    kept = {"kept": form["kept"].value(), "client_uuid": form["client_uuid"].value()}
+    half = client.post(URL, kept | {"level_0": "0", "level_1": "1"})
+    assert half.status_code == 422
+    assert 'value="1" selected' in half.text
+    mapped = {f"level_{n}": str(level) for n, level in enumerate((0, 1, 2, 3, 3))}
+    assert client.post(URL, kept | mapped).status_code == 302
+    assert content_of(MatrixScheme.objects.get(pk=2)).cells[4, 5] == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"bands": [[1, 4, "Low"]]}, "bands of scores and no grid"),
+        ({"grid": GRID[:3]}, "Five by five are needed."),
+        (b"", "The file is not JSON that can be read."),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(data, said, client):
+    page = client.post(URL, upload(data))
+    assert page.status_code == 422
+    assert said in page.text
+    assert MatrixScheme.objects.count() == 1
+
+
+def test_without_a_file_it_says_so(client):
+    page = client.post(URL, {"client_uuid": uuid4()})
+    assert (page.status_code, "Choose a file." in page.text) == (422, True)
+    assert client.post(URL, {}).status_code == 422
+
+
+def test_sent_twice_it_is_one_draft(client, second_manager, sign_in):
+    key = uuid4()
+    for _ in range(2):
+        page = client.post(URL, upload(cautious().as_json(), client_uuid=key))
+        assert page["Location"] == "/settings/matrix/2/edit/"
+    form = upload(cautious().as_json(), client_uuid=key)
+    assert sign_in(second_manager).post(URL, form).status_code == 409
+
+
+def test_odd_files_never_break_the_page(client):
+    chance = random.Random(7)  # noqa: S311 - the same ones each time
+    own = cautious().as_json()
+    for _ in range(40):
+        page = client.post(URL, upload(mangled(own, chance)))
+        assert page.status_code in (302, 422)
+    for scheme in MatrixScheme.objects.exclude(pk=1):
+        assert client.get(f"/settings/matrix/{scheme.pk}/edit/").status_code == 200
+        assert client.get(f"/settings/matrix/{scheme.pk}/").status_code == 200
+
+
+def test_only_the_risk_manager_brings_one(approver, auditor, sign_in):
+    for person in (approver, auditor):
+        assert sign_in(person).post(URL, upload({})).status_code == 403
