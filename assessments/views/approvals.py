@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.choices import Decision
 from assessments.decided import plan_decided
 from assessments.forms.decisions import DecisionForm
-from assessments.models import ResponsePlan
+from assessments.models import MatrixScheme, ResponsePlan
 from assessments.permissions import (
     authors_of,
     authors_since_approval,
@@ -31,6 +32,7 @@ from assessments.plan_page import (
 )
 from assessments.plan_versions import version_before, version_opened
 from assessments.plan_words import changes_between
+from assessments.scheme_permissions import can_decide_schemes
 from assessments.schemes import appetite_of, scheme_in_force
 from assessments.services import CannotDecide, decide_plan
 from assessments.views.fetching import PAGE_METHODS, visible_plan
@@ -75,8 +77,16 @@ def plan_waiting(request: SignedInRequest) -> HttpResponse:
         "may_delegate": can_delegate(request.user),
         "stand_ins": ApprovalDelegation.objects.lent_to(request.user),
         "decidable": decidable,
+        "schemes": _schemes(request.user),
     }
     return render_page(request, "assessments/plan_waiting.html", context)
+
+
+def _schemes(user: User) -> QuerySet[MatrixScheme]:
+    """Matrices wait for who decides for the whole company."""
+    if not can_decide_schemes(user):
+        return MatrixScheme.objects.none()
+    return MatrixScheme.objects.for_page().awaiting_approval()
 
 
 @require_http_methods(PAGE_METHODS)

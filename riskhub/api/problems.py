@@ -25,6 +25,7 @@ from assessments.services import (
     RisksNotJudged,
 )
 from assessments.services.imports import CannotImport
+from assessments.services.schemes import CannotDecideScheme, SchemeIncomplete
 from registers.closing import NotOpen
 from registers.services import CannotClose, CheckedAlready, NotChecked, Retired
 from registers.touches import Touched
@@ -68,6 +69,8 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     RisksNotJudged: (409, "risks_not_judged", None),
     CannotConfirm: (403, "cannot_confirm", None),
     CannotDecide: (403, "cannot_decide", None),
+    CannotDecideScheme: (403, "cannot_decide", None),
+    SchemeIncomplete: (409, "scheme_incomplete", None),
     PermissionDenied: (403, "permission_denied", pages.FORBIDDEN.title),
     FileDamaged: (500, "file_damaged", DAMAGED),
     Http404: (404, "not_found", pages.NOT_FOUND.title),

@@ -12,6 +12,7 @@ from assessments.api import (
     plan_progress,
     plans,
     reassessments,
+    schemes,
 )
 from assessments.api import comments as plan_comments
 from registers.api import (
@@ -185,6 +186,18 @@ urlpatterns = [
     ),
     path("changes/<slug:code>/review/", changes.ChangeReview.as_view(), name="change_review"),
     path("changes/<slug:code>/cancel/", changes.ChangeCancel.as_view(), name="change_cancel"),
+    path("schemes/", schemes.SchemeList.as_view(), name="scheme_list"),
+    path("schemes/checks/", schemes.SchemeChecks.as_view(), name="scheme_checks"),
+    path("schemes/<int:number>/", schemes.SchemeDetail.as_view(), name="scheme_detail"),
+    path("schemes/<int:number>/submit/", schemes.SchemeSubmit.as_view(), name="scheme_submit"),
+    path("schemes/<int:number>/recall/", schemes.SchemeRecall.as_view(), name="scheme_recall"),
+    path("schemes/<int:number>/discard/", schemes.SchemeDiscard.as_view(), name="scheme_discard"),
+    path("schemes/<int:number>/approve/", schemes.SchemeApprove.as_view(), name="scheme_approve"),
+    path(
+        "schemes/<int:number>/request-changes/",
+        schemes.SchemeRequestChanges.as_view(),
+        name="scheme_request_changes",
+    ),
     path("reassessments/", reassessments.ReassessmentList.as_view(), name="reassessment_list"),
     path(
         "reassessments/<int:number>/",

@@ -2,7 +2,11 @@
 
 import json
 
-from tests.access.row import page
+from assessments.models import MatrixScheme
+from assessments.scheme_rows import content_of
+from assessments.schemes import scheme_in_force
+from tests.access.row import api, page
+from tests.assessments.matrices import cautious
 
 EDIT, DECIDE = ("manager",), ("approver",)
 READ = (*EDIT, *DECIDE, "auditor")
@@ -28,12 +32,40 @@ SCHEMES = {
     ),
 }
 
+SCHEMES_API = {
+    "api:scheme_list": api({"GET": {200: READ}, "POST": {400: EDIT}}),
+    "api:scheme_checks": api({"POST": {400: READ}}),
+    "api:scheme_detail": api(
+        {"GET": {200: READ}, "PUT": {428: EDIT}}, thing="draft_scheme", gate=READ, sees=READ
+    ),
+    "api:scheme_submit": api({"POST": {428: EDIT}}, **DRAFT),
+    "api:scheme_recall": api({"POST": {428: EDIT}}, gate=EDIT, sees=EDIT, **WAITING),
+    "api:scheme_discard": api({"POST": {428: EDIT}}, **DRAFT),
+    "api:scheme_approve": api({"POST": {400: DECIDE}}, gate=DECIDE, sees=DECIDE, **WAITING),
+    "api:scheme_request_changes": api({"POST": {400: DECIDE}}, gate=DECIDE, sees=DECIDE, **WAITING),
+}
+
+
+def content():
+    """Another matrix than the one in force, as a program sends it."""
+    return {"content": cautious().as_json()}
+
+
+def standard():
+    return content_of(scheme_in_force()).as_json()
+
+
+def hash_of(world):
+    return MatrixScheme.objects.get(pk=world.value("waiting_scheme", "own")).content_hash
+
+
+DECIDED = ("assessments:scheme_decide", "api:scheme_approve", "api:scheme_request_changes")
 SENT_TO_SCHEMES = {
     "assessments:scheme_create": lambda _world: {"start": "cautious"},
     "assessments:scheme_import": lambda _world: {
         "kept": json.dumps(
             {
-                "grid": [[(p + i) // 3 for i in range(5)] for p in range(5)],
+                "grid": [[min(3, (p + i) // 2) for i in range(5)] for p in range(5)],
                 "risk": ["a", "b", "c", "d"],
             }
         ),
@@ -43,4 +75,14 @@ SENT_TO_SCHEMES = {
     "assessments:scheme_recall": lambda _world: {"row_version": "2"},
     "assessments:scheme_discard": lambda _world: {"row_version": "1"},
     "assessments:scheme_decide": lambda _world: {"decision": "changes", "comment": "太严"},
+    "api:scheme_list": lambda _world: content(),
+    "api:scheme_detail": lambda _world: {"content": standard()},
+    "api:scheme_submit": lambda _world: {},
+    "api:scheme_recall": lambda _world: {},
+    "api:scheme_discard": lambda _world: {},
+    "api:scheme_approve": lambda world: {"content_hash": hash_of(world)},
+    "api:scheme_request_changes": lambda world: {
+        "content_hash": hash_of(world),
+        "comment": "太严",
+    },
 }

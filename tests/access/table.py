@@ -21,7 +21,7 @@ from tests.access.row import (
     page,
     public,
 )
-from tests.access.schemes import SCHEMES
+from tests.access.schemes import SCHEMES, SCHEMES_API
 from tests.access.transfers import TRANSFERS, TRANSFERS_API
 
 COMMENT = tuple(role for role in SEE if role != "auditor")
@@ -275,6 +275,7 @@ TABLE = (
     | PLANS_API
     | CONTROLS_API
     | SCHEMES
+    | SCHEMES_API
     | TRANSFERS
     | TRANSFERS_API
     | CONTINGENCY

@@ -116,6 +116,12 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "change_list": api.get("changes/"),
         "change_detail": api.get("changes/CH-001/"),
         "change_submit": api.post("changes/CH-001/submit/", {}, if_match='"1"'),
+        "scheme_list": api.get("schemes/"),
+        "scheme_detail": api.get("schemes/1/"),
+        "scheme_checks": api.post(
+            "schemes/checks/", {"content": api.get("schemes/1/").json()["content"]}
+        ),
+        "scheme_submit": api.post("schemes/1/submit/", if_match='"1"'),
         "plan_list": api.get("plans/"),
         "plan_detail": api.get("plans/RP-001/"),
         "plan_comment_list": api.get("plans/RP-001/comments/"),
