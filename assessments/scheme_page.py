@@ -33,6 +33,8 @@ class MapCell:
     level: int
     is_outlined: bool
     is_floor: bool
+    line: str
+    """On which of its sides the appetite line runs: l, b, both or none."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,13 @@ class Judged:
                 i,
                 str(self.content.impact[i - 1].name),
                 [
-                    MapCell((p, i), cells[p, i], (p, i) in self.outlined, (p, i) in floors)
+                    MapCell(
+                        (p, i),
+                        cells[p, i],
+                        (p, i) in self.outlined,
+                        (p, i) in floors,
+                        _line(cells, (p, i)),
+                    )
                     for p in SCORES
                 ],
             )
@@ -156,6 +164,15 @@ class Judged:
     @property
     def diagonals(self) -> list[Diagonal]:
         return diagonals(self.content.drawn)[::-1] if self.has_losses else []
+
+
+def _line(cells: Mapping[Place, int], place: Place) -> str:
+    """Left of or below a cell above the line whose neighbour there is not."""
+    p, i = place
+    if cells[place] <= Level.MEDIUM:
+        return ""
+    sides = {"l": (p - 1, i), "b": (p, i - 1)}
+    return "".join(side for side, other in sides.items() if cells.get(other, 9) <= Level.MEDIUM)
 
 
 def _scale_rows(steps: Sequence[Step], limits: Sequence[Decimal]) -> list[ScaleRow]:

@@ -12,11 +12,23 @@
     button.setAttribute("aria-label", `${cell.querySelector("label").textContent}: ${chip.textContent}`);
   }
 
+  // The appetite line runs left of or below a cell above it whose neighbour there is not.
+  function draw(map) {
+    const level = (place) => Number(map.querySelector(`[data-place="${place}"] select`)?.value ?? 3);
+    for (const cell of map.querySelectorAll("[data-place]")) {
+      const [probability, impact] = [...cell.dataset.place].map(Number);
+      const sides = { l: `${probability - 1}${impact}`, b: `${probability}${impact - 1}` };
+      const above = level(cell.dataset.place) > 1;
+      cell.dataset.line = Object.keys(sides).filter((side) => above && level(sides[side]) < 2).join("");
+    }
+  }
+
   function set(cell, level) {
     const choice = cell.querySelector("select");
     if (choice.value === String(level)) return;
     choice.value = String(level);
     show(cell);
+    draw(cell.closest("[data-map]"));
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -38,6 +50,7 @@
       }
       show(cell);
     }
+    document.querySelectorAll("[data-map]").forEach(draw);
     outline();
   }
 
