@@ -7,10 +7,9 @@ import pytest
 import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from assessments.models import AppetiteRule, Band, MatrixCell, MatrixLevel, MatrixScheme
 from registers.services import create_register
+from tests.assessments.matrices import cautious, in_force
 from tests.assessments.pages import htmx
 from tests.assessments.views.heat_map_page import (
     EMPTY,
@@ -59,22 +58,19 @@ def test_the_level_of_all_25_cells_is_that_of_the_scheme(sign_in, risks, risk_ma
     assert {place: level for place, (level, _count) in said.items()} == expected
 
 
-def test_another_scheme_in_force_gives_other_levels(sign_in, risks, risk_manager):
+def test_another_scheme_in_force_gives_other_levels(sign_in, risks, risk_manager, approver):
     """The picture that a process keeps of a scheme is never shown for the next one."""
-    assert spoken(page(sign_in(risk_manager)))[5, 5] == ("Critical", 0)
-    MatrixScheme.objects.filter(number=1).update(state="retired")
-    second = MatrixScheme.objects.create(number=2, name_zh="全低", name_en="All low")
-    for model in (Band, MatrixLevel, AppetiteRule):
-        for row in model.objects.filter(scheme=1):
-            row.pk, row.scheme = None, second
-            row.save()
-    MatrixCell.objects.bulk_create(
-        MatrixCell(scheme=second, probability=p, impact=i, level=0) for p, i in EMPTY
-    )
-    second.state, second.in_force_from = "in_force", timezone.now()
-    second.save()
+    before = spoken(page(sign_in(risk_manager)))
+    assert before[2, 2][0] == "Low"
+    in_force(by=risk_manager, approver=approver)
     said = spoken(page(sign_in(risk_manager)))
-    assert {level for level, _count in said.values()} == {"Low"}
+    assert {place: level for place, (level, _count) in said.items()} == {
+        place: ("Low", "Medium", "High", "Critical")[level]
+        for place, level in cautious().cells.items()
+    }
+    assert {place: count for place, (_level, count) in said.items()} == {
+        place: count for place, (_level, count) in before.items()
+    }
     assert "is never below High" not in page(sign_in(risk_manager), probability=1, impact=5)
 
 
