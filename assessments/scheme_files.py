@@ -48,10 +48,7 @@ class ForeignGrid:
 def read_file(raw: bytes, areas: frozenset[str]) -> SchemeContent | ForeignGrid:
     """Raises NotAScheme with the reason."""
     if len(raw) > MOST_BYTES:
-        raise NotAScheme(
-            _("The file is larger than %(size)d kB: that is no matrix.")
-            % {"size": MOST_BYTES // 1000}
-        )
+        raise NotAScheme(_("The file is larger than 0.1 MB: that is no matrix."))
     data = _parsed(raw)
     if not isinstance(data, dict):
         raise NotAScheme(_("The file holds no object with a matrix in it."))

@@ -162,7 +162,8 @@ BEGIN
         WHERE r.id = subject AND
             (r.standing_scheme, r.assessed_on, {_STANDING.format("r")}, r.target_probability, r.target_impact)
             IS DISTINCT FROM
-            (CASE WHEN a.id IS NOT NULL THEN coalesce(s.number, r.standing_scheme) END, a.assessed_on, {_STANDING.format("a")},
+            (CASE WHEN a.id IS NOT NULL THEN coalesce(s.number, r.standing_scheme) END,
+             a.assessed_on, {_STANDING.format("a")},
              coalesce(v.target_probability, a.target_probability),
              coalesce(v.target_impact, a.target_impact)))
     THEN

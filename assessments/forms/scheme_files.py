@@ -27,7 +27,7 @@ class SchemeFileForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         help_text=gettext_lazy(
-            "JSON: a file from here, or another program's grid of 5x5 levels. Up to 100 kB."
+            "JSON: a file from here, or another program's grid of 5x5 levels. Up to 0.1 MB."
         ),
     )
     kept = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)

@@ -16,6 +16,7 @@ _ASSESSMENTS = (
     "ChangeKind",
     "ChangeState",
     "ResourceKind",
+    "SchemeState",
     "ScoreKind",
 )
 _CONTINGENCY = ("DrillKind", "DrillResult", "DrillState", "GapState", "VersionState")

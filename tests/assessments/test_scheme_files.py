@@ -137,7 +137,7 @@ def test_words_are_ranked_from_the_low_corner_on():
         (b'{"grid": NaN}', "The file is not JSON that can be read."),
         (b"[" * 50_000, "The file is not JSON that can be read."),
         (b'{"grid": ' + b"9" * 5_000 + b"}", "The file is not JSON that can be read."),
-        (b" " * 100_001, "The file is larger than 100 kB"),
+        (b" " * 100_001, "The file is larger than 0.1 MB"),
     ],
 )
 def test_what_is_no_grid_of_five_by_five_is_refused_with_the_reason(data, said):
