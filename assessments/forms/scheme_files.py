@@ -13,6 +13,7 @@ from assessments.scheme_files import MOST_BYTES, ForeignGrid, read_file
 from assessments.scheme_reading import NotAScheme
 from assessments.scheme_rows import area_codes
 from registers.choices import Level
+from riskhub.web.forms import Prose
 
 
 class SchemeFileForm(forms.Form):
@@ -30,7 +31,7 @@ class SchemeFileForm(forms.Form):
             "JSON: a file from here, or another program's grid of 5x5 levels. Up to 0.1 MB."
         ),
     )
-    kept = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    kept = Prose(required=False, max_length=MOST_BYTES, widget=forms.HiddenInput)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
 
     found: SchemeContent | ForeignGrid | None = None
