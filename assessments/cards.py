@@ -44,6 +44,7 @@ from riskhub.reports.charts.grid import PHONE
 from riskhub.reports.charts.heat_map import heat_map as draw
 from riskhub.web.templatetags.riskhub import day, moment
 
+_MOST_DRAFTS = 20
 OVERSEERS = (
     Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.APPROVER, Role.AUDITOR, Role.ADMIN,
 )  # fmt: skip
@@ -147,7 +148,7 @@ def drafts_of_mine(user: User) -> Section | None:
     count = drafts.count()
     if not count:
         return None
-    first = drafts.select_related("risk__owner_department").order_by("-saved_at")[:MOST_ROWS]
+    first = drafts.select_related("risk__owner_department").order_by("-saved_at")[:_MOST_DRAFTS]
     rows = [
         Row(
             reverse("assessments:assessment_create", args=[one.risk.code]), one.risk.name, "pencil-square",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -33,7 +34,9 @@ def band_words(lec: Lec) -> str:
 def lec_words(lec: Lec) -> str:
     """As in: 3 x 6 x 15 = 270, act at once."""
     parts = " × ".join(map(plain, (lec.likelihood, lec.exposure, lec.consequence)))
-    return f"{parts} = {plain(lec.danger)}, {band_words(lec)}"
+    return gettext("%(sum)s, %(band)s") % {
+        "sum": f"{parts} = {plain(lec.danger)}", "band": band_words(lec),
+    }  # fmt: skip
 
 
 def plain(number: Decimal) -> str:

@@ -75,7 +75,9 @@ def counted_words(row: AssessmentControl) -> str:
 def checked_words(row: AssessmentControl) -> str:
     """Its last check as it stood then, with the day."""
     words = check_words(row.check_result, row.sample_size, row.exceptions)
-    return f"{words}, {day(row.checked_on)}" if row.checked_on else words
+    if row.checked_on is None:
+        return words
+    return _("%(found)s, %(day)s") % {"found": words, "day": day(row.checked_on)}
 
 
 @register.simple_tag
