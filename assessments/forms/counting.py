@@ -45,8 +45,10 @@ def counting_fields(
     for link in links:
         effect = counted.get(link.control_id) or usual_effect(link)
         for axis in AXES:
+            label = _LABELS[axis] % {"code": link.control.code}
             fields[_name(axis, link)] = forms.TypedChoiceField(
-                label=_LABELS[axis] % {"code": link.control.code}, choices=_steps(), coerce=int,
+                label=label, choices=_steps(), coerce=int,
+                widget=forms.Select(attrs={"aria-label": label}),
                 required=False, empty_value=getattr(effect, axis), initial=getattr(effect, axis),
             )  # fmt: skip
         if has_failed(link):
