@@ -45,6 +45,7 @@ ACTIONS = {
     "drill.rescheduled": _("Drill moved to another day"),
     "drill_gap.done": _("Gap of a drill closed"),
     "drill_gap.verified": _("Gap of a drill verified"),
+    "drill_gap.handed_over": _("Gap of a drill handed over"),
     "drill_gap.reopened": _("Gap of a drill opened again"),
 }
 KINDS = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency_cards import register_cards
 from assessments.contingency_cover import wire_cover
+from assessments.contingency_leaving import gaps_held_by, named_in_force
 from assessments.contingency_permissions import can_edit_contingency
 from assessments.contingency_trail import name_contingency_trail
 from assessments.models import ContingencyPlan, Drill
@@ -14,7 +15,9 @@ from assessments.services.drill_reminders import (
     derive_drill_reminders,
     remind_of_drill,
 )
+from assessments.services.handing_over import hand_over_gaps
 from registers.permissions import sees_risks
+from riskhub.accounts.leaving import Keeper, register_keeper, register_leaving_blocker
 from riskhub.files.owners import Owner, register_owner
 from riskhub.web.navigation import add_entry
 from riskhub.work.registry import register_deriver, register_kind
@@ -30,6 +33,8 @@ def wire_contingency() -> None:
         )
     )  # fmt: skip
     wire_cover()
+    register_keeper(Keeper("drill_gap", gaps_held_by, hand_over_gaps))
+    register_leaving_blocker(named_in_force)
     register_cards()
     register_kind(REMIND, _remind_owed, _("Reminder of a drill"))
     register_deriver(derive_drill_reminders)

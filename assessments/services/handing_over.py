@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
-from assessments.models import Action, ResponsePlan
+from assessments.models import Action, DrillGap, ResponsePlan
 from registers.services.handing_over import require_owners
 from riskhub.accounts.leaving import Heirs
 from riskhub.accounts.models import User
@@ -27,6 +27,15 @@ def hand_over_actions(heirs: Heirs, *, by: User) -> None:
         found = list(actions.select_for_update(of=("self",)).filter(pk__in=heirs).order_by("pk"))
         require_owners({(heirs[one.pk], one.plan.risk.owner_department) for one in found})
         _give(Action.objects.pending(), found, heirs)
+
+
+def hand_over_gaps(heirs: Heirs, *, by: User) -> None:
+    """Of drills: the ones that are not closed yet."""
+    with acting(by, "drill_gap.handed_over"):
+        gaps = DrillGap.objects.open().select_related("drill__plan__owner_department")
+        found = list(gaps.select_for_update(of=("self",)).filter(pk__in=heirs).order_by("pk"))
+        require_owners({(heirs[one.pk], one.drill.plan.owner_department) for one in found})
+        _give(DrillGap.objects.open(), found, heirs)
 
 
 def _give(rows: Any, found: list[Any], heirs: Heirs) -> None:  # noqa: ANN401 - querysets of two models
