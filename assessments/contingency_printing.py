@@ -15,10 +15,10 @@ from riskhub.company.preferences import company_name
 from riskhub.reports.render.job import Job
 from riskhub.reports.render.process import render_pdf
 
-SIZES = (12.0, 10.5, 9.0, 8.0, 7.0, 6.0, 5.0)
+SIZES = (15.0, 12.0, 10.5, 9.0, 8.0, 7.0, 6.0, 5.0)
 """In points; the first one with which the card has one page."""
-_LETTERS = 650
-"""So many fit on a page at 12 points; a guess that saves trials."""
+_LETTERS = 416
+"""So many fit on a page at the largest size; a guess that saves trials."""
 _TEMPLATE = "reports/contingency/card.html"
 
 
