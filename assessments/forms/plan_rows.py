@@ -119,7 +119,6 @@ class ResourceForm(RowForm):
     )  # fmt: skip
     unit = Line(
         label=_("Unit"), required=False, max_length=LENGTHS["unit"],
-        widget=forms.TextInput(attrs={"placeholder": _("of money: CNY")}),
     )  # fmt: skip
     told = ("what", "amount", "unit")
 
