@@ -288,6 +288,17 @@
     if (navigator.clipboard) say(button.dataset.copied);
   });
 
+  // `data-newer`: a part that arrives beside another does not undo what was chosen in it since it was asked for.
+  let answered;
+  on("beforeOnLoad", ({ detail }) => { answered = detail.requestConfig.formData; });
+  on("oobBeforeSwap", (event) => {
+    const part = event.detail.target;
+    if (!answered || !part.matches("[data-newer]")) return;
+    const now = new FormData(part.closest("form"));
+    const isNewer = ({ name }) => String(now.get(name) ?? "") !== String(answered.get(name) ?? "");
+    if ([...part.querySelectorAll("[name]")].some(isNewer)) event.detail.shouldSwap = false;
+  });
+
   // One box ticks all of its name: `data-tick-all="chosen"`.
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-tick-all]");

@@ -46,7 +46,7 @@ def test_the_quarter(stack, visit, tmp_path, locale, phone):
         sign_in(page, say, "manager")
         fill_register(page, say)
         open_risk(page, say, FALL[locale])
-        assess(page, say, inherent=(4, 5), residual=(3, 4), reason="近三年四起")
+        assess(page, say, inherent=(3, 4), residual=(3, 4), reason="近三年四起")
     with visit(phone=phone) as page:
         sign_in(page, say, "second")
         confirm_one(page, say, FALL[locale])

@@ -10,6 +10,7 @@ from assessments.plan_content import PlanContent
 from assessments.services import save_plan, submit_plan
 from riskhub.accounts.models import User
 from tests.assessments.services.test_plans import changed
+from tests.builders import cover
 from tests.riskhub.web.browser import read_first, shot, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +30,7 @@ def content():
 
 
 def test_scores_show_their_level_and_are_kept_once(risk, risk_manager, window, in_english):
+    cover(risk, (5, 3), (2, 2), by=risk_manager)
     with window(risk_manager) as page:
         page.goto("/risks/R001/assess/")
         page.locator("#id_rationale").fill("三起同类事件")
@@ -50,6 +52,7 @@ def test_scores_show_their_level_and_are_kept_once(risk, risk_manager, window, i
 
 
 def test_quick_entry_keeps_what_is_typed(risk, risk_manager, window, in_english):
+    cover(risk, (4, 3), (3, 2), by=risk_manager)
     with window(risk_manager, phone=True) as page:
         page.goto("/risks/R001/assess/")
         page.locator("#id_rationale").fill("写到一半")
