@@ -36,7 +36,7 @@ PLANS = {
     ),
     "assessments:plan_compare": page({"GET": {200: SEE}}, thing="draft_plan"),
     "assessments:plan_close": page(
-        {"GET": {302: ANSWER}, "POST": {409: ANSWER}}, thing="draft_plan"
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="finished_plan"
     ),
     "assessments:action_start": page({"POST": {302: ANSWER}}, thing="action"),
     "assessments:action_verify": page(

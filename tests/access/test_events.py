@@ -209,6 +209,9 @@ SENT = {
     "api:assessment_list": lambda world: {
         "risk": world.value("risk", "own"), "inherent": PAIR, "residual": PAIR, "rationale": "三起",
     },
+    "api:assessment_bulk": lambda world: {"assessments": [{
+        "risk": world.value("risk", "own"), "inherent": PAIR, "residual": PAIR, "rationale": "三起",
+    }]},
     "api:assessment_confirm": lambda _world: {},
     "api:assessment_reject": lambda _world: {"reason": "算错了"},
     "api:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
