@@ -121,7 +121,7 @@ def my_actions(user: User) -> Section | None:
 def actions_to_verify(user: User) -> Section | None:
     """What others have done; the one that has waited longest stands first."""
     waiting = actions_in(VERIFY, user).select_related("plan__risk", "done_by")
-    count = waiting.count()
+    first, count, _late = first_and_counted(waiting, Q(pk__in=[]))
     if not count:
         return None
     rows = [
@@ -131,7 +131,7 @@ def actions_to_verify(user: User) -> Section | None:
             action=gettext_lazy("Verify"),
             action_url=reverse("assessments:action_verify", args=[one.pk]),
         )
-        for one in waiting[:MOST_ROWS]
+        for one in first
     ]  # fmt: skip
     url = f"{reverse('assessments:action_list')}?view={VERIFY}"
     return Section(gettext_lazy("Actions to verify"), count, url, rows)

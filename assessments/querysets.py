@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -229,7 +229,3 @@ class ReassessmentQuerySet(models.QuerySet["ReassessmentTask"]):
     def for_list(self) -> Self:
         """With what a row says of its risk."""
         return self.select_related("risk__owner_department", "risk__owner")
-
-    def overdue(self, today: date) -> Self:
-        """The day itself is not late yet."""
-        return self.open().filter(due_on__lt=today)

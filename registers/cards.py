@@ -46,6 +46,7 @@ COUNTED = "_filings_waiting"
 """Where the card leaves its count for the number in the navigation of the same page."""
 
 SEES = "sees_any_risk"
+_SEEN = "saw_any_risk"
 """Found out for one first step, and taken by the next one of the same page."""
 
 
@@ -180,7 +181,9 @@ def my_filings(user: User) -> Side | None:
 
 
 def register_start(user: User) -> Start | None:
-    if Register.objects.visible_to(user).exists():
+    """Who sees a risk has a register: it is asked for only where no risk is seen."""
+    vars(user)[_SEEN] = sees = Risk.objects.visible_to(user).exists()
+    if sees or Register.objects.visible_to(user).exists():
         return None
     url = reverse("registers:register_create")
     words = gettext_lazy("A list of risks: of the company, a service line or a project.")
@@ -188,7 +191,8 @@ def register_start(user: User) -> Start | None:
 
 
 def library_start(user: User) -> Start | None:
-    vars(user)[SEES] = sees = Risk.objects.visible_to(user).exists()
+    known: bool | None = vars(user).pop(_SEEN, None)
+    vars(user)[SEES] = sees = Risk.objects.visible_to(user).exists() if known is None else known
     if sees or not Register.objects.kept_by(user).exists():
         return None
     url = reverse("registers:library_list")

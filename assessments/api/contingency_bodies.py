@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -30,6 +31,8 @@ from registers.querysets import departments_of, people_of
 from riskhub.accounts.models import Department, User
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
+
+MOST_ROWS = 100
 
 PLAN_FIELDS = ("name_zh", "name_en", "owner_department", "drill_months")
 
@@ -178,7 +181,7 @@ class ContingencyBody(Body):
     name_zh = Line(max_length=200)
     name_en = Line(max_length=200, required=False, allow_blank=True)
     owner_department = Chosen(_kept)
-    drill_months = serializers.ChoiceField(DrillEvery.choices, required=False)
+    drill_months = serializers.IntegerField(required=False, help_text="6 or 12")
     responsible = Chosen(people_of, by="username", required=False, allow_null=True)
     responsible_department = Chosen(_any_department, required=False, allow_null=True)
     deputy = Chosen(people_of, by="username", required=False, allow_null=True)
@@ -192,8 +195,19 @@ class ContingencyBody(Body):
     target_minutes = serializers.IntegerField(
         min_value=0, max_value=MOST_MINUTES, required=False, allow_null=True
     )
-    triggers = ContingencyTriggerIn(many=True, required=False)
-    steps = ContingencyStepIn(many=True, required=False)
+    triggers = serializers.ListField(
+        child=ContingencyTriggerIn(), required=False, max_length=MOST_ROWS
+    )
+    steps = serializers.ListField(child=ContingencyStepIn(), required=False, max_length=MOST_ROWS)
+
+    default_error_messages = {"interval": _("Choose one of: %(words)s.")}
+
+    def validate_drill_months(self, months: int) -> int:
+        if months not in DrillEvery.values:
+            words = ", ".join(str(one) for one in DrillEvery.values)
+            sentence = self.error_messages["interval"] % {"words": words}
+            raise serializers.ValidationError(sentence, code="interval")
+        return months
 
     @property
     def plan_fields(self) -> dict[str, Any]:
@@ -230,7 +244,7 @@ class DrillHeld(Body):
         required=False,
     )
     note = Prose(required=False, allow_blank=True)
-    gaps = DrillGapIn(many=True, required=False)
+    gaps = serializers.ListField(child=DrillGapIn(), required=False, max_length=MOST_ROWS)
     next_on = Day(span=PLANNED, required=False, allow_null=True)
 
     @property

@@ -64,7 +64,9 @@ class HeldForm(forms.Form):
         label=_("Who took part"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
-    target_took = forms.IntegerField(required=False, min_value=0, max_value=MOST_MINUTES)
+    target_took = forms.IntegerField(
+        label=_("Minutes"), required=False, min_value=0, max_value=MOST_MINUTES
+    )
     result = forms.ChoiceField(
         label=_("Result of the drill"), choices=DrillResult.choices, widget=forms.RadioSelect,
         help_text=_("Failed: people could not do what the plan says. It is drilled again within 60 days."),

@@ -8,7 +8,7 @@ from tests.access.test_changes import AUDITORS_OWN
 from tests.controls import Controls
 
 # Signing in and out stands beside the product, in a table of its own.
-ELSEWHERE = ("http", "mailto:", "/accounts/")
+ELSEWHERE = ("http", "mailto:", "tel:", "/accounts/")
 
 
 def pages_of(world, client):

@@ -101,9 +101,9 @@ def test_the_whole_table_costs_the_same_whatever_there_is(
     risks, risk_manager, register, clean, django_assert_num_queries
 ):
     risk_manager.roles  # noqa: B018 - read once a request
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         columns_for(risk_manager)
     for _n in range(3):
         make_risk(register, by=risk_manager, department=clean)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         columns_for(risk_manager)

@@ -1,5 +1,6 @@
 """A risk is accepted until a day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from assessments.models import ReassessmentTask
 from assessments.plan_content import PlanContent
 from assessments.services import decide_plan, save_plan, submit_plan
+from assessments.services.acceptances import expire_acceptance
 from registers.choices import PlanState
 from registers.models import Risk
 from riskhub.work.services import sweep_work
@@ -98,3 +100,16 @@ def test_what_a_rejected_version_brings_back_expires_after_all(
     sweep_work()
     assert state_of(accepted) == PlanState.EXPIRED
     assert ReassessmentTask.objects.count() == 1
+
+
+def test_of_a_version_that_is_no_more_in_force_nothing_expires(
+    accepted, high_risk, risk_manager, approver
+):
+    former = accepted.in_force
+    content = replace(PlanContent.parse(former.content), accept_reason="换了做法")
+    submit_plan(
+        save_plan(accepted, by=risk_manager, version=None, content=content), by=risk_manager
+    )
+    approve(accepted, approver)
+    expire_acceptance(accepted, former)
+    assert (state_of(accepted), ReassessmentTask.objects.count()) == (PlanState.APPROVED, 0)

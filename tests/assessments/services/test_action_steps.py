@@ -217,3 +217,22 @@ def test_a_stale_page_closes_nothing(plan, action, staff_cleaning, risk_manager)
     verify_action(done(action, staff_cleaning), by=risk_manager)
     with pytest.raises(StaleVersion):
         close_plan(plan, by=risk_manager, version=1)
+
+
+def test_done_without_a_word_is_not_done(action, staff_cleaning):
+    with pytest.raises(ValidationError):
+        finish_action(action, by=staff_cleaning, note=" ")
+    action.refresh_from_db()
+    assert action.state == "open"
+
+
+def test_a_control_that_is_checked_so_often_already_is_left_alone(
+    low_risk, risk_manager, staff_cleaning, clean
+):
+    control = make_control(clean, by=risk_manager, check_every_days=30)
+    planned = PlannedAction(
+        "a1", "每月培训", staff_cleaning.pk, tomorrow(), control=control.pk, every_days=30
+    )
+    plan = make_plan(low_risk, by=risk_manager, submitted=True, actions=(planned,))
+    verify_action(done(plan.actions.get(), staff_cleaning), by=risk_manager)
+    assert not AuditEvent.objects.filter(action="control.edited").exists()

@@ -1,6 +1,7 @@
 """Every state and every step of a process change, and what keeps it from going live too early."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
@@ -111,3 +112,21 @@ def test_sql_does_not_get_round_it(change, risks, risk_manager, state):
 def test_sql_does_not_skip_the_judgement(change, risk_manager):
     with pytest.raises(IntegrityError, match="is not ready"), transaction.atomic():
         ProcessChange.objects.filter(pk=change.pk).update(state="implemented", effective_on=day(0))
+
+
+def test_of_many_risks_the_first_are_named(change, risks, risk_manager, monkeypatch):
+    monkeypatch.setattr("assessments.services.change_steps._MOST", 1)
+    submit_change(change, by=risk_manager, version=None)
+    with override("en"):
+        assert "R001, …" in str(RisksNotJudged(change, risk_manager))
+
+
+def test_cancelling_says_why(change, risk_manager):
+    with pytest.raises(ValidationError):
+        cancel_change(change, by=risk_manager, version=None, reason=" ")
+
+
+def test_a_change_that_is_cancelled_takes_no_more_risks(change, risks, risk_manager):
+    cancel_change(change, by=risk_manager, version=None, reason="不做了")
+    with pytest.raises(WrongState):
+        add_change_risk(change, risks[3], by=risk_manager)

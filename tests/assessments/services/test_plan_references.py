@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.models import TransferLink
-from assessments.plan_content import PlanContent
+from assessments.plan_content import PlanContent, PlannedAction
 from assessments.plan_names import transfer_key
 from assessments.services import PlanIncomplete, create_plan, submit_plan
 from registers.models import ContractClause, InsurancePolicy, RiskArea
@@ -106,3 +106,11 @@ def test_the_database_refuses_a_link_to_nothing_or_to_two(high_risk, risk_manage
             acting(risk_manager, "plan.submitted"),
         ):
             TransferLink.objects.create(version=plan.head, **fields)
+
+
+def test_nor_a_control_that_does_not_exist(high_risk, risk_manager):
+    day = timezone.localdate().isoformat()
+    action = PlannedAction("a1", "培训", risk_manager.pk, day, control=999_999)
+    with pytest.raises(PlanIncomplete) as refusal:
+        create_plan(high_risk, by=risk_manager, content=PlanContent("mitigate", actions=(action,)))
+    assert set(refusal.value.faults) == {"actions.0.control"}

@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.plan_content import PlannedAction
 from assessments.services import finish_action
@@ -7,6 +8,7 @@ from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
 from tests.assessments.services.test_plans import tomorrow
 from tests.builders import make_plan
+from tests.photos import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +90,13 @@ def test_an_auditor_changes_nothing_even_as_the_owner(action, auditor, sign_in, 
     assert url(action) not in client.get("/plans/RP-001/").content.decode()
     assign_role(auditor, by=None, role="staff", department=clean)
     assert sign_in(type(auditor).objects.get(pk=auditor.pk)).get(url(action)).status_code == 200
+
+
+def test_what_shows_that_it_is_done_comes_along(action, staff_cleaning, risk_manager, sign_in):
+    page = sign_in(staff_cleaning).post(
+        url(action),
+        {"note": "12 人通过", "proof": SimpleUploadedFile("photo.jpg", picture(), "image/jpeg")},
+    )
+    assert page.status_code == 302
+    (row,) = sign_in(risk_manager).get("/plans/RP-001/").context["actions"]
+    assert [str(one) for one in row.files] == ["photo.jpg"]

@@ -9,6 +9,11 @@ def test_an_operation_is_shown_and_tried(window, register, risk_manager):
     with window(risk_manager) as page:
         page.goto("/api/v1/docs/")
         operation = page.locator("#operations-registers-register_list")
+        page.locator(".opblock").first.wait_for()
+        while not operation.count():  # of many operations those further down come as one scrolls
+            page.locator(".opblock").last.scroll_into_view_if_needed()
+            page.mouse.wheel(0, 2000)
+            page.wait_for_timeout(50)
         operation.locator("button").first.click()
         operation.get_by_role("button", name="Try it out").click()
         operation.get_by_role("button", name="Execute").click()

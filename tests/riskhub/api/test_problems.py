@@ -46,7 +46,7 @@ WHOLE = "non_field_errors"
         (Http404("secret"), 404, "not_found", {}),
         (CannotClose(["x", "y"]), 409, "cannot_close", {}),
         (NotOpen("x"), 409, "not_open", {}),
-        (PendingAssessment("x"), 409, "pending_assessment", {}),
+        (PendingAssessment(), 409, "pending_assessment", {}),
         (StaleVersion(Risk(pk=7)), 409, "stale_version", {}),
         (WrongState(Risk(state="closed"), "closed"), 409, "wrong_state", {}),
         (VersionRequired(), 428, "version_required", {}),

@@ -58,11 +58,12 @@ def test_a_deleted_row_whole(db):
 
 
 def test_bulk_update_and_raw_sql_row_by_row(db, risk_manager):
+    Department.objects.create(code="SPARE", name_zh="备用")
     last = newest().pk
     with acting(risk_manager, "department.closed", "合并"):
         changed = Department.objects.filter(code__in=["OPS", "TECH"]).update(is_active=False)
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM accounts_department WHERE code = 'QA'")
+            cursor.execute("DELETE FROM accounts_department WHERE code = 'SPARE'")
     found = AuditEvent.objects.filter(pk__gt=last).order_by("pk")
     assert changed == 2
     assert [(e.operation, e.actor_name, e.reason) for e in found] == [

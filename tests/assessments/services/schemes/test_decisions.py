@@ -232,3 +232,10 @@ def test_the_same_matrix_again_asks_nobody(register, risk_manager, approver):
     scheme = in_force(by=risk_manager, approver=approver, content=content_of(scheme_in_force()))
     assert not ReassessmentTask.objects.exists()
     assert content_of(scheme) == content_of(MatrixScheme.objects.get(pk=1))
+
+
+def test_only_management_decides(risk_manager, head_cleaning):
+    scheme = submitted(by=risk_manager)
+    with pytest.raises(CannotDecideScheme):
+        decide(scheme, head_cleaning)
+    assert str(scheme.decisions.first() or scheme) == str(scheme)
