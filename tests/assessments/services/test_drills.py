@@ -1,6 +1,6 @@
 """Drills: scheduled, held with a result, or not held and moved; and what they say of the plan."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,7 +22,6 @@ from assessments.services import (
     retire_contingency_plan,
     schedule_drill,
 )
-from assessments.services.drill_findings import check_ahead
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion
@@ -299,15 +298,3 @@ def test_a_stale_page_is_refused(plan, waiting, risk_manager):
     found = DrillFound(held_on=days(0), result="pass", attendance=3)
     with pytest.raises(StaleVersion):
         hold_drill(waiting, found, by=risk_manager, version=7)
-
-
-def test_of_a_plan_that_nobody_acts_by_no_drill_is_held(plan, waiting, risk_manager):
-    with acting(risk_manager, "contingency.retired"):
-        move(plan.in_force, "retired", retired_reason="停止")
-    with pytest.raises(NotInForce):
-        drill(plan, by=risk_manager)
-
-
-def test_a_day_that_nobody_can_mean_is_refused(waiting, risk_manager):
-    with pytest.raises(ValidationError):
-        check_ahead(date(2999, 1, 1))
