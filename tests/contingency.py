@@ -28,7 +28,7 @@ def content(department, **facts):
     """One trigger, a department that is responsible, two steps."""
     values = {
         "responsible_department": department,
-        "triggers": [TriggerText(text_zh="有人受伤", text_en="Injury")],
+        "triggers": [TriggerText(text_zh="有人受伤", text_en="119 / 120")],
         "steps": [
             StepText(minute=0, text_zh="拨打120", text_en="Call 120", phone="120"),
             StepText(minute=30, text_zh="派人到场", text_en="Send someone", department=department),

@@ -19,7 +19,7 @@ def test_what_people_do_and_what_drills_have_shown(plan, risk, sign_in, risk_man
     said = main_of(page)
     for words in (
         "Injury",
-        "Injury",
+        "119 / 120",
         "at once",
         "Call 120",
         "30 min",

@@ -238,4 +238,10 @@ def test_only_management_decides(risk_manager, head_cleaning):
     scheme = submitted(by=risk_manager)
     with pytest.raises(CannotDecideScheme):
         decide(scheme, head_cleaning)
-    assert str(scheme.decisions.first() or scheme) == str(scheme)
+    assert not scheme.decisions.exists()
+
+
+def test_a_decision_is_known_by_its_matrix(risk_manager, approver):
+    scheme = submitted(by=risk_manager)
+    decide(scheme, approver)
+    assert str(scheme.decisions.get()) == str(scheme)
