@@ -58,11 +58,11 @@ class Wording:
 
     @property
     def residual(self) -> Cell | None:
-        return _cell(self.version, "residual")
+        return cell_of(self.version, "residual")
 
     @property
     def target(self) -> Cell | None:
-        return _cell(self.version, "target")
+        return cell_of(self.version, "target")
 
 
 def wording_of(version: PlanVersion) -> Wording:
@@ -144,7 +144,8 @@ def waiting_of(
     return Waiting(waited, due_on, is_late=waited > allowed)
 
 
-def _cell(version: PlanVersion, kind: str) -> Cell | None:
+def cell_of(version: PlanVersion, kind: str) -> Cell | None:
+    """Of a submitted version: residual or target, as the matrix of that day had it."""
     names = (f"{kind}_{part}" for part in ("probability", "impact", "level"))
     values = [getattr(version, name) for name in names]
     return None if values[2] is None else Cell(*values)

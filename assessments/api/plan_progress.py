@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from assessments.api.plan_answers import PlanOut
 from assessments.api.plan_bodies import SpendingIn
 from assessments.api.plans import answer_plan, plans_of
-from assessments.models import PlanVersion, ResponsePlan
+from assessments.models import ResponsePlan
 from assessments.permissions import may_answer_for, may_spend
 from assessments.plan_versions import versions_to_compare
 from assessments.plan_words import changes_between
@@ -92,10 +92,6 @@ def _diff(
     plan: ResponsePlan, before: int | None = None, after: int | None = None
 ) -> dict[str, Any]:
     old, new = versions_to_compare(plan, before, after)
-    return _told(old, new)
-
-
-def _told(old: PlanVersion, new: PlanVersion) -> dict[str, Any]:
     changes = changes_between(old, new)
     return {
         "before": old.number,

@@ -23,7 +23,7 @@ from riskhub.entry.days import PLANNED
 from riskhub.web.forms import Day, Line
 
 if TYPE_CHECKING:
-    Rows = BaseFormSet["RowForm"]
+    Rows = BaseFormSet["ActionForm | ResourceForm"]
 else:  # the class takes no argument when the program runs
     Rows = BaseFormSet
 
@@ -60,10 +60,6 @@ class RowForm(Quiet, forms.Form):
         """A row that was emptied is none, whatever its key."""
         return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.told)
 
-    def planned(self) -> Any:  # noqa: ANN401 - as the class says
-        """Of a valid row."""
-        raise NotImplementedError
-
     @property
     def kept_key(self) -> str:
         return self.cleaned_data["key"] or uuid4().hex[:12]
@@ -98,6 +94,7 @@ class ActionForm(RowForm):
         )
 
     def planned(self) -> PlannedAction:
+        """Of a valid row."""
         data = self.cleaned_data
         control: Control | None = data.get("control")
         return PlannedAction(
@@ -131,6 +128,7 @@ class ResourceForm(RowForm):
         return data
 
     def planned(self) -> PlannedResource:
+        """Of a valid row."""
         data = self.cleaned_data
         is_money = data["kind"] in ("", ResourceKind.MONEY)
         return PlannedResource(

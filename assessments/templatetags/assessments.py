@@ -18,6 +18,7 @@ from assessments.models import (
     ResponsePlan,
 )
 from assessments.plan_content import PlannedResource
+from assessments.plan_page import cell_of
 from assessments.plan_words import amount_words, spell_resource, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
@@ -83,19 +84,13 @@ def checked_words(row: AssessmentControl) -> str:
 @register.simple_tag
 def version_level(version: PlanVersion) -> SafeString:
     """The chip of the level at submission."""
-    if version.residual_level is None:
-        return level(None)
-    word, label = LEVEL_WORDS[version.residual_level], str(Level(version.residual_level).label)
-    return level(word, label, version.residual_probability, version.residual_impact)
+    return cell_level(cell_of(version, "residual"))
 
 
 @register.simple_tag
 def version_target(version: PlanVersion) -> SafeString:
     """The chip of the target at submission."""
-    if version.target_level is None:
-        return level(None)
-    word, label = LEVEL_WORDS[version.target_level], str(Level(version.target_level).label)
-    return level(word, label, version.target_probability, version.target_impact)
+    return cell_level(cell_of(version, "target"))
 
 
 @register.simple_tag
