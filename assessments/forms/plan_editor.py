@@ -7,14 +7,13 @@ from typing import Any, cast
 from django.http import QueryDict
 
 from assessments.forms.plan_rows import (
-    MOST_ROWS,
     ActionFormSet,
     ActionRows,
     ResourceFormSet,
     ResourceRows,
-    WrongCell,
 )
 from assessments.forms.plans import PlanForm
+from assessments.forms.rows import WrongCell, reshaped
 from assessments.models import ResponsePlan
 from assessments.plan_choices import Offered
 from assessments.plan_content import PlanContent
@@ -90,19 +89,9 @@ class PlanEditor:
         return self.form.content(self.rows.planned, self.resources.planned)
 
 
-def reshaped(data: QueryDict) -> QueryDict:
-    """The same with one row more (`add_row` names the table) or without one (`drop_row`: action-3)."""
-    changed = data.copy()
-    for prefix, (_part, columns) in TABLES.items():
-        text = data.get(f"{prefix}-TOTAL_FORMS", "")
-        total = min(int(text), MOST_ROWS) if text.isascii() and text.isdecimal() else 0
-        gone = data.get("drop_row", "")
-        kept = [n for n in range(total) if f"{prefix}-{n}" != gone]
-        for place, number in enumerate(kept):
-            for name in columns:
-                changed[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{number}-{name}", "")
-        changed[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + (data.get("add_row") == prefix))
-    return changed
+def reshaped_plan(data: QueryDict) -> QueryDict:
+    """The same with one row more or less in one of its tables."""
+    return reshaped(data, {prefix: columns for prefix, (_part, columns) in TABLES.items()})
 
 
 def conflict_of(editor: PlanEditor, stored: ResponsePlan) -> tuple[PlanEditor, Conflict]:

@@ -1,33 +1,28 @@
 """The tables of the plan editor: who does what until when, and what it takes."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms.boundfield import BoundField
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import formset_factory
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import ResourceKind
+from assessments.forms.rows import MOST_ROWS, RowForm, Rows
 from assessments.plan_content import LENGTHS, PlannedAction, PlannedResource, plain_amount
 from registers.models import Control
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
 from riskhub.web.forms import Day, Line
 
-if TYPE_CHECKING:
-    Rows = BaseFormSet["ActionForm | ResourceForm"]
-else:  # the class takes no argument when the program runs
-    Rows = BaseFormSet
-
-MOST_ACTIONS, MOST_ROWS = 40, 60
+MOST_ACTIONS = 40
 
 
 class Quiet:
@@ -46,26 +41,21 @@ class Quiet:
         return not self._errors  # type: ignore[attr-defined]  # of the form
 
 
-class RowForm(Quiet, forms.Form):
-    """One row; `key` is its identity across versions, `told` are the fields by which it is a row."""
+class PlanRowForm(Quiet, RowForm):
+    """One row; `key` is its identity across versions."""
 
     key = Line(required=False, max_length=36, widget=forms.HiddenInput)
-    told: ClassVar[Sequence[str]]
 
     def __init__(self, *args: Any, is_quiet: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         self.is_quiet = is_quiet
-
-    def has_changed(self) -> bool:
-        """A row that was emptied is none, whatever its key."""
-        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.told)
 
     @property
     def kept_key(self) -> str:
         return self.cleaned_data["key"] or uuid4().hex[:12]
 
 
-class ActionForm(RowForm):
+class ActionForm(PlanRowForm):
     title = Line(label=_("Action"), max_length=LENGTHS["title"])
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
     due_on = Day(label=_("Due"), span=PLANNED, widget=forms.DateInput)
@@ -75,7 +65,7 @@ class ActionForm(RowForm):
     every_days = forms.IntegerField(
         label=_("Then checked every (days)"), required=False, min_value=1, max_value=730
     )
-    told = ("title", "owner", "due_on")
+    counted = ("title", "owner", "due_on")
 
     def __init__(
         self,
@@ -107,7 +97,7 @@ class ActionForm(RowForm):
         )
 
 
-class ResourceForm(RowForm):
+class ResourceForm(PlanRowForm):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=ResourceKind.choices)
     what = Line(label=_("What for"), required=False, max_length=LENGTHS["what"])
     amount = forms.DecimalField(
@@ -117,7 +107,7 @@ class ResourceForm(RowForm):
     unit = Line(
         label=_("Unit"), required=False, max_length=LENGTHS["unit"],
     )  # fmt: skip
-    told = ("what", "amount", "unit")
+    counted = ("what", "amount", "unit")
 
     def clean(self) -> dict[str, Any]:
         """A row that was begun says both; the labels need not say so in each row."""
@@ -140,24 +130,10 @@ class ResourceForm(RowForm):
         )
 
 
-@dataclass(frozen=True)
-class WrongCell:
-    """One thing to change in a table, and where it stands."""
-
-    label: str
-    anchor: str
-    error: str
-
-
 class PlanRows(Rows):
     """A table: as many rows as there are and one more; empty ones do not count."""
 
-    def __init__(self, data: Any, *, initial: Sequence[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
-        self.extra = len(initial or ()) + 1
-        super().__init__(data, initial=initial, **kwargs)
-
-    def initial_form_count(self) -> int:
-        return 0
+    """Rows with keys: two of one key are two rows."""
 
     @property
     def planned(self) -> list[Any]:
@@ -169,17 +145,6 @@ class PlanRows(Rows):
                 key = row.key if row.key not in found else uuid4().hex[:12]
                 found[key] = replace(row, key=key)
         return list(found.values())
-
-    @property
-    def wrong(self) -> list[WrongCell]:
-        """What the summary above the form says about the table; nothing while it is not judged."""
-        if not self.is_bound:
-            return []
-        said = [WrongCell("", "", str(error)) for error in self.non_form_errors()]
-        for number, form in enumerate(self.forms, start=1):
-            for name, errors in form.errors.items():
-                said += [_wrong_cell(number, form[name], str(error)) for error in errors]
-        return said
 
     @property
     def is_whole(self) -> bool:
@@ -220,8 +185,3 @@ ActionFormSet = formset_factory(
 ResourceFormSet = formset_factory(
     ResourceForm, formset=ResourceRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
 )
-
-
-def _wrong_cell(number: int, field: BoundField, error: str) -> WrongCell:
-    words = gettext("Row %(number)d, %(field)s") % {"number": number, "field": field.label}
-    return WrongCell(words, field.auto_id, error)

@@ -4,6 +4,7 @@ A button of the form adds a row (`add_row=step`) or takes one away (`drop_row=st
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,14 +12,21 @@ from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from assessments.forms.plan_rows import WrongCell
-
 if TYPE_CHECKING:
     FormSet = BaseFormSet[Any]
 else:  # the class takes no argument when the program runs
     FormSet = BaseFormSet
 
 MOST_ROWS = 60
+
+
+@dataclass(frozen=True)
+class WrongCell:
+    """One thing to change in a table, and where it stands."""
+
+    label: str
+    anchor: str
+    error: str
 
 
 class RowForm(forms.Form):

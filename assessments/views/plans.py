@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
-from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped
+from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped_plan
 from assessments.models import ResponsePlan
 from assessments.permissions import (
     can_edit_plan,
@@ -132,7 +132,7 @@ def _open(
     """As stored, as sent, or as sent with a row more or less, which nobody judges yet."""
     data: QueryDict | None = request.POST if request.method == "POST" else None
     if data is not None and {"add_row", "drop_row"} & data.keys():
-        data = reshaped(data)
+        data = reshaped_plan(data)
     return PlanEditor(
         data,
         scales=scales,
