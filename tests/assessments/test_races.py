@@ -3,6 +3,7 @@
 import hashlib
 import random
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
@@ -27,7 +28,9 @@ from tests.cast import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PLANS, APPROVERS, EDITORS, ROUNDS = 8, 4, 3, 3
+PLANS, APPROVERS, EDITORS = 50, 6, 4
+LOOKS = 0.05
+"""Seconds at most between reading a plan and deciding on it."""
 
 
 def together(jobs):
@@ -69,51 +72,59 @@ def plans(register, risk_manager, second_manager, approvers):
 
 
 def approving(user, plans):
-    """Decide on what was read; answers {hash that was read} of the approvals that went through."""
+    """Decide on what was read; answers the hashes of the approvals that went through, and the refusals.
+
+    Everybody goes through the plans in the same order, so that all are at one plan at a time.
+    """
 
     def job():
-        seen = set()
-        for _round in range(ROUNDS):
-            for plan in plans:
-                read_hash = read(plan).head.content_hash
-                try:
-                    decide_plan(
-                        plan, by=user, decision="approved", content_hash=read_hash, comment="同意"
-                    )
-                except (WrongState, StaleVersion, CannotDecide):
-                    continue
-                seen.add(read_hash)
-        return seen
+        seen, refused = set(), Counter()
+        for plan in plans:
+            read_hash = read(plan).head.content_hash
+            time.sleep(random.uniform(0, LOOKS))  # noqa: S311 - nothing is secret here
+            try:
+                decide_plan(
+                    plan, by=user, decision="approved", content_hash=read_hash, comment="同意"
+                )
+            except (WrongState, StaleVersion, CannotDecide) as error:
+                refused[type(error)] += 1
+                continue
+            seen.add(read_hash)
+        return seen, refused
 
     return job
 
 
 def editing(user, plans, numbers):
     def job():
-        for _round in range(ROUNDS):
-            for plan in reversed(plans):
-                now = read(plan)
-                content = changed(now, objective=f"第 {next(numbers)} 稿")
-                try:
-                    saved = save_plan(plan, by=user, version=now.row_version, content=content)
-                    submit_plan(plan, by=user, version=read(saved).row_version)
-                except (WrongState, StaleVersion):
-                    continue
+        for plan in plans:
+            now = read(plan)
+            content = changed(now, objective=f"第 {next(numbers)} 稿")
+            try:
+                saved = save_plan(plan, by=user, version=now.row_version, content=content)
+                submit_plan(plan, by=user, version=read(saved).row_version)
+            except (WrongState, StaleVersion):
+                continue
 
     return job
 
 
 def test_nobody_approves_their_own_twice_or_another_text(plans, approvers, head_cleaning):
-    heads = [head_cleaning, make_user("editor.1", "甲", "risk_manager")]
-    editors = [*heads, make_user("editor.2", "乙", "risk_manager")]
+    editors = [
+        head_cleaning,
+        *(make_user(f"editor.{n}", f"编辑 {n}", "risk_manager") for n in range(1, EDITORS)),
+    ]
     numbers = count()
     jobs = [approving(user, plans) for user in approvers]
-    jobs += [editing(user, plans, numbers) for user in editors[:EDITORS]]
-    answers = together(jobs)
+    jobs += [editing(user, plans, numbers) for user in editors]
+    answers = together(jobs)[:APPROVERS]
 
+    refused = sum((of_one for _seen, of_one in answers), Counter())
+    assert refused[WrongState]
+    assert refused[StaleVersion] + refused[CannotDecide]
     approvals = list(Approval.objects.select_related("version"))
-    assert approvals
-    seen_by = dict(zip((user.pk for user in approvers), answers[:APPROVERS], strict=True))
+    assert len(approvals) >= PLANS // 2
+    seen_by = {user.pk: seen for user, (seen, _r) in zip(approvers, answers, strict=True)}
     stale = [a for a in approvals if a.content_hash not in seen_by[a.approver_id]]
     altered = [
         a
