@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from assessments.action_lists import LATE, MINE, VERIFY, actions_in
+from assessments.due_times import Waiting, days_to_decide, waiting_of
 from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, AssessmentDraft, ResponsePlan
 from assessments.permissions import (
@@ -16,8 +17,7 @@ from assessments.permissions import (
     can_decide_any,
     can_import_register,
 )
-from assessments.plan_page import Waiting, waiting_of
-from assessments.schemes import NoScheme, appetite_of, scheme_in_force
+from assessments.schemes import NoScheme
 from assessments.waiting import assessments_to_confirm
 from registers.cards import SEES
 from registers.models import Risk
@@ -69,13 +69,13 @@ def plans_waiting(user: User) -> Section | None:
     count = waiting.count()
     if not count:
         return None
-    appetite, zone = appetite_of(scheme_in_force().number), company_zone()
-    plans = waiting.by_due_day(appetite.approval_days)
+    allowed, zone = days_to_decide(), company_zone()
+    plans = waiting.by_due_day(allowed)
     plans = plans.select_related("risk__owner_department", "head__submitted_by")
-    rows = [_plan_row(user, plan, waiting_of(plan, appetite, zone)) for plan in plans[:MOST_ROWS]]
+    rows = [_plan_row(user, plan, waiting_of(plan, allowed, zone)) for plan in plans[:MOST_ROWS]]
     url = reverse("assessments:plan_waiting")
     midnight = first_moment(timezone.localdate(timezone=zone), zone)
-    late = waiting.overdue(appetite.approval_days, midnight).count()
+    late = waiting.overdue(allowed, midnight).count()
     return Section(gettext_lazy("Plans to approve"), count, url, rows, late=late)
 
 
@@ -89,10 +89,15 @@ def _plan_row(user: User, plan: ResponsePlan, waiting: Waiting | None) -> Row:
     return Row(
         url, plan.risk.name, "document-check",
         meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
-        fact=_("Another person decides") if is_own else waits(waiting.days if waiting else 0),
+        fact=_("Another person decides") if is_own else _waiting_words(waiting),
         is_late=bool(waiting and waiting.is_late),
         action="" if is_own else verb, action_url=url,
     )  # fmt: skip
+
+
+def _waiting_words(waiting: Waiting | None) -> str:
+    late = waiting.days_late if waiting else 0
+    return _late_words(late) if late else waits(waiting.days if waiting else 0)
 
 
 def assessments_waiting(user: User) -> Section | None:
@@ -176,14 +181,17 @@ def _actions(user: User, view: str, title: StrPromise) -> Section | None:
 
 def _action_row(action: Action) -> Row:
     days = (timezone.localdate() - action.due_on).days
-    late = ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
     url = reverse("assessments:plan_detail", args=[action.plan.code])
     return Row(
         url, action.title, "check",
         meta=[action.plan.code, action.plan.risk.name, str(action.owner)],
-        fact=late if days > 0 else _("due %(day)s") % {"day": day(action.due_on)},
+        fact=_late_words(days) if days > 0 else _("due %(day)s") % {"day": day(action.due_on)},
         is_late=days > 0,
     )  # fmt: skip
+
+
+def _late_words(days: int) -> str:
+    return ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
 
 
 def heat_map_side(user: User) -> Side | None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
 from assessments.decided import withdrawal_of
+from assessments.due_times import waiting_of
 from assessments.matrix import Cell
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.people import deciders_of, names_of
@@ -37,11 +37,8 @@ from assessments.plan_words import (
     spell_day,
     spell_resource,
 )
-from assessments.schemes import Appetite, appetite_of
 from registers.choices import PlanState
 from riskhub.accounts.models import User
-from riskhub.company.calendar import days_between
-from riskhub.company.preferences import company_zone
 from riskhub.web.templatetags.riskhub import moment
 
 
@@ -115,33 +112,6 @@ def last_approved(plan: ResponsePlan) -> Approval | None:
         .order_by("-version__number")
         .first()
     )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How long a plan has waited, and until when it should be decided."""
-
-    days: int
-    due_on: date | None
-    is_late: bool
-
-
-def waiting_of(
-    plan: ResponsePlan, appetite: Appetite | None = None, zone: ZoneInfo | None = None
-) -> Waiting | None:
-    """`appetite` and `zone` where many plans are asked; None for a plan that does not wait."""
-    head = plan.head
-    if plan.state != PlanState.SUBMITTED or head is None or head.submitted_at is None:
-        return None
-    demand = (appetite or appetite_of(head.scheme_id or 0)).demand(
-        head.residual_level or 0, plan.risk.area_id
-    )
-    zone, allowed = zone or company_zone(), demand.approval_days
-    waited = days_between(head.submitted_at, timezone.now(), zone)
-    if not allowed:
-        return Waiting(waited, None, is_late=False)
-    due_on = head.submitted_at.astimezone(zone).date() + timedelta(days=allowed)
-    return Waiting(waited, due_on, is_late=waited > allowed)
 
 
 def cell_of(version: PlanVersion, kind: str) -> Cell | None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Min, Prefetch, Q, Value, When
+from django.db.models import Case, Count, F, Min, Prefetch, Q, When
 
 from assessments.choices import (
     LIVE_PLAN_STATES,
@@ -167,7 +167,7 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
 
     def by_due_day(self, approval_days: Mapping[int, int]) -> Self:
         """First what should be decided first: submitted, and the days that its level allows."""
-        return self._with_due_at(approval_days).order_by("due_at", "pk")
+        return self._with_due_at(approval_days).order_by("due_at", "head__submitted_at", "pk")
 
     def overdue(self, approval_days: Mapping[int, int], today: datetime) -> Self:
         """Those that wait longer than their level allows; `today` is its first moment.
@@ -177,13 +177,12 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
         return self._with_due_at(approval_days).filter(due_at__lt=today)
 
     def _with_due_at(self, approval_days: Mapping[int, int]) -> Self:
-        longest = max(approval_days.values(), default=0)
+        """NULL where the scheme sets no days."""
         allowed = [
-            When(head__residual_level=level, then=Value(timedelta(days=days)))
+            When(head__residual_level=level, then=F("head__submitted_at") + timedelta(days=days))
             for level, days in approval_days.items()
         ]
-        days = Case(*allowed, default=Value(timedelta(days=longest)))
-        return self.annotate(due_at=F("head__submitted_at") + days)
+        return self.annotate(due_at=Case(*allowed, output_field=models.DateTimeField()))
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

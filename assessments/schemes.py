@@ -41,12 +41,18 @@ class Appetite:
 
     @property
     def approval_days(self) -> dict[int, int]:
-        """{level rank: days until management should have decided}, where the level needs it."""
-        return {
+        """{level rank: days until management should have decided}.
+
+        A lower level waits for a decision too, where the area is stricter or the risk is accepted: it
+        has as long as a High one. Empty where the scheme sets no days at all.
+        """
+        days = {
             rule.level: rule.approval_days
             for rule in self.rules
-            if rule.area_id is None and rule.approval_days is not None
+            if rule.area_id is None and rule.needs_approval and rule.approval_days is not None
         }
+        usual = days.get(Level.HIGH, max(days.values(), default=None))
+        return {} if usual is None else {level: days.get(level, usual) for level in Level.values}
 
     def _of_level(self, level: int) -> AppetiteRule:
         return next(rule for rule in self.rules if rule.area_id is None and rule.level == level)

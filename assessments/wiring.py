@@ -35,6 +35,7 @@ from assessments.permissions import (
     can_read_confirmations,
     can_read_imports,
 )
+from assessments.plan_wiring import wire_plans
 from assessments.quarterly.kind import register_quarterly_report
 from assessments.reassessment_page import open_tasks_of
 from assessments.reassessment_wiring import wire_reassessments
@@ -102,6 +103,7 @@ def wire() -> None:
     register_columns(40, assessment_columns)
     name_trail()
     wire_contingency()
+    wire_plans()
     register_hits()
     name_departments(
         {

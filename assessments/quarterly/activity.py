@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from assessments.choices import AssessmentState
-from assessments.models import Action, AppetiteRule, Approval, Assessment, ResponsePlan
+from assessments.due_times import days_to_decide
+from assessments.models import Action, Approval, Assessment, ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.quarterly.frame import Frame
 from assessments.quarterly.people import delegated, role_words
@@ -45,11 +46,7 @@ def closed_risks(frame: Frame) -> list[ClosedPart]:
 
 def plans_waiting(frame: Frame) -> list[WaitingPart]:
     """The longest waiting first; the date follows from the level that the plan answers."""
-    days = dict(
-        AppetiteRule.objects.filter(scheme__state="in_force", area=None).values_list(
-            "level", "approval_days"
-        )
-    )
+    days = days_to_decide()
     plans = (
         ResponsePlan.objects.awaiting_approval()
         .select_related("head", "risk")
@@ -58,7 +55,7 @@ def plans_waiting(frame: Frame) -> list[WaitingPart]:
     return [_waiting(plan, days, frame) for plan in plans]
 
 
-def _waiting(plan: ResponsePlan, days: dict[int, int | None], frame: Frame) -> WaitingPart:
+def _waiting(plan: ResponsePlan, days: dict[int, int], frame: Frame) -> WaitingPart:
     head = plan.head
     assert head and head.submitted_at  # noqa: S101, PT018 - state submitted
     allowed = days.get(head.residual_level or 0)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.choices import Decision
 from assessments.decided import plan_decided
+from assessments.due_times import days_to_decide, waiting_of
 from assessments.forms.decisions import DecisionForm
 from assessments.models import MatrixScheme, ResponsePlan
 from assessments.permissions import (
@@ -27,13 +28,11 @@ from assessments.plan_page import (
     deciding_objection,
     history_of,
     last_approved,
-    waiting_of,
     wording_of,
 )
 from assessments.plan_versions import version_before, version_opened
 from assessments.plan_words import changes_between
 from assessments.scheme_permissions import can_decide_schemes
-from assessments.schemes import appetite_of, scheme_in_force
 from assessments.services import CannotDecide, decide_plan
 from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState
@@ -54,13 +53,13 @@ from riskhub.web.requests import SignedInRequest
 def plan_waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for a decision, the one that is due first at the top."""
     waiting = ResponsePlan.objects.visible_to(request.user).awaiting_approval()
-    appetite, zone = appetite_of(scheme_in_force().number), company_zone()
-    page = paginate(request, waiting.by_due_day(appetite.approval_days), load=waiting.for_page())
+    allowed, zone = days_to_decide(), company_zone()
+    page = paginate(request, waiting.by_due_day(allowed), load=waiting.for_page())
     authors = authors_of(page)
     rows = [
         (
             plan,
-            waiting_of(plan, appetite, zone),
+            waiting_of(plan, allowed, zone),
             deciding_objection(request.user, plan, authors[plan.pk]),
         )
         for plan in page

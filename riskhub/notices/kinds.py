@@ -12,6 +12,13 @@ TITLES: dict[str, str | Promise] = {
     "assessment_waiting": _("The assessment of %(risk)s %(title)s waits for confirmation"),
     "assessment_rejected": _("Your assessment of %(risk)s was sent back: %(reason)s"),
     "plan_waiting": _("%(plan)s for %(risk)s %(title)s waits for your decision"),
+    "plan_due_soon": _("%(plan)s for %(risk)s %(title)s: your decision is due on %(day)s"),
+    "plan_due_today": _("%(plan)s for %(risk)s %(title)s: your decision is due today, %(day)s"),
+    "plan_overdue": _("%(plan)s for %(risk)s %(title)s: your decision is overdue since %(day)s"),
+    "plan_escalated": _(
+        "The decision on %(plan)s for %(risk)s %(title)s is overdue since %(day)s. "
+        "Who can decide: %(names)s"
+    ),
     "plan_approved": _("%(plan)s for %(risk)s was approved"),
     "plan_approved_less": _(
         "%(plan)s for %(risk)s was approved, with less than asked for: %(lines)s"

@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from assessments import cards
+from assessments.due_times import waiting_of
 from assessments.models import MatrixScheme
-from assessments.plan_page import waiting_of
 from assessments.quarterly import activity
 from assessments.quarterly.frame import Frame
 from riskhub.accounts.models import User
@@ -38,7 +38,7 @@ def test_the_days_are_those_of_the_report(high_risk, risk_manager, approver, tim
         (timedelta(hours=9, minutes=57), "today", 0),
         (timedelta(hours=9, minutes=58), "waits 1 day", 0),
         (timedelta(days=10, hours=9, minutes=57), "waits 10 days", 0),
-        (timedelta(days=10, hours=9, minutes=58), "waits 11 days", 1),
+        (timedelta(days=10, hours=9, minutes=58), "1 day late", 1),
     ):
         now = submitted_at + after
         time_machine.move_to(now)

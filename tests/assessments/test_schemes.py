@@ -2,9 +2,16 @@ from datetime import date
 
 import pytest
 
-from assessments.models import Assessment, MatrixScheme
+from assessments.models import AppetiteRule, Assessment, MatrixScheme
 from assessments.review_dates import add_months, review_due_on
-from assessments.schemes import NoScheme, appetite_of, demand_of, grid_in_force, scheme_in_force
+from assessments.schemes import (
+    Appetite,
+    NoScheme,
+    appetite_of,
+    demand_of,
+    grid_in_force,
+    scheme_in_force,
+)
 from assessments.services.starter import load_scheme
 from registers.choices import Level
 from registers.models import RiskArea
@@ -44,6 +51,19 @@ def test_the_sentence_is_that_of_the_stricter_rule():
     appetite = appetite_of(1)
     assert appetite.demand(1, area).text == appetite.demand(2, None).text
     assert appetite.demand(1, area).text != appetite.demand(1, None).text
+
+
+def test_what_waits_of_a_lower_level_has_as_long_as_a_high_one():
+    assert appetite_of(1).approval_days == {0: 10, 1: 10, 2: 10, 3: 3}
+
+
+@pytest.mark.parametrize(("days", "expected"), [({}, {}), ({3: 3, 1: 5}, {0: 5, 1: 5, 2: 5, 3: 3})])
+def test_a_matrix_that_sets_few_days_or_none(days, expected):
+    rules = [
+        AppetiteRule(level=level, needs_approval=level in days, approval_days=days.get(level))
+        for level in Level.values
+    ]
+    assert Appetite(rules).approval_days == expected
 
 
 def test_no_scheme_says_so():

@@ -36,6 +36,20 @@ def test_what_is_due_first_stands_first(
     assert [(w.days, w.is_late, w.due_on) for _plan, w, _why in rows] == [
         (4, True, date(2026, 11, 29)), (6, False, date(2026, 12, 4)),
     ]  # fmt: skip
+    assert "1 day overdue, since 29 Nov" in page.text
+    assert "due 4 Dec" in page.text
+
+
+@pytest.mark.parametrize(("days", "words"), [(9, "due tomorrow"), (10, "due today")])
+def test_what_is_due_now_says_so(
+    high_risk, risk_manager, approver, sign_in, time_machine, days, words
+):
+    start = datetime(2026, 11, 24, 14, 2, tzinfo=company_zone())
+    time_machine.move_to(start)
+    make_plan(high_risk, by=risk_manager, submitted=True)
+    time_machine.move_to(start + timedelta(days=days))
+    page = sign_in(approver).get(URL)
+    assert words in page.text
 
 
 def test_ones_own_is_there_with_the_reason(high_risk, risk_manager, approver, sign_in):
