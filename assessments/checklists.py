@@ -16,7 +16,7 @@ from registers.choices import Strategy
 from registers.models import Risk
 
 _OF_STRATEGY = (
-    "avoid_node", "avoid_what", "transfers", "transfer_share", "transfer_stays", "accept_reason",
+    "avoid_node", "change", "avoid_what", "transfers", "transfer_share", "transfer_stays", "accept_reason",
     "accept_until",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ WHOLE = frozenset(
         "accept_until",
         "sponsor",
         "avoid_node",
+        "change",
         "contingency",
         "transfer_share",
     }

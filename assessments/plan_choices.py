@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.contingency_choices import VersionState
-from assessments.models import ContingencyPlan
+from assessments.models import ContingencyPlan, ProcessChange
 from assessments.people import sponsors_for
 from assessments.plan_content import PlanContent
 from assessments.plan_names import transfer_key, transfer_words, transfers_of
@@ -29,6 +29,7 @@ class Offered:
     transfers: list[tuple[str, str]]
     contingency: QuerySet[ContingencyPlan]
     nodes: QuerySet[ProcessNode]
+    changes: QuerySet[ProcessChange]
     controls: QuerySet[Control]
 
 
@@ -47,6 +48,10 @@ def offered_to(user: User, risk: Risk, content: PlanContent) -> Offered:
         transfers=_transfers(user, content),
         contingency=plans.order_by("number"),
         nodes=ProcessNode.objects.in_order(),
+        changes=ProcessChange.objects.filter(
+            Q(pk__in=ProcessChange.objects.visible_to(user).open().values("pk"))
+            | Q(pk=content.change)
+        ).order_by("number"),
         controls=Control.objects.filter(
             Q(pk__in=Control.objects.visible_to(user).in_use().values("pk"))
             | Q(pk__in=[one.control for one in content.actions if one.control])

@@ -48,7 +48,8 @@ class PlannedResource:
 class PlanContent:
     """What approval is about. Dates are ISO texts; `target` is [probability, impact] or None.
 
-    `avoid_node` and `contingency` are keys of a process step and a contingency plan, `transfers` such
+    `avoid_node`, `change` and `contingency` are keys of a process step, a process change and a
+    contingency plan, `transfers` such
     as "policy:12"; `transfer_share` is what part of a loss they carry, in per cent.
     """
 
@@ -65,6 +66,7 @@ class PlanContent:
     transfer_share: int | None = None
     transfer_stays: str = ""
     contingency: int | None = None
+    change: int | None = None
     special_measures: str = ""
     sponsor: int | None = None
     actions: tuple[PlannedAction, ...] = field(default_factory=tuple)
@@ -117,7 +119,7 @@ class PlanContent:
 # text and the hash of what was approved before stay as they were.
 _LATER = (
     "special_measures", "sponsor", "resources", "avoid_node", "transfers", "transfer_share",
-    "transfer_stays", "contingency",
+    "transfer_stays", "contingency", "change",
 )  # fmt: skip
 _LATER_OF_ACTIONS = ("control", "every_days")
 

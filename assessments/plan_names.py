@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assessments.models import ContingencyPlan
+from assessments.models import ContingencyPlan, ProcessChange
 from assessments.plan_content import PlanContent
 from registers.models import Control, ProcessNode
 from registers.models.transfers import TRANSFERS, Transfer
@@ -18,6 +18,7 @@ class Names:
     transfers: Mapping[str, Transfer] = field(default_factory=dict)
     contingency: Mapping[int, ContingencyPlan] = field(default_factory=dict)
     nodes: Mapping[int, ProcessNode] = field(default_factory=dict)
+    changes: Mapping[int, ProcessChange] = field(default_factory=dict)
     controls: Mapping[int, Control] = field(default_factory=dict)
 
     @classmethod
@@ -27,12 +28,14 @@ class Names:
         keys = {pk for content in contents for pk in content.people} if people else set()
         plans = {c.contingency for c in contents if c.contingency}
         nodes = {c.avoid_node for c in contents if c.avoid_node}
+        changes = {c.change for c in contents if c.change}
         controls = {one.control for c in contents for one in c.actions if one.control}
         return cls(
             people={one.pk: str(one) for one in User.objects.filter(pk__in=keys)} if keys else {},
             transfers=transfers_of({key for content in contents for key in content.transfers}),
             contingency=ContingencyPlan.objects.in_bulk(plans) if plans else {},
             nodes=ProcessNode.objects.select_related("map").in_bulk(nodes) if nodes else {},
+            changes=ProcessChange.objects.in_bulk(changes) if changes else {},
             controls=Control.objects.in_bulk(controls) if controls else {},
         )
 
@@ -61,6 +64,11 @@ class Names:
         found = self.nodes.get(key)
         return node_words(found) if found else "?"
 
+    def change(self, key: int | None) -> str:
+        if not key:
+            return ""
+        return str(self.changes.get(key, "?"))
+
     # As the API names them.
 
     def transfer_code(self, key: str) -> str:
@@ -69,6 +77,10 @@ class Names:
 
     def contingency_code(self, key: int | None) -> str | None:
         found = self.contingency.get(key or 0)
+        return found.code if found else None
+
+    def change_code(self, key: int | None) -> str | None:
+        found = self.changes.get(key or 0)
         return found.code if found else None
 
     def control_code(self, key: int | None) -> str | None:

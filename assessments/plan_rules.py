@@ -78,8 +78,10 @@ def plan_faults(
 
 def _avoid(content: PlanContent, _residual: tuple[int, int], _today: date) -> dict[str, str]:
     faults = {}
-    if not content.avoid_node:
-        faults["avoid_node"] = _("Choose the step of the service that is given up or simplified.")
+    if not content.avoid_node and not content.change:
+        faults["avoid_node"] = _(
+            "Choose the step of the service that is given up or simplified, or the change that does it."
+        )
     if not content.avoid_what.strip():
         faults["avoid_what"] = _("Say what is given up or simplified.")
     return faults

@@ -27,6 +27,7 @@ LABELS: dict[str, StrPromise] = {
     "target": _("Target"),
     "avoid_what": _("What is given up"),
     "avoid_node": _("Step of the service"),
+    "change": _("Process change"),
     "transfers": _("Policies, clauses and suppliers"),
     "transfer_share": _("Share that is passed on"),
     "transfer_stays": _("What stays with us"),
@@ -43,7 +44,9 @@ LABELS: dict[str, StrPromise] = {
 _MYRIAD = 10_000
 KINDS = dict(ResourceKind.choices)
 RULES: dict[str, StrPromise] = {
-    Strategy.AVOID: _("Stop or simplify what causes it. Name the step and what is given up."),
+    Strategy.AVOID: _(
+        "Stop or simplify what causes it. Name the step or the change, and what is given up."
+    ),
     Strategy.TRANSFER: _(
         "Somebody else carries the damage. Name the policy, clause or supplier, and what stays."
     ),
@@ -79,6 +82,7 @@ _SPOKEN: dict[str, Callable[[Any, Names], str]] = {
     "sponsor": lambda value, names: names.person(value),
     "accept_until": lambda value, _names: spell_day(value),
     "avoid_node": lambda value, names: names.node(value),
+    "change": lambda value, names: names.change(value),
     "contingency": lambda value, names: names.contingency_plan(value),
     "transfers": lambda value, names: "\n".join(names.transfer(key) for key in value),
     "transfer_share": lambda value, _names: f"{value} %",

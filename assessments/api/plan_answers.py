@@ -45,6 +45,7 @@ class ContentOut(serializers.Serializer[Any]):
     target = PairOut(allow_null=True)
     avoid_what = serializers.CharField()
     avoid_node = serializers.CharField(allow_null=True)
+    change = serializers.CharField(allow_null=True)
     transfers = serializers.ListField(child=serializers.CharField())
     transfer_share = serializers.IntegerField(allow_null=True)
     transfer_stays = serializers.CharField()
@@ -93,6 +94,7 @@ class VersionOut(serializers.Serializer[Any]):
             else None,
             "accept_until": content.accept_until or None,
             "avoid_node": referred.node_key(content.avoid_node),
+            "change": referred.change_code(content.change),
             "transfers": [referred.transfer_code(key) for key in content.transfers],
             "contingency": referred.contingency_code(content.contingency),
             "sponsor": names.get(content.sponsor) if content.sponsor else None,

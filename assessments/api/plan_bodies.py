@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.api.assessment_bodies import PairIn, visible_risks
-from assessments.api.plan_references import ContingencyField, NodeField, TransferField
+from assessments.api.plan_references import ChangeField, ContingencyField, NodeField, TransferField
 from assessments.choices import ResourceKind
 from assessments.plan_content import (
     LENGTHS,
@@ -69,6 +69,9 @@ class PlanContentIn(Body):
     avoid_node = NodeField(
         required=False, allow_null=True, help_text="Process map and key of the step: PM-01/dispatch"
     )
+    change = ChangeField(
+        required=False, allow_null=True, help_text="Code of a process change that it is done by"
+    )
     transfers = serializers.ListField(
         child=TransferField(), default=list, max_length=40,
         help_text="Keys of policies, clauses and suppliers: policy:P-2026-7",
@@ -115,6 +118,7 @@ class PlanContentIn(Body):
             accept_until=until.isoformat() if until else "",
             sponsor=sponsor.pk if sponsor else None,
             avoid_node=sent.get("avoid_node"),
+            change=sent.get("change"),
             transfers=tuple(sent["transfers"]),
             transfer_share=sent.get("transfer_share"),
             contingency=sent.get("contingency"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.contingency_querysets import number_of_contingency
-from assessments.models import ContingencyPlan
+from assessments.models import ContingencyPlan, ProcessChange
 from assessments.plan_names import transfer_key
 from registers.models import ProcessNode
 from registers.models.transfers import TRANSFERS
@@ -38,6 +38,20 @@ class ContingencyField(serializers.CharField):
         number = number_of_contingency(super().to_internal_value(data))
         plans = ContingencyPlan.objects.visible_to(self.context["request"].user)
         found = plans.filter(number=number).first() if number else None
+        if found is None:
+            self.fail("unknown")
+        return found.pk
+
+
+class ChangeField(serializers.CharField):
+    """`PC-012`, read as the key of the process change."""
+
+    default_error_messages = {"unknown": _("No process change has this code.")}
+
+    def to_internal_value(self, data: Any) -> int:  # type: ignore[override]  # noqa: ANN401 - DRF's signature
+        code = super().to_internal_value(data)
+        changes = ProcessChange.objects.visible_to(self.context["request"].user)
+        found = changes.filter(code__iexact=code).first()
         if found is None:
             self.fail("unknown")
         return found.pk

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plan_rows import Quiet
-from assessments.models import Band, ContingencyPlan
+from assessments.models import Band, ContingencyPlan, ProcessChange
 from assessments.plan_choices import Offered
 from assessments.plan_content import LENGTHS, PlanContent, PlannedAction, PlannedResource
 from assessments.plan_names import node_words
@@ -46,6 +46,10 @@ class PlanForm(Quiet, forms.Form):
     avoid_node = NodeChoice(
         label=LABELS["avoid_node"], required=False, queryset=ProcessNode.objects.none()
     )
+    change = forms.ModelChoiceField(
+        label=LABELS["change"], required=False, queryset=ProcessChange.objects.none(),
+        help_text=_("The change record by which it is given up or simplified."),
+    )  # fmt: skip
     avoid_what = Line(label=LABELS["avoid_what"], required=False, max_length=LENGTHS["avoid_what"])
     transfers = forms.MultipleChoiceField(
         label=LABELS["transfers"], required=False, widget=forms.CheckboxSelectMultiple
@@ -127,9 +131,10 @@ class PlanForm(Quiet, forms.Form):
             gettext("nobody"),
         )
         fields["avoid_node"].queryset = offered.nodes
+        fields["change"].queryset = offered.changes
         fields["contingency"].queryset = offered.contingency
         fields["transfers"].choices = offered.transfers
-        for name in ("avoid_node", "contingency"):
+        for name in ("avoid_node", "change", "contingency"):
             fields[name].empty_label = gettext("none")
 
     def clean(self) -> dict[str, Any]:
@@ -163,6 +168,7 @@ class PlanForm(Quiet, forms.Form):
             accept_reason=text("accept_reason", Strategy.ACCEPT),
             accept_until=until.isoformat() if until and strategy == Strategy.ACCEPT else "",
             avoid_node=_key(data.get("avoid_node")) if strategy == Strategy.AVOID else None,
+            change=_key(data.get("change")) if strategy == Strategy.AVOID else None,
             transfers=tuple(data.get("transfers") or ()) if is_transfer else (),
             transfer_share=data.get("transfer_share") if is_transfer else None,
             transfer_stays=text("transfer_stays", Strategy.TRANSFER),

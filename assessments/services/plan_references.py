@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.models import ContingencyPlan, PlanVersion, TransferLink
+from assessments.choices import ChangeState
+from assessments.models import ContingencyPlan, PlanVersion, ProcessChange, TransferLink
 from assessments.plan_content import PlanContent
 from assessments.plan_names import Names, transfer_words, transfers_of
 from registers.choices import Strategy
@@ -20,6 +21,8 @@ def unknown_references(content: PlanContent) -> dict[str, str]:
         faults["contingency"] = _("This contingency plan does not exist. Choose again.")
     if content.avoid_node and content.avoid_node not in names.nodes:
         faults["avoid_node"] = _("This step does not exist. Choose again.")
+    if content.change and content.change not in names.changes:
+        faults["change"] = _("This process change does not exist. Choose again.")
     for number, action in enumerate(content.actions):
         if action.control and action.control not in names.controls:
             faults[f"actions.{number}.control"] = _("This control does not exist. Choose again.")
@@ -40,6 +43,11 @@ def reference_faults(content: PlanContent) -> dict[str, str]:
             faults["contingency"] = _(
                 "This contingency plan is not in force. Put it in force first."
             )
+    if content.strategy == Strategy.AVOID and content.change:
+        change = ProcessChange.objects.get(pk=content.change)
+        if change.state == ChangeState.CANCELLED:
+            words = _("%(name)s is cancelled. Choose another change or a step.")
+            faults["change"] = words % {"name": change}
     return faults
 
 

@@ -40,6 +40,8 @@ def test_one_word_is_another_text(field):
         (PlanContent("avoid", avoid_what=" ", avoid_node=1), {"avoid_what"}),
         (PlanContent("avoid", avoid_what="停做高空擦窗"), {"avoid_node"}),
         (PlanContent("avoid", avoid_what="停做高空擦窗", avoid_node=1), set()),
+        (PlanContent("avoid", avoid_what="停做高空擦窗", change=1), set()),
+        (PlanContent("avoid", change=1), {"avoid_what"}),
         (PlanContent("transfer"), {"transfers", "transfer_share"}),
         (PlanContent("transfer", transfer_to="保险公司"), {"transfers", "transfer_share"}),
         (PlanContent("transfer", transfers=("policy:1",)), {"transfer_share"}),
@@ -124,5 +126,6 @@ def test_what_could_not_be_said_before_leaves_the_text_of_old_plans_alone():
         "transfers",
         "contingency",
         "avoid_node",
+        "change",
     ):
         assert name not in old

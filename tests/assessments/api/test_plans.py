@@ -13,7 +13,7 @@ from tests.api_client import ApiClient, refusal
 from tests.assessments.events import events_of
 from tests.builders import make_plan, make_risk
 
-NO_REFERENCES = dict.fromkeys(("avoid_node", "transfer_share", "contingency")) | {
+NO_REFERENCES = dict.fromkeys(("avoid_node", "change", "transfer_share", "contingency")) | {
     "transfers": [], "transfer_stays": "",
 }  # fmt: skip
 

@@ -10,9 +10,11 @@ from assessments.models import TransferLink
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.plan_names import transfer_key
 from assessments.services import PlanIncomplete, create_plan, submit_plan
+from assessments.services.plan_references import reference_faults
 from registers.models import ContractClause, InsurancePolicy, RiskArea
 from registers.services import edit_risk
 from riskhub.audit.context import acting
+from tests.assessments.changing import bring, make_change
 from tests.builders import avoiding
 from tests.contingency import make_contingency
 
@@ -65,7 +67,7 @@ def test_what_does_not_exist_is_not_even_drafted(high_risk, risk_manager, key):
     assert set(refusal.value.faults) == {"transfers"}
 
 
-@pytest.mark.parametrize("field", ["avoid_node", "contingency"])
+@pytest.mark.parametrize("field", ["avoid_node", "contingency", "change"])
 def test_nor_a_step_or_contingency_plan_that_does_not_exist(high_risk, risk_manager, field):
     with pytest.raises(PlanIncomplete) as refusal:
         create_plan(high_risk, by=risk_manager, content=PlanContent("avoid", **{field: 999_999}))
@@ -85,6 +87,22 @@ def test_avoiding_names_a_step(high_risk, risk_manager):
     with pytest.raises(PlanIncomplete) as refusal:
         submitted(high_risk, risk_manager, PlanContent("avoid", avoid_what="停止"))
     assert set(refusal.value.faults) == {"avoid_node"}
+
+
+def test_a_change_will_do_as_well(high_risk, risk_manager, clean):
+    change = make_change(clean, by=risk_manager)
+    content = PlanContent("avoid", avoid_what="停止", change=change.pk)
+    plan = submitted(high_risk, risk_manager, content)
+    assert PlanContent.parse(plan.head.content).change == change.pk
+
+
+def test_a_cancelled_change_will_not(high_risk, risk_manager, clean):
+    change = bring(make_change(clean, by=risk_manager), "cancelled", by=risk_manager)
+    with pytest.raises(PlanIncomplete) as refusal:
+        submitted(high_risk, risk_manager, avoiding(change=change.pk))
+    assert set(refusal.value.faults) == {"change"}
+    other = PlanContent("mitigate", change=change.pk)
+    assert "change" not in reference_faults(other)
 
 
 def test_with_a_step_it_is_submitted(high_risk, risk_manager):

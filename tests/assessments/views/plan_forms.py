@@ -10,7 +10,7 @@ def sent(*rows, **fields):
         "avoid_what": "", "transfer_to": "", "transfer_by": "", "accept_reason": "",
         "accept_until": "", "row_version": "", "action-TOTAL_FORMS": len(rows) + 1,
         "action-INITIAL_FORMS": 0, "resource-TOTAL_FORMS": 1, "resource-INITIAL_FORMS": 0,
-        "special_measures": "", "sponsor": "", "avoid_node": "", "contingency": "",
+        "special_measures": "", "sponsor": "", "avoid_node": "", "change": "", "contingency": "",
         "transfer_share": "", "transfer_stays": "",
     }  # fmt: skip
     for number, (title, owner, *key) in enumerate([*rows, ("", None)]):

@@ -4,6 +4,7 @@ from assessments.models import ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.services import withdraw_plan
 from registers.services import close_risk
+from tests.assessments.changing import bring, make_change
 from tests.assessments.events import actions_of
 from tests.assessments.pages import htmx, told
 from tests.assessments.views.plan_forms import sent
@@ -276,3 +277,23 @@ def test_a_preview_that_lost_the_race_against_the_save_leads_nowhere(
     assert (page.status_code, page.content) == (204, b"")
     assert not page.has_header("HX-Location")
     assert told(page) == []
+
+
+def test_avoiding_may_name_a_change_that_one_sees(
+    high_risk, risk_manager, head_cleaning, clean, repair, sign_in
+):
+    own = make_change(clean, by=risk_manager, title="停做高空擦窗")
+    other = make_change(repair, by=risk_manager, title="维修改线")
+    over = bring(make_change(clean, by=risk_manager), "cancelled", by=risk_manager)
+    client = sign_in(head_cleaning)
+    field = client.get(URL).context["form"].fields["change"]
+    assert [str(one) for one in field.queryset] == [f"{own.code} 停做高空擦窗"]
+    for hidden in (other, over):
+        page = client.post(URL, sent(strategy="avoid", avoid_what="停做", change=hidden.pk))
+        assert (page.status_code, set(page.context["form"].errors)) == (422, {"change"})
+    page = client.post(URL, sent(strategy="avoid", avoid_what="停做", change=own.pk))
+    assert (page.status_code, content().change) == (302, own.pk)
+    page = client.get("/plans/RP-001/").text
+    assert f"{own.code} 停做高空擦窗" in page
+    client.post("/plans/RP-001/edit/", sent(strategy="mitigate", change=own.pk, row_version=2))
+    assert content().change is None
