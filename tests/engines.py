@@ -5,6 +5,7 @@ this process: when the session ends, `kill -9` included, it stops both and remov
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from riskhub.local.catalogues import compile_catalogues
 from riskhub.local.environment import EXTERNAL
 from riskhub.local.folder import PROJECT, DataFolder
 
+ROOM = 4 << 30  # bytes; a session needs about one
 _attachment = pytest.StashKey[Attachment]()
 _migration = pytest.StashKey[subprocess.Popen]()
 
@@ -32,7 +34,7 @@ def pytest_load_initial_conftests(early_config):
         os.environ["REDIS_URL"] += f"?virtual_host={int(worker.removeprefix('gw')) % 15 + 1}"
         return
     compile_catalogues(PROJECT / "locale")
-    root = Path(tempfile.mkdtemp(prefix="riskhub-tests-"))
+    root = Path(tempfile.mkdtemp(prefix="riskhub-tests-", dir=_in_memory()))
     _keep_bytecode(root / "bytecode")
     os.environ["RISKHUB_DATA"] = str(root / "data")
     (root / "data").mkdir()
@@ -43,6 +45,14 @@ def pytest_load_initial_conftests(early_config):
     if getattr(early_config.known_args_namespace, "numprocesses", None):
         early_config.stash[_migration] = _begin_to_migrate()
     _collect_static(root / "static")
+
+
+def _in_memory():
+    """After each test that commits a database of a thousand files is copied: four times as fast there."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM:
+        return memory
+    return None
 
 
 def _begin_to_migrate():
