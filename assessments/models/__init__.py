@@ -10,7 +10,7 @@ from assessments.models.contingency import (
 )
 from assessments.models.contingency_library import LibraryContingencyPlan
 from assessments.models.cycle import ReviewCycle
-from assessments.models.draft import AssessmentDraft
+from assessments.models.draft import AssessmentDraft, PlanDraft
 from assessments.models.drill import Drill, DrillGap
 from assessments.models.matrix import (
     AppetiteRule,
@@ -57,6 +57,7 @@ __all__ = [
     "MatrixLevel",
     "MatrixScheme",
     "PlanAuthor",
+    "PlanDraft",
     "PlanVersion",
     "ProcessChange",
     "ReassessmentTask",

@@ -67,6 +67,7 @@ from assessments.services.drills import (
     schedule_drill,
 )
 from assessments.services.plan_closing import NotReached, close_plan, missing_to_close
+from assessments.services.plan_drafts import discard_plan_draft, save_plan_draft
 from assessments.services.plans import (
     HasLivePlan,
     PlanIncomplete,
@@ -118,6 +119,7 @@ __all__ = [
     "create_plan",
     "decide_plan",
     "discard_assessment_draft",
+    "discard_plan_draft",
     "edit_change",
     "edit_contingency_plan",
     "finish_action",
@@ -148,6 +150,7 @@ __all__ = [
     "review_change",
     "save_assessment_draft",
     "save_plan",
+    "save_plan_draft",
     "schedule_drill",
     "share_card",
     "start_action",

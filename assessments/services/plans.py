@@ -12,6 +12,7 @@ from assessments.plan_content import PlanContent
 from assessments.plan_rules import Asked, implausible_days, may_accept_freely, plan_faults
 from assessments.schemes import demand_of, grid_in_force
 from assessments.services.enforcement import end_plan, put_in_force
+from assessments.services.plan_drafts import finish_plan_draft
 from assessments.services.plan_notices import tell_approvers
 from assessments.services.plan_references import (
     link_transfers,
@@ -50,8 +51,14 @@ class HasLivePlan(Exception):  # noqa: N818 - reads as what it says
 
 
 def create_plan(
-    risk: Risk, *, by: User, content: PlanContent, owner: User | None = None
+    risk: Risk,
+    *,
+    by: User,
+    content: PlanContent,
+    owner: User | None = None,
+    draft_version: int | None = None,
 ) -> ResponsePlan:
+    """`draft_version` is that of the author's own draft, which has become the plan."""
     with acting(by, "plan.created"):
         content = _checked(content, risk)
         if objection := owner_objection(owner, risk.owner_department):
@@ -65,11 +72,17 @@ def create_plan(
         )
         _add_version(plan, content, by)
         show_plan(plan, by=by)
+        _finish_draft(risk, by, draft_version)
         return plan
 
 
 def save_plan(
-    plan: ResponsePlan, *, by: User, version: int | None, content: PlanContent
+    plan: ResponsePlan,
+    *,
+    by: User,
+    version: int | None,
+    content: PlanContent,
+    draft_version: int | None = None,
 ) -> ResponsePlan:
     """Keep a draft. Changing what was submitted makes a new version: the former approval is void.
 
@@ -82,6 +95,7 @@ def save_plan(
         content = _checked(content, stored.risk, PlanContent.parse(head.content))
         if stored.state != PlanState.DRAFT and not can_move(stored, PlanState.DRAFT):
             raise WrongState(stored, PlanState.DRAFT)
+        _finish_draft(stored.risk, by, draft_version)
         if head.content == content.canonical():
             return stored
         if head.is_frozen:
@@ -182,6 +196,11 @@ def _checked(content: PlanContent, risk: Risk, former: PlanContent | None = None
     if faults:
         raise PlanIncomplete(faults)
     return content.tidied()
+
+
+def _finish_draft(risk: Risk, by: User, draft_version: int | None) -> None:
+    if draft_version is not None:
+        finish_plan_draft(risk, by=by, version=draft_version)
 
 
 def _usual(risk: Risk) -> User | None:

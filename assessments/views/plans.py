@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.checklists import checklist_of
 from assessments.filters import PlanFilter
+from assessments.forms.plan_drafts import as_sent, draft_version_in
 from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped_plan
-from assessments.models import ResponsePlan
+from assessments.models import PlanDraft, ResponsePlan
 from assessments.permissions import (
     can_edit_plan,
     may_answer_for,
@@ -31,6 +32,7 @@ from registers.models import Risk
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
+from riskhub.web.conflicts import Conflict
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.filters import filter_chips
 from riskhub.web.pagination import paginate
@@ -76,18 +78,19 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
             request, words, "assessments:plan_detail", living.code, level=messages.INFO
         )
     scales = scales_in_force()
-    editor = _open(request, scales, _stored(None, risk), risk)
+    draft = _draft(request, risk)
+    editor = _open(request, scales, risk, None, draft)
     if _is_sent(request) and _is_right(request, editor, risk, None):
+        version = draft_version_in(request.POST)
         try:
-            plan = create_plan(risk, by=request.user, content=editor.content)
+            plan = create_plan(risk, by=request.user, content=editor.content, draft_version=version)
         except HasLivePlan as refusal:
             return conflict(request, str(refusal))
         except NotOpen:
             return _is_closed(request, risk)
         return _kept(request, plan)
-    return render_page(
-        request, "assessments/plan_create.html", _context(request, editor, scales, risk, None)
-    )
+    context = _context(request, editor, scales, risk, None) | {"draft": draft}
+    return render_page(request, "assessments/plan_create.html", context)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -100,8 +103,10 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
         words = _("This plan has ended: it is not changed any more.")
         return _turned_away(request, words, "assessments:plan_detail", plan.code)
     scales = scales_in_force()
-    editor = _open(request, scales, _stored(plan, plan.risk), plan.risk, plan)
-    context: dict[str, Any] = {}
+    draft = _draft(request, plan.risk)
+    editor = _open(request, scales, plan.risk, plan, draft)
+    context: dict[str, Any] = {"draft": draft}
+    status = None
     if _is_sent(request) and _is_right(request, editor, plan.risk, plan):
         try:
             kept = save_plan(
@@ -109,28 +114,51 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
                 by=request.user,
                 version=editor.form.cleaned_data["row_version"],
                 content=editor.content,
+                draft_version=draft_version_in(request.POST),
             )
         except StaleVersion:
-            plan = visible_plan(request, code)
+            plan, status = visible_plan(request, code), 409
             editor, context["conflict"] = conflict_of(editor, plan)
         except WrongState as refusal:
             return conflict(request, str(refusal))
         else:
             return _kept(request, kept)
+    elif _is_behind(request, draft, plan):
+        editor, context["conflict"] = _beside(editor, plan)
     context |= _context(request, editor, scales, plan.risk, plan)
-    status = 409 if "conflict" in context else None
     return render_page(request, "assessments/plan_edit.html", context, status=status)
+
+
+def _is_behind(request: SignedInRequest, draft: PlanDraft | None, plan: ResponsePlan) -> bool:
+    """Somebody else changed the plan since the draft that is opened was begun."""
+    if draft is None or request.method == "POST":
+        return False
+    return draft.plan_version != str(plan.row_version)
+
+
+def _beside(editor: PlanEditor, plan: ResponsePlan) -> tuple[PlanEditor, Conflict | None]:
+    """Both texts, as for a stale save; None where they say the same."""
+    editor, found = conflict_of(editor, plan)
+    return editor, found if found.differences or found.taken else None
+
+
+def _draft(request: SignedInRequest, risk: Risk) -> PlanDraft | None:
+    """What this user has typed for this risk and not kept yet."""
+    return PlanDraft.objects.filter(risk=risk, author=request.user).first()
 
 
 def _open(
     request: SignedInRequest,
     scales: Scales,
-    content: PlanContent,
     risk: Risk,
-    plan: ResponsePlan | None = None,
+    plan: ResponsePlan | None,
+    draft: PlanDraft | None,
 ) -> PlanEditor:
-    """As stored, as sent, or as sent with a row more or less, which nobody judges yet."""
+    """As stored, as left, as sent, or as sent with a row more or less, which nobody judges yet."""
+    content = _stored(plan, risk)
     data: QueryDict | None = request.POST if request.method == "POST" else None
+    if data is None and draft:
+        data = as_sent(draft.typed)
     if data is not None and {"add_row", "drop_row"} & data.keys():
         data = reshaped_plan(data)
     return PlanEditor(
@@ -181,6 +209,7 @@ def _context(
         "plan": plan,
         "can_submit": may_answer_for(request.user, risk.owner_department_id),
         "form": editor.form,
+        "is_typed": request.method == "POST",
         "rows": editor.rows,
         "resources": editor.resources,
         "wrong": editor.wrong,

@@ -75,6 +75,7 @@ DELETABLE = frozenset(
         "assessments_processchange_nodes",
         "assessments_processchange_suppliers",
         "assessments_assessmentdraft",
+        "assessments_plandraft",
         "axes_accessattempt",
         "axes_accessattemptexpiration",
         "axes_accessfailurelog",

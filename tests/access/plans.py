@@ -20,6 +20,8 @@ PLANS = {
     "assessments:plan_detail": page({"GET": {200: SEE}}, thing="draft_plan"),
     "assessments:plan_create": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="judged"),
     "assessments:plan_edit": page({"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_plan"),
+    "assessments:plan_draft": page({"POST": {409: WRITE}}, thing="begun_plan"),
+    "assessments:plan_draft_discard": page({"POST": {409: WRITE}}, thing="begun_plan"),
     "assessments:plan_submit": page(
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_plan"
     ),
@@ -74,6 +76,8 @@ def plan_hash(world):
 SENT_TO_PLANS = {
     "assessments:plan_create": lambda _world: {"strategy": "avoid", "avoid_what": "高空作业"},
     "assessments:plan_edit": lambda _world: {"objective": "半年内降到低"},
+    "assessments:plan_draft": lambda _world: {"objective": "又一句", "draft_version": "1"},
+    "assessments:plan_draft_discard": lambda _world: {"draft_version": "1"},
     "assessments:plan_submit": lambda _world: {},
     "assessments:plan_withdraw": lambda _world: {"reason": "不再需要"},
     "assessments:plan_decide": lambda _world: {"decision": "approved", "comment": "同意"},

@@ -17,7 +17,6 @@ from assessments.services import (
     Cause,
     finish_action,
     open_reassessments,
-    save_assessment_draft,
     verify_action,
 )
 from assessments.services.imports import upload_register
@@ -47,6 +46,7 @@ from riskhub.search.services import create_saved_view
 from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
+from tests.access.drafts import begun_plan, drafted
 from tests.access.entered import enter_contingency, enter_transfers
 from tests.assessments.changing import bring, make_change
 from tests.assessments.matrices import draft as draft_scheme
@@ -162,6 +162,7 @@ def _things(world, kind, department):
     keep("event", AuditEvent.objects.get(request_id=key, object_type="registers_risk").pk)
     keep("register", register.code)
     keep("drafted", drafted(world, risk("草稿")).code)
+    keep("begun_plan", begun_plan(world, risk("动笔")).code)
     keep("assessment", assess(risk("待确认"), (5, 3), (4, 3), by=manager).pk)
     keep("draft_plan", make_plan(high("草拟"), by=manager).code)
     keep("sent_plan", make_plan(high("待批"), by=manager, submitted=True).code)
@@ -217,13 +218,6 @@ def _changes(world, kind, department):
     for thing, state in states.items():
         change = bring(make_change(department, by=manager), state, by=manager)
         world.things.setdefault(thing, {})[kind] = change.code
-
-
-def drafted(world, risk):
-    """Everybody who may judge it has begun to."""
-    for role in ("manager", "ops_manager", "head"):
-        save_assessment_draft(risk, by=world.people[role], typed={"rationale": "一半"}, version=0)
-    return risk
 
 
 def low(register, manager, department):

@@ -37,6 +37,7 @@ NO_PAGES = {
     "registers:risk_export", "reports:report_make", "reports:report_download",
     "assessments:change_risk_add", "assessments:change_take_on", "assessments:change_ready",
     "assessments:assessment_draft", "assessments:assessment_draft_discard",
+    "assessments:plan_draft", "assessments:plan_draft_discard",
     "assessments:action_start",
     "assessments:import_start", "assessments:import_stop", "assessments:import_discard",
     "setup:first_user", "accounts:person_reactivate", "accounts:delegation_end",

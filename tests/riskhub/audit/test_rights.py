@@ -78,6 +78,7 @@ RIGHTS = {
     # one's own: the audit keeps what was in it
     "search_savedview": "siud",
     "assessments_assessmentdraft": "siud",
+    "assessments_plandraft": "siud",
     # taken out of view, once; a trigger keeps the rest
     "files_attachment": "siu",
     # words nobody uses yet, links, roles: foreign keys keep what is used, the audit keeps the rest
