@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.choices import ActionState
+from assessments.choices import LIVE_PLAN_STATES, ActionState
 from assessments.models import Action
 from assessments.services.action_notices import tell_owner, tell_verifiers
 from assessments.services.enforcement import take_along
+from registers.choices import PlanState
 from registers.services.controls import edit_control
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -75,6 +76,8 @@ def reopen_action(action: Action, *, by: User, reason: str) -> Action:
         plan = lock_row(action.plan)
         if lock_row(action).state != ActionState.DONE:
             raise WrongState(action, ActionState.OPEN)
+        if plan.state not in LIVE_PLAN_STATES:  # what was not done is not to be done any more
+            raise WrongState(plan, PlanState.IN_PROGRESS)
         move(
             action, ActionState.OPEN, note="", done_by=None, done_at=None,
             reopened_reason=prose(reason),

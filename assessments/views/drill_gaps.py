@@ -46,10 +46,12 @@ def gap_verify(request: SignedInRequest, key: int) -> HttpResponse:
     gap = _visible(request, key)
     if gap.state != GapState.DONE:
         return turned_away(request, _("There is nothing to verify."), gap.drill)
+    if gap.done_by_id == request.user.pk:
+        return turned_away(request, str(OwnGap()), gap.drill)
     require(can_verify_gap(request.user, gap))
     try:
         verify_gap(gap, by=request.user)
-    except (WrongState, OwnGap) as refusal:
+    except WrongState as refusal:
         return turned_away(request, str(refusal), gap.drill)
     messages.success(request, _("The gap is verified."))
     return redirect(gap.drill)
@@ -62,6 +64,8 @@ def gap_reopen(request: SignedInRequest, key: int) -> HttpResponse:
     gap = _visible(request, key)
     if gap.state != GapState.DONE:
         return turned_away(request, _("There is nothing to verify."), gap.drill)
+    if gap.done_by_id == request.user.pk:
+        return turned_away(request, str(OwnGap()), gap.drill)
     require(can_verify_gap(request.user, gap))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

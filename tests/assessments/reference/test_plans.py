@@ -67,7 +67,7 @@ class Plans(Beside):
 
     @initialize(
         is_high=st.booleans(), text=texts,
-        story=st.sampled_from(["", "s", "sa", "sc", "saf", "safv", "safw", "saF", "saFV"]),
+        story=st.sampled_from(["", "s", "sa", "sc", "saf", "safv", "safwr", "saF", "saFV"]),
     )  # fmt: skip
     def begun(self, is_high, text, story):
         """At any place of the usual way, of which random steps alone would see the beginning."""
@@ -81,6 +81,7 @@ class Plans(Beside):
             "f": lambda: self.finished("staff", "a1", True),
             "v": lambda: self.verified("head", "a1"),
             "w": lambda: self.withdrawn("manager", True),
+            "r": lambda: self.reopened("head", "a1"),
             "F": lambda: [self.finished("staff", key, True) for key in ("a1", "a2")],
             "V": lambda: [self.verified("second", key) for key in ("a1", "a2")],
         }

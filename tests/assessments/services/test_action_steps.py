@@ -19,6 +19,7 @@ from assessments.services import (
     reopen_action,
     start_action,
     verify_action,
+    withdraw_plan,
 )
 from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
@@ -110,6 +111,20 @@ def test_sent_back_its_owner_reads_why_and_the_plan_goes_on(
     done(action, staff_cleaning)
     action.refresh_from_db()
     assert action.reopened_reason == ""
+
+
+def test_of_a_plan_that_was_withdrawn_nothing_is_to_be_done_again(
+    high_risk, staff_cleaning, risk_manager, approver
+):
+    planned = [PlannedAction(key, "培训", staff_cleaning.pk, tomorrow()) for key in ("a1", "a2")]
+    plan = make_plan(high_risk, by=risk_manager, submitted=True, actions=tuple(planned))
+    approve(plan, approver)
+    finished = done(plan.actions.get(key="a1"), staff_cleaning)
+    withdraw_plan(plan, by=risk_manager, reason="换一家做")
+    with pytest.raises(WrongState, match="撤回"):
+        reopen_action(finished, by=risk_manager, reason="照片看不清")
+    states = plan.actions.order_by("key").values_list("state", flat=True)
+    assert list(states) == ["done", "cancelled"]
 
 
 def test_sending_back_says_why(action, staff_cleaning, risk_manager):

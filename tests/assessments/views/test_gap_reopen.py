@@ -21,6 +21,8 @@ def test_not_closed_after_all(gap, sign_in, risk_manager, second_manager):
     client = sign_in(second_manager)
     assert client.post(url(gap), {"reason": "没好"}).status_code == 409
     finish_gap(gap, by=risk_manager, note="好")
+    own = sign_in(risk_manager).get(url(gap))
+    assert own["Location"] == f"/drills/{gap.drill_id}/"
     trail = Trail()
     assert client.get(url(gap)).status_code == 200
     assert client.post(url(gap), {"reason": " "}).status_code == 422
