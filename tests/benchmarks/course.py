@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 from registers.models import Risk
 from riskhub.demo.volume import seed_risks
-from tests.benchmarks import bulk, filing, finding, judging, pages
+from tests.benchmarks import bulk, deciding, filing, finding, judging, pages
 from tests.benchmarks.company import found
 from tests.benchmarks.table import Table
 from tests.database import connect_as_owner
@@ -30,6 +30,7 @@ def run(risks, folder):
             partial(bulk.register_import, table, folder),
             partial(finding.register_csv, table, people),
             partial(judging.judging, table, people),
+            partial(deciding.inbox, table, people),
             partial(seed, table, risks),
             partial(pages.list_pages, table, people),
             partial(pages.matrix_pages, table, people),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.urls import path
 
+from assessments.models import ResponsePlan
 from registers.choices import OPEN_STATES
 from registers.models import Risk
 
@@ -20,9 +21,18 @@ PAGE = """<!doctype html><html lang="zh-Hans"><head><title>Risks</title></head><
 <td>{{ risk.get_plan_strategy_display }} {{ risk.get_plan_state_display }}</td>
 <td>{{ risk.owner_department.name }}</td></tr>{% endfor %}</tbody></table>
 <p>{{ page.start_index }}-{{ page.end_index }} of {{ page.paginator.count }}</p></body></html>"""
+PLANS = """<!doctype html><html lang="zh-Hans"><head><title>Plans</title></head><body><table>
+<thead><tr><th>Plan</th><th>Level</th><th>Strategy</th><th>Waiting</th><th>By</th></tr></thead>
+<tbody>{% for plan in page %}<tr>
+<td><a href="/plans/{{ plan.code }}/decide/">{{ plan.risk.title }}</a> {{ plan.code }} {{ plan.risk.code }}
+{{ plan.risk.owner_department.name }} {{ plan.head.number }}</td>
+<td>{{ plan.head.residual_level }} {{ plan.head.residual_probability }},{{ plan.head.residual_impact }}</td>
+<td>{{ plan.head.get_strategy_display }}</td><td>{{ plan.head.submitted_at|date }}</td>
+<td>{{ plan.head.submitted_by.display_name }}</td></tr>{% endfor %}</tbody></table>
+<p>{{ page.start_index }}-{{ page.end_index }} of {{ page.paginator.count }}</p></body></html>"""
 ROWS = 50
 
-_template = Template(PAGE)
+_template, _plans = Template(PAGE), Template(PLANS)
 
 
 def floor(request):
@@ -37,6 +47,17 @@ def floor(request):
     return HttpResponse(_template.render(Context({"page": page})))
 
 
+def plans(_request):
+    """Those that wait for a decision, as they were handed in."""
+    waiting = (
+        ResponsePlan.objects.filter(state="submitted")
+        .select_related("risk__owner_department", "head__submitted_by")
+        .order_by("head__submitted_at")
+    )
+    page = Paginator(waiting, ROWS).page(1)
+    return HttpResponse(_plans.render(Context({"page": page})))
+
+
 def alone(get_response):
     """Middleware of the floor: these pages instead of the product's."""
 
@@ -47,4 +68,4 @@ def alone(get_response):
     return middleware
 
 
-urlpatterns = [path("floor/", floor)]
+urlpatterns = [path("floor/", floor), path("floor/plans/", plans)]

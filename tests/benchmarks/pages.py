@@ -168,7 +168,7 @@ def floor_client():
     return client
 
 
-def bare_floor(scope):
-    response = floor_client().get("/floor/", scope)
+def bare_floor(scope, page=""):
+    response = floor_client().get(f"/floor/{page}", scope)
     if response.status_code != OK:
         raise RuntimeError(f"The floor answered {response.status_code}.")
