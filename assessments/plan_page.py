@@ -26,6 +26,7 @@ from assessments.permissions import (
     may_decide,
 )
 from assessments.plan_actions import action_rows
+from assessments.plan_attention import attention_of
 from assessments.plan_content import PlanContent
 from assessments.plan_names import Names
 from assessments.plan_resources import budgets_of
@@ -148,6 +149,7 @@ def page_of(plan: ResponsePlan, user: User) -> dict[str, Any]:
         "plan": plan,
         "risk": plan.risk,
         "wording": wording,
+        "attention": attention_of([plan]).get(plan.pk, []),
         "approved": last_approved(plan) if plan.in_force_id else None,
         "in_force": wording_of(plan.in_force) if is_new and plan.in_force else None,
         "actions": action_rows(plan, user),

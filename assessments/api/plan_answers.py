@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from assessments.choices import ActionState, Decision, ResourceKind
 from assessments.models import PlanVersion, ResourceLine, ResponsePlan
+from assessments.plan_attention import attention_of
 from assessments.plan_content import PlanContent
 from assessments.plan_names import Names
 from registers.api.risk_bodies import Cell
@@ -161,11 +162,18 @@ class PlanOut(serializers.Serializer[Any]):
     in_force = serializers.IntegerField(
         source="in_force.number", allow_null=True, default=None, help_text="Number of the version"
     )
+    attention = serializers.SerializerMethodField(
+        help_text="What it names and does not hold any more: policy:P-1, contingency:CP-03, acceptance"
+    )
     actions = ActionOut(many=True)
     resources = ResourceOut(many=True, source="in_force.resources", default=[])
     ended_reason = serializers.CharField()
     created_at = serializers.DateTimeField()
     row_version = serializers.IntegerField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_attention(self, plan: ResponsePlan) -> list[str]:
+        return [mark.key for mark in self.context["attention"].get(plan.pk, [])]
 
 
 def plans_to_answer(plans: QuerySet[ResponsePlan]) -> QuerySet[ResponsePlan]:
@@ -197,6 +205,7 @@ def plans_out(plans: Sequence[ResponsePlan]) -> list[dict[str, Any]]:
                 "usernames": names,
                 "names": Names.of(contents, people=False),
                 "spent": spent_of(plans),
+                "attention": attention_of(plans),
             },
         ).data
     )

@@ -20,6 +20,7 @@ from assessments.permissions import (
     may_edit_plan,
     may_write_plan,
 )
+from assessments.plan_attention import attention_of
 from assessments.plan_choices import offered_to
 from assessments.plan_content import PlanContent
 from assessments.plan_page import page_of
@@ -47,8 +48,10 @@ _NOT_SENT = ("add_row", "drop_row", "preview")
 def plan_list(request: SignedInRequest) -> HttpResponse:
     """Alive unless asked otherwise, in the order of their risks."""
     filtered = PlanFilter(request.GET, request.user)
+    page = paginate(request, filtered.qs, load=ResponsePlan.objects.for_list())
     context = {
-        "page": paginate(request, filtered.qs, load=ResponsePlan.objects.for_list()),
+        "page": page,
+        "attention": attention_of(page),
         "filtered": filtered,
         "chips": filter_chips(filtered.form, request),
         "today": timezone.localdate(),
