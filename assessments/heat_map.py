@@ -152,7 +152,7 @@ def open_cell(heat: HeatMap, place: Place, risks: RiskQuerySet) -> OpenCell:
     cell, scales = heat.scales.grid.cell(*place), heat.scales
     demand = ""
     if heat.kind == RESIDUAL:
-        demand = demand_words(heat.standard.appetite.demand(cell.level, None))
+        demand = demand_words(heat.standard.appetite.demand(cell.level, None, cell.pair))
     return OpenCell(
         cell=cell,
         count=heat.counts.get(place, 0),

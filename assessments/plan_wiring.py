@@ -1,10 +1,11 @@
-"""What waiting plans hand to the registry of work."""
+"""What plans hand to the registries: reminders of decisions, and what is pinned to the home page."""
 
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from assessments.critical_cards import register_critical_card
 from assessments.models import ResponsePlan
 from assessments.services.decision_reminders import (
     REMIND,
@@ -15,6 +16,7 @@ from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire_plans() -> None:
+    register_critical_card()
     register_kind(REMIND, _remind_owed, gettext_lazy("Reminder of a decision"))
     register_deriver(derive_decision_reminders)
 

@@ -86,7 +86,7 @@ def preview_of(
         scales.matrix, code=risk.code, residual=residual.pair,
         inherent=inherent.pair if inherent else None, target=target.pair if target else None,
     )  # fmt: skip
-    demand = demand_of(scales.grid.scheme, residual.level, risk.area_id)
+    demand = demand_of(scales.grid.scheme, residual.level, risk.area_id, residual.pair)
     uncovered = uncovered_axes(inherent.pair, residual.pair, effects) if inherent else []
     return Preview(inherent, residual, target, demand, picture, proposed, uncovered)
 

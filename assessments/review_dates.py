@@ -17,7 +17,9 @@ def review_due_on(assessment: Assessment, level: int | None, appetite: Appetite)
     """By the rule of its residual `level` now; None where the scheme sets no interval."""
     if level is None:
         return None
-    demand = appetite.demand(level, assessment.risk.area_id)
+    scores = assessment.residual_probability, assessment.residual_impact
+    pair = (scores[0], scores[1]) if scores[0] and scores[1] else None
+    demand = appetite.demand(level, assessment.risk.area_id, pair)
     if demand.review_months is None:
         return None
     return add_months(assessment.assessed_on, demand.review_months)

@@ -1,9 +1,9 @@
 """Read the scheme in force: its grid, and what a level demands in an area."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessments.matrix import Grid
+from assessments.matrix import Grid, is_high_high
 from assessments.models import AppetiteRule, MatrixCell, MatrixScheme
 from registers.choices import Level
 
@@ -31,8 +31,20 @@ class Appetite:
 
     rules: Sequence[AppetiteRule]
 
-    def demand(self, level: int, area_id: int | None) -> Demand:
-        """The rule of the level, made stricter where the area tolerates less."""
+    def demand(
+        self, level: int, area_id: int | None, pair: tuple[int, int] | None = None
+    ) -> Demand:
+        """The rule of the level, made stricter where the area tolerates less.
+
+        Critical, and with `pair` the corner in which both scores are high, is looked at every month,
+        whatever the scheme says.
+        """
+        found = self._demand(level, area_id)
+        if level == Level.CRITICAL or (pair and is_high_high(*pair)):
+            return replace(found, review_months=1)
+        return found
+
+    def _demand(self, level: int, area_id: int | None) -> Demand:
         general = self._of_level(level)
         limits = [rule.level for rule in self.rules if rule.area_id and rule.area_id == area_id]
         if general.needs_approval or not limits or level <= min(limits):
@@ -82,9 +94,11 @@ def appetite_of(scheme: int) -> Appetite:
     return Appetite(list(AppetiteRule.objects.filter(scheme=scheme)))
 
 
-def demand_of(scheme: int, level: int, area_id: int | None) -> Demand:
+def demand_of(
+    scheme: int, level: int, area_id: int | None, pair: tuple[int, int] | None = None
+) -> Demand:
     """For a single risk; many ask `appetite_of` once."""
-    return appetite_of(scheme).demand(level, area_id)
+    return appetite_of(scheme).demand(level, area_id, pair)
 
 
 def _demand(review: AppetiteRule, approval: AppetiteRule) -> Demand:

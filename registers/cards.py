@@ -6,10 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from registers.choices import Level
 from registers.models import Register, Risk, RiskProposal
 from registers.permissions import (
     can_create_register,
@@ -53,7 +52,6 @@ _SEEN = "saw_any_risk"
 def register_cards() -> None:
     register_card(Card("file", START, 10, files_first, file_start))
     register_card(Card("proposals", NEEDS, 20, can_triage, proposals_waiting))
-    register_card(Card("critical", SIDE, 15, decides, critical_risks))
     register_card(Card("no_plan", NEEDS, 50, answers_for_risks, without_plan))
     register_card(Card("reviews", NEEDS, 60, sees_risks, reviews_overdue))
     register_card(Card("filings", SIDE, 5, files_first, my_filings))
@@ -68,10 +66,6 @@ def files_first(user: User) -> bool:
 
 def answers_for_risks(user: User) -> bool:
     return user.roles.has(Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
-
-
-def decides(user: User) -> bool:
-    return user.roles.has(Role.APPROVER)
 
 
 def file_start(_user: User) -> Start:
@@ -135,16 +129,6 @@ def _own_departments(user: User) -> str:
         if not highest or not one.path.startswith(highest[-1].path):
             highest.append(one)
     return "".join(f"&{urlencode({'department': one.code})}" for one in highest)
-
-
-def critical_risks(user: User) -> Side | None:
-    risks = Risk.objects.visible_to(user).open().filter(residual_level=Level.CRITICAL)
-    found = _risks(risks, "?level=critical", "")
-    if found is None:
-        return None
-    link = ngettext("%(count)d risk", "%(count)d risks", found.count) % {"count": found.count}
-    title = gettext_lazy("Critical risks")
-    return Side(title, "oversight/rows_card.html", {"rows": found.rows}, found.url, link)
 
 
 def _risks(

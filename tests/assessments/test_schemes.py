@@ -104,3 +104,17 @@ def test_a_level_without_interval_has_no_review(risk, risk_manager):
     for rule in appetite.rules:
         rule.review_months = None
     assert review_due_on(assessment, assessment.residual_level, appetite) is None
+
+
+@pytest.mark.parametrize(
+    ("level", "pair", "months"),
+    [(3, None, 1), (3, (5, 3), 1), (2, (4, 4), 1), (2, (4, 3), 9), (0, (1, 1), 9)],
+)
+def test_critical_and_the_high_corner_are_looked_at_every_month_in_every_matrix(
+    level, pair, months
+):
+    rules = [
+        AppetiteRule(level=each, review_months=9, text_zh="中", text_en="x")
+        for each in Level.values
+    ]
+    assert Appetite(rules).demand(level, None, pair).review_months == months

@@ -99,18 +99,11 @@ def test_the_first_steps_of_a_company(risk_manager, ops):
 def test_what_an_approver_and_a_filer_see_beside_it(
     register, risk_manager, second_manager, approver, staff_cleaning, clean, head_cleaning
 ):
-    assert cards.critical_risks(approver) is None
     assert cards.without_plan(head_cleaning) is None
     assert cards.my_filings(staff_cleaning) is None
     risk = make_risk(register, by=risk_manager)
     assess(risk, (5, 5), (5, 5), by=risk_manager, confirmed_by=second_manager)
-    side = cards.critical_risks(approver)
-    assert (side.url, [row.url for row in side.context["rows"]]) == (
-        "/risks/?level=critical",
-        ["/risks/R001/"],
-    )
     section = cards.without_plan(head_cleaning)
     assert (section.count, section.url) == (1, "/risks/?view=no_plan")
     file_proposal(by=staff_cleaning, client_uuid=uuid4(), text="绳子断了", department=clean)
     assert cards.my_filings(staff_cleaning) is not None
-    assert (cards.decides(approver), cards.decides(head_cleaning)) == (True, False)
