@@ -45,7 +45,7 @@ def test_an_expired_policy(high_risk, risk_manager, approver, policy, sign_in, t
     approve(plan, by=approver)
     assert marks() == []
     client = sign_in(risk_manager)
-    pages = ("/plans/RP-001/", "/risks/R001/response/", "/plans/")
+    pages = ("/plans/RP-001/", "/risks/R001/plan/", "/plans/")
     assert [("eeds attention" in client.get(page).text) for page in pages] == [False] * 3
     assert ApiClient(risk_manager).get("plans/RP-001/").json()["attention"] == []
     time_machine.move_to(timezone.now() + timedelta(days=1))
