@@ -123,6 +123,25 @@ def amount_words(kind: str, amount: Decimal, unit: str) -> str:
     )
 
 
+def asked_words(content: PlanContent) -> list[str]:
+    """What it asks for in all: money first, then people; other things are too unlike to be added up."""
+    totals: dict[str, Decimal] = {}
+    for one in content.resources:
+        totals[one.kind] = totals.get(one.kind, Decimal(0)) + one.quantity
+    said = []
+    if money := totals.get(ResourceKind.MONEY):
+        said.append(amount_words(ResourceKind.MONEY, money, ""))
+    if people := totals.get(ResourceKind.PEOPLE):
+        words = ngettext("%(count)s person", "%(count)s people", int(people))
+        said.append(words % {"count": amount_words(ResourceKind.PEOPLE, people, "")})
+    others = sum(
+        one.kind not in (ResourceKind.MONEY, ResourceKind.PEOPLE) for one in content.resources
+    )
+    if others:
+        said.append(ngettext("%(count)d more", "%(count)d more", others) % {"count": others})
+    return said
+
+
 def table_words(content: PlanContent, part: str, names: Names) -> str:
     """A table as lines of text."""
     if part == "actions":

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.choices import ActionState, AssessmentState
 from assessments.comparison import check_words, steps_words
@@ -17,9 +18,9 @@ from assessments.models import (
     ResourceLine,
     ResponsePlan,
 )
-from assessments.plan_content import PlannedResource
+from assessments.plan_content import PlanContent, PlannedResource
 from assessments.plan_page import cell_of
-from assessments.plan_words import amount_words, spell_resource, standing_words
+from assessments.plan_words import amount_words, asked_words, spell_resource, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
 from riskhub.web.templatetags.riskhub import day, level, state
@@ -120,3 +121,9 @@ def resource_words(asked: PlannedResource) -> str:
 def amount_of(line: ResourceLine, amount: Decimal) -> str:
     """An amount in the unit of a resource."""
     return amount_words(line.kind, amount, line.unit)
+
+
+@register.filter
+def asked_for(version: PlanVersion) -> str:
+    """What a version asks for in all; empty where it asks for nothing."""
+    return pgettext("between names", ", ").join(asked_words(PlanContent.parse(version.content)))

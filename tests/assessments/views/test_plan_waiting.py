@@ -2,6 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from assessments.plan_content import PlannedResource
 from riskhub.accounts.services import assign_role
 from riskhub.company.preferences import company_zone
 from tests.assessments.pages import queries_of
@@ -38,6 +39,34 @@ def test_what_is_due_first_stands_first(
     ]  # fmt: skip
     assert "1 day overdue, since 29 Nov" in page.text
     assert "due 4 Dec" in page.text
+
+
+def test_what_is_asked_for_stands_in_the_row_and_in_the_summary(
+    high_risk, risk_manager, approver, sign_in
+):
+    """Money and people are added up; what is too unlike is counted."""
+    asked = [
+        ("money", "32000", ""), ("money", "1500.50", ""), ("people", "1", ""), ("people", "2", ""),
+        ("equipment", "12", "台"), ("time", "3", "天"),
+    ]  # fmt: skip
+    lines = tuple(
+        PlannedResource(f"r{n}", kind, f"第 {n} 项", amount, unit)
+        for n, (kind, amount, unit) in enumerate(asked)
+    )
+    make_plan(high_risk, by=risk_manager, submitted=True, resources=lines)
+    client = sign_in(approver)
+    words = "CNY 33,500.5, 3 people, 2 more"
+    for page in (URL, "/plans/RP-001/decide/"):
+        assert words in client.get(page).text
+    page = client.get("/plans/RP-001/decide/").text
+    assert 'class="btn btn-primary rh-only-sm" href="#decide-form"' in page
+    assert page.count("rh-grant-note") == 6
+
+
+def test_one_person_is_a_person(high_risk, risk_manager, approver, sign_in):
+    one = PlannedResource("r1", "people", "夜班", "1")
+    make_plan(high_risk, by=risk_manager, submitted=True, resources=(one,))
+    assert ">1 person<" in sign_in(approver).get(URL).text
 
 
 @pytest.mark.parametrize(("days", "words"), [(9, "due tomorrow"), (10, "due today")])
