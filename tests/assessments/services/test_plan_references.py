@@ -15,6 +15,7 @@ from registers.models import ContractClause, InsurancePolicy, RiskArea
 from registers.services import edit_risk
 from riskhub.audit.context import acting
 from tests.assessments.changing import bring, make_change
+from tests.assessments.policies import make_policy
 from tests.builders import avoiding
 from tests.contingency import make_contingency
 
@@ -23,11 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def policy(risk_manager):
-    with acting(risk_manager, "transfer.entered"):
-        return InsurancePolicy.objects.create(
-            code="P-1", name_zh="公众责任险", name_en="Public liability",
-            valid_until=timezone.localdate(),
-        )  # fmt: skip
+    return make_policy(by=risk_manager)
 
 
 @pytest.fixture

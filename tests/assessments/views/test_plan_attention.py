@@ -16,6 +16,7 @@ from riskhub.audit.context import acting
 from tests.api_client import ApiClient
 from tests.assessments.changing import bring, make_change
 from tests.assessments.pages import queries_of
+from tests.assessments.policies import make_policy
 from tests.assessments.services.test_plans import approve
 from tests.builders import avoiding, make_plan, make_risk
 from tests.contingency import make_contingency
@@ -31,11 +32,7 @@ def marks():
 
 @pytest.fixture
 def policy(risk_manager):
-    with acting(risk_manager, "transfer.entered"):
-        return InsurancePolicy.objects.create(
-            code="P-1", name_zh="公众责任险", name_en="Public liability",
-            valid_until=timezone.localdate(),
-        )  # fmt: skip
+    return make_policy(by=risk_manager)
 
 
 def test_an_expired_policy(high_risk, risk_manager, approver, policy, sign_in, time_machine):
