@@ -150,6 +150,16 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
             "head__submitted_by", "head__created_by", "in_force",
         )  # fmt: skip
 
+    def for_inbox(self) -> Self:
+        """Only what a row of the inbox shows: what waits, of which risk, handed in by whom."""
+        return self.select_related("risk__owner_department", "head__submitted_by").only(
+            "code", "state", "risk__code", "risk__title", "risk__title_alt", "risk__lang",
+            "risk__owner_department__name_zh", "risk__owner_department__name_en", "head__number",
+            "head__strategy", "head__residual_probability", "head__residual_impact",
+            "head__residual_level", "head__submitted_at", "head__submitted_by__display_name",
+            "head__submitted_by__username",
+        )  # fmt: skip
+
     def for_list(self) -> Self:
         """With what is still to do: how many actions, and which day comes first."""
         pending = Q(actions__state__in=[ActionState.OPEN, ActionState.DOING])

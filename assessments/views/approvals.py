@@ -54,7 +54,7 @@ def plan_waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for a decision, the one that is due first at the top."""
     waiting = ResponsePlan.objects.visible_to(request.user).awaiting_approval()
     allowed, zone = days_to_decide(), company_zone()
-    page = paginate(request, waiting.by_due_day(allowed), load=waiting.for_page())
+    page = paginate(request, waiting.by_due_day(allowed), load=waiting.for_inbox())
     authors = authors_of(page)
     rows = [
         (
