@@ -14,6 +14,7 @@ from assessments.models import (
     DrillGap,
     LibraryContingencyPlan,
 )
+from registers.related import register_link
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence
 from riskhub.oversight.belonging import belong
@@ -70,6 +71,7 @@ def name_contingency_trail() -> None:
     register_trail_kind(
         TrailKind("contingency", _("Contingency"), 35, LINKED, "assessments:risk_response")
     )
+    register_link(ContingencyRisk)
     hide_fields(ContingencyPlan, "number", "client_uuid", "library_code", "card_key")
     withhold(ContingencyPlan, "card_key")
     hide_fields(ContingencyVersion, "number", "created_at")

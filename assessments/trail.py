@@ -226,7 +226,7 @@ def name_trail() -> None:
             PlanVersion: ("plan",),
             ResourceLine: ("version__plan",),
             Spending: ("plan",),
-            TransferLink: ("version__plan",),
+            TransferLink: ("policy", "clause", "supplier"),
             ReassessmentTask: ("risk",),
             ReviewCycle: (),
             SchemeAuthor: ("scheme", "user"),

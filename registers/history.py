@@ -108,8 +108,8 @@ def _withheld(told: Iterable[Told]) -> list[Told]:
 
 
 def _without(risk: str, told: Told) -> Told:
-    """The page says already which risk it is."""
-    return replace(told, name=told.name.removeprefix(risk).strip())
+    """The page says already which risk it is, at the beginning of a name or at its end."""
+    return replace(told, name=told.name.removeprefix(risk).removesuffix(risk).strip(" :"))
 
 
 def _steps(told: Iterable[Told]) -> list[list[Told]]:

@@ -56,7 +56,7 @@ class _BothEnds(Related):
 
 
 _JOINS: tuple[type[Model], ...] = (Risk.sources.through, Risk.service_lines.through)
-_LINKS: tuple[type[Model], ...] = (RiskControl,)
+_links: list[type[Model]] = [RiskControl]
 """As the joins, they go as well; but they change without the risk."""
 _related: dict[type[Model], Related] = {
     RiskOrigin: Related(RiskOrigin, "risk"),
@@ -76,14 +76,19 @@ def register_related(related: Related) -> None:
     _related[related.model] = related
 
 
+def register_link(model: type[Model]) -> None:
+    """Its rows link a risk (`risk`) to something, and are deleted when they no longer do."""
+    _links.append(model)
+
+
 def related_rows() -> list[Related]:
     """Everything that belongs to a risk, besides what joins it to its sources and lines."""
-    return [*_related.values(), _LINKED, *(Related(model, "risk") for model in _LINKS)]
+    return [*_related.values(), _LINKED, *(Related(model, "risk") for model in _links)]
 
 
 def link_tables() -> list[str]:
     """Of the links that come and go without a change of the risk itself."""
-    return [model._meta.db_table for model in _LINKS]
+    return [model._meta.db_table for model in _links]
 
 
 def signed_of(table: str) -> frozenset[str]:
@@ -122,7 +127,7 @@ def _joined(risk: Risk) -> Q:
     own = Q(object_type=_OWN, object_id=str(risk.pk), operation="update")
     with_risk = Q(transaction_id__in=AuditEvent.objects.filter(own).values("transaction_id"))
     removed = AuditEvent.objects.filter(
-        _of_tables(_JOINS) & with_risk | _of_tables(_LINKS),
+        _of_tables(_JOINS) & with_risk | _of_tables(_links),
         operation="delete",
         before__risk_id=risk.pk,
     )
@@ -130,7 +135,7 @@ def _joined(risk: Risk) -> Q:
     for table, key in removed.values_list("object_type", "object_id"):
         keys.setdefault(table, []).append(key)
     found = Q(pk__in=[])
-    for model in (*_JOINS, *_LINKS):
+    for model in (*_JOINS, *_links):
         present = model._default_manager.filter(risk=risk).values_list("pk", flat=True)
         found |= _rows(model, [*present, *keys.get(model._meta.db_table, [])])
     return found

@@ -1,5 +1,6 @@
 """Shortest ways to the things that tests need, through the services that make them in earnest."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -14,8 +15,15 @@ from assessments.services import (
     submit_plan,
 )
 from registers.choices import Level
-from registers.models import ProcessNode, RiskCategory, RiskControl, RiskSource
-from registers.services import RiskDraft, create_risk, create_risks, link_control
+from registers.models import InsurancePolicy, ProcessNode, RiskCategory, RiskControl, RiskSource
+from registers.services import (
+    RiskDraft,
+    TransferDraft,
+    create_risk,
+    create_risks,
+    create_transfer,
+    link_control,
+)
 from registers.services.checks import CheckFound, last_check_of, record_check
 from registers.services.controls import ControlDraft, create_control
 from tests.contingency import make_contingency
@@ -114,3 +122,12 @@ def check(control, sample=20, exceptions=0, *, by, **fields):
     made = record_check(control, found, by=by, last_check=last_check_of(control))
     control.refresh_from_db()
     return made
+
+
+def make_policy(*, by, code="P-1", days=10, **fields):
+    """Holds for so many more days; None: without an end."""
+    until = None if days is None else timezone.localdate() + timedelta(days=days)
+    names = {"name_zh": "责任险", "name_en": "Liability"} | fields
+    return create_transfer(
+        InsurancePolicy, TransferDraft(code=code, valid_until=until, **names), by=by
+    )

@@ -149,4 +149,4 @@ class ChangeRisk(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.change.code} {self.risk.code}"
+        return f"{self.change} {self.risk}"

@@ -64,4 +64,4 @@ class Spending(models.Model):
         constraints = [models.CheckConstraint(name="spending_is_not_zero", condition=~Q(amount=0))]
 
     def __str__(self) -> str:
-        return str(self.amount)
+        return f"{self.plan} {self.amount}"

@@ -47,4 +47,5 @@ class TransferLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.policy or self.clause or self.supplier)
+        transfer = self.policy or self.clause or self.supplier
+        return f"{transfer.code} {transfer.name}" if transfer else ""

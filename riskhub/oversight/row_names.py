@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from django.db import models
 from django_stubs_ext import StrOrPromise
 
+from riskhub.audit.models import AuditEvent
+
 _names: dict[tuple[type[models.Model] | None, str], StrOrPromise] = {}
 
 
@@ -17,3 +19,9 @@ def name_rows(model: type[models.Model], names: Mapping[str, StrOrPromise]) -> N
 
 def row_words(model: type[models.Model] | None, label: str) -> str:
     return str(_names.get((model, label), label))
+
+
+def is_unlabelled(event: AuditEvent, model: type[models.Model]) -> bool:
+    """It has no label, or only the key by which programs tell it from its like."""
+    has_key = any(field.name == "key" for field in model._meta.concrete_fields)
+    return event.object_id.isdecimal() and (not event.object_label or has_key)

@@ -28,7 +28,7 @@ from riskhub.audit.models import AuditEvent
 from riskhub.oversight.actors import actor_words
 from riskhub.oversight.details import details_of
 from riskhub.oversight.masking import masked
-from riskhub.oversight.row_names import row_words
+from riskhub.oversight.row_names import is_unlabelled, row_words
 from riskhub.oversight.values import Labels, say
 
 Speller = Callable[[Any], Mapping[str, str]]
@@ -197,9 +197,9 @@ def _row_name(event: AuditEvent, labels: Labels) -> str:
     model = _models().get(event.object_type)
     if model is not None and (owner := model._meta.auto_created):
         return _owner_name(model, owner, event, labels)
-    if event.object_label or model not in _called or not event.object_id.isdecimal():
-        return row_words(model, event.object_label)
-    return labels[model].get(int(event.object_id), "")
+    if model in _called and is_unlabelled(event, model):
+        return labels[model].get(int(event.object_id)) or row_words(model, event.object_label)
+    return row_words(model, event.object_label)
 
 
 def _owner_name(model: Any, owner: Any, event: AuditEvent, labels: Labels) -> str:  # noqa: ANN401 - models
@@ -214,7 +214,7 @@ def _labels(events: list[AuditEvent]) -> Labels:
     for event in events:
         columns = _columns_of(event)
         model = _models().get(event.object_type)
-        if model in _called and not event.object_label and event.object_id.isdecimal():
+        if model in _called and is_unlabelled(event, model):
             wanted.setdefault(model, set()).add(int(event.object_id))
         for values in (event.before or {}, event.after or {}):
             for column, value in values.items():

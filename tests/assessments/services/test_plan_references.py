@@ -45,7 +45,7 @@ def submitted(risk, by, content):
 def test_a_transfer_names_records_and_leaves_links(high_risk, risk_manager, policy, clause):
     plan = submitted(high_risk, risk_manager, transferring(clause, policy))
     links = TransferLink.objects.filter(version=plan.head).order_by("pk")
-    assert [str(one) for one in links] == [str(clause), str(policy)]
+    assert [str(one) for one in links] == ["C-1 责任条款", "P-1 公众责任险"]
 
 
 def test_on_an_expired_policy_it_is_refused(high_risk, risk_manager, policy):
