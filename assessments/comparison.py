@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.choices import AssessmentState
-from assessments.effects import Effect
+from assessments.effects import Effect, NetOf
 from assessments.matrix import Cell
 from assessments.models import Assessment, AssessmentControl
 from assessments.previews import Preview
@@ -48,7 +48,11 @@ class Comparison:
 
 
 def compare(
-    former: Assessment, preview: Preview, links: Iterable[RiskControl], effects: Iterable[Effect]
+    former: Assessment,
+    preview: Preview,
+    links: Iterable[RiskControl],
+    effects: Iterable[Effect],
+    net_of: NetOf | None = None,
 ) -> Comparison:
     """With the scores chosen so far; one query for the controls of the former one."""
     scores = [
@@ -58,6 +62,7 @@ def compare(
     then = {row.control_id: row for row in former.controls.select_related("control")}
     chosen = {one.control: one for one in effects}
     controls = [] if not then else list(_controls(then, links, chosen))
+    controls += _policy(former, net_of)
     return Comparison([one for one in scores if one.before or one.after], controls)
 
 
@@ -95,6 +100,20 @@ def _controls(
     for key, row in then.items():
         if key not in seen:
             yield Differing(row.control.code, _("no longer in use on this risk"))
+
+
+def _policy(former: Assessment, net_of: NetOf | None) -> Iterable[Differing]:
+    """Of the policy that was counted then."""
+    if former.net_of_policy is None:
+        return
+    is_same = net_of is not None and net_of.policy == former.net_of_policy_id
+    after = net_of.impact if net_of and is_same else 0
+    if not former.net_of_policy.is_in_force:
+        yield Differing(former.net_of_policy.code, _("no longer in force"))
+    elif after != former.policy_impact:
+        words = _("counted %(before)s, now %(after)s")
+        pair = {"before": steps_words(0, former.policy_impact), "after": steps_words(0, after)}
+        yield Differing(former.net_of_policy.code, words % pair)
 
 
 def _checks(row: AssessmentControl, link: RiskControl) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 Pair = tuple[int, int]  # probability, impact, each 1..5
 AXES = ("probability", "impact")
@@ -26,15 +27,27 @@ class Effect:
         return bool(self.probability or self.impact)
 
 
-def proposed_residual(inherent: Pair, effects: Iterable[Effect]) -> Pair:
-    """The inherent scores less the steps of all controls, each 1 at least."""
+@dataclass(frozen=True)
+class NetOf:
+    """An insurance policy (its key) that pays for part of the loss: it lowers the impact alone."""
+
+    policy: int
+    impact: int
+    probability: ClassVar[int] = 0
+
+
+Lowering = Effect | NetOf
+
+
+def proposed_residual(inherent: Pair, effects: Iterable[Lowering]) -> Pair:
+    """The inherent scores less the steps of all controls and the policy, each 1 at least."""
     counted = list(effects)
     steps = (sum(one.probability for one in counted), sum(one.impact for one in counted))
     return max(1, inherent[0] - steps[0]), max(1, inherent[1] - steps[1])
 
 
-def uncovered_axes(inherent: Pair, residual: Pair, effects: Sequence[Effect]) -> list[str]:
-    """The axes on which the residual is lower although no counted control acts on them."""
+def uncovered_axes(inherent: Pair, residual: Pair, effects: Sequence[Lowering]) -> list[str]:
+    """The axes on which the residual is lower although nothing that is counted acts on them."""
     return [
         axis
         for axis, before, after in zip(AXES, inherent, residual, strict=True)

@@ -11,6 +11,8 @@ from assessments.counting import has_failed, usual_effects
 from assessments.effects import (
     MOST_STEPS,
     Effect,
+    Lowering,
+    NetOf,
     Pair,
     is_below,
     proposed_residual,
@@ -21,12 +23,16 @@ from assessments.lec_words import lec_words
 from assessments.matrix import SCORES
 from assessments.models import Assessment
 from registers.models import RiskControl
+from registers.models.transfers import Transfer
 from riskhub.entry.texts import prose
 
 ENOUGH = 10
 """So many characters at least say why the residual is below what the controls give."""
 Links = Mapping[int, RiskControl]
 """What is in use on the risk, by the key of the control."""
+Policies = Mapping[int, Transfer]
+"""In force today, by their keys."""
+_NO_POLICIES: Policies = {}
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,12 @@ class Basis:
     residual: tuple[Score, ...] = ()
     evidence: str = ""
     lec: Lec | None = None
+    net_of: NetOf | None = None
+
+    def injury(self, kind: str) -> int | None:
+        """Its impact, where somebody said it."""
+        scores: tuple[Score, ...] = getattr(self, kind)
+        return next((one.score for one in scores if one.dimension == Dimension.INJURY), None)
 
 
 @dataclass(frozen=True)
@@ -64,19 +76,41 @@ class Grounds:
     basis: Basis
     effects: Sequence[Effect]
     links: Links
+    policies: Policies
+
+    @property
+    def lowering(self) -> Sequence[Lowering]:
+        """The controls, and the policy that is counted."""
+        net_of = self.basis.net_of
+        return [*self.effects, net_of] if net_of else self.effects
 
 
-def grounds_of(assessment: Assessment, basis: Basis, links: Sequence[RiskControl]) -> Grounds:
-    """Of `links_in_use`. Raises ValidationError; the fields are named as the form names them."""
+def grounds_of(
+    assessment: Assessment,
+    basis: Basis,
+    links: Sequence[RiskControl],
+    policies: Policies = _NO_POLICIES,
+) -> Grounds:
+    """Of `links_in_use` and `policies_named`; notes on the assessment the policy that it counts.
+
+    Raises ValidationError; the fields are named as the form names them.
+    """
     effects = usual_effects(links) if basis.effects is None else basis.effects
-    grounds = Grounds(assessment, basis, effects, {link.control_id: link for link in links})
+    by_key = {link.control_id: link for link in links}
+    grounds = Grounds(assessment, basis, effects, by_key, policies)
     faults = dict(_faults_of_controls(grounds))
+    if basis.net_of:
+        faults |= dict(_faults_of_policy(grounds, basis.net_of))
     for kind in ScoreKind.values:
         faults |= _faults_of_dimensions(assessment, kind, getattr(basis, kind))
     if basis.lec:
         faults |= _faults_of_lec(assessment, basis.lec)
     if faults:
         raise ValidationError(faults)
+    if basis.net_of:
+        assessment.net_of_policy_id = basis.net_of.policy
+        assessment.policy_impact = basis.net_of.impact
+        assessment.policy_until = policies[basis.net_of.policy].valid_until
     return grounds
 
 
@@ -86,10 +120,10 @@ def _faults_of_controls(grounds: Grounds) -> Iterator[tuple[str, str]]:
         if fault := _fault_of(effect, grounds.links):
             yield fault
     inherent, residual = _pair(assessment, "inherent"), _pair(assessment, "residual")
-    bare = uncovered_axes(inherent, residual, effects)
+    bare = uncovered_axes(inherent, residual, grounds.lowering)
     for axis in bare:
         yield f"residual_{axis}", _uncovered(axis, grounds.links)
-    proposed = proposed_residual(inherent, effects)
+    proposed = proposed_residual(inherent, grounds.lowering)
     if not bare and is_below(residual, proposed) and len(assessment.rationale) < ENOUGH:
         words = _("The controls give %(pair)s. Say why it is lower: %(count)d characters at least.")
         yield "rationale", words % {"pair": "{},{}".format(*proposed), "count": ENOUGH}
@@ -109,6 +143,23 @@ def _fault_of(effect: Effect, links: Links) -> tuple[str, str] | None:
         )
         return f"answer_{effect.control}", words % {"code": link.control.code}
     return None
+
+
+def _faults_of_policy(grounds: Grounds, net_of: NetOf) -> Iterator[tuple[str, str]]:
+    """A policy pays; it does not make anybody less hurt."""
+    if net_of.policy not in grounds.policies:
+        yield (
+            "net_of_policy",
+            _("Only a policy that is in force counts. Choose another one, or none."),
+        )
+    if not 1 <= net_of.impact <= MOST_STEPS:
+        yield "policy_impact", _("A policy lowers the impact by 1 or 2 steps.")
+    before, after = (grounds.basis.injury(kind) for kind in ScoreKind.values)
+    if before and after and after < before and not any(one.impact for one in grounds.effects):
+        words = _(
+            "A policy makes no injury smaller. Keep its score, or count a control that lowers the impact."
+        )
+        yield "net_of_policy", words
 
 
 def _uncovered(axis: str, links: Links) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from assessments.demands import demand_words
-from assessments.effects import Effect, is_below, proposed_residual, uncovered_axes
+from assessments.effects import Lowering, is_below, proposed_residual, uncovered_axes
 from assessments.matrix import SCORES, Cell
 from assessments.scales import Scales
 from assessments.schemes import Demand, demand_of
@@ -64,7 +64,7 @@ class Preview:
 
 
 def preview_of(
-    values: Mapping[str, object], scales: Scales, risk: Risk, effects: Sequence[Effect] = ()
+    values: Mapping[str, object], scales: Scales, risk: Risk, effects: Sequence[Lowering] = ()
 ) -> Preview:
     """From raw values named like the fields of the form; what is no score is left out.
 

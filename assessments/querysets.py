@@ -64,7 +64,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_basis(self) -> Self:
         """Each with the controls that it counted and its impact by dimension: two more queries."""
         controls = apps.get_model("assessments", "AssessmentControl")._default_manager
-        return self.select_related("lec").prefetch_related(
+        return self.select_related("lec", "net_of_policy").prefetch_related(
             Prefetch("controls", controls.select_related("control").order_by("control__number")),
             "impact_scores",
         )

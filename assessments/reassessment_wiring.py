@@ -15,7 +15,7 @@ from assessments.services.reassessment_reminders import (
     derive_reminders,
     remind_of_reassessment,
 )
-from assessments.services.transfer_ends import derive_transfer_ends
+from assessments.services.transfer_ends import derive_policy_ends, derive_transfer_ends
 from assessments.supervision import reassessment_columns
 from registers.check_followers import register_check_follower
 from registers.flags import register_flags
@@ -32,6 +32,7 @@ def wire_reassessments() -> None:
     register_deriver(derive_quick)
     register_deriver(derive_expiries)
     register_deriver(derive_transfer_ends)
+    register_deriver(derive_policy_ends)
     register_deriver(derive_reminders)
     register_check_follower(reassess_after_check)
     register_reassessment_cards()

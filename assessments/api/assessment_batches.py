@@ -1,6 +1,7 @@
 """`/api/v1/assessments/bulk/`: judge many risks in one request, each row on its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,9 +15,11 @@ from rest_framework.response import Response
 from assessments.api.assessment_bodies import (
     Counted,
     Judgement,
+    NetOfCounted,
     basis_in,
     named_as_sent,
     scores_in,
+    visible_policies,
 )
 from assessments.choices import AssessmentState
 from assessments.permissions import can_answer_any, may_answer_for
@@ -24,6 +27,7 @@ from assessments.services import Judged, PendingAssessment, Recorded, record_bat
 from registers.choices import LEVEL_WORDS
 from registers.closing import NotOpen
 from registers.models import Control, Risk
+from registers.models.transfers import Transfer
 from riskhub.accounts.models import User
 from riskhub.entry.repeats import KeyReused
 from riskhub.web.access import require
@@ -42,11 +46,16 @@ class BatchControl(Counted):
     control = Line(help_text="Code of the control")
 
 
+class BatchNetOf(NetOfCounted):
+    policy = Line(help_text="Code of the policy")
+
+
 class BatchRow(Judgement):
     risk = Line(help_text="Code of the risk")
     controls = serializers.ListField(
         child=BatchControl(), required=False, allow_null=True, max_length=200
     )
+    net_of_policy = BatchNetOf(required=False, allow_null=True)
 
 
 class AssessmentBatch(Body):
@@ -91,43 +100,48 @@ class AssessmentBulk(ApiView):
         return Response(BatchResults({"results": results}).data)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What the rows name, by its code, of what the user sees."""
+
+    risks: Mapping[str, Risk]
+    controls: Mapping[str, Control]
+    policies: Mapping[str, Transfer]
+
+
 def _record(rows: Sequence[dict[str, Any]], user: User, key: UUID | None) -> list[Recorded]:
     """Rows whose risk the user may not judge, or does not see, never come before the service."""
-    risks, controls = _risks_in(rows, user), _controls_in(rows, user)
+    known = _Known(_risks_in(rows, user), _controls_in(rows, user), _policies_in(rows, user))
     judged: dict[int, Judged] = {}
     refused: dict[int, Recorded] = {}
     for number, row in enumerate(rows):
         try:
-            judged[number] = _judged(row, user, risks, controls, key and uuid5(key, str(number)))
+            judged[number] = _judged(row, user, known, key and uuid5(key, str(number)))
         except (ValidationError, PermissionError) as refusal:
             refused[number] = Recorded(refusal=refusal)
     made = dict(zip(judged, record_batch(list(judged.values()), by=user), strict=True))
     return [made[number] if number in made else refused[number] for number in range(len(rows))]
 
 
-def _judged(
-    row: dict[str, Any],
-    user: User,
-    risks: Mapping[str, Risk],
-    controls: Mapping[str, Control],
-    key: UUID | None,
-) -> Judged:
-    risk = risks.get(row["risk"])
+def _judged(row: dict[str, Any], user: User, known: _Known, key: UUID | None) -> Judged:
+    risk = known.risks.get(row["risk"])
     if risk is None:
-        raise ValidationError({"risk": _("“%(value)s” does not exist.") % {"value": row["risk"]}})
+        raise _unknown("risk", row["risk"])
     if not may_answer_for(user, risk.owner_department_id):
         raise PermissionError
     for one in row.get("controls") or ():
-        if one["control"] not in controls:
-            words = _("“%(value)s” does not exist.") % {"value": one["control"]}
-            raise ValidationError({"controls": words})
+        if one["control"] not in known.controls:
+            raise _unknown("controls", one["control"])
+    net_of = row.get("net_of_policy")
+    if net_of and net_of["policy"] not in known.policies:
+        raise _unknown("net_of_policy", net_of["policy"])
     return Judged(
         risk=risk,
         scores=scores_in(row),
         rationale=row["rationale"],
         confidence=row["confidence"],
         trigger=row["trigger"],
-        basis=basis_in(row, controls),
+        basis=basis_in(row, known.controls, known.policies),
         key=key,
     )
 
@@ -142,6 +156,17 @@ def _controls_in(rows: Sequence[dict[str, Any]], user: User) -> dict[str, Contro
     if not codes:
         return {}
     return {one.code: one for one in Control.objects.visible_to(user).filter(code__in=codes)}
+
+
+def _policies_in(rows: Sequence[dict[str, Any]], user: User) -> dict[str, Transfer]:
+    codes = {net_of["policy"] for row in rows if (net_of := row.get("net_of_policy"))}
+    if not codes:
+        return {}
+    return {one.code: one for one in visible_policies(user).filter(code__in=codes)}
+
+
+def _unknown(name: str, code: str) -> ValidationError:
+    return ValidationError({name: _("“%(value)s” does not exist.") % {"value": code}})
 
 
 def _result(row: dict[str, Any], found: Recorded) -> dict[str, Any]:

@@ -6,17 +6,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from assessments.choices import AssessmentState, Confidence, Dimension, Method, ScoreKind, Trigger
-from assessments.effects import MOST_STEPS, Effect
+from assessments.effects import MOST_STEPS, Effect, NetOf
 from assessments.grounds import Basis, Score
 from assessments.lec import Lec
 from assessments.models import Assessment, LecScore
 from assessments.services import Scores
 from registers.api.risk_bodies import Cell
 from registers.choices import LEVEL_WORDS
-from registers.models import Control, Risk
+from registers.models import Control, InsurancePolicy, Risk
+from registers.models.transfers import Transfer
 from riskhub.accounts.models import User
 from riskhub.web.api.fields import Body, Chosen, OneOf, Prose
 
@@ -24,7 +26,7 @@ _PATHS = {
     f"{kind}_{axis}": f"{kind}.{axis}"
     for kind in ("inherent", "residual", "target")
     for axis in ("probability", "impact")
-}
+} | {"net_of_policy": "net_of_policy.policy", "policy_impact": "net_of_policy.impact"}
 
 
 def visible_controls(user: User) -> QuerySet[Any]:
@@ -33,6 +35,10 @@ def visible_controls(user: User) -> QuerySet[Any]:
 
 def visible_risks(user: User) -> QuerySet[Any]:
     return Risk.objects.visible_to(user)
+
+
+def visible_policies(user: User) -> QuerySet[Any]:
+    return InsurancePolicy.objects.visible_to(user)
 
 
 class PairIn(Body):
@@ -72,6 +78,14 @@ class LecOut(serializers.Serializer[Any]):
         return LEVEL_WORDS[lec.score.level]
 
 
+class NetOfOut(serializers.Serializer[Any]):
+    """The policy that made the residual impact lower, as it stood when the risk was judged."""
+
+    policy = serializers.CharField(source="net_of_policy.code")
+    impact = serializers.IntegerField(source="policy_impact")
+    valid_until = serializers.DateField(source="policy_until", allow_null=True)
+
+
 class AssessmentOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     risk = serializers.CharField(source="risk.code")
@@ -86,6 +100,7 @@ class AssessmentOut(serializers.Serializer[Any]):
     controls = CountedControlOut(many=True)
     dimensions = ImpactScoreOut(source="impact_scores", many=True)
     lec = LecOut(allow_null=True, default=None, help_text="Only of staff safety")
+    net_of_policy = serializers.SerializerMethodField()
     confidence = serializers.ChoiceField(Confidence.choices)
     is_unlinked_import = serializers.BooleanField()
     state = serializers.ChoiceField(AssessmentState.choices)
@@ -100,6 +115,10 @@ class AssessmentOut(serializers.Serializer[Any]):
     )
     confirmed_at = serializers.DateTimeField(allow_null=True)
     rejected_reason = serializers.CharField()
+
+    @extend_schema_field(NetOfOut(allow_null=True))
+    def get_net_of_policy(self, assessment: Assessment) -> dict[str, Any] | None:
+        return dict(NetOfOut(assessment).data) if assessment.net_of_policy_id else None
 
 
 def assessments_out(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
@@ -131,6 +150,16 @@ class LecIn(Body):
     consequence = serializers.DecimalField(max_digits=4, decimal_places=1)
 
 
+class NetOfCounted(Body):
+    """By 1 or 2 steps."""
+
+    impact = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
+
+
+class NetOfIn(NetOfCounted):
+    policy = Chosen(visible_policies, is_any_case=True)
+
+
 class Judgement(Body):
     """What is said of a risk, whichever way the risk and its controls are named."""
 
@@ -152,6 +181,7 @@ class AssessmentCreate(Judgement):
     controls = serializers.ListField(
         child=CountedControl(), required=False, allow_null=True, max_length=200
     )
+    net_of_policy = NetOfIn(required=False, allow_null=True)
 
     def scores(self) -> Scores:
         return scores_in(self.validated_data)
@@ -168,8 +198,12 @@ def scores_in(sent: Mapping[str, Any]) -> Scores:
     )
 
 
-def basis_in(sent: Mapping[str, Any], controls: Mapping[str, Control] | None = None) -> Basis:
-    """Of a valid body; `controls` by their codes, where the body names them so."""
+def basis_in(
+    sent: Mapping[str, Any],
+    controls: Mapping[str, Control] | None = None,
+    policies: Mapping[str, Transfer] | None = None,
+) -> Basis:
+    """Of a valid body; `controls` and `policies` by their codes, where the body names them so."""
     counted = sent.get("controls")
     scores: dict[str, list[Score]] = {kind: [] for kind in ScoreKind.values}
     for one in sent.get("dimensions", ()):
@@ -180,6 +214,7 @@ def basis_in(sent: Mapping[str, Any], controls: Mapping[str, Control] | None = N
         residual=tuple(scores[ScoreKind.RESIDUAL]),
         evidence=sent["evidence"],
         lec=Lec(**sent["lec"]) if sent.get("lec") else None,
+        net_of=_net_of(sent.get("net_of_policy"), policies),
     )
 
 
@@ -208,6 +243,13 @@ def _path(name: str) -> str:
 def _effect(sent: dict[str, Any], controls: Mapping[str, Control] | None) -> Effect:
     control = sent["control"] if controls is None else controls[sent["control"]]
     return Effect(control.pk, sent["probability"], sent["impact"], sent["answer"])
+
+
+def _net_of(sent: dict[str, Any] | None, policies: Mapping[str, Transfer] | None) -> NetOf | None:
+    if not sent:
+        return None
+    policy = sent["policy"] if policies is None else policies[sent["policy"]]
+    return NetOf(policy.pk, sent["impact"])
 
 
 def _pair(sent: dict[str, int]) -> tuple[int, int]:

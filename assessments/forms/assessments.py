@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Confidence, Dimension, Method
-from assessments.effects import AXES, Effect, proposed_residual
+from assessments.effects import AXES, Effect, Lowering, NetOf, proposed_residual
 from assessments.forms.counting import Count, count_of, counting_fields, effect_of, effects_in
 from assessments.forms.dimensions import (
     DimensionRow,
@@ -19,6 +19,7 @@ from assessments.forms.dimensions import (
 )
 from assessments.forms.lec import NAMES as LEC_NAMES
 from assessments.forms.lec import lec_fault, lec_fields, lec_of
+from assessments.forms.net_of import net_of_chosen, net_of_fault, net_of_fields, net_of_in
 from assessments.grounds import Basis
 from assessments.lec import Lec
 from assessments.matrix import QUALITATIVE_SCORES
@@ -27,6 +28,7 @@ from assessments.models.matrix import Axis
 from assessments.scales import Scales, frequency, money_range
 from assessments.services import Scores
 from registers.models import RiskControl
+from registers.models.transfers import Transfer
 from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, remember_opened
 from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 
@@ -35,7 +37,8 @@ FIVE, QUICK = "five", "quick"
 _QUICK_WORDS = {"L": _("Low"), "M": _("Medium"), "H": _("High")}
 FOLLOWED_BY = {
     "inherent-scores": ("residual",), "inherent-dimensions": ("inherent", "residual"),
-    "counted-controls": ("residual",), "residual-dimensions": ("residual",),
+    "counted-controls": ("residual",), "net-of-policy": ("residual",),
+    "residual-dimensions": ("residual",),
 }  # fmt: skip
 """Parts of the page (by their id), and whose scores follow when one is changed."""
 _NEVER_TYPED = ("client_uuid", VERSION_FIELD, OPENED_FIELD)
@@ -86,10 +89,14 @@ class AssessmentForm(forms.Form):
         scales: Scales,
         links: Sequence[RiskControl] = (),
         counted: Mapping[int, Effect] | None = None,
+        policies: Sequence[Transfer] = (),
         has_lec: bool = False,
         **kwargs: Any,  # noqa: ANN401 - Django's arguments
     ) -> None:
-        """`links` are the controls in use on the risk, `counted` what they counted for last time."""
+        """`links` are the controls in use on the risk, `counted` what they counted for last time.
+
+        `policies` are those in force.
+        """
         super().__init__(*args, **kwargs)
         self.links = links
         self.is_quick = self["entry"].value() == QUICK
@@ -99,8 +106,8 @@ class AssessmentForm(forms.Form):
                 assert isinstance(field, ScoreField)  # noqa: S101 - declared above
                 self._offer(field, kind, getattr(scales, axis), scales)
         self.fields |= counting_fields(links, counted or {}) | dimension_fields(scales)
-        self.fields |= lec_fields() if has_lec else {}
-        self.has_lec = has_lec
+        self.fields |= net_of_fields(policies) | (lec_fields() if has_lec else {})
+        self.has_lec, self.has_policies = has_lec, bool(policies)
         opened = self.initial.get(OPENED_FIELD)
         remember_opened(self)
         self.initial[OPENED_FIELD] = opened or self.initial[OPENED_FIELD]
@@ -140,6 +147,8 @@ class AssessmentForm(forms.Form):
         self._check_target_is_whole(data)
         if missing := lec_fault(data):
             self.add_error(missing, _("LEC has all three values, or none."))
+        if half := net_of_fault(data):
+            self.add_error(*half)
         return data
 
     def _fill_what_follows(self, data: dict[str, Any]) -> None:
@@ -151,7 +160,7 @@ class AssessmentForm(forms.Form):
         probability, impact = (data.get(f"inherent_{axis}") for axis in AXES)
         proposed = None
         if probability and impact:
-            proposed = proposed_residual((probability, impact), self.effects)
+            proposed = proposed_residual((probability, impact), self.lowering)
         for axis, name in ((0, "residual_probability"), (1, "residual_impact")):
             if data.get(name) or name in self.errors:
                 continue
@@ -179,6 +188,15 @@ class AssessmentForm(forms.Form):
         return tuple(effect_of(self, link) for link in self.links)
 
     @property
+    def net_of(self) -> NetOf | None:
+        """As it is chosen now."""
+        return net_of_chosen(self)
+
+    @property
+    def lowering(self) -> list[Lowering]:
+        return [*self.effects, *filter(None, [self.net_of])]
+
+    @property
     def basis(self) -> Basis:
         """Of a valid form."""
         return Basis(
@@ -187,6 +205,7 @@ class AssessmentForm(forms.Form):
             residual=scores_in(self.cleaned_data, "residual"),
             evidence=self.cleaned_data["evidence"],
             lec=lec_of(self.cleaned_data),
+            net_of=net_of_in(self.cleaned_data),
         )
 
     @property
@@ -237,7 +256,7 @@ def follow(form: AssessmentForm, changed: str) -> None:
         if worst := worst_of(form, "residual"):
             form.initial["residual_impact"] = worst.score
     elif set(inherent) <= set("12345"):
-        proposed = proposed_residual((int(inherent[0]), int(inherent[1])), form.effects)
+        proposed = proposed_residual((int(inherent[0]), int(inherent[1])), form.lowering)
         for axis, score in zip(AXES, proposed, strict=True):
             lowest = _LOWEST_QUICK if form.is_quick else 1
             form.initial[f"residual_{axis}"] = max(score, lowest)

@@ -47,7 +47,7 @@ def counting_fields(
         for axis in AXES:
             label = _LABELS[axis] % {"code": link.control.code}
             fields[_name(axis, link)] = forms.TypedChoiceField(
-                label=label, choices=_steps(), coerce=int,
+                label=label, choices=lowered_steps(), coerce=int,
                 widget=forms.Select(attrs={"aria-label": label}),
                 required=False, empty_value=getattr(effect, axis), initial=getattr(effect, axis),
             )  # fmt: skip
@@ -93,7 +93,7 @@ def _read(form: forms.BaseForm, name: str) -> int:
     return known.get(value, int(field.initial))
 
 
-def _steps() -> list[tuple[int, str]]:
+def lowered_steps() -> list[tuple[int, str]]:
     lowered = [
         (steps, ngettext("%(count)d step lower", "%(count)d steps lower", steps) % {"count": steps})
         for steps in range(1, MOST_STEPS + 1)

@@ -14,10 +14,11 @@ from assessments.choices import (
     Method,
     Trigger,
 )
+from assessments.effects import MOST_STEPS
 from assessments.models.matrix import MatrixScheme
 from assessments.querysets import AssessmentQuerySet
 from registers.choices import Level
-from registers.models import Risk
+from registers.models import InsurancePolicy, Risk
 from riskhub.accounts.names import name_for
 from riskhub.entry.columns import Prose
 
@@ -61,6 +62,17 @@ class Assessment(models.Model):
     confidence = models.CharField(
         _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
     )
+    net_of_policy = models.ForeignKey(
+        InsurancePolicy, models.PROTECT, null=True, blank=True, related_name="assessments",
+        verbose_name=_("net of the policy"),
+    )  # fmt: skip
+    policy_impact = models.PositiveSmallIntegerField(
+        _("policy lowers the impact by"), default=0, db_default=0
+    )
+    policy_until = models.DateField(
+        _("policy valid until"), null=True, blank=True,
+        help_text=_("As it stood when the risk was judged."),
+    )  # fmt: skip
     is_unlinked_import = models.BooleanField(_("imported, controls not linked"), default=False)
     state = models.CharField(
         _("status"), max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
@@ -152,6 +164,15 @@ class Assessment(models.Model):
                     ~Q(confirmed_for=F("confirmed_by"))
                     & (Q(assessor=None) | ~Q(confirmed_for=F("assessor")))
                 ),
+            ),
+            models.CheckConstraint(
+                name="assessment_net_of_policy_whole",
+                condition=Q(net_of_policy=None, policy_impact=0, policy_until=None)
+                | Q(net_of_policy__isnull=False, policy_impact__range=(1, MOST_STEPS)),
+            ),
+            models.CheckConstraint(
+                name="assessment_net_of_policy_in_force",
+                condition=Q(policy_until=None) | Q(policy_until__gte=F("assessed_on")),
             ),
         ]
         indexes = [

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState, Confidence, Method, Trigger
 from assessments.counting import Links, links_in_use
-from assessments.grounds import Basis, Grounds, grounds_of
+from assessments.grounds import Basis, Grounds, Policies, grounds_of
 from assessments.matrix import Grid
 from assessments.models import Assessment
+from assessments.net_of import policies_named
 from assessments.schemes import grid_in_force
 from assessments.scoring import Scores, assessment_of, check_scores
 from assessments.services.assessment_notices import tell_confirmers_of_many
@@ -56,6 +57,7 @@ class _Batch:
     grid: Grid
     risks: dict[int, Risk]
     links: Links
+    policies: Policies
     waiting: set[int]
     made: dict[UUID | None, Assessment]
     seen: set[int] = field(default_factory=set)
@@ -90,6 +92,7 @@ def _read(rows: Sequence[Judged], by: User) -> _Batch:
         grid=grid_in_force(),
         risks=locked,
         links=links_in_use(list(locked.values())),
+        policies=policies_named([row.basis for row in rows]),
         waiting=set(waiting),
         made={one.client_uuid: one for one in made.select_related("risk")},
     )
@@ -123,7 +126,8 @@ def _judge(row: Judged, batch: _Batch) -> Assessment:
     assessment.client_uuid, assessment.client_digest = row.key, digest
     assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, timezone.now()
     check_scores(assessment)
-    batch.grounds.append(grounds_of(assessment, row.basis, batch.links[risk.pk]))
+    links = batch.links[risk.pk]
+    batch.grounds.append(grounds_of(assessment, row.basis, links, batch.policies))
     batch.seen.add(risk.pk)
     if row.key:
         batch.made[row.key] = assessment

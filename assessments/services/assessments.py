@@ -12,6 +12,7 @@ from assessments.choices import AssessmentState, Confidence, Method, Trigger
 from assessments.counting import links_in_use
 from assessments.grounds import Basis, grounds_of
 from assessments.models import Assessment
+from assessments.net_of import policies_named
 from assessments.schemes import grid_in_force
 from assessments.scoring import Scores, assessment_of, check_scores
 from assessments.services.assessment_drafts import finish_assessment_draft
@@ -75,7 +76,9 @@ def record_assessment(
         assessment.client_uuid, assessment.client_digest = client_uuid, digest
         assessment.evidence = prose(basis.evidence)
         check_scores(assessment)
-        grounds = grounds_of(assessment, basis, links_in_use([stored])[stored.pk])
+        grounds = grounds_of(
+            assessment, basis, links_in_use([stored])[stored.pk], policies_named([basis])
+        )
         _submit(assessment)
         keep_grounds([grounds], by=by)
         if by is not None and draft_version is not None:

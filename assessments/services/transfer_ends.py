@@ -1,14 +1,14 @@
-"""A policy, a clause or a supplier that ends under a plan: the risk is judged again the same day."""
+"""What ends under a plan or a judgement: the risk is judged again the same day."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.choices import LIVE_PLAN_STATES, ReassessmentReason
-from assessments.models import ReassessmentTask, ResponsePlan, TransferLink
+from assessments.models import Assessment, ReassessmentTask, ResponsePlan, TransferLink
 from assessments.services.reassessment_causes import DAYS_TO_ANSWER
 from assessments.services.reassessments import Cause, open_reassessments
 from registers.choices import OPEN_STATES, TransferState
@@ -39,6 +39,41 @@ def derive_transfer_ends(*, by: None = None) -> None:
             _ask(plan, transfer, ref, today)
 
 
+def derive_policy_ends(*, by: None = None) -> None:
+    """Of each judgement that counts net of a policy, when that has ended; of each end once."""
+    with acting(by, "reassessment.opened"):
+        today = timezone.localdate(timezone=company_zone())
+        over = Q(net_of_policy__valid_until__lt=today)
+        over |= Q(net_of_policy__state=TransferState.ENDED)
+        standing = Assessment.objects.confirmed().filter(over, risk__state__in=OPEN_STATES)
+        judged = list(standing.select_related("net_of_policy").order_by("pk"))
+        asked = ReassessmentTask.objects.filter(
+            reason=ReassessmentReason.POLICY, risk__in={one.risk_id for one in judged}
+        )
+        latest: dict[tuple[int, str], datetime] = {}
+        for task in asked.order_by("opened_at"):
+            latest[task.risk_id, task.ref] = task.opened_at
+        causes = [cause for one in judged if (cause := _cause(one, latest, today))]
+        if causes:
+            open_reassessments(causes, by=by)
+
+
+def _cause(
+    judged: Assessment, latest: Mapping[tuple[int, str], datetime], today: date
+) -> Cause | None:
+    """None where it was asked for since."""
+    policy, moment = judged.net_of_policy, judged.submitted_at
+    assert policy is not None  # noqa: S101 - only such are asked for
+    asked = latest.get((judged.risk_id, _ref(policy)))
+    if asked and (moment is None or asked >= moment):
+        return None
+    names = _names(policy)
+    return Cause(
+        judged.risk_id, ReassessmentReason.POLICY, today + DAYS_TO_ANSWER, _ref(policy),
+        label_zh=names["zh-hans"], label_en=names["en"],
+    )  # fmt: skip
+
+
 def _over(today: date) -> list[tuple[ResponsePlan, Transfer]]:
     """What versions in force of living plans rest on, and no longer holds; one query."""
     ended = Q()
@@ -60,6 +95,14 @@ def _ref(transfer: Transfer) -> str:
     return f"{transfer.key}:{transfer.valid_until or TransferState.ENDED}"
 
 
+def _names(transfer: Transfer) -> dict[str, str]:
+    """By language: P-2026-7 Public liability."""
+    return {
+        "zh-hans": f"{transfer.code} {transfer.name_zh}",
+        "en": f"{transfer.code} {transfer.name_en or transfer.name_zh}",
+    }
+
+
 def _is_known(risk: int, transfer: Transfer, since: set[tuple[int, date]]) -> bool:
     end = transfer.valid_until
     return end is not None and any(key == risk and day > end for key, day in since)
@@ -67,9 +110,7 @@ def _is_known(risk: int, transfer: Transfer, since: set[tuple[int, date]]) -> bo
 
 def _ask(plan: ResponsePlan, transfer: Transfer, ref: str, today: date) -> None:
     names = {"zh-hans": transfer.name_zh, "en": transfer.name_en or transfer.name_zh}
-    labels = {
-        key: f"{plan.code}: {transfer.code} {names[key]}" for key, _name in settings.LANGUAGES
-    }
+    labels = {key: f"{plan.code}: {name}" for key, name in _names(transfer).items()}
     cause = Cause(
         plan.risk_id, ReassessmentReason.POLICY, today + DAYS_TO_ANSWER, ref,
         label_zh=labels["zh-hans"], label_en=labels["en"],

@@ -74,6 +74,12 @@ def counted_words(row: AssessmentControl) -> str:
 
 
 @register.simple_tag
+def net_of_words(assessment: Assessment) -> str:
+    """By how many steps its policy lowered the impact."""
+    return steps_words(0, assessment.policy_impact)
+
+
+@register.simple_tag
 def checked_words(row: AssessmentControl) -> str:
     """Its last check as it stood then, with the day."""
     words = check_words(row.check_result, row.sample_size, row.exceptions)

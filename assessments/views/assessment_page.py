@@ -25,14 +25,17 @@ from assessments.forms.assessments import (
 )
 from assessments.forms.dimensions import scored_in, worst_of
 from assessments.forms.lec import NAMES
+from assessments.forms.net_of import net_of_former
 from assessments.lec import AREA
 from assessments.lec_words import lec_words, plain
 from assessments.models import Assessment, AssessmentDraft, LecScore
+from assessments.net_of import policies_for
 from assessments.people import confirmers_of, names_of
 from assessments.permissions import can_reject_assessment
 from assessments.previews import preview_of
 from assessments.scales import Scales, scales_in_force
 from registers.models import Risk, RiskControl
+from registers.models.transfers import Transfer
 from riskhub.web.conflicts import Conflict, conflict_between
 from riskhub.web.errors import turned_away
 from riskhub.web.rendering import part_wanted, render_page
@@ -53,6 +56,7 @@ class Desk:
     risk: Risk
     scales: Scales
     links: list[RiskControl]
+    policies: list[Transfer]
     former: Assessment | None
     returned: Assessment | None
     draft: AssessmentDraft | None
@@ -61,7 +65,7 @@ class Desk:
         start = self.returned or self.former
         return AssessmentForm(
             self.request.POST if is_bound else None, scales=self.scales, links=self.links,
-            initial=initial or self._initial(start), counted=counted_in(start),
+            initial=initial or self._initial(start), counted=counted_in(start), policies=self.policies,
             has_lec=bool(self.risk.area and self.risk.area.code == AREA),
         )  # fmt: skip
 
@@ -71,7 +75,7 @@ class Desk:
         changed = request.htmx.trigger or ""
         follow(form, changed)
         values = {name: form[name].value() for name in _SCORE_NAMES}
-        preview = preview_of(values, self.scales, risk, form.effects)
+        preview = preview_of(values, self.scales, risk, form.lowering)
         pending = Assessment.objects.filter(risk=risk).waiting().select_related("assessor").first()
         context: dict[str, Any] = {
             "risk": risk, "form": form, "former": self.former, "pending": pending,
@@ -84,7 +88,9 @@ class Desk:
             is_far = bool(preview.residual and lec.is_far_from(preview.residual.level))
             context |= {"lec": lec, "lec_words": lec_words(lec), "lec_is_far": is_far}
         if self.former:
-            context["comparison"] = compare(self.former, preview, form.links, form.effects)
+            context["comparison"] = compare(
+                self.former, preview, form.links, form.effects, form.net_of
+            )
         waiting = pending or Assessment(risk=risk, assessor=request.user)
         if pending or preview.needs_second_person:
             context["confirmers"] = names_of(confirmers_of(waiting))
@@ -103,7 +109,8 @@ class Desk:
         values: dict[str, Any] = {name: getattr(start, name, None) for name in _SCORE_NAMES}
         if self.returned:
             values |= {name: getattr(self.returned, name) for name in _TEXTS}
-        values |= scored_in(start) | _lec_in(start) | (self.draft.typed if self.draft else {})
+        values |= scored_in(start) | _lec_in(start) | net_of_former(start, self.policies)
+        values |= self.draft.typed if self.draft else {}
         values["row_version"] = self.draft.row_version if self.draft else 0
         values |= given.dict()
         values["entry"] = given.get("switch") or values.get("entry") or FIVE
@@ -135,7 +142,8 @@ def desk_of(request: SignedInRequest, risk: Risk) -> Desk:
         risk=risk,
         scales=scales_in_force(),
         links=links_in_use([risk])[risk.pk],
-        former=rows.confirmed().select_related("assessor").first(),
+        policies=list(policies_for(user)),
+        former=rows.confirmed().select_related("assessor", "net_of_policy").first(),
         returned=last if is_returned else None,
         draft=AssessmentDraft.objects.filter(risk=risk, assessor=user).first(),
     )

@@ -9,7 +9,7 @@ from registers.services import close_risk
 from riskhub.notices.models import Notice
 from tests.api_client import ApiClient, refusal
 from tests.assessments.events import actions_of
-from tests.builders import assess, cover, make_control, make_risk
+from tests.builders import assess, cover, make_control, make_policy, make_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +167,19 @@ def test_as_many_queries_for_many_as_for_one(api, risks, second_manager, django_
         assert send(api, *one).status_code == 200
     with django_assert_num_queries(len(few.captured_queries)):
         assert send(api, *many).status_code == 200
+
+
+def test_a_policy_is_named_by_its_code_in_as_many_queries(api, risks, risk_manager):
+    make_policy(by=risk_manager)
+    net_of = {"policy": "P-1", "impact": 1}
+    rows = [row(f"R00{n}", (2, 3), (2, 2), net_of_policy=net_of) for n in range(1, 5)]
+    gone = row("R005", (2, 3), (2, 2), net_of_policy={"policy": "P-9", "impact": 1})
+    with CaptureQueriesContext(connection) as one:
+        send(api, rows[0])
+    with CaptureQueriesContext(connection) as many:
+        answer = send(api, *rows[1:], gone)
+    assert len(many) == len(one)
+    found = answer.json()["results"]
+    assert [one["result"] for one in found] == ["recorded"] * 3 + ["refused"]
+    assert found[3]["faults"] == {"net_of_policy.policy": ["“P-9” does not exist."]}
+    assert Assessment.objects.filter(policy_impact=1).count() == 4

@@ -4,10 +4,10 @@ import pytest
 
 from assessments.models import Assessment
 from registers.models import Risk
-from registers.services import close_risk
+from registers.services import close_risk, end_transfer
 from tests.api_client import ApiClient, refusal
 from tests.assessments.events import events_of
-from tests.builders import assess, cover, make_risk
+from tests.builders import assess, cover, make_policy, make_risk
 
 LOW = {
     "risk": "R001",
@@ -229,3 +229,29 @@ def test_a_key_stands_for_one_judgement(risk, manager_api, second_manager):
     bad = manager_api.post("assessments/", HIGH, **{"Idempotency-Key": "1"})
     assert refusal(bad) == (400, "invalid", {"Idempotency-Key": ["This is not a UUID."]})
     assert Assessment.objects.count() == 1
+
+
+def test_net_of_a_policy(risk, manager_api, risk_manager):
+    policy = make_policy(by=risk_manager)
+    body = LOW | {"residual": {"probability": 2, "impact": 1}}
+    answer = manager_api.post(
+        "assessments/", body | {"net_of_policy": {"policy": "p-1", "impact": 1}}
+    )
+    assert answer.status_code == 201
+    said = {"policy": "P-1", "impact": 1, "valid_until": policy.valid_until.isoformat()}
+    assert answer.json()["net_of_policy"] == said
+    (listed,) = manager_api.get("assessments/").json()["results"]
+    assert listed["net_of_policy"] == said
+    end_transfer(policy, by=risk_manager)
+    refused = manager_api.post(
+        "assessments/", body | {"net_of_policy": {"policy": "P-1", "impact": 1}}
+    )
+    assert refusal(refused)[0] == 400
+    assert list(refused.json()["errors"]) == ["net_of_policy.policy"]
+    for wrong in (
+        {"policy": "P-9", "impact": 1},
+        {"policy": "P-1", "impact": 3},
+        {"policy": "P-1"},
+    ):
+        assert manager_api.post("assessments/", body | {"net_of_policy": wrong}).status_code == 400
+    assert manager_api.post("assessments/", LOW).json()["net_of_policy"] is None

@@ -7,26 +7,17 @@ from django.utils import timezone
 
 from assessments.models import ReassessmentTask
 from assessments.services import decide_plan, waive_reassessment
-from registers.models import InsurancePolicy
-from registers.services.transfers import TransferDraft, create_transfer, end_transfer
+from registers.services.transfers import end_transfer
 from riskhub.notices.models import Notice
 from riskhub.work.services import sweep_work
-from tests.builders import make_plan
+from tests.builders import make_plan, make_policy
 
 pytestmark = pytest.mark.django_db
 
 
-def day(n):
-    return timezone.localdate() + timedelta(days=n)
-
-
 @pytest.fixture
 def policy(risk_manager):
-    """Holds for ten more days."""
-    draft = TransferDraft(
-        code="P-1", name_zh="雇主责任险", name_en="Liability", valid_until=day(10)
-    )
-    return create_transfer(InsurancePolicy, draft, by=risk_manager)
+    return make_policy(by=risk_manager)
 
 
 @pytest.fixture
