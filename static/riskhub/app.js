@@ -299,6 +299,18 @@
     if ([...part.querySelectorAll("[name]")].some(isNewer)) event.detail.shouldSwap = false;
   });
 
+  // `data-stores`: the answer comes when what was sent is stored; only what was typed since would be lost.
+  on("beforeOnLoad", ({ detail: { target, xhr, requestConfig } }) => {
+    const form = target?.matches("[data-stores]") && xhr.status === 200 ? target.closest("form") : null;
+    const now = form && new FormData(form);
+    const isStored = ({ name }) => String(now.getAll(name)) === String(requestConfig.formData.getAll(name));
+    for (const field of form ? [...form.elements].filter(isStored) : []) {
+      if (field.options) for (const option of field.options) option.defaultSelected = option.selected;
+      else if (field.type === "checkbox" || field.type === "radio") field.defaultChecked = field.checked;
+      else if (field.type !== "file") field.defaultValue = field.value;
+    }
+  });
+
   // One box ticks all of its name: `data-tick-all="chosen"`.
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-tick-all]");

@@ -249,3 +249,28 @@ def test_everything_works_without_script(high_risk, risk_manager, approver, wind
         page.get_by_role("button", name="Ask for changes").click()
         page.wait_for_url("**/approvals/")
     assert ResponsePlan.objects.get().state == "changes_requested"
+
+
+LEAVING = """() => {
+    const leaving = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(leaving);
+    return leaving.defaultPrevented;
+}"""
+
+
+def test_what_is_stored_as_a_draft_is_left_without_a_warning(
+    risk, risk_manager, window, in_english
+):
+    cover(risk, (5, 3), (4, 3), by=risk_manager)
+    with window(risk_manager) as page:
+        page.goto("/risks/R001/assess/")
+        assert not page.evaluate(LEAVING)
+        page.locator("#id_rationale").fill("写到一半")
+        choose(page, inherent_probability=5)
+        assert page.evaluate(LEAVING)
+        page.get_by_text("Draft saved").wait_for()
+        assert not page.evaluate(LEAVING)
+        page.locator("#id_rationale").fill("又写了一句")
+        assert page.evaluate(LEAVING)
+        page.get_by_role("button", name="Save draft").click()
+        page.wait_for_function(f"() => !({LEAVING})()")
