@@ -217,6 +217,9 @@ API = {
     "api:risk_link_list": api({"GET": {200: SEE}, "POST": {400: ANSWER}}, thing="risk"),
     "api:risk_link_detail": api({"DELETE": {204: ANSWER}}, thing="link"),
     "api:risk_assessment_list": api({"GET": {200: SEE}}, thing="risk"),
+    "api:assessment_draft_detail": api(
+        {"GET": {200: ANSWER}, "PUT": {428: ANSWER}, "DELETE": {428: ANSWER}}, thing="drafted"
+    ),
     "api:assessment_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
     "api:assessment_bulk": api({"POST": {400: ANSWER}}),
     "api:assessment_detail": api({"GET": {200: SEE}}, thing="assessment"),

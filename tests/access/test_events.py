@@ -206,6 +206,7 @@ SENT = {
     "api:import_detail": lambda _world: {"mapping": {"defaults": {"source": "audit"}}},
     "api:import_undo": apply_run,
     **dict.fromkeys(("api:import_confirm", "api:import_discard"), lambda _world: {}),
+    "api:assessment_draft_detail": lambda _world: {"rationale": "又一句"},
     "api:assessment_list": lambda world: {
         "risk": world.value("risk", "own"), "inherent": PAIR, "residual": PAIR, "rationale": "三起",
     },

@@ -106,6 +106,8 @@ def test_every_answer_is_as_described(faults, register, risk_manager, second_man
         "risk_history": api.get(f"risks/{rated.code}/history/"),
         "report_list": api.get("reports/"),
         "risk_assessment_list": api.get(f"risks/{rated.code}/assessments/"),
+        "assessment_draft_save": api.put(f"risks/{rated.code}/assessment-draft/", {}),
+        "assessment_draft": api.get(f"risks/{rated.code}/assessment-draft/"),
         "assessment_list": api.get("assessments/"),
         "assessment_bulk": api.post("assessments/bulk/", {"assessments": [judged, judged]}),
         "assessment_detail": api.get(f"assessments/{assessment.pk}/"),
