@@ -11,7 +11,7 @@ from assessments.people import deciders_of, names_of
 from assessments.plan_content import PlanContent
 from assessments.plan_rules import NOTHING, Asked, may_accept_freely
 from assessments.plan_words import RULES
-from assessments.schemes import Demand, demand_of
+from assessments.schemes import Demand, demand_today
 from registers.choices import Strategy
 from registers.models import Risk
 
@@ -60,9 +60,9 @@ def checklist_of(
 
 def approval_words(risk: Risk, content: PlanContent) -> str:
     """What happens after submitting."""
-    if risk.residual_level is None or risk.standing_scheme is None:
+    if risk.residual_level is None:
         return _("Whether it needs an approval is known when the risk is assessed.")
-    demand = demand_of(risk.standing_scheme, risk.residual_level, risk.area_id)
+    demand = demand_today(risk.residual_level, risk.area_id)
     if not needs_approval(risk, content, demand):
         return _("It comes into force as soon as it is submitted.")
     if demand.needs_approval and demand.approval_days:

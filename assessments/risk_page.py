@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.choices import SchemeState
 from assessments.models import Assessment, MatrixCell, MatrixLevel, ResponsePlan
 from assessments.people import confirmers_of, deciders_of, names_of
 from assessments.permissions import (
@@ -20,7 +21,7 @@ from assessments.permissions import (
 )
 from assessments.plan_words import standing_words
 from assessments.querysets import runs_visible_to
-from assessments.schemes import demand_of
+from assessments.schemes import demand_today
 from registers.choices import LEVEL_WORDS, PlanState, RiskState
 from registers.models import Risk, RiskOrigin
 from registers.tabs import Action
@@ -91,7 +92,7 @@ def _on_plan(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
 def _writing(user: User, risk: Risk, *, is_next: bool) -> list[Action]:
     if not can_write_plan(user, risk) or risk.residual_level is None:
         return []
-    demand = demand_of(risk.standing_scheme or 0, risk.residual_level, risk.area_id)
+    demand = demand_today(risk.residual_level, risk.area_id)
     url = reverse("assessments:plan_create", args=[risk.code])
     hint = _("Its level asks for a plan.") if demand.needs_plan else ""
     is_first = is_next and demand.needs_plan
@@ -144,7 +145,7 @@ def standing_picture(_user: User, risk: Risk) -> SafeString:
     if risk.residual_probability is None or risk.residual_impact is None:
         return SafeString("")
     return mini_matrix(
-        _bare_matrix(risk.standing_scheme or 0),
+        _bare_matrix(),
         code=risk.code,
         residual=(risk.residual_probability, risk.residual_impact),
         inherent=_place(risk.inherent_probability, risk.inherent_impact),
@@ -152,11 +153,13 @@ def standing_picture(_user: User, risk: Risk) -> SafeString:
     )
 
 
-def _bare_matrix(scheme: int) -> Matrix:
-    """Cells and colours without the words of the axes."""
+def _bare_matrix() -> Matrix:
+    """Cells and colours of the one in force, without the words of the axes."""
     steps = [Step(score, "") for score in range(1, 6)]
-    levels = MatrixLevel.objects.filter(scheme=scheme)
-    cells = MatrixCell.objects.filter(scheme=scheme).values_list("probability", "impact", "level")
+    levels = MatrixLevel.objects.filter(scheme__state=SchemeState.IN_FORCE)
+    cells = MatrixCell.objects.filter(scheme__state=SchemeState.IN_FORCE).values_list(
+        "probability", "impact", "level"
+    )
     return Matrix(
         levels=[
             Shade(one.rank, LEVEL_WORDS[one.rank], one.name, one.color, one.text_color)

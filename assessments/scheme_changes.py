@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from assessments.matrix import SCORES
 from assessments.matrix_checks.drawn import Place
-from registers.choices import Level
 from registers.models import Risk
 from registers.querysets import RiskQuerySet
-from registers.reading_levels import level_in
+from registers.reading_levels import level_in, other_level_in
 
 FIRST = 20
 
@@ -91,13 +89,4 @@ def changed_risks(risks: RiskQuerySet, cells: Mapping[Place, int]) -> list[Chang
 
 
 def _moving(risks: RiskQuerySet, cells: Mapping[Place, int]) -> RiskQuerySet:
-    """By the pairs of scores that change level: an index has them."""
-    moving = Q(pk__in=[])
-    for level in Level.values:
-        for probability in SCORES:
-            impacts = [i for i in SCORES if cells[probability, i] == level]
-            if impacts:
-                moving |= Q(residual_probability=probability, residual_impact__in=impacts) & ~Q(
-                    residual_level=level
-                )
-    return risks.filter(moving, residual_level__isnull=False)
+    return risks.filter(other_level_in("residual", cells), residual_level__isnull=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assessments.choices import SchemeState
 from assessments.matrix import Grid, is_high_high
 from assessments.models import AppetiteRule, MatrixCell, MatrixScheme
 from registers.choices import Level
@@ -99,6 +100,12 @@ def demand_of(
 ) -> Demand:
     """For a single risk; many ask `appetite_of` once."""
     return appetite_of(scheme).demand(level, area_id, pair)
+
+
+def demand_today(level: int, area_id: int | None) -> Demand:
+    """Of the scheme in force, by which every risk reads its level; one query."""
+    rules = AppetiteRule.objects.filter(scheme__state=SchemeState.IN_FORCE)
+    return Appetite(list(rules)).demand(level, area_id)
 
 
 def _demand(review: AppetiteRule, approval: AppetiteRule) -> Demand:

@@ -191,3 +191,35 @@ def _submitted(former: str, now: str) -> str:
 
 READ_IN_FORCE = _SHOWN + _submitted(_JUDGED, _IN_FORCE)
 READ_AS_JUDGED = sql_truth.SHOWN_WITH_AIM + _submitted(_JUDGED, _JUDGED)
+
+# Since then a risk keeps the number of the scheme that gave its levels, as long as the one in force gives the
+# same: what holds is the level, not the number.
+_READ_BY = """
+    SELECT FROM registers_risk r
+    JOIN assessments_matrixscheme s ON s.state = 'in_force'
+    JOIN assessments_matrixcell c ON c.scheme_id = s.number
+        AND c.probability = r.{0}_probability AND c.impact = r.{0}_impact AND c.level <> r.{0}_level"""
+_MISREAD = " OR ".join(
+    f"EXISTS ({_READ_BY.format(kind)}{{0}})" for kind in ("inherent", "residual", "target")
+)
+_BY_NUMBER = """(CASE WHEN a.id IS NOT NULL THEN coalesce(s.number, r.standing_scheme) END,"""
+_READS = _SHOWN[: _SHOWN.index("    END IF;\n    RETURN NULL;")]
+_READS = (
+    _READS.replace("(r.standing_scheme, r.assessed_on", "(r.standing_scheme IS NULL, r.assessed_on")
+    .replace(_BY_NUMBER, "(a.id IS NULL,")
+    .replace("    IF EXISTS (", f"    IF {_MISREAD.format(' WHERE r.id = subject')} OR EXISTS (", 1)
+)
+_STAND = f"""
+CREATE OR REPLACE FUNCTION risks_stand_in_force() RETURNS trigger LANGUAGE plpgsql {_PATH} AS $$
+BEGIN
+    IF {_MISREAD.format("")} THEN
+        RAISE EXCEPTION 'a risk shows its level by another matrix than the one in force'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'risks_stand_in_force';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+LEVELS_IN_FORCE = f"{_READS}    END IF;\n    RETURN NULL;\nEND $$;\n{_STAND}"
+_FORMER = STATES[STATES.index("CREATE FUNCTION risks_stand_in_force") :]
+_FORMER = _FORMER[: _FORMER.index("CREATE CONSTRAINT TRIGGER")]
+NUMBERS_IN_FORCE = _SHOWN + _FORMER.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")

@@ -73,6 +73,21 @@ DROP TRIGGER risk_number_stays ON registers_risk;
 DROP FUNCTION risk_number_stays();
 """
 
+# A trigger before the update makes PostgreSQL compute every stored column anew, the words for the search
+# among them, whatever was changed; these two only look, and may as well do so afterwards.
+_NUMBER_STAYS = """
+DROP TRIGGER risk_number_stays ON registers_risk;
+CREATE TRIGGER risk_number_stays {0} UPDATE ON registers_risk FOR EACH ROW
+    WHEN (OLD.number IS DISTINCT FROM NEW.number) EXECUTE FUNCTION risk_number_stays();
+"""
+_OWNER_ACTIVE = """
+DROP TRIGGER registers_risk_owner_active ON registers_risk;
+CREATE TRIGGER registers_risk_owner_active {0} INSERT OR UPDATE OF owner_id, state ON registers_risk
+    FOR EACH ROW EXECUTE FUNCTION owner_is_active('{{identified,assessed,responding,monitored}}');
+"""
+LOOKED_AT_AFTER = (_NUMBER_STAYS + _OWNER_ACTIVE).format("AFTER")
+LOOKED_AT_BEFORE = (_NUMBER_STAYS + _OWNER_ACTIVE).format("BEFORE")
+
 CONTROL_NUMBERS_STAY = """
 CREATE FUNCTION control_number_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

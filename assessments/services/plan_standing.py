@@ -1,3 +1,5 @@
+from typing import TypedDict
+
 from assessments.aims import aims_of
 from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
 from assessments.models import Assessment, PlanVersion, ResponsePlan
@@ -10,6 +12,11 @@ from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
 
 
+class _Aim(TypedDict, total=False):
+    target: Cell | None
+    scheme: int
+
+
 def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
     """Show strategy and state on the risk, and move the risk along: responding, monitored.
 
@@ -19,7 +26,7 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
         risk = lock_row(plan.risk)
         shown = plan.in_force or plan.head
         if plan.state not in LIVE_PLAN_STATES or shown is None:
-            bare = PlanStanding(target=_aim(risk))
+            bare = PlanStanding(**_aim(risk))
             set_plan_standing(risk, bare, by=by, state=_without_plan(risk, plan))
             return
         state = _with_plan(plan, shown) if plan.state in DECIDED_PLAN_STATES else None
@@ -28,14 +35,17 @@ def show_plan(plan: ResponsePlan, *, by: User | None) -> None:
             plan.state,
             version=plan.head.number if plan.head else None,
             in_force=plan.in_force.number if plan.in_force else None,
-            target=_aim(risk),
+            **_aim(risk),
         )
         set_plan_standing(risk, standing, by=by, state=state)
 
 
-def _aim(risk: Risk) -> Cell | None:
+def _aim(risk: Risk) -> _Aim:
     confirmed = list(Assessment.objects.filter(risk=risk).confirmed())
-    return aims_of(confirmed, grid_in_force()).get(risk.pk) if confirmed else None
+    if not confirmed:
+        return {}
+    grid = grid_in_force()
+    return {"target": aims_of(confirmed, grid).get(risk.pk), "scheme": grid.scheme}
 
 
 def _without_plan(risk: Risk, plan: ResponsePlan) -> RiskState | None:

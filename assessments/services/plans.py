@@ -10,7 +10,7 @@ from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
 from assessments.people import sponsors_for
 from assessments.plan_content import PlanContent
 from assessments.plan_rules import Asked, implausible_days, may_accept_freely, plan_faults
-from assessments.schemes import demand_of, grid_in_force
+from assessments.schemes import demand_of, demand_today, grid_in_force
 from assessments.services.enforcement import end_plan, put_in_force
 from assessments.services.plan_drafts import finish_plan_draft
 from assessments.services.plan_notices import tell_approvers
@@ -161,9 +161,9 @@ def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> di
 
 def asked_of(risk: Risk) -> Asked:
     """What the level of this risk asks of its plan; nothing where it is not rated."""
-    if risk.standing_scheme is None or risk.residual_level is None:
+    if risk.residual_level is None:
         return Asked()
-    demand = demand_of(risk.standing_scheme, risk.residual_level, risk.area_id)
+    demand = demand_today(risk.residual_level, risk.area_id)
     return Asked(
         special_measures=demand.needs_special_measures,
         contingency=demand.needs_contingency,
@@ -230,13 +230,13 @@ def _add_version(plan: ResponsePlan, content: PlanContent, by: User) -> PlanVers
 
 def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> None:
     """Repeat beside the text what the database checks: the level then, the target, the acceptance."""
-    assert risk.standing_scheme is not None  # noqa: S101 - plan_faults refuses an unrated risk
-    assert risk.residual_level is not None  # noqa: S101 - the same
-    head.scheme_id = risk.standing_scheme
+    assert risk.residual_level is not None  # noqa: S101 - plan_faults refuses an unrated risk
+    grid = grid_in_force()
+    head.scheme_id = grid.scheme
     head.residual_probability = risk.residual_probability
     head.residual_impact = risk.residual_impact
     head.residual_level = risk.residual_level
-    if content.target and risk.standing_scheme == (grid := grid_in_force()).scheme:
+    if content.target:
         cell = grid.cell(*content.target)
         head.target_probability, head.target_impact, head.target_level = (*cell.pair, cell.level)
     head.accept_reason = content.accept_reason

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from registers.choices import RiskState
 from registers.models import Risk
-from registers.reading_levels import level_in
+from registers.reading_levels import level_in, other_level_in
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import can_move
@@ -57,9 +57,15 @@ def set_standings(standings: Mapping[int, Standing], *, by: User | None) -> None
 
 
 def reread_levels(scheme: int, levels: Mapping[tuple[int, int], int], *, by: User | None) -> None:
-    """All risks that show an assessment show their levels by this scheme; the scores stay. One query."""
+    """Risks to whose scores this scheme gives another level show that; the scores stay. One query.
+
+    What reads the same in both keeps the number of the scheme that gave it: nothing changes about it.
+    """
+    other = Q(pk__in=[])
+    for kind in _KINDS:
+        other |= other_level_in(kind, levels)
     with acting(by, "risk.level_reread"):
-        Risk.objects.filter(standing_scheme__isnull=False).update(
+        Risk.objects.filter(other, standing_scheme__isnull=False).update(
             standing_scheme=scheme,
             row_version=F("row_version") + 1,
             **{f"{kind}_level": level_in(kind, levels) for kind in _KINDS},
@@ -87,7 +93,7 @@ def _cell_columns(kind: str, cell: Cell | None) -> dict[str, int | None]:
 class PlanStanding:
     """Strategy and state of the living plan, its newest version, and the one in force.
 
-    `target` is what the risk then aims at: see `assessments.aims`.
+    `target` is what the risk then aims at (see `assessments.aims`), its level read by `scheme`.
     """
 
     strategy: str = ""
@@ -95,6 +101,7 @@ class PlanStanding:
     version: int | None = None
     in_force: int | None = None
     target: Cell | None = None
+    scheme: int | None = None
 
 
 def set_plan_standing(
@@ -108,6 +115,8 @@ def set_plan_standing(
             for name in ("strategy", "state", "version", "in_force")
         }
         fields |= _cell_columns("target", shown.target)
+        if shown.target:
+            fields["standing_scheme"] = shown.scheme
         if state and state != stored.state and can_move(stored, state):
             fields["state"] = state
         return save_fields(stored, **fields)

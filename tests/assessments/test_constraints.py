@@ -68,7 +68,7 @@ TRIGGERS = {
     "risk_made_shows_its_assessment": "AFTER INSERT ON public.registers_risk DEFERRABLE INITIALLY",
     "assessment_is_shown": "AFTER UPDATE ON public.assessments_assessment DEFERRABLE INITIALLY",
     "assessment_made_is_shown": "AFTER INSERT ON public.assessments_assessment DEFERRABLE INITIALLY",
-    "risk_number_stays": "BEFORE UPDATE ON public.registers_risk FOR EACH ROW",
+    "risk_number_stays": "AFTER UPDATE ON public.registers_risk FOR EACH ROW",
     "matrix_appetite_frozen": "BEFORE INSERT OR DELETE OR UPDATE ON public.assessments_appetiterule",
     "plan_in_force_is_aimed_at": "AFTER UPDATE ON public.assessments_responseplan DEFERRABLE INITIALLY",
     "approval_for_absent": "BEFORE INSERT ON public.assessments_approval FOR EACH ROW",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from assessments.models import MatrixCell, MatrixScheme, SchemeAuthor, SchemeDecision
 from assessments.services.schemes import decide_scheme, recall_scheme
 from registers.models import Risk
-from tests.assessments.matrices import changed, draft, in_force, submitted
+from tests.assessments.matrices import cautious, changed, draft, in_force, submitted
 from tests.assessments.refusals import Refusal, sql
 from tests.builders import assess, make_risk
 
@@ -81,9 +81,13 @@ def test_an_approval_of_another_text_does_not_count(low, risk_manager, approver)
 
 
 def test_all_risks_stand_in_the_matrix_in_force(low, risk_manager, approver):
-    scheme = submitted(by=risk_manager, content=changed(c11=0))
+    """In the cautious one it would be Medium."""
+    scheme = submitted(by=risk_manager)
     approve(scheme, approver)
-    cells(scheme.number)
+    MatrixCell.objects.bulk_create(
+        MatrixCell(scheme=scheme, probability=probability, impact=impact, level=level)
+        for (probability, impact), level in cautious().cells.items()
+    )
     settled()
     with Refusal("risks_stand_in_force"):
         enforce(scheme.number)

@@ -6,6 +6,7 @@ from hypothesis.stateful import initialize, invariant, rule
 
 from assessments.models import MatrixScheme
 from assessments.scheme_permissions import can_decide_schemes, can_edit_schemes
+from assessments.schemes import grid_in_force
 from assessments.services.schemes import (
     decide_scheme,
     discard_scheme,
@@ -115,7 +116,10 @@ class Matrices(Beside):
         assert list(states) == [one.state for one in self.model.made]
         self.risk.refresh_from_db()
         numbers = [n for n, one in enumerate(self.model.made, 1) if one.state == "in_force"]
-        assert [self.risk.standing_scheme] == numbers
+        grid = grid_in_force()
+        assert [grid.scheme] == numbers
+        scores = self.risk.residual_probability, self.risk.residual_impact
+        assert self.risk.residual_level == grid.cell(*scores).level
         for stored, one in zip(
             MatrixScheme.objects.order_by("number"), self.model.made, strict=True
         ):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.models import PlanVersion, ResponsePlan
+from assessments.models import ResponsePlan
 from assessments.plan_content import PlanContent, PlannedAction
 from assessments.services import (
     HasLivePlan,
@@ -201,18 +201,6 @@ def test_an_unrated_risk_has_no_plan_to_submit(risk, risk_manager):
     with pytest.raises(PlanIncomplete) as refused:
         submit_plan(plan, by=risk_manager)
     assert set(refused.value.faults) == {"strategy"}
-
-
-def test_a_target_under_another_scheme_is_not_repeated(high_risk, risk_manager):
-    """The cells of the plan's scheme are the only ones that its target may name."""
-    from assessments.matrix import Grid  # noqa: PLC0415 - as above
-    from assessments.services import plans  # noqa: PLC0415 - one name of it is replaced
-
-    plan = make_plan(high_risk, by=risk_manager, target=(1, 1))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plans, "grid_in_force", lambda: Grid(2, {}))
-        submit_plan(plan, by=risk_manager)
-    assert PlanVersion.objects.get().target_level is None
 
 
 def test_an_owner_who_left_is_named(high_risk, risk_manager, staff_cleaning):

@@ -92,7 +92,8 @@ def test_risks_read_their_level_anew_and_judgements_stay(
         risk.refresh_from_db()
     assert (moved.standing_scheme, moved.residual_level, moved.target_level) == (2, 1, 0)
     assert (moved.residual_probability, moved.residual_impact) == (2, 2)
-    assert (still.standing_scheme, still.residual_level) == (2, 1)
+    assert (still.standing_scheme, still.residual_level) == (1, 1)
+    assert "risk.level_reread" not in [event["action"] for event in events_of(still)]
     assert (unrated.standing_scheme, unrated.residual_level) == (None, None)
     low.refresh_from_db()
     assert (low.scheme_id, low.residual_level, low.state) == (1, 0, "confirmed")
