@@ -17,6 +17,7 @@ from assessments.permissions import (
     can_decide_any,
     can_import_register,
 )
+from assessments.scheme_cards import register_scheme_cards
 from assessments.schemes import NoScheme
 from assessments.waiting import assessments_to_confirm
 from registers.cards import SEES
@@ -52,6 +53,7 @@ ACTORS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SER
 
 
 def register_cards() -> None:
+    register_scheme_cards()
     register_card(Card("approvals", NEEDS, 10, can_decide_any, plans_waiting))
     register_card(Card("confirmations", NEEDS, 30, can_confirm_any, assessments_waiting))
     register_card(Card("my_actions", NEEDS, 40, _is_staff_or_more, my_actions))
