@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency_cards import register_cards
 from assessments.contingency_cover import wire_cover
+from assessments.contingency_hits import register_contingency_hits
 from assessments.contingency_leaving import gaps_held_by, named_in_force
 from assessments.contingency_permissions import can_edit_contingency
 from assessments.contingency_trail import name_contingency_trail
@@ -36,6 +37,7 @@ def wire_contingency() -> None:
     register_keeper(Keeper("drill_gap", gaps_held_by, hand_over_gaps))
     register_leaving_blocker(named_in_force)
     register_cards()
+    register_contingency_hits()
     register_kind(REMIND, _remind_owed, _("Reminder of a drill"))
     register_deriver(derive_drill_reminders)
     _navigation()

@@ -51,6 +51,7 @@ from registers.services.triage_notices import REMIND, TELL, derive_reminders
 from registers.supervision import check_columns, filing_columns, risk_columns
 from registers.tabs import Action, Tab, WayIn, register_actions, register_tab, register_way_in
 from registers.trail import name_trail
+from registers.transfer_hits import register_transfer_hits
 from registers.triage_work import remind_owed, tell_owed
 from riskhub.accounts.closing import register_department_blocker
 from riskhub.accounts.leaving import Keeper, register_keeper
@@ -82,6 +83,7 @@ def wire() -> None:
     register_kind(REMIND, remind_owed, _("Reminder of a filing that waits"))
     register_deriver(derive_reminders)
     register_hits()
+    register_transfer_hits()
     _people()
     name_departments(
         {
