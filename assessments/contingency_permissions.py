@@ -35,19 +35,25 @@ def can_link_contingency(user: User, risk: Risk) -> bool:
     return risk.is_open and may_link_contingency(user, risk)
 
 
-def can_finish_gap(user: User, gap: DrillGap) -> bool:
-    """Its owner, and the keepers of the plan."""
+def may_finish_gap(user: User, gap: DrillGap) -> bool:
+    """Its owner, and the keepers of the plan, whatever became of it."""
     is_own = gap.owner_id == user.pk and not only_reads(user)
-    return gap.state == GapState.OPEN and (is_own or answers_for(user, _department_of(gap)))
+    return is_own or answers_for(user, _department_of(gap))
+
+
+def can_finish_gap(user: User, gap: DrillGap) -> bool:
+    return gap.state == GapState.OPEN and may_finish_gap(user, gap)
+
+
+def may_verify_gap(user: User, gap: DrillGap) -> bool:
+    """The keepers of the plan, whatever became of it."""
+    return answers_for(user, _department_of(gap))
 
 
 def can_verify_gap(user: User, gap: DrillGap) -> bool:
-    """The keepers of the plan; not whoever has closed it."""
-    return (
-        gap.state == GapState.DONE
-        and gap.done_by_id != user.pk
-        and answers_for(user, _department_of(gap))
-    )
+    """Not whoever has closed it."""
+    is_other = gap.done_by_id != user.pk
+    return gap.state == GapState.DONE and is_other and may_verify_gap(user, gap)
 
 
 def _department_of(gap: DrillGap) -> int:

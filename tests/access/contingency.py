@@ -53,6 +53,10 @@ CONTINGENCY_API = {
     "api:drill_detail": api({"GET": {200: SEE}}, thing="drill"),
     "api:drill_record": api({"POST": {428: ANSWER}}, thing="drill"),
     "api:drill_miss": api({"POST": {400: ANSWER}}, thing="drill"),
+    "api:drill_gap_list": api({"GET": {200: SIGNED_IN}}),
+    "api:drill_gap_finish": api({"POST": {400: ANSWER}}, thing="gap"),
+    "api:drill_gap_verify": api({"POST": {200: ANSWER}}, thing="closed_gap"),
+    "api:drill_gap_reopen": api({"POST": {400: ANSWER}}, thing="closed_gap"),
 }
 
 
@@ -112,4 +116,7 @@ SENT_TO_CONTINGENCY = {
     ),
     "api:drill_record": lambda _world: HELD | {"attendance": 5},
     "api:drill_miss": lambda _world: {"reason": "台风"},
+    "api:drill_gap_finish": lambda _world: {"note": "改好了"},
+    "api:drill_gap_verify": lambda _world: {},
+    "api:drill_gap_reopen": lambda _world: {"reason": "还没好"},
 }
