@@ -13,6 +13,7 @@ from assessments.change_permissions import (
     can_add_change_risk,
     can_cancel_change,
     can_edit_change,
+    can_postpone_change,
     may_decide_change,
 )
 from assessments.choices import ChangeOrigin, ChangeState, ReassessmentState
@@ -101,6 +102,7 @@ def page_of(change: ProcessChange, user: User) -> dict[str, Any]:
         "next": next_step(change, user, touched),
         "may_edit": can_edit_change(user, change),
         "may_cancel": can_cancel_change(user, change),
+        "may_postpone": can_postpone_change(user, change),
         "risk_form": ChangeRiskForm(user=user) if may_add else None,
         "today": timezone.localdate(),
     }

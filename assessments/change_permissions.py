@@ -41,6 +41,11 @@ def can_step_change(user: User, change: ProcessChange, to: str) -> bool:
     return can_move(change, to) and may_decide_change(user, change)
 
 
+def can_postpone_change(user: User, change: ProcessChange) -> bool:
+    """Of a draft the day is simply edited."""
+    return change.state in PENDING_CHANGE_STATES and may_decide_change(user, change)
+
+
 def may_cancel_change(user: User, change: ProcessChange) -> bool:
     """Who writes it gives up the draft; what was handed in the risk manager ends."""
     if change.is_draft:

@@ -23,12 +23,15 @@ ACTIONS = {
     "change.made_ready": _("Process change ready"),
     "change.implemented": _("Process change live"),
     "change.reviewed": _("Process change reviewed"),
+    "change.postponed": _("Process change postponed"),
     "change.cancelled": _("Process change cancelled"),
 }
 JOINS = (
     ProcessChange.nodes.through, ProcessChange.controls.through, ProcessChange.suppliers.through,
 )  # fmt: skip
-ON_THE_RISK = frozenset({"change.risks_asked", "change.risk_added", "change.risk_removed"})
+ON_THE_RISK = frozenset(
+    {"change.risks_asked", "change.risk_added", "change.risk_removed", "change.postponed"}
+)
 
 
 def wire_changes() -> None:

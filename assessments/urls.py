@@ -161,6 +161,7 @@ urlpatterns += [
     path("changes/<str:code>/ready/", change_steps.change_ready, name="change_ready"),
     path("changes/<str:code>/implement/", change_steps.change_implement, name="change_implement"),
     path("changes/<str:code>/review/", change_steps.change_review, name="change_review"),
+    path("changes/<str:code>/postpone/", change_steps.change_postpone, name="change_postpone"),
     path("changes/<str:code>/cancel/", change_steps.change_cancel, name="change_cancel"),
     path("settings/matrix/", schemes.scheme_list, name="scheme_list"),
     path("settings/matrix/new/", schemes.scheme_create, name="scheme_create"),

@@ -183,6 +183,11 @@ class ImplementIn(Body):
     effective_on = Day(span=HAPPENED)
 
 
+class PostponeIn(Body):
+    planned_on = Day(span=PLANNED)
+    reason = Prose()
+
+
 class ReviewIn(Body):
     outcome = OneOf(ChangeOutcome.choices)
     review = Prose()

@@ -12,6 +12,7 @@ from assessments.api.change_bodies import (
     ChangeCreate,
     ChangeQuery,
     ImplementIn,
+    PostponeIn,
     ProcessChangeOut,
     ProcessChangeRow,
     ReviewIn,
@@ -35,6 +36,7 @@ from assessments.services import (
     create_change,
     edit_change,
     implement_change,
+    postpone_change,
     ready_change,
     remove_change_risk,
     review_change,
@@ -189,6 +191,18 @@ class ChangeReview(ApiView):
     def post(self, request: Request, code: str) -> Response:
         """What came of it."""
         return _step(self.user, request, code, review_change, ReviewIn)
+
+
+class ChangePostpone(ApiView):
+    @extend_schema(
+        operation_id="change_postpone",
+        request=PostponeIn,
+        responses=ProcessChangeOut,
+        parameters=[IF_MATCH, ETAG],
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """To a later day, once handed in; what is still to be judged is due the day before that."""
+        return _step(self.user, request, code, postpone_change, PostponeIn)
 
 
 class ChangeCancel(ApiView):

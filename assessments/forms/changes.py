@@ -18,7 +18,7 @@ from registers.forms.risks import take_errors
 from registers.models import Control, ProcessNode, Risk, Supplier
 from registers.querysets import departments_of
 from riskhub.accounts.models import User
-from riskhub.entry.days import HAPPENED
+from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.conflicts import Changing, remember_opened
 from riskhub.web.forms import Day, Line, Prose
 
@@ -83,6 +83,7 @@ class ChangeForm(ChangeModelForm):
         help_texts = {
             "planned_on": _("Its risks are judged again until the day before."),
             "controls": _("The risks on which they act are judged again."),
+            "suppliers": _("The risks that a plan in force passes on to them are judged again."),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
@@ -186,6 +187,17 @@ class ReviewChangeForm(_StepForm):
 class CancelChangeForm(_StepForm):
     reason = Prose(
         label=_("Why is the change cancelled?"), max_length=1000,
+        widget=forms.Textarea(attrs=_LINES),
+    )  # fmt: skip
+
+
+class PostponeChangeForm(_StepForm):
+    planned_on = Day(
+        label=_("New planned day"), span=PLANNED, widget=forms.DateInput,
+        help_text=_("Later than now planned. What is still to be judged is due the day before it."),
+    )  # fmt: skip
+    reason = Prose(
+        label=_("Why is the change postponed?"), max_length=1000,
         widget=forms.Textarea(attrs=_LINES),
     )  # fmt: skip
 

@@ -39,3 +39,17 @@ def tell_filer(change: ProcessChange, *, by: User) -> None:
             url=change.get_absolute_url(),
             dedupe=f"change_{change.state}:{change.pk}",
         )
+
+
+def tell_postponed(change: ProcessChange, *, by: User, reason: str) -> None:
+    """Whoever filed it reads when and why."""
+    with acting(by, "notice.sent"):
+        filer = change.requested_by
+        notify(
+            [filer] if filer != by else [],
+            by=by,
+            kind="change_postponed",
+            params={"change": change.code, "title": change.names, "reason": reason},
+            url=change.get_absolute_url(),
+            dedupe=f"change_postponed:{change.pk}:{change.planned_on}",
+        )

@@ -1,10 +1,10 @@
 """The risks of a change: added and taken off by hand, and asked to be judged again."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Min, Q
 from django.utils.translation import gettext as _
 
 from assessments.affected import Affected
@@ -82,6 +82,26 @@ def ask_for_risks(change: ProcessChange, risks: Affected, *, by: User) -> None:
         ReassessmentTask.objects.filter(pk__in=late, due_on__gt=due_on).update(
             due_on=due_on, row_version=F("row_version") + 1
         )
+
+
+def follow_planned_days(change: ProcessChange, *, by: User) -> None:
+    """Its open tasks are due the day before the first of the changes that need them."""
+    own = ChangeRisk.objects.filter(change=change).to_do().values("task")
+    needed = Min(
+        "change_risks__change__planned_on",
+        filter=Q(change_risks__change__state__in=PENDING_CHANGE_STATES),
+    )
+    with acting(by, "change.postponed"):
+        tasks = ReassessmentTask.objects.select_for_update().filter(pk__in=own).order_by("pk")
+        keys = list(tasks.values_list("pk", flat=True))
+        found = ReassessmentTask.objects.filter(pk__in=keys).annotate(first=needed)
+        of_day: dict[date, list[int]] = {}
+        for key, first in found.values_list("pk", "first"):
+            of_day.setdefault(first - timedelta(days=1), []).append(key)
+        for due_on, alike in of_day.items():
+            ReassessmentTask.objects.filter(pk__in=alike).exclude(due_on=due_on).update(
+                due_on=due_on, row_version=F("row_version") + 1
+            )
 
 
 def _keep(change: ProcessChange, risks: Affected, tasks: Mapping[int, ReassessmentTask]) -> None:

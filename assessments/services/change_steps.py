@@ -9,15 +9,16 @@ from django.utils.translation import ngettext, pgettext
 
 from assessments.choices import PENDING_CHANGE_STATES, ChangeState
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
-from assessments.services.change_notices import tell_filer
+from assessments.services.change_notices import tell_filer, tell_postponed
+from assessments.services.change_risks import follow_planned_days
 from assessments.services.reassessments import waive_reassessment
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
-from riskhub.audit.versions import lock_version
+from riskhub.audit.versions import lock_version, save_fields
 from riskhub.company.preferences import company_zone
-from riskhub.entry.days import HAPPENED
+from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.entry.texts import prose
 
 _MOST = 10
@@ -88,6 +89,33 @@ def review_change(
         if not outcome or not prose(review):
             raise ValidationError({"review": _("Say what the review found, and how it went.")})
         return move(change, ChangeState.REVIEWED, outcome=outcome, review=prose(review))
+
+
+def postpone_change(
+    change: ProcessChange, *, by: User, version: int | None, planned_on: date, reason: str
+) -> ProcessChange:
+    """To a later day, once it is handed in; what is still to be judged for it is due the day before that.
+
+    A task that another change needs, too, keeps the earlier of the two days.
+    """
+    with acting(by, "change.postponed", reason):
+        stored = lock_version(change, None)
+        if stored.state not in PENDING_CHANGE_STATES:
+            raise WrongState(stored, ChangeState.SUBMITTED)
+        stored = lock_version(change, version)
+        faults = {}
+        if planned_on <= max(stored.planned_on, timezone.localdate(timezone=company_zone())):
+            faults["planned_on"] = _("Choose a later day than it is planned for, and than today.")
+        elif fault := PLANNED.fault(planned_on, timezone.localdate(timezone=company_zone())):
+            faults["planned_on"] = fault
+        if not prose(reason):
+            faults["reason"] = _("Say why the change is postponed.")
+        if faults:
+            raise ValidationError(faults)
+        save_fields(stored, planned_on=planned_on)
+        follow_planned_days(stored, by=by)
+        tell_postponed(stored, by=by, reason=prose(reason))
+        return stored
 
 
 def cancel_change(

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.change_page import touched_by
 from assessments.change_permissions import may_cancel_change, may_decide_change, may_write_change
-from assessments.choices import ChangeState
+from assessments.choices import PENDING_CHANGE_STATES, ChangeState
 from assessments.forms.changes import (
     CancelChangeForm,
     ImplementForm,
+    PostponeChangeForm,
     PressForm,
     ReviewChangeForm,
     SubmitChangeForm,
@@ -28,6 +29,7 @@ from assessments.services import (
     RisksNotJudged,
     cancel_change,
     implement_change,
+    postpone_change,
     ready_change,
     review_change,
     submit_change,
@@ -40,6 +42,7 @@ from riskhub.web.access import require, signed_in
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
+from riskhub.web.templatetags.riskhub import day
 
 Service = Callable[..., ProcessChange]
 
@@ -119,6 +122,22 @@ def change_review(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_http_methods(PAGE_METHODS)
 @signed_in
+def change_postpone(request: SignedInRequest, code: str) -> HttpResponse:
+    """To a later day, with a reason; it stays in its state."""
+    change = visible_change(request, code)
+    require(may_decide_change(request.user, change))
+    form = PostponeChangeForm(request.POST or None, initial=_opened(change))
+    hint = _("It is planned for %(day)s.") % {"day": day(change.planned_on)}
+    step = _Step(
+        change.state, postpone_change, _("Postpone %(code)s"), hint, _("%(code)s is postponed.")
+    )
+    if change.state not in PENDING_CHANGE_STATES and request.method != "POST":
+        return turned_away(request, str(WrongState(change, ChangeState.SUBMITTED)), change)
+    return _page(request, change, step, form)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
 def change_cancel(request: SignedInRequest, code: str) -> HttpResponse:
     """With a reason, which also waives the tasks that no other change needs."""
     change = visible_change(request, code)
@@ -144,7 +163,8 @@ def _page(
     **more: Any,  # noqa: ANN401 - context
 ) -> HttpResponse:
     """The form of a step; whoever comes too late is told how it stands now."""
-    if not can_move(change, step.to) and request.method != "POST":
+    is_late = step.to != change.state and not can_move(change, step.to)
+    if is_late and request.method != "POST":
         return turned_away(request, str(WrongState(change, step.to)), change)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)

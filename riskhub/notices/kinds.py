@@ -57,6 +57,7 @@ TITLES: dict[str, str | Promise] = {
     "change_submitted": _("%(name)s hands in %(change)s %(title)s"),
     "change_ready": _("%(change)s %(title)s is ready: every risk was judged again"),
     "change_implemented": _("%(change)s %(title)s is live"),
+    "change_postponed": _("%(change)s %(title)s is postponed: %(reason)s"),
     "change_cancelled": _("%(change)s %(title)s is cancelled: %(reason)s"),
     "comment_mentioned": _("%(name)s mentions you in a comment on %(thing)s"),
     "report_ready": _("The report %(period)s is ready"),

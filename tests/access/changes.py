@@ -29,6 +29,9 @@ CHANGES = {
     "assessments:change_review": page(
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="live_change"
     ),
+    "assessments:change_postpone": page(
+        {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="sent_change"
+    ),
     "assessments:change_cancel": page(
         {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
     ),
@@ -44,6 +47,7 @@ CHANGES_API = {
     "api:change_ready": api({"POST": {428: KEEP}}, thing="taken_change"),
     "api:change_implement": api({"POST": {428: KEEP}}, thing="ready_change"),
     "api:change_review": api({"POST": {428: KEEP}}, thing="live_change"),
+    "api:change_postpone": api({"POST": {428: KEEP}}, thing="sent_change"),
     "api:change_cancel": api({"POST": {428: WRITE}}, thing="draft_change"),
 }
 
@@ -56,6 +60,11 @@ def new_change(_world):
     }  # fmt: skip
 
 
+def postponed(_world):
+    later = timezone.localdate() + timedelta(days=60)
+    return {"planned_on": later.isoformat(), "reason": "等设备到货"}
+
+
 SENT_TO_CHANGES = {
     "assessments:change_create": new_change,
     "assessments:change_edit": lambda _world: {"title": "换新流程"},
@@ -66,6 +75,7 @@ SENT_TO_CHANGES = {
     "assessments:change_ready": lambda _world: {},
     "assessments:change_implement": lambda _world: {},
     "assessments:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
+    "assessments:change_postpone": postponed,
     "assessments:change_cancel": lambda _world: {"reason": "不做了"},
     "api:change_list": lambda world: new_change(world) | {"department": "CLEAN"},
     "api:change_detail": lambda _world: {"title": "换新流程"},
@@ -78,5 +88,6 @@ SENT_TO_CHANGES = {
     "api:change_ready": lambda _world: {},
     "api:change_implement": lambda _world: {"effective_on": timezone.localdate().isoformat()},
     "api:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
+    "api:change_postpone": postponed,
     "api:change_cancel": lambda _world: {"reason": "不做了"},
 }  # fmt: skip

@@ -257,7 +257,7 @@ def send(client, path, row, fields):
     if row.is_api:
         method = next(method for method in row.answers if method != "GET")
         thing = re.sub(
-            r"(submit|confirm|discard|waive|close|take-on|ready|implement|review|cancel|start|record|recall)/$",
+            r"(submit|confirm|discard|waive|close|take-on|ready|implement|review|postpone|cancel|start|record|recall)/$",
             "",
             path,
         )

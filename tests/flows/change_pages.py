@@ -21,5 +21,6 @@ def changes():
         yield Stop(f"assessments:change_{step}", key=draft.code)
     risk = draft.risks.get().risk.code
     yield Stop("assessments:change_risk_remove", key=draft.code, query=f"?risk={risk}")
+    yield Stop("assessments:change_postpone", key=by_state["ready"].code)
     yield Stop("assessments:change_implement", key=by_state["ready"].code)
     yield Stop("assessments:change_review", key=by_state["implemented"].code)

@@ -138,3 +138,21 @@ def test_newest_first_and_filtered_and_of_others_nothing(
     assert codes(manager_api, "?kind=people") == ["CH-002"]
     assert codes(staff_api) == ["CH-001"]
     assert staff_api.get("changes/CH-002/").status_code == 404
+
+
+def test_postponed_once_it_is_handed_in(
+    clean, manager_api, staff_api, staff_cleaning, risk_manager
+):
+    change = make_change(clean, by=staff_cleaning)
+    url = f"changes/{change.code}/postpone/"
+    body = {"planned_on": day(60).isoformat(), "reason": "等设备到货"}
+    draft = manager_api.get(f"changes/{change.code}/")["ETag"]
+    assert refusal(manager_api.post(url, body, if_match=draft))[:2] == (409, "wrong_state")
+    bring(change, "submitted", by=risk_manager)
+    tag = manager_api.get(f"changes/{change.code}/")["ETag"]
+    assert refusal(manager_api.post(url, body))[:2] == (428, "version_required")
+    assert refusal(staff_api.post(url, body, if_match=tag))[0] == 403
+    early = manager_api.post(url, body | {"planned_on": day(3).isoformat()}, if_match=tag)
+    assert list(refusal(early)[2]) == ["planned_on"]
+    found = manager_api.post(url, body, if_match=tag).json()
+    assert (found["planned_on"], found["state"]) == (day(60).isoformat(), "submitted")
