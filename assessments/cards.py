@@ -1,6 +1,9 @@
 """What this package puts on the home page."""
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,12 +13,13 @@ from django_stubs_ext import StrPromise
 from assessments.action_lists import LATE, MINE, VERIFY, actions_in
 from assessments.due_times import Waiting, days_to_decide, waiting_of
 from assessments.heat_map import RESIDUAL, heat_map_of
-from assessments.models import Action, Assessment, AssessmentDraft, ResponsePlan
+from assessments.models import Action, Assessment, AssessmentDraft, PlanDraft, ResponsePlan
 from assessments.permissions import (
     can_answer_any,
     can_confirm_any,
     can_decide_any,
     can_import_register,
+    can_write_any,
 )
 from assessments.scheme_cards import register_scheme_cards
 from assessments.schemes import NoScheme
@@ -62,6 +66,7 @@ def register_cards() -> None:
     register_card(Card("heat_map", SIDE, 10, _oversees, heat_map_side))
     register_card(Card("actions_of_mine", MY, 30, _is_staff_or_more, actions_of_mine))
     register_card(Card("my_drafts", MY, 15, can_answer_any, drafts_of_mine))
+    register_card(Card("my_plan_drafts", MY, 16, can_write_any, plan_drafts_of_mine))
     register_card(Card("import", FIRST, 30, can_import_register, import_start))
 
 
@@ -152,19 +157,43 @@ def actions_of_mine(user: User) -> Section:
 def drafts_of_mine(user: User) -> Section | None:
     """Assessments that one has begun and not submitted; nobody else sees them."""
     drafts = AssessmentDraft.objects.filter(assessor=user, risk__in=Risk.objects.visible_to(user))
+    title = gettext_lazy("Drafts of assessments")
+    return _drafts(
+        drafts, title, lambda one: reverse("assessments:assessment_create", args=[one.risk.code])
+    )
+
+
+def plan_drafts_of_mine(user: User) -> Section | None:
+    """What one has typed in the editor of a plan and not kept there."""
+    drafts = PlanDraft.objects.filter(author=user, risk__in=Risk.objects.visible_to(user))
+    living = ResponsePlan.objects.live().filter(risk=OuterRef("risk")).values("code")
+    title = gettext_lazy("Drafts of plans")
+    return _drafts(drafts.annotate(plan=Subquery(living[:1])), title, _plan_editor)
+
+
+def _plan_editor(draft: PlanDraft) -> str:
+    plan: str | None = draft.plan  # type: ignore[attr-defined]  # see `plan_drafts_of_mine`
+    if plan:
+        return reverse("assessments:plan_edit", args=[plan])
+    return reverse("assessments:plan_create", args=[draft.risk.code])
+
+
+def _drafts(
+    drafts: QuerySet[Any], title: StrPromise, editor: Callable[[Any], str]
+) -> Section | None:
     count = drafts.count()
     if not count:
         return None
     first = drafts.select_related("risk__owner_department").order_by("-saved_at")[:_MOST_DRAFTS]
     rows = [
         Row(
-            reverse("assessments:assessment_create", args=[one.risk.code]), one.risk.name, "pencil-square",
+            editor(one), one.risk.name, "pencil-square",
             meta=[one.risk.code, one.risk.owner_department.name],
             fact=_("saved %(moment)s") % {"moment": moment(one.saved_at)},
         )
         for one in first
     ]  # fmt: skip
-    return Section(gettext_lazy("Drafts of assessments"), count, "", rows)
+    return Section(title, count, "", rows)
 
 
 def late_actions(user: User) -> Section | None:

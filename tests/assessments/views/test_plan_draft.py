@@ -185,3 +185,15 @@ def test_who_may(high_risk, sign_in, request, who, status):
     client = sign_in(request.getfixturevalue(who))
     assert client.post(URL, half()).status_code == status
     assert client.get(URL).status_code == 405
+
+
+def test_it_stands_among_ones_own_work(high_risk, risk_manager, second_manager, sign_in):
+    client = sign_in(risk_manager)
+    assert "Drafts of plans" not in client.get("/my/").text
+    client.post(URL, half(), **TYPING)
+    page = client.get("/my/").text
+    assert "Drafts of plans" in page
+    assert f'href="{NEW}"' in page
+    make_plan(high_risk, by=second_manager)
+    assert f'href="{EDIT}"' in client.get("/my/").text
+    assert "Drafts of plans" not in sign_in(second_manager).get("/my/").text
