@@ -178,6 +178,8 @@ def test_the_worst_comes_first():
     assert ranks == sorted(ranks)
 
 
+ORDERLY = ("M2", "M3", "M4", "M5")
+PLACES = sorted(((p, i) for p in range(1, 6) for i in range(1, 6)), key=sum)
 LEVELS = st.lists(st.integers(0, 3), min_size=25, max_size=25)
 
 
@@ -185,11 +187,31 @@ LEVELS = st.lists(st.integers(0, 3), min_size=25, max_size=25)
 @given(LEVELS, st.booleans())
 def test_a_map_that_passes_m2_to_m5_rises_everywhere(levels, is_sorted):
     """Half of them sorted along the sum, or hardly any would pass."""
-    places = sorted(((p, i) for p in range(1, 6) for i in range(1, 6)), key=sum)
-    cells = dict(zip(places, sorted(levels) if is_sorted else levels, strict=True))
+    cells = dict(zip(PLACES, sorted(levels) if is_sorted else levels, strict=True))
     said = check_matrix(Drawn(cells, PROBABILITY, IMPACT, OPEN_ENDS))
-    if any(one.severity == ERROR and one.code in ("M2", "M3", "M4", "M5") for one in said):
-        return
+    if not any(one.severity == ERROR and one.code in ORDERLY for one in said):
+        assert_rising(cells)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.dictionaries(st.sampled_from(PLACES), st.integers(0, 3), max_size=4))
+def test_a_standard_matrix_with_a_few_cells_changed_rises_or_is_told_where_it_falls(changed):
+    """Exactly: a map that falls is an error of M2, at the cells where it does."""
+    drawing = drawn(**{f"c{p}{i}": level for (p, i), level in changed.items()})
+    cells = drawing.cells
+    falls = {
+        (place, nearer)
+        for place in PLACES
+        for nearer in ((place[0] - 1, place[1]), (place[0], place[1] - 1))
+        if nearer in cells and cells[nearer] > cells[place]
+    }
+    told = {frozenset(one.cells) for one in found(drawing, "M2")}
+    assert told == {frozenset(pair) for pair in falls}
+    if not any(one.severity == ERROR and one.code in ORDERLY for one in check_matrix(drawing)):
+        assert_rising(cells)
+
+
+def assert_rising(cells):
     for (p, i), level in cells.items():
-        assert all(cells[q, j] >= level for q, j in places if q >= p and j >= i)
+        assert all(cells[q, j] >= level for q, j in PLACES if q >= p and j >= i)
     assert cells[1, 1] == 0 and cells[5, 5] == 3  # noqa: PT018 - both ends of one map
