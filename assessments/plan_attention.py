@@ -12,7 +12,6 @@ from assessments.models import ContingencyPlan, PlanVersion, ResponsePlan
 from assessments.plan_content import PlanContent
 from assessments.plan_names import Names, transfer_words
 from registers.choices import Strategy
-from riskhub.company.preferences import company_zone
 from riskhub.web.templatetags.riskhub import day
 
 
@@ -33,7 +32,7 @@ def attention_of(plans: Iterable[ResponsePlan]) -> dict[int, list[Attention]]:
     contents = {pk: PlanContent.parse(one.content) for pk, one in shown.items() if one}
     names = Names.of(contents.values(), people=False)
     ready = _in_force(names.contingency) if names.contingency else set()
-    today = timezone.localdate(timezone=company_zone())
+    today = timezone.localdate()
     found = {
         pk: [
             *_acceptance(shown[pk], content, today),

@@ -151,13 +151,13 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
         )  # fmt: skip
 
     def for_inbox(self) -> Self:
-        """Only what a row of the inbox shows: what waits, of which risk, handed in by whom."""
+        """Only what a row of the inbox shows: what waits, of which risk, what it asks for, by whom."""
         return self.select_related("risk__owner_department", "head__submitted_by").only(
             "code", "state", "risk__code", "risk__title", "risk__title_alt", "risk__lang",
             "risk__owner_department__name_zh", "risk__owner_department__name_en", "head__number",
             "head__strategy", "head__residual_probability", "head__residual_impact",
             "head__residual_level", "head__submitted_at", "head__submitted_by__display_name",
-            "head__submitted_by__username",
+            "head__submitted_by__username", "head__content",
         )  # fmt: skip
 
     def for_list(self) -> Self:
