@@ -43,6 +43,7 @@ from riskhub.web.requests import SignedInRequest
 
 _KEY = re.compile("[0-9a-f-]{36}")
 STATE = "draft-state"
+LEFT_OUT = "left_out"
 TEMPLATE = "assessments/assessment_create.html"
 _SCORE_NAMES = tuple(f"{kind}_{axis}" for kind in KINDS for axis in AXES)
 _TEXTS = ("rationale", "evidence", "confidence")
@@ -81,7 +82,7 @@ class Desk:
             "risk": risk, "form": form, "former": self.former, "pending": pending,
             "returned": self.returned, "draft": self.draft, "conflict": conflict,
             "preview": preview, "unsent": ",".join(form.texts()), "today": timezone.localdate(),
-            "follows": FOLLOWED_BY.get(changed, ()),
+            "follows": FOLLOWED_BY.get(changed, ()), "left_out": form.initial.get(LEFT_OUT),
             "worst": {kind: worst_of(form, kind) for kind in ScoreKind.values},
         }  # fmt: skip
         if lec := form.lec:
@@ -102,7 +103,8 @@ class Desk:
     def _initial(self, start: Assessment | None) -> dict[str, Any]:
         """The former scores, then the draft, then what was chosen on the page.
 
-        What was sent back comes with its words, too. In quick entry the nearest of the three.
+        What was sent back comes with its words, too. Quick entry has no 1 and no 5: what stood there is
+        chosen anew, for the nearest of the three would be another judgement.
         """
         request = self.request
         given = request.POST if request.method == "POST" else request.GET
@@ -115,9 +117,8 @@ class Desk:
         values |= given.dict()
         values["entry"] = given.get("switch") or values.get("entry") or FIVE
         if values["entry"] == QUICK:
-            nearest = {"1": "2", "5": "4"}
-            for name in _SCORE_NAMES[:4]:
-                values[name] = nearest.get(str(values[name]), values[name])
+            left_out = [name for name in _SCORE_NAMES[:4] if str(values[name]) in {"1", "5"}]
+            values |= dict.fromkeys(left_out) | {LEFT_OUT: bool(left_out)}
         key = given.get("client_uuid", "")
         return values | {"client_uuid": key if _KEY.fullmatch(key) else uuid4()}
 

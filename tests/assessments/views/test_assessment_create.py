@@ -186,9 +186,10 @@ def test_quick_entry_offers_three_and_loses_nothing(risk, risk_manager, sign_in)
         ("2", "Low"), ("3", "Medium"), ("4", "High"),
     ]  # fmt: skip
     assert [form[name].value() for name in ("inherent_probability", "residual_probability")] == [
-        "4",
-        "2",
+        None,
+        None,
     ]
+    assert "no score 1 or 5" in page.text
     assert (form["rationale"].value(), str(form["client_uuid"].value())) == (
         "写到一半",
         sent["client_uuid"],
@@ -198,6 +199,21 @@ def test_quick_entry_offers_three_and_loses_nothing(risk, risk_manager, sign_in)
                                     residual_probability=4, residual_impact=4))  # fmt: skip
     assessment = Assessment.objects.get()
     assert (assessment.method, assessment.residual_level) == ("qualitative", 3)
+
+
+def test_quick_entry_lowers_no_score_by_itself_and_back_it_stands_again(
+    risk, risk_manager, second_manager, sign_in
+):
+    assess(risk, (5, 3), (5, 2), by=risk_manager, confirmed_by=second_manager)
+    client = sign_in(risk_manager)
+    quick = client.get(URL, {"switch": "quick"}, **htmx("assessment-form"))
+    assert quick.context["form"]["inherent_probability"].value() is None
+    assert quick.context["form"]["inherent_impact"].value() == 3
+    assert 'id="assessment-preview" data-hx-swap-oob="true"' in quick.text
+    back = client.get(URL, {"switch": "five", "inherent_impact": 3}, **htmx("assessment-form"))
+    shown = back.context["form"]
+    assert [shown[f"{kind}_probability"].value() for kind in ("inherent", "residual")] == [5, 5]
+    assert "no score 1 or 5" not in back.text
 
 
 @pytest.mark.usefixtures("second_manager")
