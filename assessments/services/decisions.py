@@ -12,6 +12,7 @@ from assessments.permissions import can_decide_plan, deciding_as, involved_in, i
 from assessments.plan_content import PlanContent
 from assessments.services.enforcement import Grant, end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
+from assessments.services.plan_references import reference_faults
 from assessments.services.plan_standing import show_plan
 from registers.choices import Level, PlanState
 from riskhub.accounts.models import User
@@ -63,6 +64,8 @@ def decide_plan(
             raise CannotDecide(_four_eyes())
         right_of = deciding_as(by, stored, involved_in(stored))
         _check_comment(head, decision, comment)
+        if decision == Decision.APPROVED:
+            _check_still_holds(head)
         given = _checked_grants(head, grants or {}) if decision == Decision.APPROVED else {}
         approval = Approval.objects.create(
             version=head,
@@ -105,6 +108,13 @@ def _check_comment(head: PlanVersion, decision: str, comment: str) -> None:
     needed = decision != Decision.APPROVED or head.residual_level == Level.CRITICAL
     if needed and not prose(comment):
         raise ValidationError({"comment": _("Write one sentence: the author will read it.")})
+
+
+def _check_still_holds(head: PlanVersion) -> None:
+    """What it rests on may have ended since it was submitted: then its author chooses anew."""
+    if gone := reference_faults(PlanContent.parse(head.content)):
+        ask = _("Ask for changes: the plan cannot be approved as it stands.")
+        raise ValidationError({"plan": [*gone.values(), ask]})
 
 
 def _checked_grants(head: PlanVersion, grants: Mapping[str, Grant]) -> dict[str, Grant]:

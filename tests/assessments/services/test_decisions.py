@@ -8,6 +8,7 @@ from assessments.services import (
     create_plan,
     decide_plan,
     finish_action,
+    retire_contingency_plan,
     save_plan,
     submit_plan,
 )
@@ -18,6 +19,7 @@ from tests.assessments.events import events_of
 from tests.assessments.services.test_plans import approve, changed, tomorrow
 from tests.builders import assess, avoiding, make_plan
 from tests.cast import make_user
+from tests.contingency import make_contingency
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,13 @@ def test_approving_a_critical_plan_says_why(risk, risk_manager, approver):
     with pytest.raises(ValidationError):
         decide(plan, approver, "approved", comment="")
     decide(plan, approver, "approved", comment="立即执行")
+
+
+def test_what_a_plan_rests_on_must_still_hold(high_risk, risk_manager, approver, ops):
+    injury = make_contingency(ops, by=risk_manager)
+    plan = make_plan(high_risk, by=risk_manager, submitted=True, contingency=injury.pk)
+    retire_contingency_plan(injury, by=risk_manager, reason="合并到另一个预案")
+    with pytest.raises(ValidationError, match="没有生效") as refused:
+        decide(plan, approver, "approved")
+    assert len(refused.value.messages) == 2
+    decide(plan, approver, "changes")
