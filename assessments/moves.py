@@ -6,7 +6,7 @@ with an assessment confirmed between the two days can have moved, so only those 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery
@@ -27,7 +27,7 @@ _DECIDED = (AssessmentState.CONFIRMED, AssessmentState.SUPERSEDED)
 
 @dataclass(frozen=True)
 class MovedRisk:
-    """From where to where; the levels are those of the assessments, under the scheme of their day."""
+    """From where to where; both levels are those of the matrix in force, as the picture has them."""
 
     risk: Risk
     before: Cell
@@ -61,6 +61,8 @@ class Moves:
     pairs: Sequence[Pairing]
     risks: Sequence[MovedRisk]
     new: int
+    new_matrix: datetime | None = None
+    """Since when another matrix is in force, where it came after the first of the two days."""
 
     @property
     def count(self) -> int:
@@ -77,17 +79,27 @@ def moves_of(risks: RiskQuerySet, kind: str, since: date, until: date) -> Moves:
     moved = found.exclude(before=None).exclude(after=None).exclude(before=F("after"))
     # What differs in the level alone, because another scheme came, has not moved.
     moved = moved.filter(~Q(before_place=F("after_place")))
-    rows = moved.values_list("before", "after").annotate(risks=Count("pk"), first=Min("code"))
+    standard = standard_in_force()
+    grid = standard.scales.grid
+
+    def cell(place: int) -> Cell:
+        return grid.cell(*divmod(place, 10))
+
+    rows = moved.values_list("before_place", "after_place")
+    rows = rows.annotate(risks=Count("pk"), first=Min("code"))
     pairs = [
-        Pairing(_cell(a), _cell(b), n, code) for a, b, n, code in rows.order_by("-risks", "first")
+        Pairing(cell(a), cell(b), n, code) for a, b, n, code in rows.order_by("-risks", "first")
     ]
     listed = moved.order_by(F("after_level") - F("before_level"), "after_place").reverse()
     shown = [
-        MovedRisk(risk, _cell(risk.before), _cell(risk.after))
+        MovedRisk(risk, cell(risk.before_place), cell(risk.after_place))
         for risk in listed.select_related("owner_department")[:MOST_LISTED]
     ]
     new = found.filter(before=None).exclude(after=None).count()
-    return Moves(standard_in_force(), pairs, shown, new)
+    since_when = standard.scales.scheme.in_force_from
+    first_day_ends = first_moment(since + timedelta(days=1), company_zone())
+    is_new = since_when is not None and since_when >= first_day_ends
+    return Moves(standard, pairs, shown, new, since_when if is_new else None)
 
 
 def _with_places(risks: RiskQuerySet, kind: str, since: date, until: date) -> Any:  # noqa: ANN401 - with annotations
@@ -108,7 +120,3 @@ def _with_places(risks: RiskQuerySet, kind: str, since: date, until: date) -> An
         before_place=F("before") / 10, after_place=F("after") / 10,
         before_level=F("before") % 10, after_level=F("after") % 10,
     )  # fmt: skip
-
-
-def _cell(code: int) -> Cell:
-    return Cell(code // 100, code // 10 % 10, code % 10)

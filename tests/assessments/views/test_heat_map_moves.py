@@ -9,8 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import MatrixScheme
+from assessments.models import Assessment, MatrixScheme
 from riskhub.accounts.models import RoleAssignment
+from tests.assessments.matrices import in_force
 from tests.assessments.pages import htmx
 from tests.builders import assess, make_risk
 
@@ -150,3 +151,14 @@ def test_as_many_queries_for_many_as_for_one(
         manager.get(URL, query)
     assert len(many.captured_queries) == len(few.captured_queries)
     assert MatrixScheme.objects.in_force().count() == 1
+
+
+def test_levels_are_those_of_the_matrix_in_force(moved, manager, risk_manager, approver):
+    scheme = in_force(by=risk_manager, approver=approver)
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    shown = [cell for one in page.context["moves"].risks for cell in (one.before, one.after)]
+    levels = {(cell.probability, cell.impact): cell.level for cell in scheme.cells.all()}
+    assert [cell.level for cell in shown] == [levels[cell.pair] for cell in shown]
+    judged = {a.residual_level for a in Assessment.objects.filter(risk=moved[0])}
+    assert {cell.level for cell in shown if cell.pair in {(2, 2), (4, 3)}} != judged
+    assert "Another matrix is in force since" in page.text
