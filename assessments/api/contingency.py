@@ -1,6 +1,7 @@
 """`/api/v1/contingency-plans/` and `/drills/`: the same rows, permissions and services as the pages."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -172,7 +173,9 @@ class ContingencyLink(ApiView):
         body.is_valid(raise_exception=True)
         risk = risks.coded(body.validated_data["risk"]).first()
         if risk is None:
-            raise ValidationError({"risk": "No such open risk."})
+            raise ValidationError(
+                {"risk": [_("There is no open risk of yours with this number. Write it as R012.")]}
+            )
         link_contingency(plan, risk, by=self.user)
         return _answer(plan, self.user, 201)
 

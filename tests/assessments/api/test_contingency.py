@@ -87,7 +87,10 @@ def test_the_list_filtered_as_on_the_page(api, plan, staff_repair):
 
 def test_linked_to_a_risk(api, plan, risk, risk_manager, ops):
     assert api.post(f"{PATH}CP-101/risks/", {"risk": "R001"}).json()["risks"] == ["R001"]
-    assert list(refusal(api.post(f"{PATH}CP-101/risks/", {"risk": "R999"}))[2]) == ["risk"]
+    refused = refusal(api.post(f"{PATH}CP-101/risks/", {"risk": "R999"}))[2]
+    assert refused == {
+        "risk": ["There is no open risk of yours with this number. Write it as R012."]
+    }
     link_contingency(plan, risk, by=risk_manager)
     assert api.get(f"{PATH}CP-101/").json()["risks"] == ["R001"]
 
