@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from riskhub.entry.days import PLANNED
 
 ACCEPT_LIMIT = 2
 _WHOLE = 100
-ACCEPT_LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,12 @@ def _mitigate(content: PlanContent, _residual: tuple[int, int], _today: date) ->
     return {"actions": _("Add at least one action with owner and date.")}
 
 
+def _in_a_year(day: date) -> date:
+    """The same day of the next year; of a leap day the last of February."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
+
+
 def _accept(content: PlanContent, residual: tuple[int, int], today: date) -> dict[str, str]:
     faults = {}
     if not may_accept_freely(*residual):
@@ -113,7 +118,7 @@ def _accept(content: PlanContent, residual: tuple[int, int], today: date) -> dic
             faults["accept_until"] = _("Say until when the risk is accepted, at most 12 months.")
     if content.accept_until and not faults.get("accept_until"):
         until = date.fromisoformat(content.accept_until)
-        if not today < until <= today + ACCEPT_LONGEST:
+        if not today < until <= _in_a_year(today):
             faults["accept_until"] = _("Choose a day after today and within 12 months.")
     return faults
 

@@ -74,13 +74,19 @@ def test_only_the_improbable_and_small_is_accepted_without_more(residual):
 
 
 @pytest.mark.parametrize(
-    ("days", "is_right"), [(-1, False), (0, False), (1, True), (366, True), (367, False)]
+    ("days", "is_right"), [(-1, False), (0, False), (1, True), (365, True), (366, False)]
 )
 def test_accepted_until_is_within_a_year(days, is_right):
     until = (TODAY + timedelta(days=days)).isoformat()
     content = PlanContent("accept", accept_reason="贵", accept_until=until)
     assert faults(content) == (set() if is_right else {"accept_until"})
     assert faults(content, (1, 1)) == (set() if is_right else {"accept_until"})
+
+
+def test_a_year_from_a_leap_day_ends_with_february():
+    for until, wrong in (("2029-02-28", set()), ("2029-03-01", {"accept_until"})):
+        content = PlanContent("accept", accept_reason="贵", accept_until=until)
+        assert plan_faults(content, (4, 3), date(2028, 2, 29)).keys() == wrong
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,20 @@ def test_a_plan_closes_when_all_is_verified_and_the_target_reached(
     assert (plan.state, low_risk.state, low_risk.plan_state) == ("closed", "monitored", "")
 
 
+def test_without_a_target_it_stays_open_until_its_level_asks_for_no_plan(
+    high_risk, risk_manager, approver, staff_cleaning
+):
+    planned = PlannedAction("a1", "培训", staff_cleaning.pk, tomorrow())
+    plan = make_plan(high_risk, by=risk_manager, submitted=True, actions=(planned,))
+    approve(plan, approver)
+    verify_action(done(plan.actions.get(), staff_cleaning), by=risk_manager)
+    plan.refresh_from_db()
+    with pytest.raises(NotReached, match="no target"):
+        close_plan(plan, by=risk_manager)
+    assess(high_risk, (5, 3), (1, 1), by=risk_manager, confirmed_by=approver)
+    close_plan(plan, by=risk_manager)
+
+
 def test_short_of_its_target_it_stays_open(high_risk, risk_manager, approver, staff_cleaning):
     planned = PlannedAction("a1", "培训", staff_cleaning.pk, tomorrow())
     plan = make_plan(high_risk, by=risk_manager, submitted=True, actions=(planned,), target=(2, 3))

@@ -114,7 +114,7 @@ def plan_in(high_risk, risk_manager, staff_cleaning, plan_steps):
 
     def make(state):
         facts = accepted if state in ("approved", "expired") else {"actions": tuple(actions)}
-        plan = make_plan(high_risk, by=risk_manager, **facts)
+        plan = make_plan(high_risk, by=risk_manager, **({"target": (4, 3)} | facts))
         for step in way.get(state, ["submit", "approve"] if state in done else []):
             plan_steps[step](ResponsePlan.objects.get(pk=plan.pk))
         for action in plan.actions.order_by("key")[: done.get(state, 0)]:
