@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from assessments.contingency_choices import DrillResult, DrillState, GapState, VersionState
@@ -83,13 +83,17 @@ class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
         return self.exclude(Exists(_versions(*LIVE)))
 
     def with_drills(self) -> Self:
-        """`last_result`, `last_held_on`, `proves_until` of the last drill held; `drill_on` of the next."""
-        held = _drills(DrillState.HELD).order_by("-held_on", "-pk")
+        """`last_result`, `last_held_on`, `proves_until` of the last drill held; `drill_on` of the next.
+
+        A drill proves the version by which it was held, not the one that took its place since.
+        """
+        of_now = When(version__state=VersionState.IN_FORCE, then="proves_until")
+        held = _drills(DrillState.HELD).order_by("-held_on", "-pk").annotate(proof=Case(of_now))
         scheduled = _drills(DrillState.SCHEDULED).order_by("scheduled_on", "pk")
         return self.annotate(
             last_result=Subquery(held.values("result")[:1]),
             last_held_on=Subquery(held.values("held_on")[:1]),
-            proves_until=Subquery(held.values("proves_until")[:1]),
+            proves_until=Subquery(held.values("proof")[:1]),
             drill_on=Subquery(scheduled.values("scheduled_on")[:1]),
         )
 
@@ -108,7 +112,8 @@ class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
             Q(drill_on=None) | Q(drill_on__gte=today)
         )
         never = Q(last_result=None)
-        return self.filter(never | (~Q(last_result=DrillResult.FAIL) & ~proven))
+        unproved = Q(proves_until=None) | ~proven
+        return self.filter(never | (~Q(last_result=DrillResult.FAIL) & unproved))
 
     def drill_overdue(self, today: date) -> Self:
         """Of those `with_drills()`."""

@@ -11,7 +11,8 @@ def feasibility_of(
 ) -> Feasibility:
     """Of the last drill that was held, how long it proves, and the day of the next one.
 
-    Failed until a later one passes; proven only within the interval and while no drill is overdue.
+    Failed until a later one passes; proven only within the interval, while no drill is overdue and while
+    people act by the version that was drilled (`proves_until` is None of an earlier one).
     """
     if last_result == DrillResult.FAIL:
         return Feasibility.FAILED

@@ -18,7 +18,7 @@ from assessments.contingency_choices import (
 )
 from assessments.models import ContingencyPlan, ContingencyVersion, Drill
 from assessments.models.contingency import MOST_MINUTES
-from assessments.models.drill import MOST_PEOPLE
+from assessments.models.drill import MOST_PEOPLE, MOST_TOOK
 from assessments.services import (
     ContingencyContent,
     DrillFound,
@@ -237,10 +237,10 @@ class DrillHeld(Body):
     attendees = Prose(max_length=2000, required=False, allow_blank=True)
     kind = OneOf(DrillKind.choices, required=False)
     target_took = serializers.IntegerField(
-        min_value=0, max_value=MOST_MINUTES, required=False, allow_null=True
+        min_value=0, max_value=MOST_TOOK, required=False, allow_null=True
     )
     took = serializers.DictField(
-        child=serializers.IntegerField(min_value=0, max_value=MOST_MINUTES, allow_null=True),
+        child=serializers.IntegerField(min_value=0, max_value=MOST_TOOK, allow_null=True),
         required=False,
     )
     note = Prose(required=False, allow_blank=True)

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.contingency_choices import DrillKind, DrillResult
 from assessments.forms.rows import MOST_ROWS, RowForm, Rows, is_reshaping, reshaped
 from assessments.models import ContingencyStep, Drill
-from assessments.models.contingency import MOST_MINUTES
-from assessments.models.drill import MOST_PEOPLE
+from assessments.models.drill import MOST_PEOPLE, MOST_TOOK
 from assessments.services import DrillFound, GapFound
 from registers.querysets import owners_for
 from riskhub.accounts.models import User
@@ -65,7 +64,7 @@ class HeldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     target_took = forms.IntegerField(
-        label=_("Minutes"), required=False, min_value=0, max_value=MOST_MINUTES
+        label=_("Minutes"), required=False, min_value=0, max_value=MOST_TOOK
     )
     result = forms.ChoiceField(
         label=_("Result of the drill"), choices=DrillResult.choices, widget=forms.RadioSelect,
@@ -94,7 +93,7 @@ class HeldForm(forms.Form):
             del self.fields["target_took"]
         for step in steps:
             self.fields[f"took_{step.seq}"] = forms.IntegerField(
-                label=step.text, required=False, min_value=0, max_value=MOST_MINUTES
+                label=step.text, required=False, min_value=0, max_value=MOST_TOOK
             )
 
     def step_fields(self) -> list[tuple[ContingencyStep, Any]]:

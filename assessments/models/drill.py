@@ -25,6 +25,8 @@ from riskhub.entry.columns import Day, Line, Prose
 from riskhub.entry.days import HAPPENED, PLANNED
 
 MOST_PEOPLE = 10_000
+MOST_TOOK = 7 * 24 * 60
+"""Minutes of a drill: more than a week is a slip of the pen."""
 
 
 class Drill(models.Model):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.contingency_choices import DrillResult
-from assessments.models import ContingencyPlan
+from assessments.models import ContingencyPlan, ContingencyVersion
+from assessments.models.drill import MOST_TOOK
 from registers.permissions import owner_objection
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
@@ -47,10 +48,14 @@ class DrillFound:
     next_on: date | None = None
 
 
-def check_found(found: DrillFound, plan: ContingencyPlan) -> None:
-    """Raises ValidationError with everything that is missing, each at its field."""
+def check_found(found: DrillFound, version: ContingencyVersion) -> None:
+    """Raises ValidationError with everything that is missing, each at its field; of what people act by."""
     faults: dict[str, list[str]] = {}
-    for name, words in (*_of_the_drill(found), *_of_the_next(found), *_of_gaps(found, plan)):
+    told = (
+        *_of_the_drill(found), *_of_the_version(found, version), *_of_the_next(found),
+        *_of_gaps(found, version.plan),
+    )  # fmt: skip
+    for name, words in told:
         faults.setdefault(name, []).append(words)
     if faults:
         raise ValidationError(faults)
@@ -73,6 +78,23 @@ def _of_the_drill(found: DrillFound) -> Iterator[Fault]:
         yield "attendance", _("Say how many took part: at least one.")
     if found.result == DrillResult.FAIL and not found.gaps:
         yield "gaps", _("A drill that failed needs at least one gap, with owner and day.")
+
+
+def _of_the_version(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
+    """It tells of what the steps say now: held after they came into force, and timed."""
+    began = version.in_force_from
+    if began and found.held_on < began:
+        words = _(
+            "This version is in force since %(day)s. A drill before that day proves nothing of it."
+        )
+        yield "held_on", words % {"day": began.isoformat()}
+    steps = {step.seq for step in version.steps.all()}
+    times = [minutes for seq, minutes in (found.took or {}).items() if seq in steps]
+    known = [minutes for minutes in times if minutes is not None]
+    if found.result == DrillResult.PASS and not known:
+        yield "result", _("Passed: say of at least one step how many minutes it took.")
+    if max([*known, found.target_took or 0]) > MOST_TOOK:
+        yield "took", _("A drill takes 7 days at most: give the times in minutes.")
 
 
 def _of_the_next(found: DrillFound) -> Iterator[Fault]:

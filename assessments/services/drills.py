@@ -87,10 +87,10 @@ def hold_drill(drill: Drill, found: DrillFound, *, by: User, version: int | None
         stored = lock_version(drill, version)
         if stored.state != DrillState.SCHEDULED:
             raise WrongState(stored, DrillState.HELD)
-        check_found(found, plan)
         acted_by = plan.in_force
         if acted_by is None:
             raise NotInForce
+        check_found(found, acted_by)
         due_on = _next_due(found, plan)
         is_passed = found.result == DrillResult.PASS
         move(

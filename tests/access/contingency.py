@@ -82,7 +82,7 @@ def without_drill(world):
 
 
 HELD = {"held_on": timezone.localdate().isoformat(), "kind": "tabletop", "attendance": "5",
-        "result": "pass"}  # fmt: skip
+        "result": "pass", "took_1": "2"}  # fmt: skip
 SENT_TO_CONTINGENCY = {
     "assessments:contingency_create": lambda _world: {
         "name_zh": "停电预案",

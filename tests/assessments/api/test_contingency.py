@@ -123,6 +123,18 @@ def test_a_failure_names_a_gap(api, plan, risk_manager):
     assert [(one["text"], one["state"]) for one in held["gaps"]] == [("电话", "open")]
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"held_on": days(-1).isoformat()}, "held_on"), ({"took": {}}, "result"),
+     ({"took": {"1": 10081}}, "took")],
+)  # fmt: skip
+def test_a_drill_that_proves_nothing_is_refused(api, plan, change, field):
+    path = f"drills/{Drill.objects.get().pk}/record/"
+    status, _code, errors = refusal(api.post(path, HELD | change, if_match='"1"'))
+    assert status == 400
+    assert [name.partition(".")[0] for name in errors] == [field]
+
+
 def test_not_held_and_scheduled_again(api, plan):
     waiting = Drill.objects.get()
     missed = api.post(f"drills/{waiting.pk}/missed/", {"reason": "台风"}).json()

@@ -12,6 +12,8 @@ RECORDERS = ANSWERERS | {"staff"}
 class Drill:
     state: str = "scheduled"
     result: str = ""
+    version: int = 0
+    """The number of what people acted by when it was held."""
 
 
 @dataclass
@@ -41,8 +43,16 @@ class ContingencyModel:
 
     @property
     def feasibility(self):
-        held = [one.result for one in self.drills if one.state == "held"]
-        return {"pass": "proven", "fail": "failed"}.get(held[-1] if held else "", "unproven")
+        held = [one for one in self.drills if one.state == "held"]
+        if not held or held[-1].result == "partly":
+            return "unproven"
+        if held[-1].result == "fail":
+            return "failed"
+        return "proven" if held[-1].version == self.number_in_force else "unproven"
+
+    @property
+    def number_in_force(self):
+        return self.versions.index("in_force") + 1
 
     def may_edit(self, who):
         return who in ANSWERERS
@@ -84,7 +94,7 @@ class ContingencyModel:
         return self._may_record(who) and drill.state == "scheduled" and self.is_in_force and is_told
 
     def hold(self, drill, result, gaps):
-        drill.state, drill.result = "held", result
+        drill.state, drill.result, drill.version = "held", result, self.number_in_force
         self.gaps += [Gap() for _n in range(gaps)]
         self.drills.append(Drill())
 

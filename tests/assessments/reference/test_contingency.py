@@ -113,7 +113,7 @@ class Contingency(Beside):
 
         def step(row, user):
             found = DrillFound(
-                held_on=timezone.localdate(), result=result, attendance=6,
+                held_on=timezone.localdate(), result=result, attendance=6, took={1: 2},
                 gaps=[GapFound(text="电话没人接", owner=self.cast["head"], due_on=days(10))] * gaps,
             )  # fmt: skip
             hold_drill(row, found, by=user, version=row.row_version)

@@ -86,7 +86,7 @@ def test_partly_proves_nothing(plan, risk_manager):
         ({"held_on": days(1)}, "held_on"), ({"result": "good"}, "result"),
         ({"attendance": 0}, "attendance"), ({"result": "fail", "gaps": []}, "gaps"),
         ({"result": "fail", "next_on": days(61)}, "next_on"), ({"next_on": days(-1)}, "next_on"),
-        ({"next_on": days(9000)}, "next_on"),
+        ({"next_on": days(9000)}, "next_on"), ({"held_on": days(-1)}, "held_on"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_recorded(plan, risk_manager, facts, field):
@@ -247,7 +247,7 @@ def test_a_missed_one_is_moved_later(waiting, risk_manager):
     ],
 )  # fmt: skip
 def test_state_by_action(plan, waiting, risk_manager, state, action, works):
-    found = DrillFound(held_on=days(0), result="pass", attendance=3)
+    found = DrillFound(held_on=days(0), result="pass", attendance=3, took={1: 2})
     if state == "held":
         hold_drill(waiting, found, by=risk_manager)
     elif state != "scheduled":
@@ -295,6 +295,6 @@ def test_every_pair_of_states(plan, waiting, risk_manager):
 
 
 def test_a_stale_page_is_refused(plan, waiting, risk_manager):
-    found = DrillFound(held_on=days(0), result="pass", attendance=3)
+    found = DrillFound(held_on=days(0), result="pass", attendance=3, took={1: 2})
     with pytest.raises(StaleVersion):
         hold_drill(waiting, found, by=risk_manager, version=7)

@@ -67,6 +67,21 @@ def test_failed_without_a_gap_is_refused_and_nothing_is_lost(client, waiting):
     assert "写了很多" in body
 
 
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"held_on": days(-1).isoformat()}, "held_on", "is in force since"),
+        ({"took_1": ""}, "result", "at least one step"),
+        ({"took_1": "10081"}, "took_1", "10080"),
+    ],
+)
+def test_what_proves_nothing_is_refused(client, waiting, change, field, words):
+    response = client.post(url(waiting), values(**change))
+    errors = response.context["form"].errors
+    assert (response.status_code, list(errors)) == (422, [field])
+    assert words in str(errors)
+
+
 def test_half_a_gap(client, waiting):
     response = client.post(url(waiting), values() | {"gap-0-text": "缺"})
     assert response.status_code == 422

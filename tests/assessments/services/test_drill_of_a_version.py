@@ -1,0 +1,66 @@
+"""A drill shows what people can do by the version in force on that day, and nothing of a later one."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from assessments.models import ContingencyPlan
+from assessments.services import edit_contingency_plan, put_in_force
+from tests.contingency import content, drill, make_contingency, stored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(risk_manager, ops):
+    return make_contingency(ops, by=risk_manager, drill_months=6)
+
+
+def rewritten(plan, *, by, in_force=True):
+    edit_contingency_plan(plan, content(plan.owner_department), by=by, version=None)
+    if in_force:
+        put_in_force(plan, by=by)
+    return stored(plan)
+
+
+def lists_with(plan):
+    rows, today = ContingencyPlan.objects.with_drills(), timezone.localdate()
+    found = {
+        "proven": rows.proven(today),
+        "unproven": rows.unproven(today),
+        "failed": rows.failed(),
+    }
+    return [word for word, plans in found.items() if plan in plans]
+
+
+def test_a_new_version_is_not_proven_until_it_is_drilled(plan, risk_manager):
+    drill(plan, by=risk_manager)
+    assert rewritten(plan, by=risk_manager, in_force=False).feasibility == "proven"
+    plan = rewritten(plan, by=risk_manager)
+    assert (plan.feasibility, lists_with(plan)) == ("unproven", ["unproven"])
+    drill(plan, by=risk_manager)
+    assert (stored(plan).feasibility, lists_with(plan)) == ("proven", ["proven"])
+
+
+def test_a_failure_is_not_written_away(plan, risk_manager):
+    drill(plan, "fail", by=risk_manager)
+    plan = rewritten(plan, by=risk_manager)
+    assert (plan.feasibility, lists_with(plan)) == ("failed", ["failed"])
+
+
+def test_minutes_are_given_up_to_a_week(plan, risk_manager):
+    held = drill(plan, by=risk_manager, took={1: 7 * 24 * 60}, target_took=7 * 24 * 60)
+    assert held.result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"took": {1: None, 9: 3}}, "result"), ({"took": {1: 7 * 1440 + 1}}, "took"),
+        ({"target_took": 7 * 1440 + 1}, "took"),
+    ],
+)  # fmt: skip
+def test_times_that_prove_nothing(plan, risk_manager, facts, field):
+    with pytest.raises(ValidationError) as refusal:
+        drill(plan, by=risk_manager, **facts)
+    assert list(refusal.value.message_dict) == [field]
