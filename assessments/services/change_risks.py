@@ -1,6 +1,6 @@
 """The risks of a change: added and taken off by hand, and asked to be judged again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,9 @@ from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import lock_row
 from riskhub.entry.texts import prose
+
+_LONGEST = 300
+"""As many characters as the cause of a task has room for."""
 
 
 def add_change_risk(change: ProcessChange, risk: Risk, *, by: User) -> ChangeRisk:
@@ -78,6 +81,8 @@ def ask_for_risks(change: ProcessChange, risks: Affected, *, by: User) -> None:
             by=by,
         )  # fmt: skip
         _keep(change, risks, {risk: task for (risk, _reason), task in tasks.items()})
+        keys = [task.pk for task in tasks.values()]
+        _name_changes(keys, Q(change=change) | Q(change__state__in=PENDING_CHANGE_STATES))
         late = [task.pk for task in tasks.values() if task.due_on > due_on]
         ReassessmentTask.objects.filter(pk__in=late, due_on__gt=due_on).update(
             due_on=due_on, row_version=F("row_version") + 1
@@ -102,6 +107,42 @@ def follow_planned_days(change: ProcessChange, *, by: User) -> None:
             ReassessmentTask.objects.filter(pk__in=alike).exclude(due_on=due_on).update(
                 due_on=due_on, row_version=F("row_version") + 1
             )
+
+
+def forget_cancelled(change: ProcessChange, *, by: User) -> None:
+    """What another change still needs is named after that one alone."""
+    with acting(by, "change.cancelled"):
+        own = ChangeRisk.objects.filter(change=change).to_do().values_list("task", flat=True)
+        _name_changes(list(own), Q(change__state__in=PENDING_CHANGE_STATES))
+
+
+def _name_changes(tasks: Collection[int], needing: Q) -> None:
+    """Each task says every change that waits for it; another version, so that no waiver frees one unread."""
+    rows = ChangeRisk.objects.asked().filter(needing, task__in=tasks).select_related("change")
+    changes: dict[int | None, list[ProcessChange]] = {}
+    for row in rows.order_by("change__number"):
+        changes.setdefault(row.task_id, []).append(row.change)
+    stored = ReassessmentTask.objects.select_for_update().filter(pk__in=changes).order_by("pk")
+    renamed = []
+    for task in stored:
+        words = [_named(changes[task.pk], language) for language in ("zh-hans", "en")]
+        if words != [task.label_zh, task.label_en]:
+            task.label_zh, task.label_en = words
+            task.row_version += 1
+            renamed.append(task)
+    ReassessmentTask.objects.bulk_update(
+        renamed, ["label_zh", "label_en", "row_version"], batch_size=500
+    )
+
+
+def _named(changes: list[ProcessChange], language: str) -> str:
+    """All of their codes, and of the names as much as there is room for."""
+    between = "；" if language == "zh-hans" else "; "
+    room = _LONGEST // len(changes) - len(between)
+    names = [f"{change.code} {change.names[language]}" for change in changes]
+    if len(between.join(names)) > _LONGEST:
+        names = [name if len(name) <= room else f"{name[: room - 1]}…" for name in names]
+    return between.join(names)[:_LONGEST]
 
 
 def _keep(change: ProcessChange, risks: Affected, tasks: Mapping[int, ReassessmentTask]) -> None:

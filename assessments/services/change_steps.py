@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from assessments.choices import PENDING_CHANGE_STATES, ChangeState
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
 from assessments.services.change_notices import tell_filer, tell_postponed
-from assessments.services.change_risks import follow_planned_days
+from assessments.services.change_risks import follow_planned_days, forget_cancelled
 from assessments.services.reassessments import waive_reassessment
 from registers.models import Risk
 from riskhub.accounts.models import User
@@ -130,6 +130,7 @@ def cancel_change(
         for task in _tasks_of_this_alone(stored):
             waive_reassessment(task, by=by, reason=f"{stored.code}: {prose(reason)}")
         move(change, ChangeState.CANCELLED, cancelled_reason=prose(reason))
+        forget_cancelled(stored, by=by)
         if not was_draft:
             tell_filer(change, by=by)
         return change
@@ -149,6 +150,9 @@ def _require_judged(change: ProcessChange, by: User) -> None:
 
 
 def _tasks_of_this_alone(change: ProcessChange) -> list[ReassessmentTask]:
+    """Its risks are locked first, in everybody's order: no other change joins a task meanwhile."""
+    risks = ChangeRisk.objects.filter(change=change).to_do().values("risk")
+    list(Risk.objects.select_for_update(no_key=True).filter(pk__in=risks).order_by("pk"))
     others = ChangeRisk.objects.asked().filter(change__state__in=PENDING_CHANGE_STATES)
     shared = others.exclude(change=change).exclude(task=None).values("task")
     own = ChangeRisk.objects.filter(change=change).to_do().values("task")

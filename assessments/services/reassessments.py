@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.choices import ReassessmentState
+from assessments.choices import PENDING_CHANGE_STATES, ReassessmentState
 from assessments.models import Assessment, ReassessmentTask
 from registers.models import Risk
 from riskhub.accounts.models import User
@@ -68,9 +68,16 @@ def open_reassessments(
 def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) -> None:
     """What was just confirmed answers what was asked before it was submitted, not what came after."""
     submitted = {a.risk_id: a.submitted_at for a in assessments}
-    asked = ReassessmentTask.objects.open().filter(risk__in=submitted).order_by("pk")
+    joined = Max(
+        "change_risks__change__submitted_at",
+        filter=Q(change_risks__change__state__in=PENDING_CHANGE_STATES),
+    )
+    tasks = ReassessmentTask.objects.open().filter(risk__in=submitted)
     answered = [
-        task for task in asked if (moment := submitted[task.risk_id]) and task.opened_at <= moment
+        task
+        for task in tasks.annotate(joined=joined).order_by("pk")
+        if (moment := submitted[task.risk_id])
+        and max(task.opened_at, task.joined or task.opened_at) <= moment
     ]
     if not answered:
         return
@@ -85,8 +92,9 @@ def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) 
 def waive_reassessment(
     task: ReassessmentTask, *, by: User, reason: str, version: int | None = None
 ) -> ReassessmentTask:
-    """Somebody has looked and says why no assessment is needed."""
+    """Somebody has looked and says why no assessment is needed, for all that the task names."""
     with acting(by, "reassessment.waived", reason):
+        _lock_open([task.risk_id])  # nobody joins the task while it is waived
         stored = lock_version(task, version)
         if stored.state != ReassessmentState.OPEN:
             raise WrongState(stored, ReassessmentState.WAIVED)

@@ -1,7 +1,9 @@
 import pytest
 
 from assessments.choices import ReassessmentState
+from assessments.models import ReassessmentTask
 from assessments.services import waive_reassessment
+from tests.assessments.changing import bring, make_change
 from tests.assessments.events import events_of
 from tests.assessments.reassessing import ask_again
 from tests.builders import assess
@@ -80,3 +82,14 @@ def test_what_changed_meanwhile_is_said_and_what_was_typed_is_shown(
     assert "现场看过，没有变化" in page.content.decode()
     task.refresh_from_db()
     assert task.waived_reason != "现场看过，没有变化"
+
+
+def test_the_changes_that_share_it_are_named_and_what_the_waiver_does(
+    sign_in, risk, clean, risk_manager
+):
+    for title, other in (("双人上门", "Two at the door"), ("换洗剂", "Another cleaner")):
+        change = make_change(clean, by=risk_manager, risks=[risk], title=title, title_alt=other)
+        bring(change, "submitted", by=risk_manager)
+    page = sign_in(risk_manager).get(url_of(ReassessmentTask.objects.get())).content.decode()
+    assert "CH-001 Two at the door; CH-002 Another cleaner" in page
+    assert "The reason counts for every change that is named here" in page
