@@ -122,7 +122,7 @@ def _name_changes(tasks: Collection[int], needing: Q) -> None:
     changes: dict[int | None, list[ProcessChange]] = {}
     for row in rows.order_by("change__number"):
         changes.setdefault(row.task_id, []).append(row.change)
-    stored = ReassessmentTask.objects.select_for_update().filter(pk__in=changes).order_by("pk")
+    stored = ReassessmentTask.objects.select_for_update().filter(pk__in=tasks).order_by("pk")
     renamed = []
     for task in stored:
         words = [_named(changes[task.pk], language) for language in ("zh-hans", "en")]

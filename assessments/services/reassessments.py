@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,11 +74,11 @@ def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) 
         filter=Q(change_risks__change__state__in=PENDING_CHANGE_STATES),
     )
     tasks = ReassessmentTask.objects.open().filter(risk__in=submitted)
+    asked = tasks.annotate(asked_at=Greatest("opened_at", joined)).order_by("pk")
     answered = [
         task
-        for task in tasks.annotate(joined=joined).order_by("pk")
-        if (moment := submitted[task.risk_id])
-        and max(task.opened_at, task.joined or task.opened_at) <= moment
+        for task in asked
+        if (moment := submitted[task.risk_id]) and task.asked_at <= moment  # type: ignore[attr-defined]
     ]
     if not answered:
         return
