@@ -73,8 +73,7 @@ def implement_change(
         if stored.state in PENDING_CHANGE_STATES:
             _require_judged(stored, by)
         _require(change, ChangeState.IMPLEMENTED, version)
-        if fault := HAPPENED.fault(effective_on, timezone.localdate(timezone=company_zone())):
-            raise ValidationError({"effective_on": fault})
+        _require_live_day(stored, effective_on)
         move(change, ChangeState.IMPLEMENTED, effective_on=effective_on)
         tell_filer(change, by=by)
         return change
@@ -142,6 +141,17 @@ def _require(change: ProcessChange, to: str, version: int | None) -> ProcessChan
     if not can_move(stored, to):
         raise WrongState(stored, to)
     return lock_version(change, version)
+
+
+def _require_live_day(change: ProcessChange, day: date) -> None:
+    """Not to come, and not before it was handed in: until then nobody had been asked."""
+    zone = company_zone()
+    handed_in = timezone.localdate(change.submitted_at, zone)
+    if fault := HAPPENED.fault(day, timezone.localdate(timezone=zone)):
+        raise ValidationError({"effective_on": fault})
+    if day < handed_in:
+        said = _("It was handed in on %(day)s: choose that day or a later one.")
+        raise ValidationError({"effective_on": said % {"day": handed_in.isoformat()}})
 
 
 def _require_judged(change: ProcessChange, by: User) -> None:

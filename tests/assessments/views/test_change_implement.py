@@ -58,6 +58,18 @@ def test_with_an_open_task_it_is_refused_and_the_risks_are_listed(
     assert change.state == "ready"
 
 
+def test_a_day_before_it_was_handed_in_is_refused_at_its_field(sign_in, change, risk_manager):
+    page = sign_in(risk_manager).post(
+        url_of(change, "implement"), sent(change) | {"effective_on": day(-1)}
+    )
+    assert page.status_code == 422
+    assert page.context["form"].errors == {
+        "effective_on": [f"It was handed in on {day(0)}: choose that day or a later one."]
+    }
+    change.refresh_from_db()
+    assert change.state == "ready"
+
+
 def test_a_day_that_has_not_come_is_refused_at_its_field(sign_in, change, risk_manager):
     page = sign_in(risk_manager).post(
         url_of(change, "implement"), sent(change) | {"effective_on": day(1)}
