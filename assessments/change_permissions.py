@@ -8,6 +8,7 @@ from riskhub.audit.transitions import can_move
 
 FILERS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF)
 """Whoever does the work files what changes about it."""
+_ANSWERING = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
 
 
 def can_create_change(user: User) -> bool:
@@ -15,8 +16,10 @@ def can_create_change(user: User) -> bool:
 
 
 def may_write_change(user: User, change: ProcessChange) -> bool:
-    """Whatever state it is in."""
-    return user.roles.covers(change.department_id, *FILERS)
+    """Whoever asked for it, and who answers for its department; whatever state it is in."""
+    if change.requested_by_id == user.pk:
+        return user.roles.covers(change.department_id, *FILERS)
+    return user.roles.covers(change.department_id, *_ANSWERING)
 
 
 def can_edit_change(user: User, change: ProcessChange) -> bool:

@@ -5,21 +5,21 @@ from datetime import timedelta
 from django.utils import timezone
 
 from riskhub.accounts.models import Department
-from tests.access.row import KEEP, SEE, SIGNED_IN, WRITE, api, page
+from tests.access.row import ANSWER, KEEP, SEE, SIGNED_IN, WRITE, api, page
 
 CHANGES = {
     "assessments:change_list": page({"GET": {200: SEE}}),
     "assessments:change_create": page({"GET": {200: WRITE}, "POST": {422: WRITE}}),
     "assessments:change_detail": page({"GET": {200: SEE}}, thing="draft_change"),
     "assessments:change_edit": page(
-        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_change"
     ),
-    "assessments:change_risk_add": page({"POST": {422: WRITE}}, thing="draft_change"),
+    "assessments:change_risk_add": page({"POST": {422: ANSWER}}, thing="draft_change"),
     "assessments:change_risk_remove": page(
-        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change", query="?risk=R001"
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_change", query="?risk=R001"
     ),
     "assessments:change_submit": page(
-        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_change"
     ),
     "assessments:change_take_on": page({"POST": {302: KEEP}}, thing="sent_change"),
     "assessments:change_ready": page({"POST": {302: KEEP}}, thing="taken_change"),
@@ -33,22 +33,22 @@ CHANGES = {
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="sent_change"
     ),
     "assessments:change_cancel": page(
-        {"GET": {200: WRITE}, "POST": {422: WRITE}}, thing="draft_change"
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="draft_change"
     ),
 }
 
 CHANGES_API = {
     "api:change_list": api({"GET": {200: SIGNED_IN}, "POST": {400: WRITE}}),
-    "api:change_detail": api({"GET": {200: SEE}, "PATCH": {428: WRITE}}, thing="draft_change"),
-    "api:change_risk_add": api({"POST": {400: WRITE}}, thing="draft_change"),
-    "api:change_risk_remove": api({"POST": {400: WRITE}}, thing="draft_change"),
-    "api:change_submit": api({"POST": {428: WRITE}}, thing="draft_change"),
+    "api:change_detail": api({"GET": {200: SEE}, "PATCH": {428: ANSWER}}, thing="draft_change"),
+    "api:change_risk_add": api({"POST": {400: ANSWER}}, thing="draft_change"),
+    "api:change_risk_remove": api({"POST": {400: ANSWER}}, thing="draft_change"),
+    "api:change_submit": api({"POST": {428: ANSWER}}, thing="draft_change"),
     "api:change_take_on": api({"POST": {428: KEEP}}, thing="sent_change"),
     "api:change_ready": api({"POST": {428: KEEP}}, thing="taken_change"),
     "api:change_implement": api({"POST": {428: KEEP}}, thing="ready_change"),
     "api:change_review": api({"POST": {428: KEEP}}, thing="live_change"),
     "api:change_postpone": api({"POST": {428: KEEP}}, thing="sent_change"),
-    "api:change_cancel": api({"POST": {428: WRITE}}, thing="draft_change"),
+    "api:change_cancel": api({"POST": {428: ANSWER}}, thing="draft_change"),
 }
 
 

@@ -55,6 +55,20 @@ def test_not_by_who_only_reads_nor_from_another_department(sign_in, change, audi
     assert sign_in(head_repair).get(url_of(change)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("who", "status"), [("staff_cleaning", 403), ("head_cleaning", 200), ("risk_manager", 200)]
+)
+def test_what_a_colleague_filed_is_not_rewritten_by_staff(
+    sign_in, clean, second_manager, request, who, status
+):
+    change = make_change(clean, by=second_manager)
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(url_of(change)).status_code == status
+    assert (url_of(change) in client.get(change.get_absolute_url()).text) == (status == 200)
+    for step in ("submit", "cancel"):
+        assert client.get(f"/changes/{change.code}/{step}/").status_code == status
+
+
 def test_an_empty_name_is_refused(sign_in, change, staff_cleaning):
     page = sign_in(staff_cleaning).post(url_of(change), body(change, title=" "))
     assert page.status_code == 422

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.assessments.changes_pages import assert_refused, url_of
-from tests.assessments.changing import bring, make_change
+from tests.assessments.changing import make_change
 from tests.assessments.events import actions_of
 
 pytestmark = pytest.mark.django_db
@@ -10,8 +10,8 @@ BODY = {"none_affected": "逐条看过"}
 
 
 @pytest.fixture
-def change(clean, risk_manager):
-    return bring(make_change(clean, by=risk_manager), "draft", by=risk_manager)
+def change(clean, staff_cleaning):
+    return make_change(clean, by=staff_cleaning)
 
 
 def sent(change):
