@@ -216,7 +216,7 @@ def test_without_a_target_it_stays_open_until_its_level_asks_for_no_plan(
     approve(plan, approver)
     verify_action(done(plan.actions.get(), staff_cleaning), by=risk_manager)
     plan.refresh_from_db()
-    with pytest.raises(NotReached, match="no target"):
+    with pytest.raises(NotReached, match="没有目标"):
         close_plan(plan, by=risk_manager)
     assess(high_risk, (5, 3), (1, 1), by=risk_manager, confirmed_by=approver)
     close_plan(plan, by=risk_manager)
