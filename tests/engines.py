@@ -50,6 +50,8 @@ def pytest_load_initial_conftests(early_config):
 def _in_memory():
     """After each test that commits a database of a thousand files is copied: four times as fast there."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    if "TMPDIR" in os.environ:  # somebody said where
+        return None
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM:
         return memory
     return None

@@ -81,8 +81,7 @@ def without_drill(world):
     return {}
 
 
-HELD = {"held_on": timezone.localdate().isoformat(), "kind": "tabletop", "attendance": "5",
-        "result": "pass", "took_1": "2"}  # fmt: skip
+HELD = {"held_on": timezone.localdate().isoformat(), "kind": "tabletop", "result": "pass"}
 SENT_TO_CONTINGENCY = {
     "assessments:contingency_create": lambda _world: {
         "name_zh": "停电预案",
@@ -97,7 +96,7 @@ SENT_TO_CONTINGENCY = {
     "assessments:risk_contingency": lambda world: {"plan": world.value("contingency", "own")},
     "assessments:card_share": lambda _world: {"public": "yes"},
     "assessments:drill_create": without_drill,
-    "assessments:drill_hold": lambda _world: HELD,
+    "assessments:drill_hold": lambda _world: HELD | {"attendance": "5", "took_1": "2"},
     "assessments:drill_miss": lambda _world: {"reason": "台风"},
     "assessments:gap_finish": lambda _world: {"note": "改好了"},
     "assessments:gap_verify": lambda _world: {},
@@ -114,7 +113,7 @@ SENT_TO_CONTINGENCY = {
             "scheduled_on": (timezone.localdate() + timedelta(days=9)).isoformat(),
         }
     ),
-    "api:drill_record": lambda _world: HELD | {"attendance": 5},
+    "api:drill_record": lambda _world: HELD | {"attendance": 5, "took": {"1": 2}},
     "api:drill_miss": lambda _world: {"reason": "台风"},
     "api:drill_gap_finish": lambda _world: {"note": "改好了"},
     "api:drill_gap_verify": lambda _world: {},

@@ -12,7 +12,7 @@ from tests.assessments.matrices import submitted
 
 pytestmark = pytest.mark.django_db
 
-CARD = "Matrix to approve"
+CARD = "待审批的矩阵"  # "Matrix to approve" in the language of the tests
 
 
 @pytest.fixture
