@@ -1,7 +1,7 @@
 """What a risk aims at: what its plan in force promises, else what its confirmed assessment names.
 
 Its level is read in the matrix in force. The database compares what a risk shows with the same rule
-(`sql_schemes`).
+(`sql/schemes`).
 """
 
 from collections.abc import Iterable

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
-from assessments.action_lists import LATE, MINE, VERIFY, actions_in
-from assessments.due_times import Waiting, days_to_decide, waiting_of
 from assessments.heat_map import RESIDUAL, heat_map_of
 from assessments.models import Action, Assessment, AssessmentDraft, PlanDraft, ResponsePlan
 from assessments.permissions import (
@@ -21,8 +19,10 @@ from assessments.permissions import (
     can_import_register,
     can_write_any,
 )
-from assessments.scheme_cards import register_scheme_cards
-from assessments.schemes import NoScheme
+from assessments.plans.action_lists import LATE, MINE, VERIFY, actions_in
+from assessments.plans.due_times import Waiting, days_to_decide, waiting_of
+from assessments.schemes.cards import register_scheme_cards
+from assessments.schemes.in_force import NoScheme
 from assessments.waiting import assessments_to_confirm
 from registers.cards import SEES
 from registers.models import Risk

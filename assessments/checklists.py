@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
-from assessments.plan_content import PlanContent
-from assessments.plan_rules import NOTHING, Asked, may_accept_freely
-from assessments.plan_words import RULES
-from assessments.schemes import Demand, demand_today
+from assessments.plans.content import PlanContent
+from assessments.plans.rules import NOTHING, Asked, may_accept_freely
+from assessments.plans.words import RULES
+from assessments.schemes.in_force import Demand, demand_today
 from registers.choices import Strategy
 from registers.models import Risk
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.schemes import Demand
+from assessments.schemes.in_force import Demand
 
 
 def demand_words(demand: Demand) -> str:

@@ -16,8 +16,8 @@ from assessments.demands import demand_words
 from assessments.matrix import SCORES, Cell, Grid, is_rare_and_severe
 from assessments.models import AppetiteRule, Band, MatrixScheme
 from assessments.models.matrix import Axis
-from assessments.scales import Scales, frequency, money_range
-from assessments.schemes import Appetite, scheme_in_force
+from assessments.schemes.in_force import Appetite, scheme_in_force
+from assessments.schemes.scales import Scales, frequency, money_range
 from registers.choices import LEVEL_WORDS
 from registers.models import Risk
 from registers.querysets import RiskQuerySet

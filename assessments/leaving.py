@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Action, Assessment, ResponsePlan
 from assessments.people import confirmers_of, deciders_of
 from assessments.permissions import confirming_as, deciding_as, involved_in
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from registers.leaving import holdings_by_department
 from riskhub.accounts.closing import Blocker
 from riskhub.accounts.leaving import Holding, Item

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan
 from assessments.permissions import involved_in
-from assessments.scheme_permissions import involved_in_scheme
+from assessments.schemes.permissions import involved_in_scheme
 from registers.models import Risk
 from registers.querysets import onlookers_of
 from riskhub.accounts.choices import Role

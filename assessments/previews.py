@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from assessments.demands import demand_words
 from assessments.effects import Lowering, is_below, proposed_residual, uncovered_axes
 from assessments.matrix import SCORES, Cell
-from assessments.scales import Scales
-from assessments.schemes import Demand, demand_of
+from assessments.schemes.in_force import Demand, demand_of
+from assessments.schemes.scales import Scales
 from registers.choices import Level
 from registers.models import Risk
 from riskhub.reports.charts.mini_matrix import mini_matrix

@@ -4,7 +4,7 @@ import calendar
 from datetime import date
 
 from assessments.models import Assessment
-from assessments.schemes import Appetite
+from assessments.schemes.in_force import Appetite
 
 
 def add_months(day: date, months: int) -> date:

@@ -19,9 +19,9 @@ from assessments.permissions import (
     can_submit_plan,
     can_write_plan,
 )
-from assessments.plan_words import standing_words
+from assessments.plans.words import standing_words
 from assessments.querysets import runs_visible_to
-from assessments.schemes import demand_today
+from assessments.schemes.in_force import demand_today
 from registers.choices import LEVEL_WORDS, PlanState, RiskState
 from registers.models import Risk, RiskOrigin
 from registers.tabs import Action

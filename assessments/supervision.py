@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.action_lists import ALL, OVERDUE
 from assessments.choices import ActionState, AssessmentState
 from assessments.models import Action, Assessment
-from assessments.reassessment_lists import ALL as TASKS
-from assessments.reassessment_lists import LATE, tasks_in
+from assessments.plans.action_lists import ALL, OVERDUE
+from assessments.reassessments.lists import ALL as TASKS
+from assessments.reassessments.lists import LATE, tasks_in
 from riskhub.accounts.models import User
 from riskhub.company.preferences import company_zone
 from riskhub.oversight.supervision import Column, Part

@@ -28,8 +28,8 @@ from assessments.models import (
     Spending,
     TransferLink,
 )
-from assessments.plan_words import spell_content
-from assessments.scheme_words import spell_scheme
+from assessments.plans.words import spell_content
+from assessments.schemes.words import spell_scheme
 from registers.related import Related, register_related
 from registers.timeline import TrailKind, register_trail_kind
 from riskhub.company.models import Sequence

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.cards import register_cards
-from assessments.change_wiring import wire_changes
-from assessments.contingency_wiring import wire_contingency
+from assessments.changes.wiring import wire_changes
+from assessments.contingency.wiring import wire_contingency
 from assessments.discussing import register_discussions
 from assessments.hits import register_hits
 from assessments.import_work import apply_owed_import
@@ -35,10 +35,10 @@ from assessments.permissions import (
     can_read_confirmations,
     can_read_imports,
 )
-from assessments.plan_wiring import wire_plans
+from assessments.plans.wiring import wire_plans
 from assessments.quarterly.kind import register_quarterly_report
-from assessments.reassessment_page import open_tasks_of
-from assessments.reassessment_wiring import wire_reassessments
+from assessments.reassessments.page import open_tasks_of
+from assessments.reassessments.wiring import wire_reassessments
 from assessments.risk_page import (
     actions_on,
     assessments_count,
@@ -47,7 +47,7 @@ from assessments.risk_page import (
     standing_picture,
     step_facts_of,
 )
-from assessments.scheme_permissions import can_read_schemes
+from assessments.schemes.permissions import can_read_schemes
 from assessments.services.cycles import OPEN_CYCLE, derive_cycle, open_cycle
 from assessments.services.handing_over import hand_over_actions, hand_over_plans
 from assessments.services.imports import APPLY

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from assessments.people import sponsors_for
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import (
     Scores,
     confirm_assessment,

@@ -9,9 +9,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessments.affected import affected_by
 from assessments.api.assessment_bodies import visible_risks
-from assessments.change_permissions import FILERS
+from assessments.changes.affected import affected_by
+from assessments.changes.permissions import FILERS
 from assessments.choices import ChangeKind, ChangeOrigin, ChangeOutcome, ChangeState
 from assessments.models import ProcessChange
 from registers.models import Control, ProcessNode, Risk, Supplier

@@ -22,7 +22,7 @@ from assessments.api.change_bodies import (
     change_out,
     change_rows,
 )
-from assessments.change_permissions import (
+from assessments.changes.permissions import (
     can_create_change,
     may_cancel_change,
     may_decide_change,

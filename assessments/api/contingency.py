@@ -19,10 +19,10 @@ from assessments.api.contingency_bodies import (
     drills_out,
     plans_out,
 )
-from assessments.contingency_choices import DrillState, Feasibility
-from assessments.contingency_filters import VIEWS, ContingencyFilter
-from assessments.contingency_page import links_of
-from assessments.contingency_permissions import (
+from assessments.contingency.choices import DrillState, Feasibility
+from assessments.contingency.filters import VIEWS, ContingencyFilter
+from assessments.contingency.page import links_of
+from assessments.contingency.permissions import (
     can_create_contingency,
     can_edit_contingency,
     can_record_drill,

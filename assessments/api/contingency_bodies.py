@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessments.contingency_choices import (
+from assessments.contingency.choices import (
     DrillEvery,
     DrillKind,
     DrillResult,

@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from assessments.api.actions import ByDay, Done
 from assessments.api.contingency_bodies import DrillGapOut
-from assessments.contingency_choices import GapState
-from assessments.contingency_permissions import may_finish_gap, may_verify_gap
+from assessments.contingency.choices import GapState
+from assessments.contingency.permissions import may_finish_gap, may_verify_gap
 from assessments.models import DrillGap
 from assessments.services import OwnGap, finish_gap, reopen_gap, verify_gap
 from registers.api.risk_bodies import Reason, reason_in

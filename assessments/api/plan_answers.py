@@ -10,9 +10,9 @@ from rest_framework import serializers
 
 from assessments.choices import ActionState, Decision, ResourceKind
 from assessments.models import PlanVersion, ResourceLine, ResponsePlan
-from assessments.plan_attention import attention_of
-from assessments.plan_content import PlanContent
-from assessments.plan_names import Names
+from assessments.plans.attention import attention_of
+from assessments.plans.content import PlanContent
+from assessments.plans.names import Names
 from registers.api.risk_bodies import Cell
 from registers.choices import PlanState, Strategy
 from riskhub.accounts.models import User

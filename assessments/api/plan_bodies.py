@@ -10,7 +10,7 @@ from rest_framework import serializers
 from assessments.api.assessment_bodies import PairIn, visible_risks
 from assessments.api.plan_references import ChangeField, ContingencyField, NodeField, TransferField
 from assessments.choices import ResourceKind
-from assessments.plan_content import (
+from assessments.plans.content import (
     LENGTHS,
     PlanContent,
     PlannedAction,

@@ -14,8 +14,8 @@ from assessments.api.plan_bodies import SpendingIn
 from assessments.api.plans import answer_plan, plans_of
 from assessments.models import ResponsePlan
 from assessments.permissions import may_answer_for, may_spend
-from assessments.plan_versions import versions_to_compare
-from assessments.plan_words import changes_between
+from assessments.plans.versions import versions_to_compare
+from assessments.plans.words import changes_between
 from assessments.services import close_plan, record_spending
 from riskhub.web.access import require
 from riskhub.web.api.preconditions import ETAG, IF_MATCH, version_read

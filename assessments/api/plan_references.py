@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from assessments.contingency_querysets import number_of_contingency
+from assessments.contingency.querysets import number_of_contingency
 from assessments.models import ContingencyPlan, ProcessChange
-from assessments.plan_names import transfer_key
+from assessments.plans.names import transfer_key
 from registers.models import ProcessNode
 from registers.models.transfers import TRANSFERS
 

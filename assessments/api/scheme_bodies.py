@@ -10,10 +10,10 @@ from rest_framework import serializers
 from assessments.choices import Decision, SchemeState
 from assessments.matrix_checks import Severity
 from assessments.models import MatrixScheme
-from assessments.scheme_content import SchemeContent
-from assessments.scheme_page import Judged
-from assessments.scheme_reading import NotAScheme, read_scheme
-from assessments.scheme_rows import area_codes, content_of
+from assessments.schemes.content import SchemeContent
+from assessments.schemes.page import Judged
+from assessments.schemes.reading import NotAScheme, read_scheme
+from assessments.schemes.rows import area_codes, content_of
 from registers.choices import LEVEL_RANKS, LEVEL_WORDS
 from riskhub.web.api.fields import Body, Prose
 

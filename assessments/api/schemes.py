@@ -17,8 +17,8 @@ from assessments.api.scheme_bodies import (
 )
 from assessments.choices import Decision
 from assessments.models import MatrixScheme
-from assessments.scheme_page import Judged, deciding_objection
-from assessments.scheme_permissions import (
+from assessments.schemes.page import Judged, deciding_objection
+from assessments.schemes.permissions import (
     can_decide_schemes,
     can_edit_schemes,
     can_read_schemes,

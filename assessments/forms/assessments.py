@@ -25,7 +25,7 @@ from assessments.lec import Lec
 from assessments.matrix import QUALITATIVE_SCORES
 from assessments.models import Band
 from assessments.models.matrix import Axis
-from assessments.scales import Scales, frequency, money_range
+from assessments.schemes.scales import Scales, frequency, money_range
 from assessments.services import Scores
 from registers.models import RiskControl
 from registers.models.transfers import Transfer

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessments.change_permissions import FILERS
+from assessments.changes.permissions import FILERS
 from assessments.choices import ChangeOutcome
 from assessments.models import ProcessChange
 from assessments.services import ChangeDraft

@@ -9,7 +9,7 @@ from django.forms.formsets import formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessments.contingency_choices import DrillEvery, DrillKind
+from assessments.contingency.choices import DrillEvery, DrillKind
 from assessments.forms.rows import MOST_ROWS, RowForm, Rows, is_reshaping, reshaped
 from assessments.models import ContingencyPlan, ContingencyVersion
 from assessments.models.contingency import MOST_MINUTES

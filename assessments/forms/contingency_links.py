@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.contingency_querysets import ContingencyPlanQuerySet
+from assessments.contingency.querysets import ContingencyPlanQuerySet
 from assessments.models import ContingencyPlan
 from registers.models import Risk
 from registers.querysets import RiskQuerySet

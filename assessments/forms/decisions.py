@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
-from assessments.plan_content import PlanContent, PlannedResource, plain_amount
+from assessments.plans.content import PlanContent, PlannedResource, plain_amount
 from assessments.services.enforcement import Grant
 from registers.choices import Level
 from riskhub.entry.days import HAPPENED

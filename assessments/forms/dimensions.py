@@ -12,7 +12,7 @@ from assessments.choices import Dimension, ScoreKind
 from assessments.grounds import Score
 from assessments.matrix import SCORES
 from assessments.models import Assessment
-from assessments.scales import DIMENSIONS, Scales, dimension_rows
+from assessments.schemes.scales import DIMENSIONS, Scales, dimension_rows
 from riskhub.web.forms import Line
 
 

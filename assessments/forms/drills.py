@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.contingency_choices import DrillKind, DrillResult
+from assessments.contingency.choices import DrillKind, DrillResult
 from assessments.forms.rows import MOST_ROWS, RowForm, Rows, is_reshaping, reshaped
 from assessments.models import ContingencyStep, Drill
 from assessments.models.drill import MOST_PEOPLE, MOST_TOOK

@@ -13,7 +13,7 @@ from assessments.models import Band
 from assessments.models.matrix import Axis
 from assessments.register_import.mapping import RESERVED, SAME_STEPS, SCORES, ScaleRule
 from assessments.register_import.values import number_of, value_key
-from assessments.scales import frequency, money_range
+from assessments.schemes.scales import frequency, money_range
 
 MOST_VALUES = 40
 NOT_RATED = "none"

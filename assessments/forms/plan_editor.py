@@ -15,12 +15,12 @@ from assessments.forms.plan_rows import (
 from assessments.forms.plans import PlanForm
 from assessments.forms.rows import WrongCell, reshaped
 from assessments.models import ResponsePlan
-from assessments.plan_choices import Offered
-from assessments.plan_content import PlanContent
-from assessments.plan_merge import merge
-from assessments.plan_names import Names
-from assessments.plan_words import LABELS, spell, table_words
-from assessments.scales import Scales
+from assessments.plans.content import PlanContent
+from assessments.plans.merge import merge
+from assessments.plans.names import Names
+from assessments.plans.options import Offered
+from assessments.plans.words import LABELS, spell, table_words
+from assessments.schemes.scales import Scales
 from riskhub.web.conflicts import Conflict, Difference
 
 TABLES = {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import ResourceKind
 from assessments.forms.rows import MOST_ROWS, RowForm, Rows
-from assessments.plan_content import LENGTHS, PlannedAction, PlannedResource, plain_amount
+from assessments.plans.content import LENGTHS, PlannedAction, PlannedResource, plain_amount
 from registers.models import Control
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED

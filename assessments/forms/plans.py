@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plan_rows import Quiet
 from assessments.models import Band, ContingencyPlan, ProcessChange
-from assessments.plan_choices import Offered
-from assessments.plan_content import LENGTHS, PlanContent, PlannedAction, PlannedResource
-from assessments.plan_names import node_words
-from assessments.plan_words import LABELS, RULES
-from assessments.scales import Scales
+from assessments.plans.content import LENGTHS, PlanContent, PlannedAction, PlannedResource
+from assessments.plans.names import node_words
+from assessments.plans.options import Offered
+from assessments.plans.words import LABELS, RULES
+from assessments.schemes.scales import Scales
 from registers.choices import Strategy
 from registers.models import ProcessNode
 from riskhub.accounts.models import User

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import Dimension
 from assessments.matrix import SCORES
 from assessments.matrix_checks.drawn import Place
-from assessments.presets import Preset
-from assessments.scheme_content import WORDED, SchemeContent, Words
-from assessments.scheme_reading import LEAST, MOST, MOST_DAYS, MOST_MONTHS, NAME, TEXT
+from assessments.schemes.content import WORDED, SchemeContent, Words
+from assessments.schemes.presets import Preset
+from assessments.schemes.reading import LEAST, MOST, MOST_DAYS, MOST_MONTHS, NAME, TEXT
 from registers.choices import Level
 from riskhub.web.forms import Line
 

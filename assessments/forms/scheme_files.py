@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.scheme_content import SchemeContent
-from assessments.scheme_files import MOST_BYTES, ForeignGrid, read_file
-from assessments.scheme_reading import NotAScheme
-from assessments.scheme_rows import area_codes
+from assessments.schemes.content import SchemeContent
+from assessments.schemes.files import MOST_BYTES, ForeignGrid, read_file
+from assessments.schemes.reading import NotAScheme
+from assessments.schemes.rows import area_codes
 from registers.choices import Level
 from riskhub.web.forms import Prose
 

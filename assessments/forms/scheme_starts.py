@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.presets import presets
-from assessments.scheme_content import DeclaredFloor, SchemeContent, Words
-from assessments.scheme_rows import content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.content import DeclaredFloor, SchemeContent, Words
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.presets import presets
+from assessments.schemes.rows import content_of
 from riskhub.web.forms import DescribedLabel, RadioCards
 
 IN_FORCE = "in_force"

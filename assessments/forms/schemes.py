@@ -25,8 +25,8 @@ from assessments.forms.scheme_fields import (
     scale_fields,
 )
 from assessments.matrix import SCORES
-from assessments.scheme_content import WORDED, DeclaredFloor, Rule, SchemeContent, Step, Words
-from assessments.scheme_reading import MOST_ORDERS, NAME
+from assessments.schemes.content import WORDED, DeclaredFloor, Rule, SchemeContent, Step, Words
+from assessments.schemes.reading import MOST_ORDERS, NAME
 from registers.choices import Level
 from registers.models import RiskArea
 from riskhub.web.conflicts import opened_field, remember_opened

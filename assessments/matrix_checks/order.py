@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.matrix import SCORES
 from assessments.matrix_checks.drawn import Drawn, Place
 from assessments.matrix_checks.findings import Finding, Severity, level_name, listed_cells
-from assessments.presets import IMPROVED_PRODUCT, presets
+from assessments.schemes.presets import IMPROVED_PRODUCT, presets
 from registers.choices import Level
 
 _LEAST, _MOST = SCORES[0], SCORES[-1]

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from assessments import sql
+from assessments.sql import refusals as sql
 
 
 class Migration(migrations.Migration):

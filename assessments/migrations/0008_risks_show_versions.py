@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from assessments.sql import SHOW_VERSIONS
+from assessments.sql.refusals import SHOW_VERSIONS
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from assessments import sql_truth
+from assessments.sql import truth as sql_truth
 
 
 class Migration(migrations.Migration):

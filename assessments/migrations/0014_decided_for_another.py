@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments import sql_stand_ins
+from assessments.sql import stand_ins as sql_stand_ins
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from assessments.sql_appetite import CRITICAL_ASKS_FOR_MORE
+from assessments.sql.appetite import CRITICAL_ASKS_FOR_MORE
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments import sql_contingency
+from assessments.sql import contingency as sql_contingency
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments.sql_special import RESOURCES_STAY, SPECIAL_MEASURES, SPECIAL_MEASURES_AWAY
+from assessments.sql.special import RESOURCES_STAY, SPECIAL_MEASURES, SPECIAL_MEASURES_AWAY
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import registers.models.titled
-from assessments.sql_changes import CHANGES, DROP
+from assessments.sql.changes import CHANGES, DROP
 
 
 class Migration(migrations.Migration):

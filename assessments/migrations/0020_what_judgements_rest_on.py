@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from assessments import sql_basis
+from assessments.sql import basis as sql_basis
 
 _TABLES = ("assessments_assessmentcontrol", "assessments_impactscore")
 

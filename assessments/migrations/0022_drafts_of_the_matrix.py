@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments.sql_schemes import (
+from assessments.sql.schemes import (
     READ_AS_JUDGED,
     READ_IN_FORCE,
     SCHEME_STAYS,

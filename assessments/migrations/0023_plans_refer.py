@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
-from assessments.sql_special import TRANSFER_LINKS_STAY
+from assessments.sql.special import TRANSFER_LINKS_STAY
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
-from assessments import sql_basis
+from assessments.sql import basis as sql_basis
 
 _TABLE = "assessments_lecscore"
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from assessments import sql_basis
+from assessments.sql import basis as sql_basis
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from assessments import sql_schemes
+from assessments.sql import schemes as sql_schemes
 
 
 class Migration(migrations.Migration):

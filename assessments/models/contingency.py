@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.contingency_choices import (
+from assessments.contingency.choices import (
     VERSION_NEXT_STATES,
     DrillEvery,
     DrillKind,
     Feasibility,
     VersionState,
 )
-from assessments.contingency_querysets import ContingencyPlanQuerySet, ContingencyRiskQuerySet
-from assessments.feasibility import feasibility_of
+from assessments.contingency.feasibility import feasibility_of
+from assessments.contingency.querysets import ContingencyPlanQuerySet, ContingencyRiskQuerySet
 from registers.models import Risk
 from riskhub.accounts.bilingual import Named, in_language
 from riskhub.accounts.models import Department

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.contingency_choices import (
+from assessments.contingency.choices import (
     DRILL_NEXT_STATES,
     GAP_NEXT_STATES,
     DrillKind,
@@ -19,7 +19,7 @@ from assessments.contingency_choices import (
     DrillState,
     GapState,
 )
-from assessments.contingency_querysets import DrillGapQuerySet, DrillQuerySet
+from assessments.contingency.querysets import DrillGapQuerySet, DrillQuerySet
 from assessments.models.contingency import MOST_MINUTES, ContingencyPlan, ContingencyVersion
 from riskhub.entry.columns import Day, Line, Prose
 from riskhub.entry.days import HAPPENED, PLANNED

@@ -21,7 +21,7 @@ from riskhub.entry.columns import Prose
 class MatrixScheme(Named):
     """One edition of the matrix, known by its number; frozen once it is handed in.
 
-    A draft lives in `content` alone: canonical JSON (see `scheme_content`) with its sha256. The rows of
+    A draft lives in `content` alone: canonical JSON (see `schemes.content`) with its sha256. The rows of
     scales, levels, cells and rules are made of it when it is put in force. The matrix that ships has only
     rows.
     """

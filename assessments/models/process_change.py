@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.change_querysets import ChangeQuerySet, ChangeRiskQuerySet
+from assessments.changes.querysets import ChangeQuerySet, ChangeRiskQuerySet
 from assessments.choices import (
     CHANGE_NEXT_STATES,
     ChangeKind,

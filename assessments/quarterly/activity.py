@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from assessments.choices import AssessmentState
-from assessments.due_times import days_to_decide
 from assessments.models import Action, Approval, Assessment, ResponsePlan
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
+from assessments.plans.due_times import days_to_decide
 from assessments.quarterly.frame import Frame
 from assessments.quarterly.people import delegated, role_words
 from assessments.quarterly.schema import (

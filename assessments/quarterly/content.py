@@ -14,7 +14,7 @@ from assessments.quarterly.movement import movement
 from assessments.quarterly.risks_part import Last, open_risks, risk_parts
 from assessments.quarterly.schema import SCHEMA, LevelCounts, Meta, Names, Snapshot
 from assessments.quarterly.wording import moment, name_of, pair, words
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
 from registers.models import Register, RiskArea, RiskCategory, RiskSource
 from riskhub.accounts.models import Department
 from riskhub.company.calendar import Quarter

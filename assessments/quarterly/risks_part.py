@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from assessments.choices import ActionState, AssessmentState
 from assessments.models import Assessment, ResponsePlan
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from assessments.quarterly.frame import Frame
 from assessments.quarterly.people import role_words
 from assessments.quarterly.schema import Cell, MatrixPart, PlanBrief, RiskPart, Words

@@ -14,7 +14,7 @@ from assessments.grounds import Basis, Grounds, Policies, grounds_of
 from assessments.matrix import Grid
 from assessments.models import Assessment
 from assessments.net_of import policies_named
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from assessments.scoring import Scores, assessment_of, check_scores
 from assessments.services.assessment_notices import tell_confirmers_of_many
 from assessments.services.assessments import PendingAssessment

@@ -13,7 +13,7 @@ from assessments.counting import links_in_use
 from assessments.grounds import Basis, grounds_of
 from assessments.models import Assessment
 from assessments.net_of import policies_named
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from assessments.scoring import Scores, assessment_of, check_scores
 from assessments.services.assessment_drafts import finish_assessment_draft
 from assessments.services.assessment_notices import tell_confirmers

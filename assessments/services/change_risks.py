@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Min, Q
 from django.utils.translation import gettext as _
 
-from assessments.affected import Affected
+from assessments.changes.affected import Affected
 from assessments.choices import (
     PENDING_CHANGE_STATES,
     ChangeOrigin,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.affected import affected_by
+from assessments.changes.affected import affected_by
 from assessments.choices import ChangeState
 from assessments.models import ProcessChange
 from assessments.services.change_notices import tell_managers

@@ -13,7 +13,7 @@ from assessments.matrix import Grid
 from assessments.models import Assessment
 from assessments.permissions import can_reject_assessment, confirming_as, may_confirm
 from assessments.review_dates import review_due_on
-from assessments.schemes import Appetite, appetite_of, grid_in_force
+from assessments.schemes.in_force import Appetite, appetite_of, grid_in_force
 from assessments.services.assessment_notices import tell_assessors
 from assessments.services.reassessment_causes import QUICK_FOR
 from assessments.services.reassessments import (

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.contingency_choices import DrillEvery, DrillKind, VersionState
+from assessments.contingency.choices import DrillEvery, DrillKind, VersionState
 from assessments.models import (
     ContingencyPlan,
     ContingencyStep,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assessments.models import ContingencyPlan, ContingencyRisk, LibraryContingencyPlan
-from assessments.presets import shipped_contingency_plans
+from assessments.schemes.presets import shipped_contingency_plans
 from assessments.services.contingency import (
     FIRST_OWN,
     ContingencyContent,

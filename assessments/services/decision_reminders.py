@@ -6,9 +6,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.due_times import Waiting, days_to_decide, waiting_of
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
+from assessments.plans.due_times import Waiting, days_to_decide, waiting_of
 from registers.day_words import day_in_each, words_in_each
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.permissions import can_decide_plan, deciding_as, involved_in, is_own_plan
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from assessments.services.enforcement import Grant, end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
 from assessments.services.plan_references import reference_faults

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.contingency_choices import DrillResult
+from assessments.contingency.choices import DrillResult
 from assessments.models import ContingencyPlan, ContingencyVersion
 from assessments.models.drill import MOST_TOOK
 from registers.permissions import owner_objection

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.contingency_choices import GapState
+from assessments.contingency.choices import GapState
 from assessments.models import DrillGap
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from assessments.contingency_choices import DrillState
+from assessments.contingency.choices import DrillState
 from assessments.models import Drill
 from registers.day_words import day_in_each
 from registers.permissions import KEEPERS, only_reads

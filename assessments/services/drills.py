@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.contingency_choices import DrillResult, DrillState
-from assessments.feasibility import months_after
+from assessments.contingency.choices import DrillResult, DrillState
+from assessments.contingency.feasibility import months_after
 from assessments.models import ContingencyPlan, ContingencyVersion, Drill, DrillGap
 from assessments.services.drill_findings import AGAIN_WITHIN, DrillFound, check_ahead, check_found
 from riskhub.accounts.models import User

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assessments.choices import ActionState
 from assessments.models import Action, PlanVersion, ResourceLine, ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services.plan_standing import show_plan
 from registers.choices import PlanState
 from riskhub.accounts.models import User

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from assessments.choices import ActionState
 from assessments.models import PlanVersion, ResponsePlan
-from assessments.schemes import demand_today
+from assessments.schemes.in_force import demand_today
 from assessments.services.plan_standing import show_plan
 from registers.choices import Level, PlanState, Strategy
 from registers.models import Risk

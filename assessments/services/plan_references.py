@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import ChangeState
 from assessments.models import ContingencyPlan, PlanVersion, ProcessChange, TransferLink
-from assessments.plan_content import PlanContent
-from assessments.plan_names import Names, transfer_words, transfers_of
+from assessments.plans.content import PlanContent
+from assessments.plans.names import Names, transfer_words, transfers_of
 from registers.choices import Strategy
 from registers.models.transfers import Transfer
 from riskhub.accounts.models import User

@@ -3,7 +3,7 @@ from typing import TypedDict
 from assessments.aims import aims_of
 from assessments.choices import DECIDED_PLAN_STATES, LIVE_PLAN_STATES
 from assessments.models import Assessment, PlanVersion, ResponsePlan
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from registers.choices import PlanState, RiskState, Strategy
 from registers.models import Risk
 from registers.services.standing import Cell, PlanStanding, set_plan_standing

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
 from assessments.people import sponsors_for
-from assessments.plan_content import PlanContent
-from assessments.plan_rules import Asked, implausible_days, may_accept_freely, plan_faults
-from assessments.schemes import demand_of, demand_today, grid_in_force
+from assessments.plans.content import PlanContent
+from assessments.plans.rules import Asked, implausible_days, may_accept_freely, plan_faults
+from assessments.schemes.in_force import demand_of, demand_today, grid_in_force
 from assessments.services.enforcement import end_plan, put_in_force
 from assessments.services.plan_drafts import finish_plan_draft
 from assessments.services.plan_notices import tell_approvers

@@ -18,7 +18,7 @@ from assessments.models import (
     MatrixScheme,
 )
 from assessments.models.matrix import Axis
-from assessments.presets import STEP, Preset, money_bands, presets, shipped_matrix
+from assessments.schemes.presets import STEP, Preset, money_bands, presets, shipped_matrix
 from registers.choices import LEVEL_RANKS
 from registers.models import RiskArea
 from riskhub.accounts.models import User

@@ -18,9 +18,9 @@ from assessments.models import (
     ResourceLine,
     ResponsePlan,
 )
-from assessments.plan_content import PlanContent, PlannedResource
-from assessments.plan_page import cell_of
-from assessments.plan_words import amount_words, asked_words, spell_resource, standing_words
+from assessments.plans.content import PlanContent, PlannedResource
+from assessments.plans.page import cell_of
+from assessments.plans.words import amount_words, asked_words, spell_resource, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
 from riskhub.web.templatetags.riskhub import day, level, state

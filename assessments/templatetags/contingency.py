@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.contingency_card import dialled
-from assessments.contingency_choices import (
+from assessments.contingency.card import dialled
+from assessments.contingency.choices import (
     DrillResult,
     DrillState,
     Feasibility,

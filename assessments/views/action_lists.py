@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.action_lists import MINE, VIEWS, actions_in
+from assessments.plans.action_lists import MINE, VIEWS, actions_in
 from registers.permissions import sees_risks
 from registers.querysets import READERS, departments_of
 from riskhub.web.access import permitted

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.choices import Decision
 from assessments.decided import plan_decided
-from assessments.due_times import days_to_decide, waiting_of
 from assessments.forms.decisions import DecisionForm
 from assessments.models import MatrixScheme, ResponsePlan
 from assessments.permissions import (
@@ -24,15 +23,16 @@ from assessments.permissions import (
     involved_in,
     may_decide,
 )
-from assessments.plan_page import (
+from assessments.plans.due_times import days_to_decide, waiting_of
+from assessments.plans.page import (
     deciding_objection,
     history_of,
     last_approved,
     wording_of,
 )
-from assessments.plan_versions import version_before, version_opened
-from assessments.plan_words import changes_between
-from assessments.scheme_permissions import can_decide_schemes
+from assessments.plans.versions import version_before, version_opened
+from assessments.plans.words import changes_between
+from assessments.schemes.permissions import can_decide_schemes
 from assessments.services import CannotDecide, decide_plan
 from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState

@@ -33,7 +33,7 @@ from assessments.net_of import policies_for
 from assessments.people import confirmers_of, names_of
 from assessments.permissions import can_reject_assessment
 from assessments.previews import preview_of
-from assessments.scales import Scales, scales_in_force
+from assessments.schemes.scales import Scales, scales_in_force
 from registers.models import Risk, RiskControl
 from registers.models.transfers import Transfer
 from riskhub.web.conflicts import Conflict, conflict_between

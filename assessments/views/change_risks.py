@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.change_page import page_of
-from assessments.change_permissions import can_add_change_risk, may_decide_change, may_write_change
+from assessments.changes.page import page_of
+from assessments.changes.permissions import can_add_change_risk, may_decide_change, may_write_change
 from assessments.choices import ChangeState
 from assessments.forms.changes import ChangeRiskForm, RemoveRiskForm
 from assessments.services import add_change_risk, remove_change_risk

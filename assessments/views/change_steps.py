@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.change_page import touched_by
-from assessments.change_permissions import may_cancel_change, may_decide_change, may_write_change
+from assessments.changes.page import touched_by
+from assessments.changes.permissions import may_cancel_change, may_decide_change, may_write_change
 from assessments.choices import PENDING_CHANGE_STATES, ChangeState
 from assessments.forms.changes import (
     CancelChangeForm,

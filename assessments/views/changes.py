@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.change_filters import ChangeFilter
-from assessments.change_page import page_of
-from assessments.change_permissions import can_create_change, can_edit_change, may_write_change
+from assessments.changes.filters import ChangeFilter
+from assessments.changes.page import page_of
+from assessments.changes.permissions import can_create_change, can_edit_change, may_write_change
 from assessments.choices import ChangeState
 from assessments.forms.changes import ChangeEditForm, ChangeForm
 from assessments.models import ProcessChange

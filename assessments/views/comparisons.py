@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from assessments.forms.comparisons import CompareForm
-from assessments.plan_versions import versions_to_compare
-from assessments.plan_words import changes_between
+from assessments.plans.versions import versions_to_compare
+from assessments.plans.words import changes_between
 from assessments.views.fetching import visible_plan
 from riskhub.web.access import signed_in
 from riskhub.web.rendering import render_page

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.contingency_filters import VIEWS, ContingencyFilter, shown_as
-from assessments.contingency_page import page_of
-from assessments.contingency_permissions import can_create_contingency, can_edit_contingency
+from assessments.contingency.filters import VIEWS, ContingencyFilter, shown_as
+from assessments.contingency.page import page_of
+from assessments.contingency.permissions import can_create_contingency, can_edit_contingency
 from assessments.forms.contingency import ContingencyEditor
 from assessments.models import ContingencyPlan
 from assessments.services import (

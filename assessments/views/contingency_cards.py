@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from assessments.contingency_card import Card, card_of
-from assessments.contingency_permissions import can_edit_contingency
-from assessments.contingency_printing import printed_card
+from assessments.contingency.card import Card, card_of
+from assessments.contingency.permissions import can_edit_contingency
+from assessments.contingency.printing import printed_card
 from assessments.models import ContingencyPlan
 from assessments.services import share_card
 from assessments.views.contingency import visible_contingency

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.contingency_findings import FINDINGS, NO_DRILL, findings_of, found_in
-from assessments.contingency_permissions import may_link_contingency
+from assessments.contingency.findings import FINDINGS, NO_DRILL, findings_of, found_in
+from assessments.contingency.permissions import may_link_contingency
 from assessments.models import ContingencyPlan
 from registers.listing.tabs import View
 from registers.models import Risk

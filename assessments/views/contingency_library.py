@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from assessments.contingency_permissions import can_create_contingency
+from assessments.contingency.permissions import can_create_contingency
 from assessments.forms.contingency_library import AdoptContingencyForm
 from assessments.models import ContingencyPlan, LibraryContingencyPlan
 from assessments.services import adopt_contingency_plans, adopted_contingency_plans

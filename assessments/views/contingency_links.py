@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.contingency_permissions import may_link_contingency
+from assessments.contingency.permissions import may_link_contingency
 from assessments.forms.contingency_links import LinkAnsweredForm, LinkContingencyForm
 from assessments.models import ContingencyPlan, ContingencyRisk
 from assessments.services import link_contingency, unlink_contingency

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django_stubs_ext import StrPromise
 
-from assessments.contingency_choices import GapState
-from assessments.contingency_permissions import can_finish_gap, can_verify_gap
+from assessments.contingency.choices import GapState
+from assessments.contingency.permissions import can_finish_gap, can_verify_gap
 from assessments.forms.drills import GapNoteForm
 from assessments.models import DrillGap
 from assessments.services import OwnGap, finish_gap, reopen_gap, verify_gap

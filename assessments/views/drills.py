@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.contingency_permissions import (
+from assessments.contingency.drill_lists import GAPS, MINE, NEXT, VIEWS, counts_of, rows_in
+from assessments.contingency.permissions import (
     can_edit_contingency,
     can_finish_gap,
     can_record_drill,
     can_verify_gap,
 )
-from assessments.drill_lists import GAPS, MINE, NEXT, VIEWS, counts_of, rows_in
 from assessments.forms.drills import DrillForm, DrillRecord, MissedForm
 from assessments.models import Drill
 from assessments.services import hold_drill, miss_drill, reschedule_drill, schedule_drill

@@ -20,11 +20,11 @@ from assessments.permissions import (
     may_edit_plan,
     may_write_plan,
 )
-from assessments.plan_attention import attention_of
-from assessments.plan_choices import offered_to
-from assessments.plan_content import PlanContent
-from assessments.plan_page import page_of
-from assessments.scales import Scales, scales_in_force
+from assessments.plans.attention import attention_of
+from assessments.plans.content import PlanContent
+from assessments.plans.options import offered_to
+from assessments.plans.page import page_of
+from assessments.schemes.scales import Scales, scales_in_force
 from assessments.services import HasLivePlan, create_plan, save_plan
 from assessments.services.plans import asked_of, faults_of, finished_keys
 from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.forms.reassessments import WaiveForm
 from assessments.models import ReassessmentTask
 from assessments.permissions import can_assess_risk, can_waive_reassessment, may_waive_reassessment
-from assessments.reassessment_filters import ReassessmentFilter
+from assessments.reassessments.filters import ReassessmentFilter
 from assessments.services import waive_reassessment
 from assessments.views.fetching import PAGE_METHODS
 from registers.permissions import sees_risks

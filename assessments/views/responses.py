@@ -1,11 +1,11 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from assessments.contingency_cover import plans_of
-from assessments.contingency_permissions import can_link_contingency
+from assessments.contingency.cover import plans_of
+from assessments.contingency.permissions import can_link_contingency
 from assessments.models import ResponsePlan
 from assessments.permissions import can_write_plan
-from assessments.plan_page import page_of
+from assessments.plans.page import page_of
 from assessments.views.fetching import visible_risk
 from registers.tabs import risk_head
 from riskhub.web.access import signed_in

@@ -14,8 +14,8 @@ from assessments.choices import Decision, SchemeState
 from assessments.forms.scheme_decisions import SchemeDecisionForm, VersionForm
 from assessments.models import MatrixScheme
 from assessments.people import deciders_of_scheme, names_of
-from assessments.scheme_page import deciding_objection
-from assessments.scheme_permissions import can_decide_schemes, can_edit_schemes, deciding_scheme_as
+from assessments.schemes.page import deciding_objection
+from assessments.schemes.permissions import can_decide_schemes, can_edit_schemes, deciding_scheme_as
 from assessments.services.schemes import (
     CannotDecideScheme,
     SchemeIncomplete,

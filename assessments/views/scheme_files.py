@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.forms.scheme_files import SchemeFileForm
-from assessments.scheme_permissions import can_edit_schemes, can_read_schemes
-from assessments.scheme_rows import content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.permissions import can_edit_schemes, can_read_schemes
+from assessments.schemes.rows import content_of
 from assessments.services.schemes import start_scheme
 from assessments.views.fetching import PAGE_METHODS
 from assessments.views.schemes import scheme_of

@@ -14,17 +14,17 @@ from assessments.forms.scheme_fields import initial_of, with_preset
 from assessments.forms.scheme_starts import StartForm
 from assessments.forms.schemes import SchemeForm
 from assessments.models import MatrixScheme
-from assessments.plan_words import short_hash
-from assessments.presets import preset, presets
-from assessments.scheme_content import SchemeContent
-from assessments.scheme_page import Judged, changes_under, differences, history_of
-from assessments.scheme_permissions import (
+from assessments.plans.words import short_hash
+from assessments.schemes.content import SchemeContent
+from assessments.schemes.page import Judged, changes_under, differences, history_of
+from assessments.schemes.permissions import (
     can_decide_schemes,
     can_edit_scheme,
     can_edit_schemes,
     can_read_schemes,
 )
-from assessments.scheme_rows import content_of
+from assessments.schemes.presets import preset, presets
+from assessments.schemes.rows import content_of
 from assessments.services.schemes import save_scheme, start_scheme
 from assessments.views.fetching import PAGE_METHODS
 from registers.choices import Level

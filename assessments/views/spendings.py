@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.forms.decisions import SpendingForm
 from assessments.permissions import can_spend, may_spend
-from assessments.plan_resources import budgets_of
+from assessments.plans.resources import budgets_of
 from assessments.services import record_spending
 from assessments.views.fetching import PAGE_METHODS, visible_resource
 from riskhub.web.access import require, signed_in

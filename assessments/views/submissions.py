@@ -13,7 +13,7 @@ from assessments.forms.decisions import SubmitForm, WithdrawForm
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.permissions import can_withdraw_plan, may_answer_for
-from assessments.plan_page import wording_of
+from assessments.plans.page import wording_of
 from assessments.services import PlanIncomplete, submit_plan, withdraw_plan
 from assessments.services.plans import asked_of, faults_of
 from assessments.views.fetching import PAGE_METHODS, visible_plan

@@ -25,5 +25,5 @@ ENUM_NAMES = {
     "ImportState": "riskhub.imports.models.ImportState",
     **{name: f"registers.choices.{name}" for name in _REGISTERS},
     **{name: f"assessments.choices.{name}" for name in _ASSESSMENTS},
-    **{name: f"assessments.contingency_choices.{name}" for name in _CONTINGENCY},
+    **{name: f"assessments.contingency.choices.{name}" for name in _CONTINGENCY},
 }

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from assessments.models import Action, LibraryContingencyPlan
-from assessments.plan_content import PlanContent, PlannedAction, PlannedResource
-from assessments.plan_names import transfer_key
+from assessments.plans.content import PlanContent, PlannedAction, PlannedResource
+from assessments.plans.names import transfer_key
 from assessments.services import (
     create_plan,
     decide_plan,

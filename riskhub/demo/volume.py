@@ -17,7 +17,7 @@ from psycopg import sql
 from assessments.matrix import SCORES, Cell, Grid
 from assessments.models import AppetiteRule
 from assessments.review_dates import add_months
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from registers.choices import Level, RiskState, Velocity
 from registers.models import LibraryRisk, Register, RiskArea, RiskCategory, RiskSource
 from registers.services import create_register

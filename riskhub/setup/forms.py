@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
-from assessments.presets import LEAST, MOST, presets
+from assessments.schemes.presets import LEAST, MOST, presets
 from registers.forms.registers import FreeCode
 from registers.models import LibraryRisk, Register, ServiceLine
 from riskhub.accounts.bilingual import as_read

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
-from assessments.presets import money_bands, presets
-from assessments.scales import scales_in_force
+from assessments.schemes.presets import money_bands, presets
+from assessments.schemes.scales import scales_in_force
 from registers.models import LibraryRisk, Register, Risk, RiskArea, ServiceLine
 from riskhub.accounts.models import User
 from riskhub.reports.charts.grid import PHONE

@@ -3,8 +3,8 @@
 import json
 
 from assessments.models import MatrixScheme
-from assessments.scheme_rows import content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.rows import content_of
 from tests.access.row import api, page
 from tests.assessments.matrices import cautious
 

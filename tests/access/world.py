@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from assessments.plan_content import PlannedResource
+from assessments.plans.content import PlannedResource
 from assessments.services import (
     Cause,
     finish_action,

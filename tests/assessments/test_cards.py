@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from assessments import cards
-from assessments.due_times import waiting_of
 from assessments.models import MatrixScheme
+from assessments.plans.due_times import waiting_of
 from assessments.quarterly import activity
 from assessments.quarterly.frame import Frame
 from riskhub.accounts.models import User

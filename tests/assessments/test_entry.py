@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.models import ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import PlanIncomplete, create_plan, record_assessment
 from assessments.services.assessments import Scores
 from tests.api_client import ApiClient, refusal

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from assessments.models import ResourceLine
-from assessments.plan_content import PlannedResource
+from assessments.plans.content import PlannedResource
 from assessments.services import (
     add_change_risk,
     decide_plan,

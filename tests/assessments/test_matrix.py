@@ -3,7 +3,7 @@ from django.db import connection
 
 from assessments.matrix import QUALITATIVE_SCORES, SCORES, Cell, Grid, priority_index
 from assessments.models import MatrixCell, MatrixScheme
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from registers.choices import Level
 
 # Spec 3.2, the rows as drawn: impact 5 on top, probability 1 to 5 from the left.

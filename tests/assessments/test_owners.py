@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from assessments.models import Action, ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import PlanIncomplete, create_plan, save_plan
 from riskhub.accounts.models import User
 from tests.api_client import ApiClient, refusal

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
-from assessments.plan_content import PlanContent, PlannedAction
-from assessments.plan_words import spell_content
+from assessments.plans.content import PlanContent, PlannedAction
+from assessments.plans.words import spell_content
 from assessments.services import decide_plan, finish_action, save_plan, submit_plan
 from registers.history import trail_of
 from tests.assessments.services.test_plans import approve

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
-from assessments.plan_words import standing_words
+from assessments.plans.words import standing_words
 from assessments.quarterly.pages.line import RiskLine
 from assessments.quarterly.risks_part import _plan_brief, open_risks
 from assessments.services import decide_plan, save_plan, submit_plan, withdraw_plan
-from assessments.sql import SHOW_VERSIONS
+from assessments.sql.refusals import SHOW_VERSIONS
 from registers.models import Risk
 from registers.reports import export_risks
 from registers.responses import versions_in_words

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Assessment, ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import confirm_assessments, create_plan, submit_plan
 from registers.choices import Level
 from riskhub.accounts.services import assign_role, create_user

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from assessments.models import Action
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import decide_plan, finish_action
 from registers.services import create_register, decline_proposal, file_proposal
 from riskhub.accounts.models import Department

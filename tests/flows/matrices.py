@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assessments.presets import preset
-from assessments.scheme_rows import content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.presets import preset
+from assessments.schemes.rows import content_of
 from assessments.services.schemes import start_scheme, submit_scheme
 from riskhub.accounts.models import User
 from tests.flows.stops import Stop

@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from registers.models import ProposalMessage, Register, Risk, RiskCategory, RiskOrigin, ServiceLine
 from registers.services import decline_proposal, file_proposal
 from riskhub.audit.transitions import move

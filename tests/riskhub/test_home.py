@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Action
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import decide_plan, record_assessment
 from assessments.services.assessments import Scores
 from registers.models import Risk, RiskProposal

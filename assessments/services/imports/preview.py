@@ -16,7 +16,7 @@ from assessments.register_import.rows import ImportedRow
 from assessments.register_import.scores import Pair
 from assessments.register_import.values import value_key
 from assessments.register_import.words import USUAL, Words
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from assessments.services.imports.own_words import own_words
 from assessments.services.imports.places import Places, places_for
 from registers.choices import LEVEL_WORDS, OriginKind

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from assessments.choices import Decision, SchemeState
 from assessments.matrix_checks import Severity, check_matrix
 from assessments.models import MatrixScheme, SchemeAuthor, SchemeDecision
-from assessments.scheme_content import SchemeContent
-from assessments.scheme_faults import faults_of
-from assessments.scheme_permissions import can_decide_scheme, deciding_scheme_as, is_own_scheme
-from assessments.scheme_rows import content_of
+from assessments.schemes.content import SchemeContent
+from assessments.schemes.faults import faults_of
+from assessments.schemes.permissions import can_decide_scheme, deciding_scheme_as, is_own_scheme
+from assessments.schemes.rows import content_of
 from assessments.services.schemes.enforcing import put_scheme_in_force
 from assessments.services.schemes.notices import tell_deciders, tell_submitter
 from riskhub.accounts.models import User

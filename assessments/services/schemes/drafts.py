@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.choices import EDITED_SCHEME_STATES, SchemeState
 from assessments.models import MatrixScheme, SchemeAuthor
-from assessments.scheme_content import SchemeContent
+from assessments.schemes.content import SchemeContent
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move

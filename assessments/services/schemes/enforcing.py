@@ -14,9 +14,9 @@ from assessments.models import (
     MatrixScheme,
 )
 from assessments.models.matrix import Axis
-from assessments.scheme_changes import Change, changed_risks
-from assessments.scheme_content import WORDED, SchemeContent
-from assessments.scheme_rows import content_of
+from assessments.schemes.changes import Change, changed_risks
+from assessments.schemes.content import WORDED, SchemeContent
+from assessments.schemes.rows import content_of
 from assessments.services.reassessments import Cause, open_reassessments
 from registers.choices import Level
 from registers.models import Risk, RiskArea

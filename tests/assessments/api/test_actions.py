@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import finish_action, save_plan
 from tests.api_client import ApiClient, refusal
 from tests.assessments.services.test_plans import tomorrow

@@ -3,8 +3,8 @@
 import pytest
 
 from assessments.models import MatrixScheme
-from assessments.scheme_rows import content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.rows import content_of
 from riskhub.accounts.services import assign_role
 from tests.api_client import ApiClient, refusal
 from tests.assessments.events import actions_of

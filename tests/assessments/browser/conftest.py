@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import (
     Imported,
     Scores,

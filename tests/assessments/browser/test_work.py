@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Approval, Assessment, ResponsePlan
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from assessments.services import save_plan, submit_plan
 from riskhub.accounts.models import User
 from tests.assessments.services.test_plans import changed

@@ -2,7 +2,7 @@
 
 from assessments.matrix_checks import Drawn, check_matrix
 from assessments.matrix_checks.drawn import Floor
-from assessments.presets import preset, shipped_matrix
+from assessments.schemes.presets import preset, shipped_matrix
 from registers.choices import LEVEL_RANKS
 
 _SHIPPED = shipped_matrix()

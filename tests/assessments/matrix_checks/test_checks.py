@@ -9,7 +9,7 @@ from assessments.matrix_checks import Drawn, Severity, check_matrix
 from assessments.matrix_checks.drawn import Floor
 from assessments.matrix_checks.losses import diagonals, meanings
 from assessments.matrix_checks.quality import wrong_and_tied
-from assessments.presets import IMPROVED_PRODUCT
+from assessments.schemes.presets import IMPROVED_PRODUCT
 from tests.assessments.matrix_checks.drawings import (
     IMPACT,
     OPEN_ENDS,

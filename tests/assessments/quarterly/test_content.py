@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Approval
-from assessments.plan_page import waiting_of
+from assessments.plans.page import waiting_of
 from assessments.quarterly.content import build_content
 from assessments.quarterly.evidence import data_since
 from assessments.services import decide_plan

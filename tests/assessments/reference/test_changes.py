@@ -4,7 +4,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from assessments.change_permissions import (
+from assessments.changes.permissions import (
     can_add_change_risk,
     may_cancel_change,
     may_decide_change,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from assessments.contingency_permissions import (
+from assessments.contingency.permissions import (
     can_edit_contingency,
     can_finish_gap,
     can_record_drill,

@@ -17,7 +17,7 @@ from assessments.permissions import (
     may_verify_action,
     may_write_plan,
 )
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import (
     close_plan,
     create_plan,

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from assessments.models import MatrixScheme
-from assessments.scheme_permissions import can_decide_schemes, can_edit_schemes
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
+from assessments.schemes.permissions import can_decide_schemes, can_edit_schemes
 from assessments.services.schemes import (
     decide_scheme,
     discard_scheme,

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import ReassessmentTask
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from assessments.services import decide_plan, save_plan, submit_plan
 from assessments.services.acceptances import expire_acceptance
 from registers.choices import PlanState

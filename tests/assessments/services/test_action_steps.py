@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.choices import ActionState
 from assessments.models import Action
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import (
     NotReached,
     OwnAction,

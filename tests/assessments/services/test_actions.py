@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import finish_action, save_plan, submit_plan, withdraw_plan
 from riskhub.audit.transitions import WrongState
 from tests.assessments.events import events_of

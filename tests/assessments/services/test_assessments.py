@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.models import Assessment, MatrixScheme
-from assessments.schemes import NoScheme
+from assessments.schemes.in_force import NoScheme
 from assessments.services import (
     Imported,
     PendingAssessment,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from assessments.affected import affected_by
+from assessments.changes.affected import affected_by
 from assessments.models import ReassessmentTask
 from assessments.services import decide_plan, postpone_change, waive_reassessment
 from registers.models import Supplier

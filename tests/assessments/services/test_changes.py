@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from assessments.affected import affected_by
+from assessments.changes.affected import affected_by
 from assessments.choices import ChangeState
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
 from assessments.services import (

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from assessments.contingency_choices import VERSION_NEXT_STATES
+from assessments.contingency.choices import VERSION_NEXT_STATES
 from assessments.models import ContingencyPlan, ContingencyStep, ContingencyVersion, Drill
 from assessments.services import (
     ContingencyIncomplete,

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from assessments.due_times import Waiting, waiting_of
 from assessments.models import ResponsePlan
+from assessments.plans.due_times import Waiting, waiting_of
 from assessments.services import decide_plan, withdraw_plan
 from assessments.services.decision_reminders import (
     _steps,

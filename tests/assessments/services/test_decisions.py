@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Approval
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import (
     CannotDecide,
     create_plan,

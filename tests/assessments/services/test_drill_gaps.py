@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from assessments.contingency_choices import GAP_NEXT_STATES
+from assessments.contingency.choices import GAP_NEXT_STATES
 from assessments.models import DrillGap
 from assessments.services import OwnGap, finish_gap, reopen_gap, verify_gap
 from riskhub.audit.context import acting

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from assessments.contingency_choices import DRILL_NEXT_STATES
-from assessments.feasibility import months_after
+from assessments.contingency.choices import DRILL_NEXT_STATES
+from assessments.contingency.feasibility import months_after
 from assessments.models import ContingencyPlan, Drill, DrillGap
 from assessments.services import (
     DrillFound,

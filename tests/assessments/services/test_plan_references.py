@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.models import TransferLink
-from assessments.plan_content import PlanContent, PlannedAction
-from assessments.plan_names import transfer_key
+from assessments.plans.content import PlanContent, PlannedAction
+from assessments.plans.names import transfer_key
 from assessments.services import PlanIncomplete, create_plan, submit_plan
 from assessments.services.plan_references import reference_faults
 from registers.models import ContractClause, InsurancePolicy, RiskArea

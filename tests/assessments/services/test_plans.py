@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import (
     HasLivePlan,
     PlanIncomplete,

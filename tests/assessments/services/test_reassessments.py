@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from assessments.choices import ReassessmentReason, ReassessmentState
 from assessments.models import ReassessmentTask
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
 from assessments.services import (
     Cause,
     confirm_assessment,

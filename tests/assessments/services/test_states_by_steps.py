@@ -9,7 +9,7 @@ from django.db import transaction
 
 from assessments.choices import AssessmentState, SchemeState
 from assessments.models import Assessment, MatrixScheme, ResponsePlan
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import (
     NotReached,
     PendingAssessment,

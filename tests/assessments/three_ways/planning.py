@@ -9,7 +9,7 @@ from assessments.models import (
     ResourceLine,
     ResponsePlan,
 )
-from assessments.plan_content import PlannedAction, PlannedResource
+from assessments.plans.content import PlannedAction, PlannedResource
 from assessments.services import finish_action, submit_plan
 from tests.assessments.services.test_plans import tomorrow
 from tests.assessments.three_ways.world import Ways, settled

@@ -1,7 +1,7 @@
 """The editor of a matrix as a browser sends it back."""
 
 from assessments.forms.schemes import SchemeForm
-from assessments.scheme_rows import content_of
+from assessments.schemes.rows import content_of
 
 
 def sent(scheme, **changed):

@@ -1,7 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import finish_action
 from riskhub.accounts.services import assign_role
 from tests.assessments.events import events_of

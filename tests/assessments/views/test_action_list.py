@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Action
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import decide_plan, finish_action
 from tests.builders import assess, make_plan, make_risk
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import finish_action
 from tests.assessments.events import events_of
 from tests.assessments.pages import told

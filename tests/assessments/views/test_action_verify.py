@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.plan_content import PlannedAction
+from assessments.plans.content import PlannedAction
 from assessments.services import finish_action, verify_action
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told

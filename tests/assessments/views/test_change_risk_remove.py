@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.affected import affected_by
+from assessments.changes.affected import affected_by
 from tests.assessments.changing import bring, make_change
 from tests.builders import make_risk
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from assessments.critical_cards import critical_risks
 from assessments.permissions import can_decide_any
+from assessments.plans.critical_cards import critical_risks
 from tests.assessments.pages import queries_of
 from tests.assessments.services.test_plans import approve
 from tests.builders import assess, make_plan, make_risk

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from assessments.models import ResponsePlan
-from assessments.plan_attention import attention_of
-from assessments.plan_content import PlanContent
-from assessments.plan_names import transfer_key
+from assessments.plans.attention import attention_of
+from assessments.plans.content import PlanContent
+from assessments.plans.names import transfer_key
 from assessments.services import create_plan, retire_contingency_plan, submit_plan, withdraw_plan
 from registers.models import InsurancePolicy
 from riskhub.audit.context import acting

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from assessments.services import save_plan, submit_plan
 from tests.assessments.pages import htmx
 from tests.builders import make_plan

@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import ResponsePlan
-from assessments.plan_content import PlanContent
+from assessments.plans.content import PlanContent
 from assessments.services import withdraw_plan
 from registers.services import close_risk
 from tests.assessments.changing import bring, make_change

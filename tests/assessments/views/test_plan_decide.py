@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import Approval, ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
+from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services import decide_plan, save_plan, submit_plan
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, moment_in_english, told

@@ -2,8 +2,8 @@ import pytest
 from django.utils.translation import override
 
 from assessments.models import ResponsePlan
-from assessments.plan_content import PlanContent, PlannedAction
-from assessments.plan_words import spell_day
+from assessments.plans.content import PlanContent, PlannedAction
+from assessments.plans.words import spell_day
 from assessments.services import save_plan, submit_plan, withdraw_plan
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told

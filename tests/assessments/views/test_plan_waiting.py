@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from assessments.plan_content import PlannedResource
+from assessments.plans.content import PlannedResource
 from riskhub.accounts.services import assign_role
 from riskhub.company.preferences import company_zone
 from tests.assessments.pages import queries_of

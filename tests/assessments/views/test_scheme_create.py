@@ -3,8 +3,8 @@ from uuid import uuid4
 import pytest
 
 from assessments.models import MatrixScheme
-from assessments.presets import presets
-from assessments.scheme_rows import content_of
+from assessments.schemes.presets import presets
+from assessments.schemes.rows import content_of
 from tests.assessments.events import actions_of
 
 pytestmark = pytest.mark.django_db

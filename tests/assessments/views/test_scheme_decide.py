@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import MatrixScheme
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
 from assessments.services.schemes import recall_scheme, save_scheme, submit_scheme
 from registers.models import Risk
 from riskhub.accounts.services import assign_role

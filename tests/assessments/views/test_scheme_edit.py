@@ -1,8 +1,8 @@
 import pytest
 
 from assessments.models import MatrixScheme
-from assessments.presets import preset
-from assessments.scheme_rows import content_of
+from assessments.schemes.presets import preset
+from assessments.schemes.rows import content_of
 from assessments.services.schemes import save_scheme
 from tests.assessments.events import events_of
 from tests.assessments.matrices import cautious, changed, draft, submitted

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from assessments.scheme_files import read_file
-from assessments.scheme_rows import area_codes, content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.files import read_file
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.rows import area_codes, content_of
 from tests.assessments.matrices import cautious, draft
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import MatrixScheme
-from assessments.scheme_rows import content_of
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.rows import content_of
 from tests.assessments.matrices import cautious
 from tests.assessments.test_scheme_files import GRID, mangled
 

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import ResourceLine, Spending
-from assessments.plan_content import PlanContent, PlannedResource
+from assessments.plans.content import PlanContent, PlannedResource
 from assessments.services import save_plan, submit_plan
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told

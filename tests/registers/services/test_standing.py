@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assessments.schemes import grid_in_force
+from assessments.schemes.in_force import grid_in_force
 from registers.models import Risk
 from registers.services import close_risk, set_plan_standing, set_standing
 from registers.services.standing import PlanStanding, Standing, set_standings

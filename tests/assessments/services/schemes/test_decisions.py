@@ -14,8 +14,8 @@ from assessments.models import (
     MatrixScheme,
     ReassessmentTask,
 )
-from assessments.scheme_rows import content_of
-from assessments.schemes import demand_of, grid_in_force, scheme_in_force
+from assessments.schemes.in_force import demand_of, grid_in_force, scheme_in_force
+from assessments.schemes.rows import content_of
 from assessments.services import confirm_assessment, decide_plan
 from assessments.services.schemes import (
     CannotDecideScheme,

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from assessments.models import MatrixCell, MatrixScheme
-from assessments.scheme_content import Words
-from assessments.scheme_rows import content_of
-from assessments.schemes import grid_in_force, scheme_in_force
+from assessments.schemes.content import Words
+from assessments.schemes.in_force import grid_in_force, scheme_in_force
+from assessments.schemes.rows import content_of
 from assessments.services.schemes import discard_scheme, save_scheme
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion

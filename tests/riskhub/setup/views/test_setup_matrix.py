@@ -1,6 +1,6 @@
 """The matrix to begin with, each shown; once risks are assessed the one in force stays."""
 
-from assessments.schemes import scheme_in_force
+from assessments.schemes.in_force import scheme_in_force
 from riskhub.company.services import set_preference
 from tests.builders import assess, make_risk
 

@@ -1,0 +1,156 @@
+"""What the page of a process change shows: its risks, how far they are judged, and the next step."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.changes.affected import affected_by
+from assessments.changes.permissions import (
+    can_add_change_risk,
+    can_cancel_change,
+    can_edit_change,
+    can_postpone_change,
+    may_decide_change,
+)
+from assessments.choices import ChangeOrigin, ChangeState, ReassessmentState
+from assessments.forms.changes import ChangeRiskForm
+from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
+from assessments.permissions import can_assess_risk, can_waive_reassessment
+from registers.models import Control, Risk
+from riskhub.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """A risk of the change that the reader sees; `task` is None while it is a draft."""
+
+    risk: Risk
+    found_by: str
+    task: ReassessmentTask | None
+    may_assess: bool = False
+    may_waive: bool = False
+
+
+@dataclass(frozen=True)
+class Touched:
+    """`hidden` risks belong to departments that the reader does not see."""
+
+    lines: list[Line]
+    removed: list[ChangeRisk]
+    total: int
+    to_do: int
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.lines)
+
+    @property
+    def judged(self) -> int:
+        return self.total - self.to_do
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one next step: `url` with a label, or in `why_not` whose turn it is and what is missing."""
+
+    label: str = ""
+    url: str = ""
+    why_not: str = ""
+    is_press: bool = False
+
+
+@dataclass(frozen=True)
+class _Way:
+    to: str
+    label: str
+    url_name: str
+    is_press: bool = field(default=False)
+
+
+def _ways() -> dict[str, _Way]:
+    return {
+        ChangeState.SUBMITTED: _Way(
+            ChangeState.ASSESSING, _("Take it on"), "change_take_on", is_press=True
+        ),
+        ChangeState.ASSESSING: _Way(
+            ChangeState.READY, _("Call it ready"), "change_ready", is_press=True
+        ),
+        ChangeState.READY: _Way(
+            ChangeState.IMPLEMENTED, _("Put it live"), "change_implement"
+        ),
+        ChangeState.IMPLEMENTED: _Way(
+            ChangeState.REVIEWED, _("Review it"), "change_review"
+        ),
+    }  # fmt: skip
+
+
+def page_of(change: ProcessChange, user: User) -> dict[str, Any]:
+    """A fixed number of queries, however many risks there are."""
+    touched = touched_by(change, user)
+    controls = Control.objects.visible_to(user).filter(changes=change).order_by("number")
+    may_add = can_add_change_risk(user, change)
+    return {
+        "change": change,
+        "touched": touched,
+        "nodes": change.nodes.in_order(),
+        "controls": controls,
+        "suppliers": change.suppliers.order_by("code"),
+        "next": next_step(change, user, touched),
+        "may_edit": can_edit_change(user, change),
+        "may_cancel": can_cancel_change(user, change),
+        "may_postpone": can_postpone_change(user, change),
+        "risk_form": ChangeRiskForm(user=user) if may_add else None,
+        "today": timezone.localdate(),
+    }
+
+
+def touched_by(change: ProcessChange, user: User) -> Touched:
+    found = affected_by(change)
+    rows = {row.risk_id: row for row in change.risks.select_related("task", "risk")}
+    tasks = {key: row.task for key, row in rows.items() if row.task}
+    risks = Risk.objects.visible_to(user).filter(pk__in=found).for_page().order_by("rank_key")
+    removed = ChangeRisk.objects.filter(change=change).visible_to(user).exclude(removed_reason="")
+    return Touched(
+        [_line(user, risk, found[risk.pk], tasks.get(risk.pk)) for risk in risks],
+        list(removed.select_related("risk").order_by("risk__number")),
+        len(found),
+        sum(task.state == ReassessmentState.OPEN for task in tasks.values()),
+    )
+
+
+def next_step(change: ProcessChange, user: User, touched: Touched) -> NextStep | None:
+    """None where nothing follows any more."""
+    if change.is_draft:
+        if not can_edit_change(user, change):
+            return NextStep(why_not=_("It is a draft: whoever writes it hands it in."))
+        url = reverse("assessments:change_submit", args=[change.code])
+        return NextStep(_("Hand it in"), url)
+    way = _ways().get(change.state)
+    if way is None:
+        return None
+    if not may_decide_change(user, change):
+        words = _("The next step, “%(step)s”, is the risk manager’s.")
+        return NextStep(why_not=words % {"step": way.label})
+    if touched.to_do and way.to in (ChangeState.READY, ChangeState.IMPLEMENTED):
+        words = ngettext(
+            "%(count)d risk is still to be judged again.",
+            "%(count)d risks are still to be judged again.",
+            touched.to_do,
+        )
+        return NextStep(why_not=words % {"count": touched.to_do})
+    url = reverse(f"assessments:{way.url_name}", args=[change.code])
+    return NextStep(way.label, url, is_press=way.is_press)
+
+
+def _line(user: User, risk: Risk, origin: str, task: ReassessmentTask | None) -> Line:
+    if task is None or not task.is_open:
+        return Line(risk, str(ChangeOrigin(origin).label), task)
+    task.risk = risk
+    return Line(
+        risk, str(ChangeOrigin(origin).label), task, can_assess_risk(user, risk),
+        can_waive_reassessment(user, task),
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""What the command bar finds of contingency plans and their drills: by the plan's code, then by its name."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from assessments.contingency.permissions import can_create_contingency
+from assessments.contingency.querysets import number_of_contingency
+from assessments.models import ContingencyPlan, Drill
+from riskhub.accounts.models import User
+from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
+from riskhub.web.templatetags.riskhub import day
+
+
+def register_contingency_hits() -> None:
+    register_provider(
+        Provider(
+            key="contingency", title=_("Contingency plans"), order=32, model=ContingencyPlan,
+            conditions=_named, hit=contingency_hit, ordering=("number",), related=("owner_department",),
+            every=lambda text: f"{reverse('assessments:contingency_list')}?{urlencode({'q': text})}",
+        )
+    )  # fmt: skip
+    register_provider(
+        Provider(
+            key="drills", title=_("Drills"), order=33, model=Drill,
+            conditions=lambda text: _named(text, "plan__"), hit=drill_hit,
+            ordering=("-scheduled_on", "-pk"), related=("plan",),
+        )
+    )  # fmt: skip
+    register_page(
+        Page(
+            "assessments:contingency_create", _("Write a contingency plan"), can_create_contingency,
+            icon="fire",
+        )
+    )  # fmt: skip
+
+
+def contingency_hit(_user: User, plan: ContingencyPlan) -> Hit:
+    meta = [plan.owner_department.name]
+    return Hit(plan.name, plan.get_absolute_url(), code=plan.code, meta=meta, icon="fire")
+
+
+def drill_hit(_user: User, drill: Drill) -> Hit:
+    meta = [str(drill.get_state_display()), day(drill.day)]
+    return Hit(
+        drill.plan.name, drill.get_absolute_url(), code=drill.plan.code, meta=meta, icon="fire"
+    )
+
+
+def _named(text: str, prefix: str = "") -> list[Q]:
+    words = Q()
+    for word in text.split():
+        in_either = {f"{prefix}name_{language}__icontains": word for language in ("zh", "en")}
+        words &= Q(**in_either, _connector=Q.OR)
+    number = number_of_contingency(text)
+    return [Q(**{f"{prefix}number": number}), words] if number else [words]

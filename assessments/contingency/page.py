@@ -1,0 +1,51 @@
+"""What the page of a contingency plan shows, and what the user may do there."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.contingency.permissions import (
+    can_edit_contingency,
+    can_record_drill,
+    may_link_contingency,
+)
+from assessments.models import ContingencyPlan, ContingencyRisk, ContingencyVersion
+from assessments.services import missing_in
+from registers.control_page import linkable_risks
+from registers.models import Risk
+from riskhub.accounts.models import User
+
+
+def page_of(plan: ContingencyPlan, user: User) -> dict[str, Any]:
+    """A fixed number of queries, however much it says and however often it was drilled."""
+    may_edit, shown = can_edit_contingency(user, plan), plan.shown
+    drills = list(plan.drills.for_list().order_by("-pk"))
+    waiting = next((drill for drill in drills if drill.state == "scheduled"), None)
+    draft = plan.draft
+    return {
+        "plan": plan,
+        "version": shown,
+        "triggers": list(shown.triggers.all()) if shown else [],
+        "steps": steps_of(shown),
+        "draft": draft,
+        "missing": missing_in(draft) if draft and may_edit else [],
+        "links": [(link, link.risk.is_open and may_link_contingency(user, link.risk))
+                  for link in links_of(plan, user)],
+        "drills": [drill for drill in drills if drill is not waiting],
+        "waiting": waiting,
+        "may_edit": may_edit,
+        "may_record": waiting is not None and can_record_drill(user, waiting),
+        "may_link": plan.state != "retired" and linkable_risks(user).exists(),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+
+
+def steps_of(version: ContingencyVersion | None) -> list[Any]:
+    return list(version.steps.select_related("department")) if version else []
+
+
+def links_of(plan: ContingencyPlan, user: User) -> list[ContingencyRisk]:
+    """On risks that the user sees, open ones first, in the order of ranking."""
+    links = plan.contingency_risks.filter(risk__in=Risk.objects.visible_to(user))
+    ranked = links.select_related("risk").order_by("risk__rank_key")
+    return sorted(ranked, key=lambda link: not link.risk.is_open)

@@ -1,0 +1,271 @@
+"""What a page of a matrix shows: the checks, what the levels mean, what would change, how it came to this."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from assessments.choices import Decision, SchemeState
+from assessments.matrix import SCORES
+from assessments.matrix_checks import Finding, Severity, check_matrix
+from assessments.matrix_checks.drawn import Place
+from assessments.matrix_checks.losses import Diagonal, Meaning, diagonals, meanings
+from assessments.models import MatrixScheme
+from assessments.schemes.changes import WhatChanges, what_changes
+from assessments.schemes.content import WORDED, Rule, SchemeContent, Step
+from assessments.schemes.faults import missing_in
+from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.permissions import deciding_scheme_as, is_own_scheme
+from assessments.schemes.rows import content_of
+from registers.choices import Level
+from registers.models import Risk, RiskArea
+from riskhub.accounts.models import User
+from riskhub.web.templatetags.riskhub import moment
+
+OUTLINED = (Severity.ERROR, Severity.WARNING)
+
+
+@dataclass(frozen=True)
+class MapCell:
+    place: Place
+    level: int
+    is_outlined: bool
+    is_floor: bool
+    line: str
+    """On which of its sides the appetite line runs: l, b, both or none."""
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """One impact of the drawn map, from probability 1 on."""
+
+    impact: int
+    name: str
+    cells: Sequence[MapCell]
+
+
+@dataclass(frozen=True)
+class ScaleRow:
+    """One score of an axis; `lower` is empty where the band is open below."""
+
+    score: int
+    step: Step
+    lower: str
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    level: int
+    rule: Rule
+
+    @property
+    def asks(self) -> list[str]:
+        named = (
+            (self.rule.needs_plan, _("plan")),
+            (self.rule.needs_approval, _("approval")),
+            (self.rule.needs_special_measures, _("special measures")),
+            (self.rule.needs_contingency, _("contingency plan")),
+        )
+        return [words for is_asked, words in named if is_asked]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A matrix with what is to be said of it."""
+
+    content: SchemeContent
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return check_matrix(self.content.drawn)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        return missing_in(self.content)
+
+    @property
+    def errors(self) -> int:
+        return sum(one.severity == Severity.ERROR for one in self.findings) + len(self.missing)
+
+    @property
+    def warnings(self) -> int:
+        return sum(one.severity == Severity.WARNING for one in self.findings)
+
+    @property
+    def outlined(self) -> set[Place]:
+        """The cells that an error or a warning is about."""
+        return {cell for one in self.findings if one.severity in OUTLINED for cell in one.cells}
+
+    @property
+    def outlines(self) -> str:
+        """For the script of the editor: 15 24."""
+        return " ".join(f"{p}{i}" for p, i in sorted(self.outlined))
+
+    @property
+    def rows(self) -> list["MapRow"]:
+        """As drawn: the highest impact on top."""
+        cells = self.content.cells
+        floors = {floor.place for floor in self.content.floors}
+        return [
+            MapRow(
+                i,
+                str(self.content.impact[i - 1].name),
+                [
+                    MapCell(
+                        (p, i),
+                        cells[p, i],
+                        (p, i) in self.outlined,
+                        (p, i) in floors,
+                        _line(cells, (p, i)),
+                    )
+                    for p in SCORES
+                ],
+            )
+            for i in reversed(SCORES)
+        ]
+
+    @property
+    def probability_rows(self) -> list["ScaleRow"]:
+        return _scale_rows(self.content.probability, self.content.probability_limits)
+
+    @property
+    def impact_rows(self) -> list["ScaleRow"]:
+        return _scale_rows(self.content.impact, self.content.impact_limits)
+
+    @property
+    def dimensions(self) -> list[str]:
+        return [str(dimension.label) for dimension in WORDED]
+
+    @property
+    def rule_rows(self) -> list["RuleRow"]:
+        """The highest level first."""
+        return [RuleRow(rank, rule) for rank, rule in enumerate(self.content.rules)][::-1]
+
+    @property
+    def area_rows(self) -> list[tuple[str, str]]:
+        """The name of each area with a line of its own, and the level above which it asks for more."""
+        areas = RiskArea.objects.filter(code__in=self.content.areas)
+        return [(area.name, str(Level(self.content.areas[area.code]).label)) for area in areas]
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether the scales are such that expected losses can be said."""
+        return not any(
+            one.code in ("M1", "M9") and one.severity == Severity.ERROR for one in self.findings
+        )
+
+    @property
+    def meanings(self) -> list[Meaning]:
+        """The highest level first."""
+        return meanings(self.content.drawn)[::-1] if self.has_losses else []
+
+    @property
+    def diagonals(self) -> list[Diagonal]:
+        return diagonals(self.content.drawn)[::-1] if self.has_losses else []
+
+
+def _line(cells: Mapping[Place, int], place: Place) -> str:
+    """Left of or below a cell above the line whose neighbour there is not."""
+    p, i = place
+    if cells[place] <= Level.MEDIUM:
+        return ""
+    sides = {"l": (p - 1, i), "b": (p, i - 1)}
+    return "".join(side for side, other in sides.items() if cells.get(other, 9) <= Level.MEDIUM)
+
+
+def _scale_rows(steps: Sequence[Step], limits: Sequence[Decimal]) -> list[ScaleRow]:
+    """The highest score first."""
+    lowers = ["", *(f"{limit:,f}" for limit in limits)]
+    return [
+        ScaleRow(score, step, lower)
+        for score, (step, lower) in enumerate(zip(steps, lowers, strict=True), start=1)
+    ][::-1]
+
+
+def changes_under(user: User, content: SchemeContent) -> WhatChanges:
+    """Of the open risks that this user sees."""
+    return what_changes(Risk.objects.visible_to(user).open(), content.cells)
+
+
+@dataclass(frozen=True)
+class CellChange:
+    place: Place
+    former: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What a matrix says otherwise than the one in force."""
+
+    number: int
+    cells: Sequence[CellChange]
+    others: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.others)
+
+
+def differences(content: SchemeContent) -> Differences:
+    in_force = scheme_in_force()
+    former = content_of(in_force)
+    cells = [
+        CellChange(place, former.cells[place], level)
+        for place, level in sorted(content.cells.items())
+        if former.cells[place] != level
+    ]
+    parts: Mapping[str, tuple[object, object]] = {
+        _("Limits of probability"): (former.probability_limits, content.probability_limits),
+        _("Limits of impact"): (former.impact_limits, content.impact_limits),
+        _("Words of the scales"): (
+            (former.probability, former.impact), (content.probability, content.impact),
+        ),
+        _("Declared floors"): (former.floors, content.floors),
+        _("What the levels ask for"): (former.rules, content.rules),
+        _("Areas with a stricter line"): (dict(former.areas), dict(content.areas)),
+    }  # fmt: skip
+    others = [name for name, (before, after) in parts.items() if before != after]
+    return Differences(in_force.number, cells, others)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of how it came to this, as `components/timeline.html` shows it."""
+
+    words: str
+    meta: Sequence[str]
+    url: str = ""
+    is_now: bool = False
+
+
+def history_of(scheme: MatrixScheme) -> list[Row]:
+    rows = [(scheme.created_at, _("Draft started"), str(scheme.created_by or ""), "")]
+    if scheme.submitted_at and scheme.state != SchemeState.DRAFT:
+        rows.append((scheme.submitted_at, _("Handed in"), str(scheme.submitted_by), ""))
+    for one in scheme.decisions.select_related("approver", "on_behalf_of"):
+        words = _("Approved") if one.decision == Decision.APPROVED else _("Changes requested")
+        rows.append((one.at, words, one.who, one.comment))
+    if scheme.in_force_from:
+        rows.append((scheme.in_force_from, _("In force"), "", ""))
+    rows = sorted((row for row in rows if row[0]), key=lambda row: row[0], reverse=True)  # type: ignore[arg-type,return-value]  # each has a moment
+    return [
+        Row(
+            f"{words}{_(': ')}{comment}" if comment else words,
+            [part for part in (who, moment(at)) if part],
+            is_now=place == 0,
+        )
+        for place, (at, words, who, comment) in enumerate(rows)
+    ]
+
+
+def deciding_objection(user: User, scheme: MatrixScheme) -> str:
+    """Why this user does not decide on it, in a sentence; empty when they do."""
+    if is_own_scheme(user, scheme):
+        return _("You wrote in this matrix. Another person decides on it.")
+    if deciding_scheme_as(user, scheme) is None:
+        return _(
+            "You stand in for somebody who wrote in this matrix. Another person decides on it."
+        )
+    return ""
