@@ -153,12 +153,16 @@ class PlanRows(Rows):
 
 
 class ActionRows(PlanRows):
-    def refuse_past(self, today: date, finished: Collection[str]) -> None:
-        """What is not done yet lies ahead, whatever else of its row is wrong."""
+    def refuse_past(
+        self, today: date, finished: Collection[str], standing: Collection[tuple[str, str]]
+    ) -> None:
+        """What is not done yet lies ahead, whatever else of its row is wrong; less a day that stands."""
         for form in self.forms:
             form.is_right()
-            due_on = form.cleaned_data.get("due_on")
-            if due_on and due_on < today and form.cleaned_data.get("key") not in finished:
+            due_on, key = form.cleaned_data.get("due_on"), form.cleaned_data.get("key", "")
+            if not due_on or key in finished or (key, due_on.isoformat()) in standing:
+                continue
+            if due_on < today:
                 words = gettext("This day is past. Choose %(today)s or later.")
                 form.add_error("due_on", words % {"today": today.isoformat()})
 

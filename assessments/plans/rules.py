@@ -1,6 +1,6 @@
 """The rules of the four strategies, and what a level asks of its plan. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,10 +47,13 @@ def plan_faults(
     today: date,
     open_actions: Sequence[PlannedAction] | None = None,
     asked: Asked = NOTHING,
+    *,
+    standing: Collection[tuple[str, str]] = (),
 ) -> dict[str, str]:
     """What keeps this wording from being submitted: {field: sentence}; empty when nothing does.
 
-    `open_actions` are those not yet done (None: all of them): only they must lie ahead.
+    `open_actions` are those not yet done (None: all of them): only they must lie ahead, less those
+    that are under way on the day that stands: `standing` holds their (key, due_on).
     """
     faults: dict[str, str] = {}
     if residual is None:
@@ -71,7 +74,8 @@ def plan_faults(
         faults["contingency"] = _("The level asks for a contingency plan: choose one in force.")
     if asked.injury and content.strategy == Strategy.TRANSFER:
         faults |= _injury_faults(content)
-    faults |= _action_faults(content.actions if open_actions is None else open_actions, today)
+    actions = content.actions if open_actions is None else open_actions
+    faults |= _action_faults(actions, today, standing)
     return faults
 
 
@@ -148,11 +152,14 @@ def _special_faults(content: PlanContent) -> dict[str, str]:
     return faults
 
 
-def _action_faults(actions: Sequence[PlannedAction], today: date) -> dict[str, str]:
+def _action_faults(
+    actions: Sequence[PlannedAction], today: date, standing: Collection[tuple[str, str]]
+) -> dict[str, str]:
     for action in actions:
         if not action.title.strip():
             return {"actions": _("Each action needs a title.")}
-        if date.fromisoformat(action.due_on) < today:
+        is_new = (action.key, action.due_on) not in standing
+        if is_new and date.fromisoformat(action.due_on) < today:
             return {
                 "actions": _("“%(title)s” is due in the past. Choose %(today)s or later.")
                 % {"title": action.title, "today": today.isoformat()}

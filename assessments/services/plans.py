@@ -150,8 +150,9 @@ def faults_of(plan: ResponsePlan | None, content: PlanContent, risk: Risk) -> di
     open_actions = [action for action in content.actions if action.key not in done]
     owners = {action.owner for action in open_actions}
     faults = plan_faults(
-        content, residual_of(risk), timezone.localdate(), open_actions, asked_of(risk)
-    )
+        content, residual_of(risk), timezone.localdate(), open_actions, asked_of(risk),
+        standing=standing_days(plan),
+    )  # fmt: skip
     if User.objects.active().filter(pk__in=owners).count() < len(owners):
         faults.setdefault("actions", _("The owner of an action has left. Choose somebody else."))
     if content.sponsor and not sponsors_for(risk).filter(pk=content.sponsor).exists():
@@ -174,6 +175,14 @@ def asked_of(risk: Risk) -> Asked:
 def finished_keys(plan: ResponsePlan | None) -> set[str]:
     """Of the actions that are done: their days need not lie ahead."""
     return set(plan.actions.finished().values_list("key", flat=True)) if plan else set()
+
+
+def standing_days(plan: ResponsePlan | None) -> set[tuple[str, str]]:
+    """(key, day) of the actions under way: late or not, each keeps the day that was approved."""
+    if plan is None:
+        return set()
+    under_way = plan.actions.pending().values_list("key", "due_on")
+    return {(key, day.isoformat()) for key, day in under_way}
 
 
 def _checked(content: PlanContent, risk: Risk, former: PlanContent | None = None) -> PlanContent:

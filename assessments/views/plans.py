@@ -26,7 +26,7 @@ from assessments.plans.options import offered_to
 from assessments.plans.page import page_of
 from assessments.schemes.scales import Scales, scales_in_force
 from assessments.services import HasLivePlan, create_plan, save_plan
-from assessments.services.plans import asked_of, faults_of, finished_keys
+from assessments.services.plans import asked_of, faults_of, finished_keys, standing_days
 from assessments.views.fetching import PAGE_METHODS, visible_plan, visible_risk
 from registers.closing import NotOpen
 from registers.models import Risk
@@ -183,7 +183,8 @@ def _is_right(
 ) -> bool:
     """A draft may be incomplete; what goes on to be submitted must keep the rules of its strategy."""
     if request.POST.get("go_on") == "submit":
-        editor.rows.refuse_past(timezone.localdate(), finished_keys(plan))
+        days = finished_keys(plan), standing_days(plan)
+        editor.rows.refuse_past(timezone.localdate(), *days)
         faults = faults_of(plan, editor.content, risk)
         for part in editor.faults:
             faults.pop(part, None)

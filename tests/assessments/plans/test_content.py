@@ -107,6 +107,13 @@ def test_an_action_has_a_title_and_lies_ahead():
     assert "2026-03-01" in told["actions"]
 
 
+def test_a_late_day_that_stands_is_not_asked_for_again():
+    late = PlannedAction("a2", "复训", 1, "2026-02-28")
+    content = PlanContent("mitigate", actions=(ACTION, late))
+    assert faults(content, standing={("a2", "2026-02-28")}) == set()
+    assert faults(content, standing={("a2", "2026-02-27"), ("a1", "2026-02-28")}) == {"actions"}
+
+
 def test_what_is_done_need_not_lie_ahead():
     late = PlannedAction("a2", "复训", 1, "2026-02-28")
     content = PlanContent("mitigate", actions=(ACTION, late))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -221,6 +222,27 @@ def test_done_actions_may_lie_in_the_past(high_risk, risk_manager, approver, tim
     plan.refresh_from_db()
     more = (*content_of(plan).actions, PlannedAction("a2", "复训", risk_manager.pk, tomorrow()))
     save_plan(plan, by=risk_manager, version=None, content=changed(plan, actions=more))
+    assert submit_plan(plan, by=risk_manager).state == "submitted"
+
+
+def test_a_late_action_that_runs_keeps_its_day_and_takes_no_other_that_is_past(
+    high_risk, risk_manager, approver, time_machine
+):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    approve(plan, approver)
+    time_machine.move_to(timezone.now() + timedelta(days=30))
+    plan.refresh_from_db()
+    (late,) = content_of(plan).actions
+    day_before = date.fromisoformat(late.due_on) - timedelta(days=1)
+    for action in (replace(late, due_on=day_before.isoformat()), replace(late, key="a9")):
+        wording = changed(plan, objective="改", actions=(action,))
+        save_plan(plan, by=risk_manager, version=None, content=wording)
+        with pytest.raises(PlanIncomplete) as refused:
+            submit_plan(plan, by=risk_manager)
+        assert set(refused.value.faults) == {"actions"}
+        plan.refresh_from_db()
+    wording = changed(plan, objective="改", actions=(replace(late, title="完工试压 15 分钟"),))
+    save_plan(plan, by=risk_manager, version=None, content=wording)
     assert submit_plan(plan, by=risk_manager).state == "submitted"
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import ResponsePlan
+from tests.assessments.services.test_plans import approve
 from tests.assessments.views.plan_forms import sent
 from tests.builders import make_plan
 
@@ -68,6 +69,25 @@ def test_a_draft_keeps_a_day_that_is_past(high_risk, risk_manager, sign_in, past
     data = sent(("试压", None)) | {"action-0-due_on": past}
     page = sign_in(risk_manager).post("/plans/RP-001/edit/", data)
     assert told_by(page)[0] == ["Row 1, Owner: Fill this in."]
+
+
+def test_what_is_late_and_runs_keeps_its_day(
+    high_risk, risk_manager, approver, sign_in, time_machine
+):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    approve(plan, approver)
+    (action,) = plan.actions.all()
+    time_machine.move_to(timezone.now() + timedelta(days=9))
+    row = {"action-0-due_on": action.due_on.isoformat(), "go_on": "submit"}
+    client, address = sign_in(risk_manager), "/plans/RP-001/edit/"
+    version = client.get(address).context["form"]["row_version"].value()
+    other = sent(("试压", risk_manager, "a9"), row_version=version) | row
+    assert client.post(address, other).status_code == 422
+    late = sent(("试压 15 分钟", risk_manager, action.key), row_version=version) | row
+    page = client.post(address, late)
+    assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/submit/")
+    plan.refresh_from_db()
+    assert plan.head.number == 2
 
 
 def test_what_is_done_may_lie_behind(high_risk, risk_manager, approver, sign_in, past):
