@@ -22,7 +22,7 @@ from riskhub.files.services import attach_files
 
 
 class OwnAction(Exception):  # noqa: N818 - reads as what it says
-    """Nobody verifies what they did themselves."""
+    """Nobody judges what they did themselves: neither that it is done, nor that it is not."""
 
     def __init__(self) -> None:
         super().__init__(_("You did this yourself. Somebody else verifies it."))
@@ -74,8 +74,11 @@ def reopen_action(action: Action, *, by: User, reason: str) -> Action:
         if not prose(reason):
             raise ValidationError({"reason": _("Say what is missing.")})
         plan = lock_row(action.plan)
-        if lock_row(action).state != ActionState.DONE:
+        stored = lock_row(action)
+        if stored.state != ActionState.DONE:
             raise WrongState(action, ActionState.OPEN)
+        if stored.done_by_id == by.pk:
+            raise OwnAction
         if plan.state not in LIVE_PLAN_STATES:  # what was not done is not to be done any more
             raise WrongState(plan, PlanState.IN_PROGRESS)
         move(

@@ -47,6 +47,8 @@ def test_begun_done_verified_closed(plan, staff_cleaning, manager_api):
 def test_nobody_verifies_their_own(plan, risk_manager, manager_api):
     finish_action(plan.actions.get(), by=risk_manager, note="做完了")
     assert refusal(manager_api.post(path(plan, "verify/")))[:2] == (403, "own_action")
+    sent_back = manager_api.post(path(plan, "reopen/"), {"reason": "没有做完"})
+    assert refusal(sent_back)[:2] == (403, "own_action")
 
 
 def test_sent_back_with_a_reason(plan, staff_cleaning, manager_api):

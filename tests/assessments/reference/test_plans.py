@@ -10,7 +10,6 @@ from hypothesis.stateful import initialize, invariant, rule
 from assessments.models import ResponsePlan
 from assessments.permissions import (
     can_finish_action,
-    can_verify_action,
     may_answer_for,
     may_decide,
     may_edit_plan,
@@ -222,7 +221,7 @@ class Plans(Beside):
     @rule(who=people, key=keys)
     def reopened(self, who, key):
         def step(action, user):
-            require(can_verify_action(user, action))
+            require(may_verify_action(user, action))
             reopen_action(action, by=user, reason="没有做完")
 
         if self.worked(self.model.may_reopen(who, key), who, key, step):

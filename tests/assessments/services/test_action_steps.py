@@ -75,6 +75,14 @@ def test_nobody_verifies_what_they_did(action, risk_manager):
     assert action.state == "done"
 
 
+def test_nor_sends_it_back_to_themselves(action, risk_manager):
+    done(action, risk_manager)
+    with pytest.raises(OwnAction):
+        reopen_action(action, by=risk_manager, reason="没有做完")
+    action.refresh_from_db()
+    assert (action.state, action.reopened_reason) == ("done", "")
+
+
 def test_the_database_refuses_it_too(action, risk_manager):
     done(action, risk_manager)
     with (
