@@ -16,6 +16,7 @@ from assessments.models import Assessment
 from assessments.net_of import policies_named
 from assessments.schemes.in_force import grid_in_force
 from assessments.scoring import Scores, assessment_of, check_scores
+from assessments.services.assessment_drafts import drop_assessment_drafts
 from assessments.services.assessment_notices import tell_confirmers_of_many
 from assessments.services.assessments import PendingAssessment
 from assessments.services.basis import keep_grounds
@@ -75,6 +76,7 @@ def record_batch(rows: Sequence[Judged], *, by: User) -> list[Recorded]:
         made = [grounds.assessment for grounds in batch.grounds]
         Assessment.objects.bulk_create(made, batch_size=1000)
         keep_grounds(batch.grounds, by=by)
+        drop_assessment_drafts([one.risk for one in made], by=by)
         waiting = [one for one in made if one.needs_second_person]
         confirm_all([one for one in made if not one.needs_second_person], by=by)
         tell_confirmers_of_many(waiting, by=by)

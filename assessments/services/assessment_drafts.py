@@ -1,6 +1,6 @@
 """Keep what is being judged until it is submitted; each author has a draft of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -49,6 +49,12 @@ def finish_assessment_draft(risk: Risk, *, by: User, version: int) -> None:
     """It has become an assessment. Raises StaleVersion when another window has saved since."""
     with acting(by, "assessment.draft_submitted"):
         _delete(risk, by, version)
+
+
+def drop_assessment_drafts(risks: Collection[Risk], *, by: User) -> None:
+    """Their author has submitted past the form: nothing half written of these risks is left behind."""
+    with acting(by, "assessment.draft_submitted"):
+        AssessmentDraft.objects.filter(risk__in=risks, assessor=by).delete()
 
 
 def _delete(risk: Risk, by: User, version: int) -> None:

@@ -15,7 +15,10 @@ from assessments.models import Assessment
 from assessments.net_of import policies_named
 from assessments.schemes.in_force import grid_in_force
 from assessments.scoring import Scores, assessment_of, check_scores
-from assessments.services.assessment_drafts import finish_assessment_draft
+from assessments.services.assessment_drafts import (
+    drop_assessment_drafts,
+    finish_assessment_draft,
+)
 from assessments.services.assessment_notices import tell_confirmers
 from assessments.services.basis import keep_grounds
 from assessments.services.confirmations import confirm_all
@@ -57,8 +60,9 @@ def record_assessment(
 
     `basis`: what it rests on; unless told, the controls in use count as their links say. The same
     `client_uuid` sent twice is one assessment, with other content KeyReused. With `draft_version` it
-    is the author's draft of that version (0: none) that is submitted. Raises NotOpen,
-    PendingAssessment, StaleVersion of the draft, and ValidationError with the fields at fault.
+    is the author's draft of that version (0: none) that is submitted, without it whatever they have.
+    Raises NotOpen, PendingAssessment, StaleVersion of the draft, and ValidationError with the fields
+    at fault.
     """
     sent = {"risk": risk, "scores": scores, "rationale": prose(rationale), "method": method,
             "confidence": confidence, "assessed_on": assessed_on, "basis": basis}  # fmt: skip
@@ -81,13 +85,21 @@ def record_assessment(
         )
         _submit(assessment)
         keep_grounds([grounds], by=by)
-        if by is not None and draft_version is not None:
-            finish_assessment_draft(stored, by=by, version=draft_version)
+        if by is not None:
+            _end_draft(stored, by, draft_version)
         if assessment.needs_second_person:
             tell_confirmers(assessment, by=by)
         else:
             confirm_all([assessment], by=by)
         return assessment
+
+
+def _end_draft(risk: Risk, by: User, version: int | None) -> None:
+    """What the form showed ends as it was shown; past the form, as it stands."""
+    if version is None:
+        drop_assessment_drafts([risk], by=by)
+    else:
+        finish_assessment_draft(risk, by=by, version=version)
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,29 @@ def test_only_its_author_reads_it(api, second_manager, head_repair, staff_cleani
     assert ApiClient(staff_cleaning).get(URL).status_code == 403
 
 
+@pytest.mark.parametrize("path", ["assessments/", "assessments/bulk/"])
+def test_submitting_ends_it(api, risk, risk_manager, second_manager, path):
+    api.put(URL, {"rationale": "甲"})
+    ApiClient(second_manager).put(URL, {"rationale": "另一个人的"})
+    pair = {"probability": 2, "impact": 2}
+    body = {"risk": "R001", "inherent": pair, "residual": pair, "rationale": "甲"}
+    answer = api.post(path, {"assessments": [body]} if path.endswith("bulk/") else body)
+    assert answer.status_code in (200, 201)
+    assert Assessment.objects.count() == 1
+    assert AssessmentDraft.objects.get().assessor == second_manager
+    (event,) = AuditEvent.objects.filter(action="assessment.draft_submitted")
+    assert event.actor_id == risk_manager.pk
+
+
+def test_a_refused_submission_leaves_it(api):
+    api.put(URL, {"rationale": "甲"})
+    pair = {"probability": 2, "impact": 2}
+    worse = {"probability": 3, "impact": 2}
+    body = {"risk": "R001", "inherent": pair, "residual": worse, "rationale": "甲"}
+    assert api.post("assessments/", body).status_code == 400
+    assert AssessmentDraft.objects.count() == 1
+
+
 def test_a_closed_risk_keeps_no_draft(api, risk, risk_manager):
     close_risk(risk, by=risk_manager, reason="业务停止")
     assert refusal(api.put(URL, {"rationale": "甲"}))[:2] == (409, "not_open")
