@@ -17,6 +17,7 @@ from assessments.services import (
     hold_drill,
     put_in_force,
 )
+from riskhub.audit.context import acting
 
 
 def days(count):
@@ -55,6 +56,18 @@ def drill(plan, result="pass", *, by, gaps=None, **facts):
     values = {"held_on": timezone.localdate(), "attendance": 6, "took": {1: 2}} | facts
     found = DrillFound(result=result, gaps=gaps, **values)
     return hold_drill(Drill.objects.scheduled().get(plan=plan), found, by=by)
+
+
+def lose_next(plan):
+    """As plans were left before a new day was asked for: without a drill to come."""
+    with acting(None, "test"):
+        plan.drills.scheduled().update(state="missed", missed_reason="台风")
+
+
+def put_on(drill_, day):
+    with acting(None, "test"):
+        Drill.objects.filter(pk=drill_.pk).update(scheduled_on=day)
+    drill_.refresh_from_db()
 
 
 def stored(plan):

@@ -36,7 +36,6 @@ from assessments.services import (
     link_contingency,
     miss_drill,
     put_in_force,
-    reschedule_drill,
     retire_contingency_plan,
     schedule_drill,
 )
@@ -253,17 +252,12 @@ class DrillMiss(ApiView):
         operation_id="drill_miss", request=DrillMissed, responses=DrillOut, parameters=[ETAG]
     )
     def post(self, request: Request, number: int) -> Response:
-        """It was not held: why, and its new day; of a missed one the new day counts. Answers the latest."""
+        """Not on its day: why, and the new one. Answers the drill of that day."""
         drill = visible_drill(self.user, number)
         require(can_record_drill(self.user, drill))
         body = DrillMissed(data=request.data)
         body.is_valid(raise_exception=True)
-        facts = body.validated_data
-        next_on = facts.get("next_on")
-        if drill.state == DrillState.MISSED and next_on:
-            moved = reschedule_drill(drill, by=self.user, on=next_on)
-        else:
-            moved = miss_drill(drill, by=self.user, reason=facts["reason"], next_on=next_on)
+        moved = miss_drill(drill, by=self.user, **body.validated_data)
         return versioned(DrillOut(moved).data, moved)
 
 

@@ -229,7 +229,7 @@ class DrillGapIn(Body):
 
 
 class DrillHeld(Body):
-    """`took` is {seq of a step: minutes}, null where it was not done."""
+    """`took` is {seq of a step: minutes}, null where it was not done; of the version in force on that day."""
 
     held_on = Day(span=HAPPENED)
     result = OneOf(DrillResult.choices)
@@ -265,7 +265,7 @@ class DrillScheduled(Body):
 
 class DrillMissed(Body):
     reason = Prose(max_length=1000)
-    next_on = Day(span=PLANNED, required=False, allow_null=True)
+    next_on = Day(span=PLANNED)
 
 
 class ContingencyLinkIn(Body):

@@ -1,6 +1,5 @@
 """The list of drills: what comes, what is late, what was held, and what drills have shown to be missing."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.contingency.choices import VersionState
 from assessments.contingency.querysets import DrillQuerySet
 from assessments.models import ContingencyVersion, Drill, DrillGap
+from assessments.models.drill import NEAR
 from registers.permissions import KEEPERS
 from registers.querysets import departments_of
 from riskhub.accounts.models import User
@@ -17,7 +17,6 @@ from riskhub.accounts.models import User
 NEXT, OVERDUE, HELD, GAPS = "next", "overdue", "held", "gaps"
 SOON, MINE = "soon", "mine"
 """Behind the cards of the home page: drills and gaps of one's own."""
-AHEAD = timedelta(days=14)
 VIEWS = (
     (NEXT, _("Scheduled")), (OVERDUE, _("Overdue")), (HELD, _("Held and not held")),
     (GAPS, _("Gaps to close")), (SOON, _("My drills, next 14 days")), (MINE, _("My gaps")),
@@ -51,5 +50,5 @@ def drills_of(user: User) -> DrillQuerySet:
     )
     kept = Q(plan__owner_department__in=departments_of(user, *KEEPERS))
     own = Q(plan__in=named.values("plan"))
-    until = timezone.localdate() + AHEAD
+    until = timezone.localdate() + NEAR
     return Drill.objects.scheduled().filter(kept | own, scheduled_on__lte=until)

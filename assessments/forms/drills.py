@@ -1,11 +1,12 @@
 """What somebody records of a drill: who was there, how long it took, what was missing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.formsets import formset_factory
 from django.http import QueryDict
 from django.utils import timezone
@@ -20,6 +21,7 @@ from registers.querysets import owners_for
 from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.forms import Day, Line, Prose
+from riskhub.web.templatetags.riskhub import day as in_words
 
 GAP = "gap"
 COLUMNS = {GAP: ("text", "owner", "due_on")}
@@ -37,18 +39,23 @@ class DrillForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("scheduled_on", timezone.localdate() + timedelta(days=30))
         self.initial.setdefault("client_uuid", uuid4())
 
 
 class MissedForm(forms.Form):
+    """Of a drill that is put off, or was not held; and the day on which it will be."""
+
     reason = Prose(
         label=_("Why was it not held?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    next_on = Day(
-        label=_("New day"), span=PLANNED, required=False, widget=forms.DateInput,
-        help_text=_("Empty: without a day yet. The plan then shows “Not proven”."),
-    )  # fmt: skip
+    next_on = Day(label=_("New day"), span=PLANNED, widget=forms.DateInput)
+
+    def __init__(self, *args: Any, is_ahead: bool, latest: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        if is_ahead:
+            self.fields["reason"].label = _("Why is it moved?")
+        words = _("By %(day)s at the latest.") % {"day": in_words(latest)}
+        self.fields["next_on"].help_text = words
 
 
 class HeldForm(forms.Form):
@@ -76,6 +83,7 @@ class HeldForm(forms.Form):
         help_text=_("Empty: after the usual interval; after a failure within 60 days."),
     )  # fmt: skip
     row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -120,24 +128,36 @@ _GAPS = cast(
 
 
 class DrillRecord:
-    """The form and the table of gaps; with `data` as sent."""
+    """The form and the table of gaps; with `data` as sent.
+
+    Its steps are those by which people acted on the day of the drill. Another day with another version
+    shows the steps of that one, and asks for their times anew.
+    """
 
     def __init__(self, data: QueryDict | None, *, user: User, drill: Drill) -> None:
         self.is_judged = data is not None and not is_reshaping(data)
         if data is not None and not self.is_judged:
             data = reshaped(data, COLUMNS)
-        version = drill.plan.in_force
+        held_on = min(drill.scheduled_on, timezone.localdate())
+        version = drill.plan.version_on(_day_in(data) or held_on) or drill.plan.in_force
+        number = version.number if version else None
+        self.is_of_another = data is not None and data.get("version") not in {None, "", str(number)}
+        if data is not None and self.is_of_another:
+            data = _without_times(data, number)
         steps = list(version.steps.select_related("department")) if version else []
         target = version.target if version else ""
         initial = {
-            "held_on": min(drill.scheduled_on, timezone.localdate()), "kind": drill.kind,
-            "row_version": drill.row_version,
+            "held_on": held_on, "kind": drill.kind, "row_version": drill.row_version,
+            "version": number,
         }  # fmt: skip
         self.form = HeldForm(data, steps=steps, target=target, initial=initial)
         people = owners_for(user, [drill.plan.owner_department])
         self.gaps = _GAPS(data, prefix=GAP, initial=[], form_kwargs={"people": people})
 
     def is_valid(self) -> bool:
+        if self.is_judged and self.is_of_another:
+            words = _("On that day people acted by another version: give the times of its steps.")
+            self.form.add_error("held_on", words)
         return self.is_judged and all([self.form.is_valid(), self.gaps.is_valid()])
 
     @property
@@ -153,6 +173,24 @@ class DrillRecord:
             took={step.seq: data[f"took_{step.seq}"] for step in self.form.steps},
             gaps=[GapFound(**row) for row in self.gaps.filled],
         )
+
+
+def _day_in(data: QueryDict | None) -> date | None:
+    """Of the drill, as far as it can be read."""
+    try:
+        day: date = HeldForm.base_fields["held_on"].clean(data.get("held_on") if data else None)
+    except ValidationError:
+        return None
+    return day
+
+
+def _without_times(data: QueryDict, number: int | None) -> QueryDict:
+    """The times of the steps that were shown say nothing of those of this version."""
+    kept = data.copy()
+    for name in [name for name in kept if name.startswith("took_") or name == "target_took"]:
+        del kept[name]
+    kept["version"] = str(number)
+    return kept
 
 
 class GapNoteForm(forms.Form):

@@ -87,6 +87,11 @@ class ContingencyPlan(Named):
         """What people act by; before the first version is in force its draft, at the end the last one."""
         return self.in_force or self.draft or self.versions.last()
 
+    def version_on(self, day: date) -> "ContingencyVersion | None":
+        """By which people acted on that day; of two that came into force on it, the later one."""
+        begun = self.versions.filter(in_force_from__lte=day)
+        return begun.order_by("in_force_from", "number").last()
+
     @property
     def state(self) -> str:
         if self.in_force:

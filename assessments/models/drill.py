@@ -1,6 +1,7 @@
 """Whether people can do what the contingency plan says: drills, and what they have shown to be missing."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from riskhub.entry.columns import Day, Line, Prose
 from riskhub.entry.days import HAPPENED, PLANNED
 
 MOST_PEOPLE = 10_000
+NEAR = timedelta(days=14)
+"""So long before its day people prepare it, and may well hold it."""
 MOST_TOOK = 7 * 24 * 60
 """Minutes of a drill: more than a week is a slip of the pen."""
 
@@ -125,6 +128,15 @@ class Drill(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.state == DrillState.SCHEDULED and self.scheduled_on < timezone.localdate()
+
+    @property
+    def is_near(self) -> bool:
+        """Soon it is held, or it should have been."""
+        return self.scheduled_on <= timezone.localdate() + NEAR
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.state == DrillState.SCHEDULED and self.scheduled_on >= timezone.localdate()
 
     @property
     def day(self) -> Any:  # noqa: ANN401 - a date

@@ -57,6 +57,7 @@ from assessments.services.contingency_library import (
 from assessments.services.contingency_risks import link_contingency, unlink_contingency
 from assessments.services.cycles import NotOver, close_cycle, open_cycle
 from assessments.services.decisions import CannotDecide, decide_plan, own_plan_objection
+from assessments.services.drill_days import latest_drill
 from assessments.services.drill_findings import DrillFound, GapFound
 from assessments.services.drill_gaps import OwnGap, finish_gap, reopen_gap, verify_gap
 from assessments.services.drills import (
@@ -64,7 +65,6 @@ from assessments.services.drills import (
     ScheduledAlready,
     hold_drill,
     miss_drill,
-    reschedule_drill,
     schedule_drill,
 )
 from assessments.services.plan_closing import NotReached, close_plan, missing_to_close
@@ -127,6 +127,7 @@ __all__ = [
     "finish_gap",
     "hold_drill",
     "implement_change",
+    "latest_drill",
     "link_contingency",
     "miss_drill",
     "missing_in",
@@ -147,7 +148,6 @@ __all__ = [
     "remove_change_risk",
     "reopen_action",
     "reopen_gap",
-    "reschedule_drill",
     "retire_contingency_plan",
     "review_change",
     "save_assessment_draft",

@@ -149,9 +149,8 @@ def put_in_force(plan: ContingencyPlan, *, by: User, version: int | None = None)
             raise ContingencyIncomplete(faults)
         if former := stored.in_force:
             move(former, VersionState.RETIRED)
-        today = timezone.localdate()
-        move(draft, VersionState.IN_FORCE, in_force_from=today)
-        schedule_first_drill(stored, draft, today, by=by)
+        move(draft, VersionState.IN_FORCE, in_force_from=timezone.localdate())
+        schedule_first_drill(stored, draft, by=by)
         return save_fields(stored)
 
 

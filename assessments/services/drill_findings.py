@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from assessments.contingency.choices import DrillResult
 from assessments.models import ContingencyPlan, ContingencyVersion
 from assessments.models.drill import MOST_TOOK
+from assessments.services.drill_days import day_fault, latest_after
 from registers.permissions import owner_objection
 from riskhub.accounts.models import User
-from riskhub.entry.days import PLANNED
 from riskhub.entry.texts import one_line
 
-AGAIN_WITHIN = timedelta(days=60)
-"""After a drill that failed, the next one."""
 Fault = tuple[str, str]
 """Of which field, and what is wrong with it."""
 
@@ -49,24 +47,16 @@ class DrillFound:
 
 
 def check_found(found: DrillFound, version: ContingencyVersion) -> None:
-    """Raises ValidationError with everything that is missing, each at its field; of what people act by."""
+    """Raises ValidationError with everything that is missing, each at its field; of what people acted by."""
     faults: dict[str, list[str]] = {}
     told = (
-        *_of_the_drill(found), *_of_the_version(found, version), *_of_the_next(found),
+        *_of_the_drill(found), *_of_the_times(found, version), *_of_the_next(found, version.plan),
         *_of_gaps(found, version.plan),
     )  # fmt: skip
     for name, words in told:
         faults.setdefault(name, []).append(words)
     if faults:
         raise ValidationError(faults)
-
-
-def check_ahead(day: date, name: str = "scheduled_on") -> None:
-    """Raises ValidationError where no drill can be held on that day any more."""
-    if day < timezone.localdate():
-        raise ValidationError({name: _("This day is past. Choose today or later.")})
-    if fault := PLANNED.fault(day):
-        raise ValidationError({name: fault})
 
 
 def _of_the_drill(found: DrillFound) -> Iterator[Fault]:
@@ -80,14 +70,8 @@ def _of_the_drill(found: DrillFound) -> Iterator[Fault]:
         yield "gaps", _("A drill that failed needs at least one gap, with owner and day.")
 
 
-def _of_the_version(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
-    """It tells of what the steps say now: held after they came into force, and timed."""
-    began = version.in_force_from
-    if began and found.held_on < began:
-        words = _(
-            "This version is in force since %(day)s. A drill before that day proves nothing of it."
-        )
-        yield "held_on", words % {"day": began.isoformat()}
+def _of_the_times(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
+    """It tells of what the steps said then, and they are timed."""
     steps = {step.seq for step in version.steps.all()}
     times = [minutes for seq, minutes in (found.took or {}).items() if seq in steps]
     known = [minutes for minutes in times if minutes is not None]
@@ -97,16 +81,11 @@ def _of_the_version(found: DrillFound, version: ContingencyVersion) -> Iterator[
         yield "took", _("A drill takes 7 days at most: give the times in minutes.")
 
 
-def _of_the_next(found: DrillFound) -> Iterator[Fault]:
-    today = timezone.localdate()
+def _of_the_next(found: DrillFound, plan: ContingencyPlan) -> Iterator[Fault]:
     if found.next_on is None:
         return
-    if found.next_on < today:
-        yield "next_on", _("This day is past. Choose today or later.")
-    elif found.result == DrillResult.FAIL and found.next_on > today + AGAIN_WITHIN:
-        words = _("After a failure the next drill is held within 60 days: by %(day)s.")
-        yield "next_on", words % {"day": (today + AGAIN_WITHIN).isoformat()}
-    elif fault := PLANNED.fault(found.next_on):
+    latest = latest_after(found.result, found.held_on, plan.drill_months)
+    if fault := day_fault(found.next_on, latest):
         yield "next_on", fault
 
 

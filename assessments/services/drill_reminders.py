@@ -1,11 +1,12 @@
 """Drills that come and drills that are overdue: owed by the calendar, told once."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
 from assessments.contingency.choices import DrillState
 from assessments.models import Drill
+from assessments.models.drill import NEAR
 from registers.day_words import day_in_each
 from registers.permissions import KEEPERS, only_reads
 from riskhub.accounts.models import User
@@ -16,7 +17,6 @@ from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 
 REMIND = "drill.remind"
-AHEAD = timedelta(days=14)
 SOON, LATE = "soon", "late"
 
 
@@ -24,7 +24,7 @@ def derive_drill_reminders(*, by: None = None) -> None:
     """Owe one two weeks before each drill and one once it is overdue; each only once, ever."""
     with acting(by, f"{REMIND}.owed"):
         today = timezone.localdate(timezone=company_zone())
-        coming = Drill.objects.scheduled().filter(scheduled_on__lte=today + AHEAD)
+        coming = Drill.objects.scheduled().filter(scheduled_on__lte=today + NEAR)
         keys = {
             f"{REMIND}:{pk}:{step}": {"drill": pk, "step": step}
             for pk, on in coming.values_list("pk", "scheduled_on")

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.contingency.choices import DrillResult, DrillState
 from assessments.contingency.feasibility import months_after
 from assessments.models import ContingencyPlan, ContingencyVersion, Drill, DrillGap
-from assessments.services.drill_findings import AGAIN_WITHIN, DrillFound, check_ahead, check_found
+from assessments.services.drill_days import check_day, latest_after, latest_drill
+from assessments.services.drill_findings import DrillFound, check_found
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
@@ -56,82 +56,76 @@ def schedule_drill(
             raise NotInForce
         if waiting := stored.drills.scheduled().first():
             raise ScheduledAlready(waiting)
-        check_ahead(on)
+        check_day(on, latest_drill(stored))
         return Drill.objects.create(
             plan=stored, kind=kind or version.drill_kind, scheduled_on=on, client_uuid=client_uuid
         )
 
 
 def schedule_first_drill(
-    plan: ContingencyPlan, version: ContingencyVersion, today: date, *, by: User | None
+    plan: ContingencyPlan, version: ContingencyVersion, *, by: User | None
 ) -> None:
-    """After the usual interval, unless one is scheduled already or the last one asks for a nearer day."""
+    """On the last day that the plan allows, unless one is scheduled already."""
     with acting(by, "drill.scheduled"):
-        if plan.drills.scheduled().exists():
-            return
-        last = plan.drills.held().order_by("-held_on", "-pk").first()
-        due_on = last.next_due_on if last else None
-        Drill.objects.create(
-            plan=plan, kind=version.drill_kind,
-            scheduled_on=max(due_on or months_after(today, plan.drill_months), today),
-        )  # fmt: skip
+        if not plan.drills.scheduled().exists():
+            day = latest_drill(plan).proposed
+            Drill.objects.create(plan=plan, kind=version.drill_kind, scheduled_on=day)
 
 
 def hold_drill(drill: Drill, found: DrillFound, *, by: User, version: int | None = None) -> Drill:
     """Record what it showed, open its gaps, and schedule the next one.
 
-    One that failed needs a gap with owner and day, and a next drill within 60 days.
+    It is a drill of the version that was in force on that day, also where another one has taken its place
+    since. One that failed needs a gap with owner and day, and a next drill within 60 days.
     """
     with acting(by, "drill.held"):
         plan = lock_row(drill.plan)
         stored = lock_version(drill, version)
         if stored.state != DrillState.SCHEDULED:
             raise WrongState(stored, DrillState.HELD)
-        acted_by = plan.in_force
-        if acted_by is None:
+        now = plan.in_force
+        if now is None:
             raise NotInForce
+        acted_by = _acted_by_on(found.held_on, plan)
         check_found(found, acted_by)
-        due_on = _next_due(found, plan)
+        latest = latest_after(found.result, found.held_on, plan.drill_months)
         is_passed = found.result == DrillResult.PASS
         move(
             stored, DrillState.HELD, version=acted_by, held_on=found.held_on, result=found.result,
             kind=found.kind or stored.kind, attendance=found.attendance,
             attendees=prose(found.attendees), target_took=found.target_took,
             timings=_timings(acted_by, found.took or {}), note=prose(found.note), recorded_by=by,
-            next_due_on=due_on,
+            next_due_on=found.next_on or latest.day,
             proves_until=months_after(found.held_on, plan.drill_months) if is_passed else None,
         )  # fmt: skip
         DrillGap.objects.bulk_create(
             DrillGap(drill=stored, text=one_line(gap.text), owner=gap.owner, due_on=gap.due_on)
             for gap in found.gaps
         )
-        Drill.objects.create(plan=plan, kind=acted_by.drill_kind, scheduled_on=due_on)
+        day = found.next_on or latest.proposed
+        Drill.objects.create(plan=plan, kind=now.drill_kind, scheduled_on=day)
         return stored
 
 
-def miss_drill(drill: Drill, *, by: User, reason: str, next_on: date | None = None) -> Drill:
-    """It was not held: why, and on which day it will be. Gives back the new one where there is one."""
+def miss_drill(drill: Drill, *, by: User, reason: str, next_on: date) -> Drill:
+    """It is not held on its day: why, and on which day it will be. Gives back the new one.
+
+    A plan in force always has a next one, within the days that the last drill leaves. Before its day it is
+    moved; after that it was not held, and stays so.
+    """
     with acting(by, "drill.missed", prose(reason)):
-        lock_row(drill.plan)
+        plan = lock_row(drill.plan)
         if not prose(reason):
             raise ValidationError({"reason": _("Say why it was not held.")})
-        if next_on is not None:
-            check_ahead(next_on, "next_on")
-        move(drill, DrillState.MISSED, missed_reason=prose(reason))
-        return drill if next_on is None else reschedule_drill(drill, by=by, on=next_on)
-
-
-def reschedule_drill(drill: Drill, *, by: User, on: date) -> Drill:
-    """A missed one gets another day; it is a drill of its own."""
-    with acting(by, "drill.rescheduled"):
-        plan = lock_row(drill.plan)
         if plan.in_force is None:
             raise NotInForce
-        if waiting := plan.drills.scheduled().first():
-            raise ScheduledAlready(waiting)
-        check_ahead(on, "next_on")
-        move(drill, DrillState.RESCHEDULED)
-        return Drill.objects.create(plan=plan, kind=drill.kind, scheduled_on=on)
+        check_day(next_on, latest_drill(plan), "next_on")
+        is_ahead = drill.is_ahead
+        move(drill, DrillState.MISSED, missed_reason=prose(reason))
+        with acting(by, "drill.rescheduled", prose(reason)):
+            if is_ahead:
+                move(drill, DrillState.RESCHEDULED)
+            return Drill.objects.create(plan=plan, kind=drill.kind, scheduled_on=next_on)
 
 
 def call_off_drill(plan: ContingencyPlan, *, by: User | None, reason: str) -> None:
@@ -141,17 +135,16 @@ def call_off_drill(plan: ContingencyPlan, *, by: User | None, reason: str) -> No
             move(drill, DrillState.MISSED, missed_reason=reason)
 
 
-def _next_due(found: DrillFound, plan: ContingencyPlan) -> date:
-    if found.next_on:
-        return found.next_on
-    today = timezone.localdate()
-    if found.result == DrillResult.FAIL:
-        return today + AGAIN_WITHIN
-    return max(months_after(found.held_on, plan.drill_months), today)
+def _acted_by_on(day: date, plan: ContingencyPlan) -> ContingencyVersion:
+    version = plan.version_on(day)
+    if version is None:
+        words = _("Nobody acted by this plan on that day: it came into force later.")
+        raise ValidationError({"held_on": words})
+    return version
 
 
 def _timings(version: ContingencyVersion, took: Mapping[int, int | None]) -> list[dict[str, Any]]:
-    """Each step as it is written now, with the minutes that it is given and those that it took."""
+    """Each step as it was written then, with the minutes that it is given and those that it took."""
     return [
         {
             "seq": step.seq, "zh": step.text_zh, "en": step.text_en, "target": step.minute,

@@ -18,7 +18,7 @@ from assessments.contingency.permissions import (
 )
 from assessments.forms.drills import DrillForm, DrillRecord, MissedForm
 from assessments.models import Drill
-from assessments.services import hold_drill, miss_drill, reschedule_drill, schedule_drill
+from assessments.services import hold_drill, latest_drill, miss_drill, schedule_drill
 from assessments.views.contingency import visible_contingency
 from registers.listing.tabs import View
 from riskhub.audit.transitions import WrongState
@@ -31,7 +31,6 @@ from riskhub.web.rendering import UNPROCESSABLE, render_page
 from riskhub.web.requests import SignedInRequest
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-_NEW_DAY = "missed"
 
 
 @require_safe
@@ -68,7 +67,7 @@ def drill_detail(request: SignedInRequest, key: int) -> HttpResponse:
             (gap, can_finish_gap(user, gap), can_verify_gap(user, gap))
             for gap in gaps.order_by("due_on", "pk")
         ],
-        "may_record": can_record_drill(user, drill) and drill.state in {"scheduled", _NEW_DAY},
+        "may_record": drill.state == "scheduled" and can_record_drill(user, drill),
         "today": timezone.localdate(),
     }
     return render_page(request, "assessments/drill_detail.html", context)
@@ -81,7 +80,10 @@ def drill_create(request: SignedInRequest, code: str) -> HttpResponse:
     plan = visible_contingency(request, code)
     require(can_edit_contingency(request.user, plan))
     version = plan.in_force
-    initial = {"kind": version.drill_kind} if version else {}
+    initial = {
+        "kind": version.drill_kind if version else "",
+        "scheduled_on": latest_drill(plan).in_days(30),
+    }
     form = DrillForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -133,18 +135,19 @@ def drill_hold(request: SignedInRequest, key: int) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def drill_miss(request: SignedInRequest, key: int) -> HttpResponse:
-    """It was not held: why, and the new day; of a missed one the day alone."""
+    """It is moved, or was not held: why, and the new day."""
     drill = visible_drill(request, key)
     require(can_record_drill(request.user, drill))
-    if drill.state not in {"scheduled", _NEW_DAY}:
+    if drill.state != "scheduled":
         return turned_away(request, _("This drill is recorded already."), drill)
-    form = MissedForm(request.POST or None)
-    if drill.state == _NEW_DAY:
-        del form.fields["reason"]
-        form.fields["next_on"].required = True
+    latest = latest_drill(drill.plan)
+    form = MissedForm(
+        request.POST or None, is_ahead=drill.is_ahead, latest=latest.day,
+        initial={"next_on": latest.in_days(14)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            _move(drill, request, form)
+            miss_drill(drill, by=request.user, **form.cleaned_data)
         except WrongState as refusal:
             return turned_away(request, str(refusal), drill)
         except ValidationError as refusal:
@@ -159,12 +162,3 @@ def drill_miss(request: SignedInRequest, key: int) -> HttpResponse:
 def visible_drill(request: SignedInRequest, key: int) -> Drill:
     drills = Drill.objects.visible_to(request.user).for_list()
     return get_object_or_404(drills, pk=key)
-
-
-def _move(drill: Drill, request: SignedInRequest, form: MissedForm) -> None:
-    next_on = form.cleaned_data["next_on"]
-    if drill.state == _NEW_DAY:
-        reschedule_drill(drill, by=request.user, on=next_on)
-    else:
-        reason = form.cleaned_data["reason"]
-        miss_drill(drill, by=request.user, reason=reason, next_on=next_on)

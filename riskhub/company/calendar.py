@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.IGNORECASE)
 _MONTHS = 3
+_SUNDAY = 6
 
 
 class NotAQuarter(ValueError):  # noqa: N818 - reads as what it says
@@ -25,6 +26,16 @@ def days_between(start: datetime, end: datetime, zone: ZoneInfo) -> int:
     Never spans of 24 hours: what came in last evening has waited one day.
     """
     return (end.astimezone(zone).date() - start.astimezone(zone).date()).days
+
+
+def working_day_by(day: date) -> date:
+    """The day itself, or the last one before it: Monday to Saturday are worked."""
+    return day - timedelta(days=day.weekday() == _SUNDAY)
+
+
+def working_day_from(day: date) -> date:
+    """The day itself, or the first one after it."""
+    return day + timedelta(days=day.weekday() == _SUNDAY)
 
 
 @dataclass(frozen=True, order=True)

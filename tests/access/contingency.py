@@ -81,6 +81,13 @@ def without_drill(world):
     return {}
 
 
+def moved(_world):
+    return {
+        "reason": "台风",
+        "next_on": (timezone.localdate() + timedelta(days=9)).isoformat(),
+    }
+
+
 HELD = {"held_on": timezone.localdate().isoformat(), "kind": "tabletop", "result": "pass"}
 SENT_TO_CONTINGENCY = {
     "assessments:contingency_create": lambda _world: {
@@ -97,7 +104,7 @@ SENT_TO_CONTINGENCY = {
     "assessments:card_share": lambda _world: {"public": "yes"},
     "assessments:drill_create": without_drill,
     "assessments:drill_hold": lambda _world: HELD | {"attendance": "5", "took_1": "2"},
-    "assessments:drill_miss": lambda _world: {"reason": "台风"},
+    "assessments:drill_miss": moved,
     "assessments:gap_finish": lambda _world: {"note": "改好了"},
     "assessments:gap_verify": lambda _world: {},
     "assessments:gap_reopen": lambda _world: {"reason": "还没好"},
@@ -114,7 +121,7 @@ SENT_TO_CONTINGENCY = {
         }
     ),
     "api:drill_record": lambda _world: HELD | {"attendance": 5, "took": {"1": 2}},
-    "api:drill_miss": lambda _world: {"reason": "台风"},
+    "api:drill_miss": moved,
     "api:drill_gap_finish": lambda _world: {"note": "改好了"},
     "api:drill_gap_verify": lambda _world: {},
     "api:drill_gap_reopen": lambda _world: {"reason": "还没好"},

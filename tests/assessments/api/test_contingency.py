@@ -7,7 +7,7 @@ import pytest
 from assessments.models import ContingencyPlan, Drill
 from assessments.services import link_contingency
 from tests.api_client import ApiClient, refusal
-from tests.contingency import days, make_contingency, stored
+from tests.contingency import days, lose_next, make_contingency, stored
 
 PATH = "contingency-plans/"
 BODY = {
@@ -137,24 +137,22 @@ def test_a_drill_that_proves_nothing_is_refused(api, plan, change, field):
 
 def test_not_held_and_scheduled_again(api, plan):
     waiting = Drill.objects.get()
-    missed = api.post(f"drills/{waiting.pk}/missed/", {"reason": "台风"}).json()
-    assert (missed["state"], missed["missed_reason"]) == ("missed", "台风")
+    path = f"drills/{waiting.pk}/missed/"
+    for next_on in (None, days(400).isoformat()):
+        status, _code, errors = refusal(api.post(path, {"reason": "台风", "next_on": next_on}))
+        assert (status, list(errors)) == (400, ["next_on"])
+    moved = api.post(path, {"reason": "台风", "next_on": days(9).isoformat()}).json()
+    assert (moved["state"], moved["scheduled_on"]) == ("scheduled", days(9).isoformat())
+    before = api.get(f"drills/{waiting.pk}/").json()
+    assert (before["state"], before["missed_reason"]) == ("rescheduled", "台风")
+
+
+def test_a_plan_without_one_gets_its_drill(api, plan):
+    lose_next(plan)
     body = {"plan": "CP-101", "scheduled_on": days(5).isoformat(), "kind": "field"}
     made = api.post("drills/", body)
     assert (made.status_code, made.json()["state"]) == (201, "scheduled")
     assert refusal(api.post("drills/", body))[0] == 400
-    again = api.post(
-        f"drills/{made.json()['number']}/missed/",
-        {"reason": "台风", "next_on": days(9).isoformat()},
-    ).json()
-    assert again["scheduled_on"] == days(9).isoformat()
-
-
-def test_a_missed_one_gets_its_day_later(api, plan):
-    path = f"drills/{Drill.objects.get().pk}/missed/"
-    api.post(path, {"reason": "台风"})
-    sent = {"reason": "台风", "next_on": days(4).isoformat()}
-    assert api.post(path, sent).json()["state"] == "scheduled"
 
 
 def test_who_may(plan, auditor, staff_repair, head_cleaning):

@@ -42,11 +42,16 @@ class ContingencyModel:
         return next((one for one in self.drills if one.state == "scheduled"), None)
 
     @property
+    def has_failed(self):
+        held = [one for one in self.drills if one.state == "held"]
+        return bool(held) and held[-1].result == "fail"
+
+    @property
     def feasibility(self):
         held = [one for one in self.drills if one.state == "held"]
         if not held or held[-1].result == "partly":
             return "unproven"
-        if held[-1].result == "fail":
+        if self.has_failed:
             return "failed"
         return "proven" if held[-1].version == self.number_in_force else "unproven"
 
@@ -98,20 +103,13 @@ class ContingencyModel:
         self.gaps += [Gap() for _n in range(gaps)]
         self.drills.append(Drill())
 
-    def may_miss(self, who, drill, *, is_explained, is_moved):
+    def may_miss(self, who, drill, *, is_explained, is_late):
+        """Within the interval: 60 days after a failure, else a year."""
         may = self._may_record(who) and drill.state == "scheduled" and is_explained
-        return may and (self.is_in_force or not is_moved)
+        return may and self.is_in_force and not is_late
 
-    def miss(self, drill, *, is_moved):
-        drill.state = "missed"
-        if is_moved:
-            self.move(drill)
-
-    def may_move(self, who, drill):
-        may = self._may_record(who) and drill.state == "missed"
-        return may and self.is_in_force and not self.scheduled
-
-    def move(self, drill):
+    def miss(self, drill):
+        """Before its day it is moved."""
         drill.state = "rescheduled"
         self.drills.append(Drill())
 

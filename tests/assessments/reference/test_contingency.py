@@ -23,7 +23,6 @@ from assessments.services import (
     miss_drill,
     put_in_force,
     reopen_gap,
-    reschedule_drill,
     retire_contingency_plan,
     schedule_drill,
     verify_gap,
@@ -60,7 +59,7 @@ class Contingency(Beside):
             "s": lambda: self.started("head"),
             "h": lambda: self.held("staff", 0, "fail", 2),
             "g": lambda: self.finished("head", 0),
-            "m": lambda: self.missed("manager", 0, True, False),
+            "m": lambda: self.missed("manager", 0, True, 5),
             "e": lambda: self.edited("second", False),
         }
         for step in story:
@@ -122,28 +121,17 @@ class Contingency(Beside):
             self.model.hold(drill, result, gaps)
 
     @precondition(lambda self: self.model.drills)
-    @rule(who=people, back=backs, is_explained=mostly, is_moved=st.booleans())
-    def missed(self, who, back, is_explained, is_moved):
-        drill = self.drill(back)
-        may = self.model.may_miss(who, drill, is_explained=is_explained, is_moved=is_moved)
+    @rule(who=people, back=backs, is_explained=mostly, on=st.sampled_from([5, 60, 61, 400]))
+    def missed(self, who, back, is_explained, on):
+        drill, limit = self.drill(back), 60 if self.model.has_failed else 365
+        may = self.model.may_miss(who, drill, is_explained=is_explained, is_late=on > limit)
 
         def step(row, user):
             reason = "下雨" if is_explained else " "
-            miss_drill(row, by=user, reason=reason, next_on=days(5) if is_moved else None)
+            miss_drill(row, by=user, reason=reason, next_on=days(on))
 
         if self.recorded(may, who, back, step):
-            self.model.miss(drill, is_moved=is_moved)
-
-    @precondition(lambda self: self.model.drills)
-    @rule(who=people, back=backs)
-    def moved(self, who, back):
-        drill = self.drill(back)
-
-        def step(row, user):
-            reschedule_drill(row, by=user, on=days(5))
-
-        if self.recorded(self.model.may_move(who, drill), who, back, step):
-            self.model.move(drill)
+            self.model.miss(drill)
 
     # ---------- gaps ----------
 

@@ -1,12 +1,13 @@
 """A drill shows what people can do by the version in force on that day, and nothing of a later one."""
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.models import ContingencyPlan
-from assessments.services import edit_contingency_plan, put_in_force
-from tests.contingency import content, drill, make_contingency, stored
+from assessments.services import StepText, edit_contingency_plan, put_in_force
+from tests.contingency import content, days, drill, make_contingency, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,30 @@ def test_a_failure_is_not_written_away(plan, risk_manager):
     drill(plan, "fail", by=risk_manager)
     plan = rewritten(plan, by=risk_manager)
     assert (plan.feasibility, lists_with(plan)) == ("failed", ["failed"])
+
+
+def test_told_later_it_is_a_drill_of_the_version_of_its_day(risk_manager, ops):
+    with time_machine.travel(f"{days(-30)} 04:00Z", tick=False):
+        plan = make_contingency(ops, by=risk_manager)
+    with time_machine.travel(f"{days(-5)} 04:00Z", tick=False):
+        steps = [StepText(minute=9, text_zh="新的步骤")]
+        edit_contingency_plan(plan, content(ops, steps=steps), by=risk_manager, version=None)
+        put_in_force(plan, by=risk_manager)
+    of_the_first = drill(plan, by=risk_manager, held_on=days(-6), took={1: 2, 2: 31})
+    assert (of_the_first.version.number, [one["took"] for one in of_the_first.timings]) == (
+        1,
+        [2, 31],
+    )
+    assert stored(plan).feasibility == "unproven"
+    of_the_second = drill(plan, by=risk_manager, held_on=days(-5))
+    assert (of_the_second.version.number, [one["target"] for one in of_the_second.timings]) == (
+        2,
+        [9],
+    )
+    assert stored(plan).feasibility == "proven"
+    with pytest.raises(ValidationError) as refusal:
+        drill(plan, by=risk_manager, held_on=days(-31))
+    assert list(refusal.value.message_dict) == ["held_on"]
 
 
 def test_minutes_are_given_up_to_a_week(plan, risk_manager):

@@ -1,10 +1,6 @@
-from datetime import date
-
 import pytest
-from django.core.exceptions import ValidationError
 
 from assessments.services import NotInForce
-from assessments.services.drill_findings import check_ahead
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
 from tests.contingency import drill, make_contingency
@@ -18,8 +14,3 @@ def test_of_a_plan_that_nobody_acts_by_no_drill_is_held(ops, risk_manager):
         move(plan.in_force, "retired", retired_reason="停止")
     with pytest.raises(NotInForce):
         drill(plan, by=risk_manager)
-
-
-def test_a_day_that_nobody_can_mean_is_refused():
-    with pytest.raises(ValidationError):
-        check_ahead(date(2999, 1, 1))

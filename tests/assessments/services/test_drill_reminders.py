@@ -6,11 +6,10 @@ from django.utils.translation import override
 from assessments.models import Drill
 from assessments.services import edit_contingency_plan, miss_drill, put_in_force
 from assessments.services.drill_reminders import derive_drill_reminders, remind_of_drill
-from riskhub.audit.context import acting
 from riskhub.notices.models import Notice
 from riskhub.work.models import Work
 from riskhub.work.services import sweep_work
-from tests.contingency import content, days, make_contingency
+from tests.contingency import content, days, make_contingency, put_on
 
 KINDS = ("drill_due", "drill_overdue")
 
@@ -19,12 +18,6 @@ KINDS = ("drill_due", "drill_overdue")
 def waiting(risk_manager, head_cleaning, head_repair, ops):
     make_contingency(ops, by=risk_manager)
     return Drill.objects.get()
-
-
-def put_on(drill, day):
-    with acting(None, "test"):
-        Drill.objects.filter(pk=drill.pk).update(scheduled_on=day)
-    drill.refresh_from_db()
 
 
 def told():
@@ -71,7 +64,7 @@ def test_held_or_moved_meanwhile(waiting, risk_manager):
     put_on(waiting, days(-1))
     derive_drill_reminders()
     remind_of_drill(waiting, "soon")
-    miss_drill(waiting, by=risk_manager, reason="台风")
+    miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(9))
     waiting.refresh_from_db()
     remind_of_drill(waiting, "late")
     assert told() == set()

@@ -18,15 +18,15 @@ from assessments.services import (
     ScheduledAlready,
     hold_drill,
     miss_drill,
-    reschedule_drill,
     retire_contingency_plan,
     schedule_drill,
 )
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion
+from riskhub.company.calendar import working_day_by
 from riskhub.entry.repeats import KeyReused
-from tests.contingency import at_once, days, drill, make_contingency, stored
+from tests.contingency import at_once, days, drill, lose_next, make_contingency, put_on, stored
 from tests.registers.audit import Trail
 
 
@@ -40,11 +40,6 @@ def waiting(plan):
     return Drill.objects.get()
 
 
-def put_on(drill_, day):
-    with acting(None, "test"):
-        Drill.objects.filter(pk=drill_.pk).update(scheduled_on=day)
-
-
 def test_one_that_passed_proves_the_plan_for_its_interval(plan, risk_manager):
     trail = Trail()
     held = drill(plan, by=risk_manager, took={1: 2, 2: None}, target_took=4, attendees="王芳")
@@ -54,7 +49,7 @@ def test_one_that_passed_proves_the_plan_for_its_interval(plan, risk_manager):
         {"seq": 1, "zh": "拨打120", "en": "Call 120", "target": 0, "took": 2},
         {"seq": 2, "zh": "派人到场", "en": "Send someone", "target": 30, "took": None},
     ]
-    assert Drill.objects.scheduled().get().scheduled_on == until
+    assert Drill.objects.scheduled().get().scheduled_on == working_day_by(until)
     assert stored(plan).feasibility == "proven"
     assert trail.events() == [
         ("drill.held", "assessments_drill", "update"),
@@ -68,7 +63,7 @@ def test_failed_opens_gaps_and_is_held_again_within_60_days(plan, risk_manager, 
     assert DrillGap.objects.values_list("text", "owner", "due_on", "state").get() == (
         "电话没人接", second_manager.pk, days(20), "open",
     )  # fmt: skip
-    assert Drill.objects.scheduled().get().scheduled_on == days(60)
+    assert Drill.objects.scheduled().get().scheduled_on == working_day_by(days(60))
     assert stored(plan).feasibility == "failed"
     drill(plan, by=risk_manager)
     assert stored(plan).feasibility == "proven"
@@ -157,7 +152,9 @@ def test_overdue_it_is_not_proven_any_more(plan, risk_manager):
 
 def test_after_its_interval_it_is_not_proven_any_more(plan, risk_manager):
     drill(plan, by=risk_manager)
-    now, later = stored(plan), months_after(timezone.localdate(), 6)
+    later = months_after(timezone.localdate(), 6)
+    put_on(Drill.objects.scheduled().get(), later)
+    now = stored(plan)
     assert now.feasibility_on(later) == "proven"
     assert now.feasibility_on(later + timedelta(1)) == "unproven"
     rows = ContingencyPlan.objects.with_drills()
@@ -192,13 +189,12 @@ def test_only_what_people_act_by_is_drilled(risk_manager, ops, plan, waiting):
     with pytest.raises(ScheduledAlready):
         schedule_drill(plan, by=risk_manager, on=days(5))
     retire_contingency_plan(plan, by=risk_manager, reason="停")
-    waiting.refresh_from_db()
     with pytest.raises(NotInForce):
-        reschedule_drill(waiting, by=risk_manager, on=days(5))
+        miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(5))
 
 
-def test_scheduled_once_however_often_it_is_sent(plan, waiting, risk_manager):
-    miss_drill(waiting, by=risk_manager, reason="台风")
+def test_scheduled_once_however_often_it_is_sent(plan, risk_manager):
+    lose_next(plan)
     key = uuid4()
     first = schedule_drill(plan, by=risk_manager, on=days(5), client_uuid=key)
     assert schedule_drill(plan, by=risk_manager, on=days(5), client_uuid=key) == first
@@ -212,7 +208,7 @@ def test_scheduled_once_however_often_it_is_sent(plan, waiting, risk_manager):
 def test_not_held_and_moved(waiting, risk_manager):
     trail = Trail()
     with pytest.raises(ValidationError):
-        miss_drill(waiting, by=risk_manager, reason=" ")
+        miss_drill(waiting, by=risk_manager, reason=" ", next_on=days(7))
     with pytest.raises(ValidationError):
         miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(-1))
     new = miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(7))
@@ -223,27 +219,15 @@ def test_not_held_and_moved(waiting, risk_manager):
         "drill.missed", "drill.rescheduled", "drill.rescheduled",
     ]  # fmt: skip
     with pytest.raises(WrongState):
-        miss_drill(waiting, by=risk_manager, reason="台风")
-
-
-def test_a_missed_one_is_moved_later(waiting, risk_manager):
-    missed = miss_drill(waiting, by=risk_manager, reason="台风")
-    assert missed.state == "missed"
-    with pytest.raises(ValidationError):
-        reschedule_drill(missed, by=risk_manager, on=days(-1))
-    assert reschedule_drill(missed, by=risk_manager, on=days(3)).scheduled_on == days(3)
-    with pytest.raises(ScheduledAlready):
-        reschedule_drill(missed, by=risk_manager, on=days(4))
+        miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(7))
 
 
 @pytest.mark.parametrize(
     ("state", "action", "works"),
     [
-        ("scheduled", "hold", True), ("scheduled", "miss", True),
-        ("scheduled", "reschedule", False), ("held", "hold", False), ("held", "miss", False),
-        ("held", "reschedule", False), ("missed", "hold", False), ("missed", "miss", False),
-        ("missed", "reschedule", True), ("rescheduled", "hold", False),
-        ("rescheduled", "miss", False), ("rescheduled", "reschedule", False),
+        ("scheduled", "hold", True), ("scheduled", "miss", True), ("held", "hold", False),
+        ("held", "miss", False), ("missed", "hold", False), ("missed", "miss", False),
+        ("rescheduled", "hold", False), ("rescheduled", "miss", False),
     ],
 )  # fmt: skip
 def test_state_by_action(plan, waiting, risk_manager, state, action, works):
@@ -251,21 +235,18 @@ def test_state_by_action(plan, waiting, risk_manager, state, action, works):
     if state == "held":
         hold_drill(waiting, found, by=risk_manager)
     elif state != "scheduled":
-        ahead = days(3) if state == "rescheduled" else None
-        miss_drill(waiting, by=risk_manager, reason="台风", next_on=ahead)
-    if action == "reschedule" and state != "missed":
-        with acting(risk_manager, "test"):  # or another one would stand in the way
-            Drill.objects.exclude(pk=waiting.pk).update(state="missed", missed_reason="停")
+        put_on(waiting, days(-1 if state == "missed" else 1))
+        miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(3))
     waiting.refresh_from_db()
+    assert waiting.state == state
     does = {
         "hold": lambda: hold_drill(waiting, found, by=risk_manager),
-        "miss": lambda: miss_drill(waiting, by=risk_manager, reason="台风"),
-        "reschedule": lambda: reschedule_drill(waiting, by=risk_manager, on=days(9)),
+        "miss": lambda: miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(9)),
     }
     try:
         does[action]()
         done = True
-    except (WrongState, ScheduledAlready):
+    except WrongState:
         done = False
     assert done == works
 

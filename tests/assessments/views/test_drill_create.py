@@ -3,8 +3,7 @@ from uuid import uuid4
 import pytest
 
 from assessments.models import Drill
-from assessments.services import miss_drill
-from tests.contingency import days, make_contingency
+from tests.contingency import days, lose_next, make_contingency
 from tests.registers.audit import Trail
 
 URL = "/contingency/CP-101/drills/new/"
@@ -18,8 +17,7 @@ def values():
 
 @pytest.fixture(autouse=True)
 def _plan(risk_manager, ops):
-    make_contingency(ops, by=risk_manager)
-    miss_drill(Drill.objects.get(), by=risk_manager, reason="台风")
+    lose_next(make_contingency(ops, by=risk_manager))
 
 
 def test_scheduled_and_twice_is_once(sign_in, risk_manager, values):

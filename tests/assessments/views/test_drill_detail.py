@@ -2,7 +2,7 @@ import pytest
 
 from assessments.models import Drill
 from assessments.services import miss_drill
-from tests.contingency import drill, make_contingency
+from tests.contingency import days, drill, make_contingency, put_on
 from tests.registers.pages import main_of
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +26,28 @@ def test_a_scheduled_one_and_what_to_do(plan, sign_in, risk_manager, auditor):
     assert f"/drills/{waiting.pk}/record/" in page
     page = sign_in(auditor).get(waiting.get_absolute_url()).content.decode()
     assert f"/drills/{waiting.pk}/record/" not in page
-    miss_drill(waiting, by=risk_manager, reason="台风")
+    miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(5))
     page = sign_in(risk_manager).get(waiting.get_absolute_url()).content.decode()
     assert "台风" in page
-    assert f"/drills/{waiting.pk}/missed/" in page
+    assert f"/drills/{waiting.pk}/missed/" not in page
+
+
+@pytest.mark.parametrize(("ahead", "look"), [(15, "btn-quiet"), (14, "btn-primary")])
+def test_near_its_day_it_is_the_first_thing_to_do(plan, sign_in, risk_manager, ahead, look):
+    waiting = Drill.objects.get()
+    put_on(waiting, days(ahead))
+    client = sign_in(risk_manager)
+    link = f'{look}" href="/drills/{waiting.pk}/record/"'
+    assert link in client.get(waiting.get_absolute_url()).content.decode()
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert (link in page) == (ahead == 14)
+
+
+@pytest.mark.parametrize(("ahead", "words"), [(0, "Choose another day"), (-1, "It was not held")])
+def test_what_is_past_was_not_held(plan, sign_in, risk_manager, ahead, words):
+    waiting = Drill.objects.get()
+    put_on(waiting, days(ahead))
+    assert words in main_of(sign_in(risk_manager).get(waiting.get_absolute_url()))
 
 
 def test_elsewhere_and_missing_are_the_same(plan, sign_in, staff_repair):

@@ -1,10 +1,12 @@
 """A drill is recorded; R-52: one that failed opens actions and a new drill within 60 days."""
 
 import pytest
+import time_machine
 
 from assessments.models import Drill, DrillGap
-from assessments.services import edit_contingency_plan, put_in_force
+from assessments.services import StepText, edit_contingency_plan, put_in_force
 from riskhub.audit.context import acting
+from riskhub.company.calendar import working_day_by
 from tests.contingency import content, days, make_contingency, stored
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,7 @@ def test_failed_with_a_gap(client, waiting, risk_manager):
            "gap-0-due_on": days(9).isoformat()}  # fmt: skip
     assert client.post(url(waiting), values(result="fail") | gap).status_code == 302
     assert DrillGap.objects.get().due_on == days(9)
-    assert Drill.objects.scheduled().get().scheduled_on == days(60)
+    assert Drill.objects.scheduled().get().scheduled_on == working_day_by(days(60))
 
 
 def test_failed_without_a_gap_is_refused_and_nothing_is_lost(client, waiting):
@@ -70,7 +72,7 @@ def test_failed_without_a_gap_is_refused_and_nothing_is_lost(client, waiting):
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
-        ({"held_on": days(-1).isoformat()}, "held_on", "is in force since"),
+        ({"held_on": days(-1).isoformat()}, "held_on", "came into force later"),
         ({"took_1": ""}, "result", "at least one step"),
         ({"took_1": "10081"}, "took_1", "10080"),
     ],
@@ -80,6 +82,25 @@ def test_what_proves_nothing_is_refused(client, waiting, change, field, words):
     errors = response.context["form"].errors
     assert (response.status_code, list(errors)) == (422, [field])
     assert words in str(errors)
+
+
+def test_the_steps_are_those_of_the_day(client, risk_manager, ops):
+    with time_machine.travel(f"{days(-30)} 04:00Z", tick=False):
+        plan = make_contingency(ops, by=risk_manager)
+    steps = [StepText(minute=9, text_en="Step of today")]
+    edit_contingency_plan(plan, content(ops, steps=steps), by=risk_manager, version=None)
+    put_in_force(plan, by=risk_manager)
+    waiting = Drill.objects.get()
+    before = values(held_on=days(-1).isoformat(), version="2", took_1="7", target_took="")
+    response = client.post(url(waiting), before)
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (422, ["held_on"])
+    assert "another version" in str(form.errors)
+    assert [step.text for step in form.steps] == ["Call 120", "Send someone"]
+    assert (form["version"].value(), form["took_1"].value()) == ("1", None)
+    assert client.post(url(waiting), before | {"version": "1", "took_1": "3"}).status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.version.number, [one["took"] for one in waiting.timings]) == (1, [3, None])
 
 
 def test_half_a_gap(client, waiting):
