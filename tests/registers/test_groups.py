@@ -11,25 +11,58 @@ from registers.filters import RiskFilter
 from registers.listing.groups import GROUPINGS, Group, windows_of
 from registers.listing.page import find
 from registers.models import Risk, RiskArea
+from registers.services import create_register
+from riskhub.accounts.models import Department, User
+from riskhub.accounts.services import create_department
 from tests.builders import assess, make_risk
+from tests.cast import make_user
+from tests.standing import standing
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """R001 to R120: OPS, TECH and CLEAN in turn; R001 to R003 High, R004 and R005 Low."""
+    with standing(django_db_blocker):
+        risk_manager = make_user("risk.manager", "陈静", "risk_manager")
+        second_manager = make_user("second.manager", "李强", "risk_manager")
+        ops, tech = (Department.objects.get(code=code) for code in ("OPS", "TECH"))
+        clean = create_department(
+            by=None, code="CLEAN", name_zh="家庭保洁组", name_en="Cleaning", parent=ops
+        )
+        make_user("staff.cleaning", "王芳", "staff", clean)
+        register = create_register(
+            by=risk_manager, code="SVC", name_zh="服务风险登记表", name_en="Service risks",
+            department=ops,
+        )  # fmt: skip
+        areas = list(RiskArea.objects.order_by("order")[:2])
+        for number in range(120):
+            make_risk(
+                register, by=risk_manager, department=(ops, tech, clean)[number % 3],
+                category=("operational", "technical")[number % 2],
+                area=areas[number % 2] if number % 4 else None,
+                owner=risk_manager if number % 5 == 0 else None,
+            )  # fmt: skip
+        for number in (1, 2, 3):
+            risk = Risk.objects.get(number=number)
+            assess(risk, (4, 4), (4, 3), by=risk_manager, confirmed_by=second_manager)
+        for number in (4, 5):
+            assess(Risk.objects.get(number=number), (2, 2), (1, 2), by=risk_manager)
+        yield
 
 
 @pytest.fixture
-def many(register, risk_manager, second_manager, head_cleaning, tech, clean):
-    """R001 to R120: OPS, TECH and CLEAN in turn; R001 to R003 High, R004 and R005 Low."""
-    areas = list(RiskArea.objects.order_by("order")[:2])
-    for number in range(120):
-        make_risk(
-            register, by=risk_manager, department=(register.department, tech, clean)[number % 3],
-            category=("operational", "technical")[number % 2],
-            area=areas[number % 2] if number % 4 else None,
-            owner=risk_manager if number % 5 == 0 else None,
-        )  # fmt: skip
-    for number in (1, 2, 3):
-        risk = Risk.objects.get(number=number)
-        assess(risk, (4, 4), (4, 3), by=risk_manager, confirmed_by=second_manager)
-    for number in (4, 5):
-        assess(Risk.objects.get(number=number), (2, 2), (1, 2), by=risk_manager)
+def many(told, db):
+    """They stand for all tests of this module: telling them takes a second."""
+
+
+@pytest.fixture
+def risk_manager(many):
+    return User.objects.get(username="risk.manager")
+
+
+@pytest.fixture
+def staff_cleaning(many):
+    return User.objects.get(username="staff.cleaning")
 
 
 def shown(user, query, number=1):
