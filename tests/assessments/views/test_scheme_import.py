@@ -9,7 +9,7 @@ from assessments.models import MatrixScheme
 from assessments.schemes.in_force import scheme_in_force
 from assessments.schemes.rows import content_of
 from tests.assessments.matrices import cautious
-from tests.assessments.test_scheme_files import GRID, mangled
+from tests.assessments.schemes.test_files import GRID, mangled
 
 pytestmark = pytest.mark.django_db
 
