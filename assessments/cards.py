@@ -167,7 +167,7 @@ def plan_drafts_of_mine(user: User) -> Section | None:
     """What one has typed in the editor of a plan and not kept there."""
     drafts = PlanDraft.objects.filter(author=user, risk__in=Risk.objects.visible_to(user))
     living = ResponsePlan.objects.live().filter(risk=OuterRef("risk")).values("code")
-    title = gettext_lazy("Drafts of plans")
+    title = gettext_lazy("Plans you are writing")
     return _drafts(drafts.annotate(plan=Subquery(living[:1])), title, _plan_editor)
 
 

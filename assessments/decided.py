@@ -1,10 +1,13 @@
 """Who was faster, for whoever decides on what is decided: a name and a moment, in a sentence."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState
 from assessments.models import Approval, Assessment, ResponsePlan
 from registers.choices import PlanState
+from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.web.templatetags.riskhub import moment
 
@@ -27,6 +30,27 @@ def withdrawal_of(plan: ResponsePlan) -> AuditEvent | None:
     if plan.state != PlanState.WITHDRAWN:
         return None
     return AuditEvent.objects.about(plan).filter(after__state=PlanState.WITHDRAWN).first()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Who changed a plan last, for somebody with an older text before them: a sentence."""
+
+    saved: str = ""
+    is_own: bool = False
+
+
+def plan_saved(plan: ResponsePlan, reader: User) -> Saved:
+    event = AuditEvent.objects.about(plan).first()
+    if event is None:
+        return Saved()
+    is_own = event.actor_id == reader.pk
+    words = (
+        _("You changed this plan in another window, %(when)s.")
+        if is_own
+        else _("%(name)s changed this plan meanwhile, %(when)s.")
+    )
+    return Saved(words % {"name": event.actor_name, "when": moment(event.at)}, is_own)
 
 
 def plan_decided(plan: ResponsePlan) -> str:

@@ -1,4 +1,4 @@
-"""Keep what is typed in the editor of a plan, by itself while somebody types."""
+"""Keep what is changed in the editor of a plan, by itself while somebody types."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from assessments.decided import plan_saved
 from assessments.forms.plan_drafts import draft_version_in, typed_in
 from assessments.models import PlanDraft
 from assessments.permissions import may_write_plan
@@ -15,6 +17,7 @@ from assessments.services import discard_plan_draft, save_plan_draft
 from assessments.views.fetching import visible_risk
 from registers.closing import NotOpen
 from registers.models import Risk
+from riskhub.accounts.models import User
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import turned_away
@@ -23,6 +26,9 @@ from riskhub.web.requests import SignedInRequest
 
 STATE = "plan-draft"
 TEMPLATE = "assessments/plan_create.html"
+OTHER_WINDOW = gettext_noop(
+    "Another window of yours kept another text meanwhile. It is still there: look at it first."
+)
 
 
 @require_POST
@@ -41,8 +47,9 @@ def plan_draft(request: SignedInRequest, code: str) -> HttpResponse:
     except StaleVersion as stale:
         return _is_stale(request, risk, stale)
     if request.htmx.target == STATE:
-        return render_page(request, TEMPLATE, {"risk": risk, "draft": draft})
-    messages.success(request, _("The draft is saved. Only you see it."))
+        context = {"risk": risk, "draft": draft, "behind": _behind(draft, risk, request.user)}
+        return render_page(request, TEMPLATE, context | {"here": _editor(risk)})
+    messages.success(request, _("What you typed is kept. Only you see it."))
     return redirect(_editor(risk))
 
 
@@ -54,16 +61,24 @@ def plan_draft_discard(request: SignedInRequest, code: str) -> HttpResponse:
     try:
         discard_plan_draft(risk, by=request.user, version=draft_version_in(request.POST))
     except StaleVersion:
-        words = _("Another window saved this draft meanwhile. It is still there: look at it first.")
+        words = _(OTHER_WINDOW)
         return turned_away(request, words)
-    messages.success(request, _("The draft is discarded."))
+    messages.success(request, _("What you typed is discarded."))
     return redirect(_editor(risk))
+
+
+def _behind(draft: PlanDraft, risk: Risk, user: User) -> str:
+    """Who changed the plan since its text was opened for these changes; empty where nobody did."""
+    plan = risk.plans.live().first()
+    if plan is None or draft.plan_version == str(plan.row_version):
+        return ""
+    return plan_saved(plan, user).saved
 
 
 def _is_stale(request: SignedInRequest, risk: Risk, stale: StaleVersion) -> HttpResponse:
     """409: what is typed here stays in the form, and its author chooses which of the two goes on."""
     if request.htmx.target != STATE:
-        words = _("Another window saved this draft meanwhile. It is still there: look at it first.")
+        words = _(OTHER_WINDOW)
         return turned_away(request, words)
     draft = stale.current
     assert isinstance(draft, PlanDraft)  # noqa: S101 - the only thing that is stale here

@@ -1,5 +1,6 @@
 """Write a plan, read it, find it among the others."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.checklists import checklist_of
+from assessments.decided import plan_saved
 from assessments.filters import PlanFilter
 from assessments.forms.plan_drafts import as_sent, draft_version_in
 from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped_plan
@@ -121,13 +123,13 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
             )
         except StaleVersion:
             plan, status = visible_plan(request, code), 409
-            editor, context["conflict"] = conflict_of(editor, plan)
+            editor, context["conflict"] = _both_texts(editor, plan, request)
         except WrongState as refusal:
             return conflict(request, str(refusal))
         else:
             return _kept(request, kept)
     elif _is_behind(request, draft, plan):
-        editor, context["conflict"] = _beside(editor, plan)
+        editor, context["conflict"] = _beside(editor, plan, request)
     context |= _context(request, editor, scales, plan.risk, plan)
     return render_page(request, "assessments/plan_edit.html", context, status=status)
 
@@ -139,10 +141,20 @@ def _is_behind(request: SignedInRequest, draft: PlanDraft | None, plan: Response
     return draft.plan_version != str(plan.row_version)
 
 
-def _beside(editor: PlanEditor, plan: ResponsePlan) -> tuple[PlanEditor, Conflict | None]:
+def _beside(
+    editor: PlanEditor, plan: ResponsePlan, request: SignedInRequest
+) -> tuple[PlanEditor, Conflict | None]:
     """Both texts, as for a stale save; None where they say the same."""
-    editor, found = conflict_of(editor, plan)
+    editor, found = _both_texts(editor, plan, request)
     return editor, found if found.differences or found.taken else None
+
+
+def _both_texts(
+    editor: PlanEditor, plan: ResponsePlan, request: SignedInRequest
+) -> tuple[PlanEditor, Conflict]:
+    """With who saved in between: it may have been the same person elsewhere."""
+    editor, found = conflict_of(editor, plan)
+    return editor, replace(found, **vars(plan_saved(plan, request.user)))
 
 
 def _draft(request: SignedInRequest, risk: Risk) -> PlanDraft | None:

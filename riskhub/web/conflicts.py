@@ -41,11 +41,16 @@ class Difference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """`differences` are for the user to decide; `taken` stand in the form as they are stored now."""
+    """`differences` are for the user to decide; `taken` stand in the form as they are stored now.
+
+    `saved` is a sentence on who saved in between, where that is known; `is_own`: the user, elsewhere.
+    """
 
     form: forms.BaseForm
     differences: list[Difference]
     taken: list[Difference] = field(default_factory=list)
+    saved: str = ""
+    is_own: bool = False
 
 
 class Changing:

@@ -205,7 +205,8 @@
     const fresh = xhr.getResponseHeader("X-CSRF-Token");
     if (fresh) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
     // Signed in again in another tab: the press was right, its token was of before. It is sent again, once.
-    const pressed = fresh ? underWay.get(xhr)?.elt.closest("form") : null;
+    const isDraft = underWay.get(xhr)?.elt.matches("[data-draft]");
+    const pressed = fresh && !isDraft ? underWay.get(xhr)?.elt.closest("form") : null;
     again = pressed && pressed !== again ? pressed : null;
     if (again) {
       event.detail.shouldSwap = false;
@@ -213,9 +214,9 @@
     }
     if (xhr.status >= 400 && xhr.status !== 409 && xhr.status !== 422) {
       sentForm = null;
-      if (!xhr.getResponseHeader("HX-Retarget")) {
+      if ((fresh && isDraft) || !xhr.getResponseHeader("HX-Retarget")) {
         event.detail.shouldSwap = false;
-        note(words.failed);
+        if (!isDraft) note(words.failed);
         return;
       }
     }
@@ -251,8 +252,10 @@
     if (event.target.id === "page") fold();
     catchUp(event.target);
   });
-  on("sendError", (event) => note(isRead(event) ? words.offlineLoad : words.offlineSave));
-  on("timeout", () => note(words.slow));
+  // What keeps itself says so itself, and tries again (drafts.js).
+  const isLoud = (event) => !event.detail.elt.matches("[data-draft]");
+  on("sendError", (event) => isLoud(event) && note(isRead(event) ? words.offlineLoad : words.offlineSave));
+  on("timeout", (event) => isLoud(event) && note(words.slow));
 
   // ---------- menus, notes ----------
   function shut(menu) {

@@ -10,7 +10,7 @@ from assessments.services.plan_drafts import MOST_TYPED
 from registers.services import close_risk
 from riskhub.audit.models import AuditEvent
 from tests.assessments.pages import htmx, told
-from tests.assessments.services.test_plans import approve, changed
+from tests.assessments.services.test_plans import approve, changed, tomorrow
 from tests.assessments.views.plan_forms import sent
 from tests.builders import make_plan
 
@@ -51,7 +51,7 @@ def test_a_first_plan_that_is_stored_nowhere_is_kept_and_continued(
         "写到一半", "试压", "试压泵",
     )  # fmt: skip
     assert form["transfers"].value() == ["policy:1", "clause:2"]
-    assert re.search(r"Draft saved .*, only you see it", page.text)
+    assert re.search(r"What you typed is kept, .*; only you see it", page.text)
     assert "errorlist" not in page.text
     (event,) = AuditEvent.objects.filter(action="plan.drafted")
     assert (event.object_type, event.actor_name) == ("assessments_plandraft", "陈静")
@@ -120,13 +120,13 @@ def test_a_window_left_behind_overwrites_nothing_and_says_so(high_risk, risk_man
     late = half(draft_version="1", objective="乙窗口")
     page = client.post(URL, late, **TYPING)
     assert page.status_code == 409
-    assert "Another window saved a draft of this plan" in page.text
+    assert "Another window of yours kept another text" in page.text
     assert f'href="{NEW}"' in page.text
     assert PlanDraft.objects.get().typed["objective"] == ["甲窗口"]
     assert client.post(URL, late).status_code == 409
     page = client.post(URL, late | {"draft_version": version_in(page)})
     assert (page.status_code, page["Location"]) == (302, NEW)
-    assert told(page) == ["The draft is saved. Only you see it."]
+    assert told(page) == ["What you typed is kept. Only you see it."]
     assert PlanDraft.objects.get().typed["objective"] == ["乙窗口"]
 
 
@@ -145,6 +145,41 @@ def test_changed_by_somebody_else_meanwhile_both_texts_are_shown(
     (row,) = (one for one in page.context["conflict"].differences if one.typed == "我的")
     assert row.stored == "别人的"
     assert page.context["form"]["objective"].value() == "我的"
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_version_saved_meanwhile_is_told_while_one_types_and_who_saved_it(
+    high_risk, risk_manager, head_cleaning, sign_in, is_own
+):
+    plan = make_plan(high_risk, by=risk_manager)
+    client = sign_in(head_cleaning)
+    opened = client.get(EDIT).context["form"]["opened"].value()
+    typed = half(row_version=plan.row_version, objective="我的", opened=opened)
+    page = client.post(URL, typed, **TYPING)
+    assert "changed this plan" not in page.text
+    saver = head_cleaning if is_own else risk_manager
+    save_plan(plan, by=saver, version=None, content=changed(plan, objective="别处的"))
+    page = client.post(URL, typed | {"draft_version": version_in(page)}, **TYPING)
+    told_of = "You changed this plan in another window, " if is_own else "陈静 changed this plan"
+    assert page.status_code == 200
+    assert told_of in page.text
+    assert f'href="{EDIT}"' in page.text
+    page = client.get(EDIT)
+    found = page.context["conflict"]
+    assert (found.is_own, told_of in found.saved) == (is_own, True)
+    title = "you saved in another window" if is_own else "somebody saved"
+    assert f"Not saved: {title} in between" in page.text
+    typed |= {"draft_version": "1", "transfers": [], "action-0-owner": risk_manager.pk}
+    page = client.post(EDIT, typed | {"action-0-due_on": tomorrow(), "resource-0-what": ""})
+    assert (page.status_code, page.context["conflict"].is_own) == (409, is_own)
+
+
+def test_a_plan_begun_meanwhile_is_told_while_one_types(
+    high_risk, risk_manager, head_cleaning, sign_in
+):
+    make_plan(high_risk, by=risk_manager)
+    page = sign_in(head_cleaning).post(URL, half(), **TYPING)
+    assert "陈静 changed this plan meanwhile" in page.text
 
 
 def test_only_its_author_sees_it(high_risk, risk_manager, second_manager, sign_in):
@@ -189,11 +224,11 @@ def test_who_may(high_risk, sign_in, request, who, status):
 
 def test_it_stands_among_ones_own_work(high_risk, risk_manager, second_manager, sign_in):
     client = sign_in(risk_manager)
-    assert "Drafts of plans" not in client.get("/my/").text
+    assert "Plans you are writing" not in client.get("/my/").text
     client.post(URL, half(), **TYPING)
     page = client.get("/my/").text
-    assert "Drafts of plans" in page
+    assert "Plans you are writing" in page
     assert f'href="{NEW}"' in page
     make_plan(high_risk, by=second_manager)
     assert f'href="{EDIT}"' in client.get("/my/").text
-    assert "Drafts of plans" not in sign_in(second_manager).get("/my/").text
+    assert "Plans you are writing" not in sign_in(second_manager).get("/my/").text

@@ -26,7 +26,7 @@ def test_discarded_it_is_gone(high_risk, risk_manager, sign_in, has_plan):
     page = client.post(f"{URL}discard/", {"draft_version": "1"})
     back = "/plans/RP-001/edit/" if has_plan else "/risks/R001/plan/new/"
     assert (page.status_code, page["Location"]) == (302, back)
-    assert told(page) == ["The draft is discarded."]
+    assert told(page) == ["What you typed is discarded."]
     assert not PlanDraft.objects.exists()
     assert client.post(f"{URL}discard/", {"draft_version": "1"}).status_code == 302
     assert AuditEvent.objects.filter(action="plan.draft_discarded").count() == 1
