@@ -6,13 +6,20 @@ The map belongs to its scales, so both are always checked together. Cheap enough
 from assessments.matrix_checks.drawn import Drawn
 from assessments.matrix_checks.findings import Finding, Severity
 from assessments.matrix_checks.losses import consistent_colours, declared_floors, weak_consistency
-from assessments.matrix_checks.order import betweenness, complete, corners, edges_of_zero, monotone
+from assessments.matrix_checks.order import (
+    betweenness,
+    complete,
+    corners,
+    edges_of_zero,
+    monotone,
+    worst_impact,
+)
 from assessments.matrix_checks.quality import wrong_and_tied_words
 from assessments.matrix_checks.steps import bands_touch
 
 __all__ = ["Drawn", "Finding", "Severity", "check_matrix", "has_errors"]
 
-_OF_THE_MAP = (monotone, corners, betweenness, edges_of_zero)
+_OF_THE_MAP = (monotone, corners, betweenness, edges_of_zero, worst_impact)
 _OF_BOTH = (weak_consistency, consistent_colours, declared_floors)
 
 

@@ -1,4 +1,4 @@
-"""M1 to M5: what can be said of the map alone."""
+"""M1 to M5, and the floor of impact 5: what can be said of the map alone."""
 
 from collections.abc import Iterator
 
@@ -89,6 +89,16 @@ def edges_of_zero(drawn: Drawn) -> list[Finding]:
         "risks of any smallness."
     )
     return [_error("M5", said % {"cells": listed_cells(critical)}, critical)]
+
+
+def worst_impact(drawn: Drawn) -> list[Finding]:
+    """M8 from its other side: rare as it may be, the worst impact is never below High."""
+    milder = tuple((p, _MOST) for p in SCORES if drawn.cells[p, _MOST] < Level.HIGH)
+    if not milder:
+        return []
+    said = _("The worst impact is never below High, however rare. Below it: %(cells)s.")
+    said %= {"cells": listed_cells(milder)}
+    return [Finding("M8", Severity.WARNING, said, milder)]
 
 
 def edge_neighbours() -> Iterator[tuple[Place, Place]]:

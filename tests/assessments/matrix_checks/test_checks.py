@@ -107,6 +107,7 @@ def test_the_classic_product_is_told_about_four_by_four_and_offered_fifteen():
         ({"c51": 3}, "M5", ERROR, ((5, 1),)),
         ({"c14": 2}, "M7", WARNING, ((1, 4), (2, 4), (3, 3), (4, 2), (5, 1))),
         ({"c14": 2}, "M8", ERROR, ((1, 4),)),
+        ({"c15": 1, "c25": 1}, "M8", WARNING, ((1, 5), (2, 5))),
     ],
 )
 def test_each_fault_is_named_with_its_cells(changed, code, severity, cells):
@@ -135,6 +136,13 @@ def test_a_floor_has_the_level_of_its_cell_and_a_reason(floor, words):
 def test_a_floor_that_is_not_declared_is_an_error():
     (told,) = found(drawn(floors=()), "M8")
     assert (told.severity, told.cells) == (ERROR, ((1, 5),))
+
+
+def test_the_worst_impact_below_high_is_warned_of_by_its_cells():
+    (told,) = found(drawn("classic_product"), "M8")
+    assert (told.severity, told.cells) == (WARNING, ((1, 5),))
+    assert told.sentence == ("The worst impact is never below High, however rare. Below it: (1,5).")
+    assert not found(drawn("cautious"), "M8")
 
 
 @pytest.mark.parametrize(
