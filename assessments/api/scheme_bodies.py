@@ -84,7 +84,10 @@ class SchemeOut(SchemeRowOut):
 
 
 class SchemeIn(Body):
-    content = serializers.DictField(help_text="As a file holds it: format, version, name, ...")
+    content = serializers.DictField(
+        error_messages={"not_a_dict": _("An object with a matrix is expected.")},
+        help_text="As a file holds it: format, version, name, ...",
+    )
 
     def validate_content(self, data: dict[str, Any]) -> SchemeContent:
         try:

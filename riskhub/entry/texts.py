@@ -40,7 +40,12 @@ def capitals(code: str) -> str:
 
 def kept(text: str, clean: Callable[[str], str]) -> str:
     """Of a field that refuses what is no text at all (NUL, halves of a sign): left for it to say so."""
-    return text if _BROKEN.search(text) else clean(text)
+    return text if is_broken(text) else clean(text)
+
+
+def is_broken(text: str) -> bool:
+    """Whether no database keeps it: with NUL, or halves of a sign."""
+    return bool(_BROKEN.search(text))
 
 
 def _seen(text: str) -> str:

@@ -90,6 +90,32 @@ def test_what_is_no_matrix_is_refused_in_a_sentence(content, manager_api):
     assert (status, code, list(errors)) == (400, "invalid", ["content"])
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en", "An object with a matrix is expected."), ("zh-hans", "这里应是一个矩阵对象。")],
+)
+def test_a_content_that_is_a_list_is_refused_in_the_language_of_the_request(
+    locale, said, manager_api
+):
+    answer = manager_api.post("schemes/", {"content": []}, **{"Accept-Language": locale})
+    assert refusal(answer)[2] == {"content": [said]}
+
+
+def test_a_part_that_nobody_knows_is_refused_and_nothing_kept(manager_api):
+    content = cautious().as_json()
+    answers = [
+        manager_api.post("schemes/", {"content": content, "foo": 1}),
+        manager_api.post("schemes/", {"content": content | {"foo": 1}}),
+        manager_api.post("schemes/checks/", {"content": content | {"foo": 1}}),
+    ]
+    assert [refusal(answer)[2] for answer in answers] == [
+        {"foo": ["This field does not exist or cannot be set."]},
+        {"content": ["matrix: “foo” is not known here."]},
+        {"content": ["matrix: “foo” is not known here."]},
+    ]
+    assert MatrixScheme.objects.count() == 1
+
+
 def test_another_hash_is_not_approved(approver_api, risk_manager):
     submitted(by=risk_manager)
     answer = approver_api.post("schemes/2/approve/", {"content_hash": "0" * 64})

@@ -67,6 +67,20 @@ def test_our_own_file_reads_back_to_the_same_matrix():
         (("appetite", "levels", "low", "needs_plan"), "yes", "appetite.levels.low: true or false"),
         (("appetite", "levels", "high", "approval_days"), 0, "approval_days: a whole number from"),
         (("appetite", "levels", "high"), None, "appetite.levels.high: an object is expected."),
+        (("foo",), 1, "matrix: “foo” is not known here."),
+        (("cells", "I6"), ["low"] * 5, "cells: “I6” is not known here."),
+        (("name", "fr"), "x", "name: “fr” is not known here."),
+        (("probability", "steps"), [], "probability: “steps” is not known here."),
+        (("impact", "bands", 0, "money"), {}, "impact.bands: “money” is not known here."),
+        (("appetite", "line"), "low", "appetite: “line” is not known here."),
+        (("appetite", "levels", "severe"), {}, "appetite.levels: “severe” is not known here."),
+        (("appetite", "levels", "low", "needs"), 1, "appetite.levels.low: “needs” is not known"),
+        (("floors", 0, "why"), "x", "floors: “why” is not known here."),
+        (("floors", 0, "level"), "medium", "floors: (1,5) says medium, its cell is high."),
+        (("floors", 0, "level"), "severe", "floors.level: low, medium, high or critical"),
+        (("name", "en"), "a\x00b", "name: this text cannot be read."),
+        (("probability", "limits", 0), 0.20001, "probability.limits: at most four decimals."),
+        (("version",), True, "This is not a matrix in the format of this program, version 1."),
     ],
 )
 def test_a_fault_in_our_own_format_is_named_by_its_place(path, value, said):
@@ -82,6 +96,12 @@ def test_a_floor_twice_is_refused():
     data = content_of(scheme_in_force()).as_json()
     data["floors"] *= 2
     assert refused(data) == "A cell is declared as a floor twice."
+
+
+def test_a_floor_that_says_no_level_has_that_of_its_cell():
+    data = content_of(scheme_in_force()).as_json()
+    del data["floors"][0]["level"]
+    assert read(data) == content_of(scheme_in_force())
 
 
 # ---------- foreign grids ----------
