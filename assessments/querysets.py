@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, Min, Prefetch, Q, When
 
 from assessments.choices import (
     LIVE_PLAN_STATES,
+    PENDING_CHANGE_STATES,
     ActionState,
     AssessmentState,
     ReassessmentState,
@@ -230,6 +231,14 @@ class ReassessmentQuerySet(models.QuerySet["ReassessmentTask"]):
 
     def open(self) -> Self:
         return self.filter(state=ReassessmentState.OPEN)
+
+    def asked_for_by(self, user: User) -> Self:
+        """Those that wait for a change of this user's, not yet live."""
+        rows = apps.get_model("assessments", "ChangeRisk")._default_manager
+        own = rows.filter(
+            removed_reason="", change__state__in=PENDING_CHANGE_STATES, change__requested_by=user
+        )
+        return self.filter(pk__in=own.values("task"))
 
     def of_open_risks(self) -> Self:
         """A risk that was put in by mistake and taken back is not judged again."""

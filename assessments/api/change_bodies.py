@@ -86,7 +86,17 @@ class ProcessChangeOut(serializers.Serializer[Any]):
     suppliers = Codes()
     requested_by = serializers.CharField(source="requested_by.username")
     planned_on = serializers.DateField()
+    first_planned_on = serializers.DateField(
+        allow_null=True, help_text="Where it was postponed: the day before"
+    )
     effective_on = serializers.DateField(allow_null=True)
+    early_reason = serializers.CharField()
+    implemented_by = serializers.CharField(
+        source="implemented_by.username", allow_null=True, default=None
+    )
+    reviewed_by = serializers.CharField(
+        source="reviewed_by.username", allow_null=True, default=None
+    )
     state = serializers.ChoiceField(ChangeState.choices)
     none_affected = serializers.CharField()
     submitted_at = serializers.DateTimeField(allow_null=True)
@@ -181,6 +191,9 @@ class SubmitIn(Body):
 
 class ImplementIn(Body):
     effective_on = Day(span=HAPPENED)
+    early_reason = Prose(
+        required=False, allow_blank=True, help_text="Needed before the planned day"
+    )
 
 
 class PostponeIn(Body):

@@ -26,6 +26,7 @@ from assessments.changes.permissions import (
     can_create_change,
     may_cancel_change,
     may_decide_change,
+    may_review_change,
     may_write_change,
 )
 from assessments.models import ProcessChange
@@ -189,8 +190,8 @@ class ChangeReview(ApiView):
         parameters=[IF_MATCH, ETAG],
     )
     def post(self, request: Request, code: str) -> Response:
-        """What came of it."""
-        return _step(self.user, request, code, review_change, ReviewIn)
+        """What came of it, said by another than put it live."""
+        return _step(self.user, request, code, review_change, ReviewIn, may=may_review_change)
 
 
 class ChangePostpone(ApiView):
@@ -240,7 +241,9 @@ def _sent(body: type[Body], request: Request, *, partial: bool = False) -> dict[
 
 
 def _visible(user: User, code: str) -> ProcessChange:
-    changes = ProcessChange.objects.visible_to(user).select_related("department", "requested_by")
+    changes = ProcessChange.objects.visible_to(user).select_related(
+        "department", "requested_by", "implemented_by", "reviewed_by"
+    )
     return get_object_or_404(changes.prefetch_related("nodes__map", "suppliers"), code=code.upper())
 
 

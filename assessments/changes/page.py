@@ -9,17 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.changes.affected import affected_by
+from assessments.changes.history import history_of
 from assessments.changes.permissions import (
     can_add_change_risk,
     can_cancel_change,
     can_edit_change,
     can_postpone_change,
+    has_put_live,
     may_decide_change,
+    may_review_change,
 )
 from assessments.choices import ChangeOrigin, ChangeState, ReassessmentState
 from assessments.forms.changes import ChangeRiskForm
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
-from assessments.permissions import can_assess_risk, can_waive_reassessment
+from assessments.permissions import can_assess_risk
+from assessments.reassessments.waiving import Waiving, waiving_of
+from assessments.services import PutItLive
 from registers.models import Control, Risk
 from riskhub.accounts.models import User
 
@@ -33,6 +38,8 @@ class Line:
     task: ReassessmentTask | None
     may_assess: bool = False
     may_waive: bool = False
+    is_own: bool = False
+    """It may not be waived by this reader, who asked for the change."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,7 @@ def page_of(change: ProcessChange, user: User) -> dict[str, Any]:
         "may_cancel": can_cancel_change(user, change),
         "may_postpone": can_postpone_change(user, change),
         "risk_form": ChangeRiskForm(user=user) if may_add else None,
+        "history": history_of(change),
         "today": timezone.localdate(),
     }
 
@@ -112,10 +120,14 @@ def touched_by(change: ProcessChange, user: User) -> Touched:
     found = affected_by(change)
     rows = {row.risk_id: row for row in change.risks.select_related("task", "risk")}
     tasks = {key: row.task for key, row in rows.items() if row.task}
-    risks = Risk.objects.visible_to(user).filter(pk__in=found).for_page().order_by("rank_key")
+    risks = list(Risk.objects.visible_to(user).filter(pk__in=found).for_page().order_by("rank_key"))
+    for risk in risks:
+        if risk.pk in tasks:
+            tasks[risk.pk].risk = risk
+    waiving = waiving_of(user, [tasks[risk.pk] for risk in risks if risk.pk in tasks])
     removed = ChangeRisk.objects.filter(change=change).visible_to(user).exclude(removed_reason="")
     return Touched(
-        [_line(user, risk, found[risk.pk], tasks.get(risk.pk)) for risk in risks],
+        [_line(user, risk, found[risk.pk], tasks.get(risk.pk), waiving) for risk in risks],
         list(removed.select_related("risk").order_by("risk__number")),
         len(found),
         sum(task.state == ReassessmentState.OPEN for task in tasks.values()),
@@ -132,25 +144,35 @@ def next_step(change: ProcessChange, user: User, touched: Touched) -> NextStep |
     way = _ways().get(change.state)
     if way is None:
         return None
-    if not may_decide_change(user, change):
-        words = _("The next step, “%(step)s”, is the risk manager’s.")
-        return NextStep(why_not=words % {"step": way.label})
+    if why_not := _why_not(change, user, touched, way):
+        return NextStep(why_not=why_not)
+    url = reverse(f"assessments:{way.url_name}", args=[change.code])
+    return NextStep(way.label, url, is_press=way.is_press)
+
+
+def _why_not(change: ProcessChange, user: User, touched: Touched, way: _Way) -> str:
+    """Whose turn it is, or what is missing; empty when this reader may take the step."""
+    may = may_review_change if way.to == ChangeState.REVIEWED else may_decide_change
+    if not may(user, change):
+        return _("The next step, “%(step)s”, is the risk manager’s.") % {"step": way.label}
+    if has_put_live(user, change):
+        return str(PutItLive())
     if touched.to_do and way.to in (ChangeState.READY, ChangeState.IMPLEMENTED):
         words = ngettext(
             "%(count)d risk is still to be judged again.",
             "%(count)d risks are still to be judged again.",
             touched.to_do,
         )
-        return NextStep(why_not=words % {"count": touched.to_do})
-    url = reverse(f"assessments:{way.url_name}", args=[change.code])
-    return NextStep(way.label, url, is_press=way.is_press)
+        return words % {"count": touched.to_do}
+    return ""
 
 
-def _line(user: User, risk: Risk, origin: str, task: ReassessmentTask | None) -> Line:
+def _line(
+    user: User, risk: Risk, origin: str, task: ReassessmentTask | None, waiving: Waiving
+) -> Line:
     if task is None or not task.is_open:
         return Line(risk, str(ChangeOrigin(origin).label), task)
-    task.risk = risk
     return Line(
         risk, str(ChangeOrigin(origin).label), task, can_assess_risk(user, risk),
-        can_waive_reassessment(user, task),
+        task.pk in waiving.may, task.pk in waiving.own,
     )  # fmt: skip

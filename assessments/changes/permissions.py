@@ -32,6 +32,16 @@ def may_decide_change(user: User, change: ProcessChange) -> bool:
     return user.roles.covers(change.department_id, Role.RISK_MANAGER)
 
 
+def may_review_change(user: User, change: ProcessChange) -> bool:
+    """Who answers for its department: a company with one risk manager has a second pair of eyes, too."""
+    return user.roles.covers(change.department_id, *_ANSWERING)
+
+
+def has_put_live(user: User, change: ProcessChange) -> bool:
+    """Then somebody else reviews it."""
+    return change.state == ChangeState.IMPLEMENTED and change.implemented_by_id == user.pk
+
+
 def can_add_change_risk(user: User, change: ProcessChange) -> bool:
     """Of a draft whoever writes it; later the risk manager, until it is live."""
     if change.is_draft:
@@ -41,7 +51,11 @@ def can_add_change_risk(user: User, change: ProcessChange) -> bool:
 
 def can_step_change(user: User, change: ProcessChange, to: str) -> bool:
     """Whether this user may take it on, call it ready, put it live or review it now."""
-    return can_move(change, to) and may_decide_change(user, change)
+    if to == ChangeState.REVIEWED:
+        may = may_review_change(user, change) and not has_put_live(user, change)
+    else:
+        may = may_decide_change(user, change)
+    return can_move(change, to) and may
 
 
 def can_postpone_change(user: User, change: ProcessChange) -> bool:

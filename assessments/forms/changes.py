@@ -172,6 +172,11 @@ class SubmitChangeForm(_StepForm):
 
 class ImplementForm(_StepForm):
     effective_on = Day(label=_("Live since"), span=HAPPENED, widget=forms.DateInput)
+    early_reason = Prose(
+        label=_("Why before the planned day?"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs=_LINES),
+        help_text=_("Only where it goes live earlier than planned."),
+    )  # fmt: skip
 
 
 class ReviewChangeForm(_StepForm):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,8 @@ from riskhub.entry.days import HAPPENED, PLANNED
 class ProcessChange(Titled, models.Model):
     """What is changed, where, when and how it is undone.
 
-    `none_affected` is the word of whoever looked and found no risk that it touches.
+    `none_affected` is the word of whoever looked and found no risk that it touches. `first_planned_on` stays
+    empty until it is postponed.
     """
 
     number = models.PositiveIntegerField(unique=True, editable=False)
@@ -60,6 +61,7 @@ class ProcessChange(Titled, models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked for by")
     )
     planned_on = Day(_("planned for"), span=PLANNED)
+    first_planned_on = models.DateField(_("planned for at first"), null=True, blank=True)
     effective_on = Day(_("live since"), span=HAPPENED, null=True, blank=True)
     rollback = Prose(_("how it is undone"), blank=True)
     none_affected = Prose(_("why no risk is affected"), blank=True)
@@ -70,7 +72,16 @@ class ProcessChange(Titled, models.Model):
     outcome = models.CharField(
         _("outcome"), max_length=6, choices=ChangeOutcome.choices, blank=True
     )
+    early_reason = Prose(_("why it is live before its day"), blank=True, default="", db_default="")
+    implemented_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("put live by"),
+    )  # fmt: skip
     review = Prose(_("what the review found"), blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("reviewed by"),
+    )  # fmt: skip
     cancelled_reason = Prose(_("why it is cancelled"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     row_version = models.PositiveIntegerField(default=1)
@@ -102,6 +113,10 @@ class ProcessChange(Titled, models.Model):
                 name="process_change_cancelled_with_reason",
                 condition=(Q(state=ChangeState.CANCELLED) & ~Q(cancelled_reason=""))
                 | (~Q(state=ChangeState.CANCELLED) & Q(cancelled_reason="")),
+            ),
+            models.CheckConstraint(
+                name="process_change_reviewed_by_another",
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("implemented_by")),
             ),
         ]
         indexes = [models.Index(fields=["state", "planned_on"], name="process_change_state")]

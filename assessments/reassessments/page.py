@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import ReassessmentTask
-from assessments.permissions import can_assess_risk, can_waive_reassessment
+from assessments.permissions import can_assess_risk
+from assessments.reassessments.waiving import waiving_of
 from registers.flags import Flag
 from registers.models import Risk
 from riskhub.accounts.models import User
@@ -51,9 +52,10 @@ def reassessment_card(user: User, risk: Risk) -> SafeString:
     tasks = open_tasks_of(risk)
     if not tasks:
         return SafeString("")
+    waiving = waiving_of(user, tasks)
     context = {
         "risk": risk,
-        "tasks": [(task, can_waive_reassessment(user, task)) for task in tasks],
+        "tasks": [(task, task.pk in waiving.may, task.pk in waiving.own) for task in tasks],
         "may_assess": can_assess_risk(user, risk),
         "today": timezone.localdate(),
     }

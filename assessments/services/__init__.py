@@ -19,6 +19,7 @@ from assessments.services.assessments import (
 )
 from assessments.services.change_risks import add_change_risk, remove_change_risk
 from assessments.services.change_steps import (
+    PutItLive,
     RisksNotJudged,
     cancel_change,
     implement_change,
@@ -77,7 +78,12 @@ from assessments.services.plans import (
     submit_plan,
     withdraw_plan,
 )
-from assessments.services.reassessments import Cause, open_reassessments, waive_reassessment
+from assessments.services.reassessments import (
+    Cause,
+    OwnRequest,
+    open_reassessments,
+    waive_reassessment,
+)
 from assessments.services.spending import record_spending
 
 __all__ = [
@@ -98,8 +104,10 @@ __all__ = [
     "NotReached",
     "OwnAction",
     "OwnGap",
+    "OwnRequest",
     "PendingAssessment",
     "PlanIncomplete",
+    "PutItLive",
     "Recorded",
     "RisksNotJudged",
     "ScheduledAlready",

@@ -17,7 +17,20 @@ from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move, move_all
 from riskhub.audit.versions import lock_version
+from riskhub.entry.reasons import reason_fault
 from riskhub.entry.texts import prose
+
+
+class OwnRequest(Exception):  # noqa: N818 - reads as what it says
+    """Who asked for a change does not say that its risks need no assessment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You asked for the change that waits for this risk. Somebody else waives it, "
+                "or the risk is assessed."
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -93,18 +106,35 @@ def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) 
 def waive_reassessment(
     task: ReassessmentTask, *, by: User, reason: str, version: int | None = None
 ) -> ReassessmentTask:
-    """Somebody has looked and says why no assessment is needed, for all that the task names."""
+    """Somebody has looked and says why no assessment is needed, for all that the task names.
+
+    Raises OwnRequest for whoever asked for one of the changes that wait for it.
+    """
     with acting(by, "reassessment.waived", reason):
         _lock_open([task.risk_id])  # nobody joins the task while it is waived
         stored = lock_version(task, version)
         if stored.state != ReassessmentState.OPEN:
             raise WrongState(stored, ReassessmentState.WAIVED)
-        if not prose(reason):
-            raise ValidationError({"reason": _("Say why no assessment is needed.")})
-        return move(
-            stored, ReassessmentState.WAIVED, waived_reason=prose(reason),
-            closed_at=timezone.now(), closed_by=by,
-        )  # fmt: skip
+        if ReassessmentTask.objects.filter(pk=stored.pk).asked_for_by(by).exists():
+            raise OwnRequest
+        if fault := reason_fault(reason):
+            raise ValidationError({"reason": fault})
+        return _waive(stored, by, reason)
+
+
+def drop_reassessments(
+    tasks: Iterable[ReassessmentTask], *, by: User, reason: str
+) -> list[ReassessmentTask]:
+    """What asked for them is given up; their risks are locked already."""
+    with acting(by, "reassessment.waived", reason):
+        return [_waive(lock_version(task, None), by, reason) for task in tasks]
+
+
+def _waive(task: ReassessmentTask, by: User, reason: str) -> ReassessmentTask:
+    return move(
+        task, ReassessmentState.WAIVED, waived_reason=prose(reason), closed_at=timezone.now(),
+        closed_by=by,
+    )  # fmt: skip
 
 
 def _lock_open(keys: Collection[int]) -> list[int]:

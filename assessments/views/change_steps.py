@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.changes.page import touched_by
-from assessments.changes.permissions import may_cancel_change, may_decide_change, may_write_change
+from assessments.changes.permissions import (
+    has_put_live,
+    may_cancel_change,
+    may_decide_change,
+    may_review_change,
+    may_write_change,
+)
 from assessments.choices import PENDING_CHANGE_STATES, ChangeState
 from assessments.forms.changes import (
     CancelChangeForm,
@@ -26,6 +32,7 @@ from assessments.forms.changes import (
 )
 from assessments.models import ProcessChange
 from assessments.services import (
+    PutItLive,
     RisksNotJudged,
     cancel_change,
     implement_change,
@@ -35,6 +42,7 @@ from assessments.services import (
     submit_change,
     take_on_change,
 )
+from assessments.services.change_steps import latest_day
 from assessments.views.fetching import PAGE_METHODS, visible_change
 from riskhub.audit.transitions import WrongState, can_move
 from riskhub.audit.versions import StaleVersion
@@ -110,9 +118,11 @@ def change_implement(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def change_review(request: SignedInRequest, code: str) -> HttpResponse:
-    """What came of it."""
+    """What came of it, said by another than put it live."""
     change = visible_change(request, code)
-    require(may_decide_change(request.user, change))
+    require(may_review_change(request.user, change))
+    if has_put_live(request.user, change):
+        return turned_away(request, str(PutItLive()), change)
     form = ReviewChangeForm(request.POST or None, initial=_opened(change))
     step = _Step(
         ChangeState.REVIEWED, review_change, _("Review %(code)s"), "", _("%(code)s is reviewed.")
@@ -127,7 +137,9 @@ def change_postpone(request: SignedInRequest, code: str) -> HttpResponse:
     change = visible_change(request, code)
     require(may_decide_change(request.user, change))
     form = PostponeChangeForm(request.POST or None, initial=_opened(change))
-    hint = _("It is planned for %(day)s.") % {"day": day(change.planned_on)}
+    hint = _("It is planned for %(day)s, and postponed until %(latest)s at the latest.") % {
+        "day": day(change.planned_on), "latest": day(latest_day(change)),
+    }  # fmt: skip
     step = _Step(
         change.state, postpone_change, _("Postpone %(code)s"), hint, _("%(code)s is postponed.")
     )
@@ -173,7 +185,7 @@ def _page(
             step.service(change, by=request.user, version=version, **facts)
         except ValidationError as refusal:
             _take(form, refusal)
-        except (StaleVersion, WrongState, RisksNotJudged) as refusal:
+        except (StaleVersion, WrongState, RisksNotJudged, PutItLive) as refusal:
             return conflict(request, _said(refusal))
         else:
             messages.success(request, step.done % {"code": change.code})

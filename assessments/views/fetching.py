@@ -26,7 +26,7 @@ def visible_plan(request: SignedInRequest, code: str) -> ResponsePlan:
 
 def visible_change(request: SignedInRequest, code: str) -> ProcessChange:
     changes = ProcessChange.objects.visible_to(request.user)
-    changes = changes.select_related("department", "requested_by")
+    changes = changes.select_related("department", "requested_by", "implemented_by", "reviewed_by")
     return get_object_or_404(changes, code=code.upper())
 
 

@@ -12,7 +12,8 @@ from assessments.forms.reassessments import WaiveForm
 from assessments.models import ReassessmentTask
 from assessments.permissions import can_assess_risk, can_waive_reassessment, may_waive_reassessment
 from assessments.reassessments.filters import ReassessmentFilter
-from assessments.services import waive_reassessment
+from assessments.reassessments.waiving import waiving_of
+from assessments.services import OwnRequest, waive_reassessment
 from assessments.views.fetching import PAGE_METHODS
 from registers.permissions import sees_risks
 from riskhub.audit.transitions import WrongState
@@ -31,11 +32,14 @@ def reassessment_list(request: SignedInRequest) -> HttpResponse:
     """Mine, those of my department, or all that I see; overdue ones first."""
     filtered = ReassessmentFilter(request.GET, request.user)
     page = paginate(request, filtered.qs, load=ReassessmentTask.objects.for_list())
+    tasks = list(page)
+    waiving = waiving_of(request.user, tasks)
     context = {
         "page": page,
         "rows": [
-            (task, can_assess_risk(request.user, task.risk), can_waive_reassessment(request.user, task))
-            for task in page
+            (task, can_assess_risk(request.user, task.risk), task.pk in waiving.may,
+             task.pk in waiving.own)
+            for task in tasks
         ],
         "filtered": filtered,
         "chips": filter_chips(filtered.form, request),
@@ -53,12 +57,14 @@ def reassessment_waive(request: SignedInRequest, key: int) -> HttpResponse:
     require(may_waive_reassessment(request.user, task))
     if not can_waive_reassessment(request.user, task):
         return turned_away(request, str(WrongState(task, "waived")), task.risk)
+    if waiving_of(request.user, [task]).own:
+        return turned_away(request, str(OwnRequest()), task.risk)
     form = WaiveForm(request.POST or None, initial={"row_version": task.row_version})
     if request.method == "POST" and form.is_valid():
         facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
         try:
             waive_reassessment(task, by=request.user, **facts)
-        except (StaleVersion, WrongState):
+        except (StaleVersion, WrongState, OwnRequest):
             said = _("The task was changed meanwhile. Look at it, then decide.")
             return turned_away(request, said, task.risk)
         except ValidationError as refusal:

@@ -21,8 +21,10 @@ from assessments.services import (
     NotReached,
     OwnAction,
     OwnGap,
+    OwnRequest,
     PendingAssessment,
     PlanIncomplete,
+    PutItLive,
     RisksNotJudged,
 )
 from assessments.services.imports import CannotImport
@@ -67,6 +69,8 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     HasLivePlan: (409, "has_live_plan", None),
     NotReached: (409, "not_reached", None),
     OwnAction: (403, "own_action", None),
+    OwnRequest: (403, "own_change", None),
+    PutItLive: (403, "own_change", None),
     OwnGap: (403, "own_gap", None),
     RisksNotJudged: (409, "risks_not_judged", None),
     CannotConfirm: (403, "cannot_confirm", None),

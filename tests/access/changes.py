@@ -7,6 +7,7 @@ from django.utils import timezone
 from riskhub.accounts.models import Department
 from tests.access.row import ANSWER, KEEP, SEE, SIGNED_IN, WRITE, api, page
 
+EARLY = "设备已经到齐，人员也培训过了"
 CHANGES = {
     "assessments:change_list": page({"GET": {200: SEE}}),
     "assessments:change_create": page({"GET": {200: WRITE}, "POST": {422: WRITE}}),
@@ -27,7 +28,7 @@ CHANGES = {
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="ready_change"
     ),
     "assessments:change_review": page(
-        {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="live_change"
+        {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="live_change"
     ),
     "assessments:change_postpone": page(
         {"GET": {200: KEEP}, "POST": {422: KEEP}}, thing="sent_change"
@@ -46,7 +47,7 @@ CHANGES_API = {
     "api:change_take_on": api({"POST": {428: KEEP}}, thing="sent_change"),
     "api:change_ready": api({"POST": {428: KEEP}}, thing="taken_change"),
     "api:change_implement": api({"POST": {428: KEEP}}, thing="ready_change"),
-    "api:change_review": api({"POST": {428: KEEP}}, thing="live_change"),
+    "api:change_review": api({"POST": {428: ANSWER}}, thing="live_change"),
     "api:change_postpone": api({"POST": {428: KEEP}}, thing="sent_change"),
     "api:change_cancel": api({"POST": {428: ANSWER}}, thing="draft_change"),
 }
@@ -62,7 +63,7 @@ def new_change(_world):
 
 def postponed(_world):
     later = timezone.localdate() + timedelta(days=60)
-    return {"planned_on": later.isoformat(), "reason": "等设备到货"}
+    return {"planned_on": later.isoformat(), "reason": "等设备到货以后再开始执行"}
 
 
 SENT_TO_CHANGES = {
@@ -73,7 +74,7 @@ SENT_TO_CHANGES = {
     "assessments:change_submit": lambda _world: {"none_affected": "逐条看过"},
     "assessments:change_take_on": lambda _world: {},
     "assessments:change_ready": lambda _world: {},
-    "assessments:change_implement": lambda _world: {},
+    "assessments:change_implement": lambda _world: {"early_reason": EARLY},
     "assessments:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
     "assessments:change_postpone": postponed,
     "assessments:change_cancel": lambda _world: {"reason": "不做了"},
@@ -86,7 +87,9 @@ SENT_TO_CHANGES = {
     "api:change_submit": lambda _world: {"none_affected": "逐条看过"},
     "api:change_take_on": lambda _world: {},
     "api:change_ready": lambda _world: {},
-    "api:change_implement": lambda _world: {"effective_on": timezone.localdate().isoformat()},
+    "api:change_implement": lambda _world: {
+        "effective_on": timezone.localdate().isoformat(), "early_reason": EARLY,
+    },
     "api:change_review": lambda _world: {"outcome": "worked", "review": "顺利"},
     "api:change_postpone": postponed,
     "api:change_cancel": lambda _world: {"reason": "不做了"},

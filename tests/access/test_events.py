@@ -165,7 +165,7 @@ SENT = {
         "chosen": [str(world.value("assessment", "own"))], "decision": "confirm",
     },
     "assessments:assessment_reject": lambda _world: {"reason": "算错了"},
-    "assessments:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
+    "assessments:reassessment_waive": lambda _world: {"reason": "现场看过，确实没有变化"},
     "assessments:import_create": lambda _world: {
         "file": upload(), "register": key(Register, "OWN"),
     },
@@ -215,7 +215,7 @@ SENT = {
     }]},
     "api:assessment_confirm": lambda _world: {},
     "api:assessment_reject": lambda _world: {"reason": "算错了"},
-    "api:reassessment_waive": lambda _world: {"reason": "看过，没有变化"},
+    "api:reassessment_waive": lambda _world: {"reason": "现场看过，确实没有变化"},
 }  # fmt: skip
 SENDERS = {
     "assessments:action_verify": "ops_manager",

@@ -7,7 +7,7 @@ import pytest
 from assessments.models import ProcessChange
 from registers.models import NodeRisk, ProcessNode
 from tests.api_client import ApiClient, refusal
-from tests.assessments.changing import bring, day, make_change, settle
+from tests.assessments.changing import EARLY, bring, day, make_change, settle
 from tests.builders import make_control, make_risk
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def manager_api(risk_manager):
     return ApiClient(risk_manager)
 
 
-def test_from_filed_to_reviewed(body, pinned, staff_api, manager_api, risk_manager):
+def test_from_filed_to_reviewed(body, pinned, staff_api, manager_api, risk_manager, second_manager):
     made = staff_api.post("changes/", body)
     assert made.status_code == 201
     found = made.json()
@@ -59,10 +59,21 @@ def test_from_filed_to_reviewed(body, pinned, staff_api, manager_api, risk_manag
     settle(ProcessChange.objects.get(), by=risk_manager)
     ready = manager_api.post("changes/CH-001/ready/", if_match=taken["ETag"])
     today = {"effective_on": day(0).isoformat()}
+    thin = manager_api.post(
+        "changes/CH-001/implement/", today | {"early_reason": "." * 20}, if_match=ready["ETag"]
+    )
+    assert list(refusal(thin)[2]) == ["early_reason"]
+    today["early_reason"] = EARLY
     live = manager_api.post("changes/CH-001/implement/", today, if_match=ready["ETag"])
     assert live.json()["effective_on"] == day(0).isoformat()
+    assert live.json()["implemented_by"] == "risk.manager"
     seen = {"outcome": "worked", "review": "顺利"}
+    own = manager_api.post("changes/CH-001/review/", seen, if_match=live["ETag"])
+    assert refusal(own)[:2] == (403, "own_change")
+    assert own.json()["detail"] == "You put this change live. Somebody else reviews it."
+    manager_api = ApiClient(second_manager)
     done = manager_api.post("changes/CH-001/review/", seen, if_match=live["ETag"])
+    assert done.json()["reviewed_by"] == "second.manager"
     assert (done.json()["state"], done.json()["outcome"]) == ("reviewed", "worked")
     again = manager_api.post("changes/CH-001/review/", seen, if_match=done["ETag"])
     assert refusal(again)[:2] == (409, "wrong_state")
@@ -145,7 +156,7 @@ def test_postponed_once_it_is_handed_in(
 ):
     change = make_change(clean, by=staff_cleaning)
     url = f"changes/{change.code}/postpone/"
-    body = {"planned_on": day(60).isoformat(), "reason": "等设备到货"}
+    body = {"planned_on": day(60).isoformat(), "reason": "等设备到货以后再开始执行"}
     draft = manager_api.get(f"changes/{change.code}/")["ETag"]
     assert refusal(manager_api.post(url, body, if_match=draft))[:2] == (409, "wrong_state")
     bring(change, "submitted", by=risk_manager)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from assessments.models import ReassessmentTask
 from tests.api_client import ApiClient, refusal
+from tests.assessments.changing import bring, make_change
 from tests.assessments.reassessing import ask_again
 from tests.builders import assess, make_risk
 
@@ -42,15 +44,29 @@ def test_of_another_department_nothing(task, head_repair, register, risk_manager
 
 def test_waived_with_the_version_that_was_read(task, risk_manager):
     api = ApiClient(risk_manager)
-    path, body = f"reassessments/{task.pk}/waive/", {"reason": "看过"}
+    path, body = f"reassessments/{task.pk}/waive/", {"reason": "现场看过，做法和评分都没有变"}
     assert refusal(api.post(path, body))[0] == 428
     assert refusal(api.post(path, body, if_match='"9"'))[0] == 409
     assert refusal(api.post(path, {"reason": " "}, if_match='"1"'))[0] == 400
+    dots = refusal(api.post(path, {"reason": "." * 20}, if_match='"1"'))
+    assert dots[2] == {
+        "reason": ["Give a reason of at least 10 characters: who looked at what, and why."]
+    }
     done = api.post(path, body, if_match='"1"')
     assert (done.status_code, done.json()["state"], done.json()["waived_reason"]) == (
-        200, "waived", "看过",
+        200, "waived", "现场看过，做法和评分都没有变",
     )  # fmt: skip
     assert refusal(api.post(path, body, if_match=done["ETag"]))[:2] == (409, "wrong_state")
+
+
+def test_whoever_asked_for_the_change_does_not_waive(risk, clean, risk_manager):
+    bring(make_change(clean, by=risk_manager, risks=[risk]), "submitted", by=risk_manager)
+    path = f"reassessments/{ReassessmentTask.objects.get().pk}/waive/"
+    answer = ApiClient(risk_manager).post(
+        path, {"reason": "现场看过，评分没有变化"}, if_match='"1"'
+    )
+    assert refusal(answer)[:2] == (403, "own_change")
+    assert "Somebody else waives it" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("who", ["head_cleaning", "staff_cleaning", "auditor"])

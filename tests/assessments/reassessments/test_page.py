@@ -57,5 +57,5 @@ def test_a_risk_is_not_closed_while_it_is_to_be_judged_again(risk, risk_manager)
         assert closing_blockers(Risk.objects.get(pk=risk.pk)) == [
             "A reassessment is open: Incident. Assess the risk or waive it."
         ]
-    waive_reassessment(task, by=risk_manager, reason="看过")
+    waive_reassessment(task, by=risk_manager, reason="现场看过，做法和评分都没有变")
     assert closing_blockers(Risk.objects.get(pk=risk.pk)) == []

@@ -19,8 +19,10 @@ from assessments.services import (
     NotReached,
     OwnAction,
     OwnGap,
+    OwnRequest,
     PendingAssessment,
     PlanIncomplete,
+    PutItLive,
     RisksNotJudged,
 )
 from assessments.services.schemes import CannotDecideScheme, SchemeIncomplete
@@ -32,8 +34,8 @@ from tests.contingency import at_once
 STORIES = int(os.environ.get("RISKHUB_MODEL_STORIES", "0"))
 REFUSALS = (
     PermissionDenied, ValidationError, WrongState, StaleVersion, CannotConfirm, CannotDecide,
-    CannotDecideScheme, HasLivePlan, NotReached, OwnAction, OwnGap, PendingAssessment,
-    PlanIncomplete, RisksNotJudged, SchemeIncomplete,
+    CannotDecideScheme, HasLivePlan, NotReached, OwnAction, OwnGap, OwnRequest,
+    PendingAssessment, PlanIncomplete, PutItLive, RisksNotJudged, SchemeIncomplete,
 )  # fmt: skip
 """What a service or a permission says no with. What only the database refuses is a divergence."""
 people = st.sampled_from(PEOPLE)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.assessments.reference.people import MANAGERS, WRITERS
+from tests.assessments.reference.people import ANSWERERS, MANAGERS, WRITERS
 
 HANDED_IN = {"submitted", "assessing", "ready"}
 
@@ -12,6 +12,7 @@ class ChangeModel:
     """`tasks` is {number of a risk: state of its task, "" before the change is handed in}."""
 
     state: str = "draft"
+    live_by: str = ""
     tasks: dict = field(default_factory=dict)
 
     @property
@@ -35,11 +36,16 @@ class ChangeModel:
         self.tasks = dict.fromkeys(self.tasks, "open")
 
     def may_go(self, who, to):
-        """The steps that the risk manager takes."""
+        """The steps that the risk manager takes; a review is another's, a head's too."""
         before = {"assessing": "submitted", "ready": "assessing", "implemented": "ready",
                   "reviewed": "implemented"}[to]  # fmt: skip
         needs_judged = to in {"ready", "implemented"}
-        return who in MANAGERS and self.state == before and (self.is_judged or not needs_judged)
+        may = ANSWERERS - {self.live_by} if to == "reviewed" else MANAGERS
+        return who in may and self.state == before and (self.is_judged or not needs_judged)
+
+    def go(self, who, to):
+        self.state = to
+        self.live_by = who if to == "implemented" else self.live_by
 
     def may_cancel(self, who, is_explained):
         may = WRITERS if self.state == "draft" else MANAGERS

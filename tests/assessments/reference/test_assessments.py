@@ -108,7 +108,9 @@ class Judging(Beside):
 
         def step():
             require(sees(type(stored), user, stored), may_waive_reassessment(user, stored))
-            waive_reassessment(stored, by=user, reason="看过" if is_explained else " ")
+            waive_reassessment(
+                stored, by=user, reason="现场看过，评分没有变化" if is_explained else " "
+            )
 
         may = self.model.may_waive(who, task, is_explained)
         self.both(may, step)

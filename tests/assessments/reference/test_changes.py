@@ -8,6 +8,7 @@ from assessments.changes.permissions import (
     can_add_change_risk,
     may_cancel_change,
     may_decide_change,
+    may_review_change,
     may_write_change,
 )
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
@@ -22,7 +23,7 @@ from assessments.services import (
     take_on_change,
     waive_reassessment,
 )
-from tests.assessments.changing import day, make_change
+from tests.assessments.changing import EARLY, day, make_change
 from tests.assessments.reference.beside import (
     Beside,
     mostly,
@@ -41,7 +42,7 @@ STEPS = {
     "assessing": lambda change, by: take_on_change(change, by=by, version=change.row_version),
     "ready": lambda change, by: ready_change(change, by=by, version=change.row_version),
     "implemented": lambda change, by: implement_change(
-        change, by=by, version=change.row_version, effective_on=day(0)
+        change, by=by, version=change.row_version, effective_on=day(0), early_reason=EARLY
     ),
     "reviewed": lambda change, by: review_change(
         change, by=by, version=change.row_version, outcome="worked", review="投诉减少"
@@ -101,13 +102,14 @@ class Changes(Beside):
         change, user = self.now(), self.cast[who]
 
         def step():
-            require(sees(ProcessChange, user, change), may_decide_change(user, change))
+            may = may_review_change if to == "reviewed" else may_decide_change
+            require(sees(ProcessChange, user, change), may(user, change))
             STEPS[to](change, user)
 
-        may = self.model.may_go(who, to)
-        self.both(may, step)
-        if may:
-            self.model.state = to
+        expected = self.model.may_go(who, to)
+        self.both(expected, step)
+        if expected:
+            self.model.go(who, to)
 
     @rule(who=people, is_explained=st.sampled_from([True, False, False]))
     def cancelled(self, who, is_explained):
@@ -131,7 +133,7 @@ class Changes(Beside):
 
         def step():
             require(sees(ReassessmentTask, user, task), may_waive_reassessment(user, task))
-            waive_reassessment(task, by=user, reason="看过")
+            waive_reassessment(task, by=user, reason="现场看过，做法和评分都没有变")
 
         may = self.model.may_waive(who, risk)
         self.both(may, step)

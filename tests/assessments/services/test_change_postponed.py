@@ -20,6 +20,9 @@ from tests.builders import make_plan, make_risk
 
 pytestmark = pytest.mark.django_db
 
+REASON = "等设备到货以后再开始执行"
+THIN = "Give a reason of at least 10 characters: who looked at what, and why."
+
 
 @pytest.fixture
 def change(clean, risk, risk_manager, staff_cleaning):
@@ -28,7 +31,7 @@ def change(clean, risk, risk_manager, staff_cleaning):
     return bring(change, "submitted", by=risk_manager)
 
 
-def postpone(change, by, days=60, reason="等设备到货", version=None):
+def postpone(change, by, days=60, reason=REASON, version=None):
     return postpone_change(change, by=by, version=version, planned_on=day(days), reason=reason)
 
 
@@ -38,10 +41,10 @@ def test_its_tasks_are_due_the_day_before_the_new_one(change, risk, risk_manager
     task = ReassessmentTask.objects.get()
     assert (change.planned_on, change.state, task.due_on) == (day(60), "submitted", day(59))
     event = events_of(change)[-1]
-    assert (event["action"], event["reason"]) == ("change.postponed", "等设备到货")
+    assert (event["action"], event["reason"]) == ("change.postponed", REASON)
     assert events_of(task)[-1]["action"] == "change.postponed"
     told = Notice.objects.get(kind="change_postponed")
-    assert (told.user, told.params["reason"]) == (staff_cleaning, "等设备到货")
+    assert (told.user, told.params["reason"]) == (staff_cleaning, REASON)
 
 
 def test_a_task_that_another_change_needs_keeps_the_earlier_day(change, clean, risk, risk_manager):
@@ -55,7 +58,9 @@ def test_a_task_that_another_change_needs_keeps_the_earlier_day(change, clean, r
 
 
 def test_what_is_judged_already_stays_as_it_was(change, risk_manager):
-    waive_reassessment(ReassessmentTask.objects.get(), by=risk_manager, reason="看过")
+    waive_reassessment(
+        ReassessmentTask.objects.get(), by=risk_manager, reason="现场看过，做法和评分都没有变"
+    )
     postpone(change, risk_manager)
     assert ReassessmentTask.objects.get().due_on == day(29)
 
@@ -69,10 +74,14 @@ def test_whoever_filed_it_and_postpones_it_is_not_told(clean, risk, risk_manager
 @pytest.mark.parametrize(
     ("days", "reason", "field", "said"),
     [
-        (30, "等", "planned_on", "Choose a later day than it is planned for, and than today."),
-        (-1, "等", "planned_on", "Choose a later day than it is planned for, and than today."),
-        (365 * 60, "等", "planned_on", None),
-        (60, " ", "reason", "Say why the change is postponed."),
+        (30, REASON, "planned_on", "Choose a later day than it is planned for, and than today."),
+        (-1, REASON, "planned_on", "Choose a later day than it is planned for, and than today."),
+        (365 * 60, REASON, "planned_on", None),
+        (60, " ", "reason", THIN),
+        (60, "..........", "reason", THIN),
+        (60, "\u200b" * 20, "reason", THIN),
+        (60, "等设备到货", "reason", THIN),
+        (30 + 366, REASON, "planned_on", None),
     ],
 )
 def test_what_is_refused(change, risk_manager, days, reason, field, said):
@@ -82,6 +91,18 @@ def test_what_is_refused(change, risk_manager, days, reason, field, said):
     assert said is None or refusal.value.message_dict[field] == [said]
     change.refresh_from_db()
     assert change.planned_on == day(30)
+
+
+def test_postponed_again_and_again_it_stays_within_a_year_of_the_first_day(change, risk_manager):
+    first = change.planned_on
+    for days in (200, 30 + 365):
+        change = postpone(change, risk_manager, days)
+        assert change.first_planned_on == first
+    with pytest.raises(ValidationError) as refusal, override("en"):
+        postpone(change, risk_manager, 30 + 366)
+    latest = day(30 + 365).isoformat()
+    said = f"A change is postponed by a year at most: until {latest}. Cancel it and file it anew."
+    assert refusal.value.message_dict["planned_on"] == [said]
 
 
 def test_one_whose_day_is_over_goes_to_a_day_that_comes(change, risk_manager, time_machine):

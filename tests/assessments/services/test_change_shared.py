@@ -57,9 +57,9 @@ def test_a_risk_added_by_hand_later_is_named_too(clean, risk, changes, risk_mana
     assert ReassessmentTask.objects.get().label_zh.endswith("；CH-003 新车")
 
 
-def test_a_change_after_the_waiver_asks_anew(clean, risk, changes, risk_manager):
+def test_a_change_after_the_waiver_asks_anew(clean, risk, changes, risk_manager, second_manager):
     first = ReassessmentTask.objects.get()
-    waive_reassessment(first, by=risk_manager, reason="两人一组已经试过一个月")
+    waive_reassessment(first, by=second_manager, reason="两人一组已经试过一个月")
     late = make_change(clean, by=risk_manager, risks=[risk], title="新车")
     submit_change(late, by=risk_manager, version=None)
     assert ReassessmentTask.objects.open().get().label_zh == "CH-003 新车"

@@ -1,13 +1,18 @@
 """Every state and every step of a process change, and what keeps it from going live too early."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from assessments.choices import CHANGE_NEXT_STATES
 from assessments.models import ProcessChange
 from assessments.services import (
+    OwnRequest,
+    PutItLive,
     RisksNotJudged,
     add_change_risk,
     cancel_change,
@@ -19,7 +24,16 @@ from assessments.services import (
     waive_reassessment,
 )
 from riskhub.audit.transitions import WrongState
-from tests.assessments.changing import STATES, bring, day, make_change, settle
+from tests.assessments.changing import (
+    EARLY,
+    STATES,
+    another_manager,
+    bring,
+    day,
+    make_change,
+    put_live,
+    settle,
+)
 from tests.builders import assess
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +44,7 @@ STEPS = {
     ),
     "assessing": lambda change, by: take_on_change(change, by=by, version=None),
     "ready": lambda change, by: ready_change(change, by=by, version=None),
-    "implemented": lambda change, by: implement_change(
-        change, by=by, version=None, effective_on=day(0)
-    ),
+    "implemented": lambda change, by: put_live(change, by=by),
     "reviewed": lambda change, by: review_change(
         change, by=by, version=None, outcome="worked", review="好"
     ),
@@ -90,9 +102,9 @@ def test_a_risk_that_is_found_late_holds_a_ready_change_back(change, risks, risk
     row = add_change_risk(change, risks[3], by=risk_manager)
     assert row.task.is_open
     with pytest.raises(RisksNotJudged):
-        implement_change(change, by=risk_manager, version=None, effective_on=day(0))
-    waive_reassessment(row.task, by=risk_manager, reason="看过")
-    implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+        put_live(change, by=risk_manager)
+    waive_reassessment(row.task, by=another_manager(), reason="现场看过，做法和评分都没有变")
+    put_live(change, by=risk_manager)
 
 
 @pytest.mark.parametrize("state", ["assessing", "ready"])
@@ -119,6 +131,44 @@ def test_of_many_risks_the_first_are_named(change, risks, risk_manager, monkeypa
     submit_change(change, by=risk_manager, version=None)
     with override("en"):
         assert "R001, …" in str(RisksNotJudged(change, risk_manager))
+
+
+def test_live_on_its_day_it_needs_no_reason(change, risk_manager, time_machine):
+    bring(change, "ready", by=risk_manager)
+    time_machine.move_to(timezone.now() + timedelta(days=31))
+    change = implement_change(
+        change, by=risk_manager, version=None, effective_on=change.planned_on, early_reason="多余"
+    )
+    assert (change.early_reason, change.implemented_by) == ("", risk_manager)
+
+
+def test_whoever_put_it_live_does_not_review_it(change, risk_manager, second_manager):
+    bring(change, "ready", by=risk_manager)
+    put_live(change, by=risk_manager)
+    with pytest.raises(PutItLive):
+        STEPS["reviewed"](change, risk_manager)
+    with pytest.raises(IntegrityError, match="reviewed_by_another"), transaction.atomic():
+        ProcessChange.objects.filter(pk=change.pk).update(
+            state="reviewed", outcome="worked", review="好", reviewed_by=risk_manager
+        )
+    STEPS["reviewed"](change, second_manager)
+    change.refresh_from_db()
+    assert (change.implemented_by, change.reviewed_by) == (risk_manager, second_manager)
+
+
+def test_whoever_asked_for_it_does_not_waive_its_tasks(clean, risk, risk_manager, second_manager):
+    change = bring(make_change(clean, by=risk_manager, risks=[risk]), "submitted", by=risk_manager)
+    task = change.risks.get().task
+    with override("en"), pytest.raises(OwnRequest, match="Somebody else waives it"):
+        waive_reassessment(task, by=risk_manager, reason=EARLY)
+    waive_reassessment(task, by=second_manager, reason=EARLY)
+
+
+def test_whoever_asked_for_it_cancels_it_with_its_tasks(clean, risk, risk_manager):
+    change = bring(make_change(clean, by=risk_manager, risks=[risk]), "submitted", by=risk_manager)
+    STEPS["cancelled"](change, risk_manager)
+    task = change.risks.get().task
+    assert (task.state, task.waived_reason) == ("waived", "CH-001: 不做了")
 
 
 def test_cancelling_says_why(change, risk_manager):

@@ -30,7 +30,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
 from riskhub.notices.models import Notice
-from tests.assessments.changing import bring, day, make_change, settle
+from tests.assessments.changing import bring, day, make_change, put_live, settle
 from tests.assessments.events import actions_of
 from tests.assessments.reassessing import ask_again
 
@@ -168,7 +168,7 @@ def test_who_is_told(change, staff_cleaning, risk_manager, head_cleaning, second
     take_on_change(change, by=risk_manager, version=None)
     settle(change, by=risk_manager)
     ready_change(change, by=risk_manager, version=None)
-    implement_change(change, by=risk_manager, version=None, effective_on=day(0))
+    put_live(change, by=risk_manager)
     told = Notice.objects.filter(kind__startswith="change_").values_list("kind", "user__username")
     assert sorted(told) == [
         ("change_implemented", "staff.cleaning"),

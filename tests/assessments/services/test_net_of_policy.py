@@ -172,7 +172,7 @@ def test_ended_again_after_a_new_judgement_asks_again(risk, policy, risk_manager
     end_transfer(policy, by=risk_manager)
     sweep_work()
     (task,) = tasks()
-    waive_reassessment(task, by=risk_manager, reason="正在续保")
+    waive_reassessment(task, by=risk_manager, reason="保单正在续保，下周生效")
     sweep_work()
     assert len(tasks()) == 1
     reopen_transfer(policy, by=risk_manager)

@@ -47,7 +47,7 @@ def test_a_quick_assessment_stands_for_fourteen_days(risk, risk_manager, days, c
 def test_waived_it_is_not_asked_for_again_until_the_next_quick_one(risk, risk_manager):
     quick(risk, 15, by=risk_manager)
     derive_quick()
-    waive_reassessment(quick_tasks()[0], by=risk_manager, reason="够用了")
+    waive_reassessment(quick_tasks()[0], by=risk_manager, reason="现场看过，做法和评分都没有变")
     derive_quick()
     assert [task.state for task in quick_tasks()] == ["waived"]
 
@@ -70,7 +70,7 @@ def test_only_what_stands_on_it_and_is_open(risk, risk_manager, what):
         assess(risk, (2, 2), (2, 2), by=risk_manager)
     if what == "closed":
         for task in ReassessmentTask.objects.open():
-            waive_reassessment(task, by=risk_manager, reason="停止")
+            waive_reassessment(task, by=risk_manager, reason="这项业务下个月就停止")
         close_risk(risk, by=risk_manager, reason="停止")
     derive_quick()
     assert quick_tasks() == []

@@ -96,7 +96,7 @@ def test_nothing_where_it_is_no_longer_so(owned, risk_manager, what):
     if what == "done":
         assess(owned, (2, 2), (2, 2), by=risk_manager)
     elif what == "waived":
-        waive_reassessment(task, by=risk_manager, reason="看过")
+        waive_reassessment(task, by=risk_manager, reason="现场看过，做法和评分都没有变")
     elif what == "moved":
         later = timezone.localdate() + timedelta(days=90)
         ReassessmentTask.objects.filter(pk=task.pk).update(due_on=later)

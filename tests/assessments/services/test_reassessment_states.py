@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 STEPS = {
     "done": lambda task, by: assess(task.risk, (2, 2), (2, 2), by=by),
-    "waived": lambda task, by: waive_reassessment(task, by=by, reason="看过"),
+    "waived": lambda task, by: waive_reassessment(task, by=by, reason="现场看过，评分没有变化"),
 }
 
 
@@ -32,10 +32,13 @@ def brought_to(state, risk, by):
 def test_waiving_in_every_state(risk, risk_manager, state):
     task = brought_to(state, risk, risk_manager)
     if "waived" in REASSESSMENT_NEXT_STATES[state]:
-        assert waive_reassessment(task, by=risk_manager, reason="看过").state == "waived"
+        assert (
+            waive_reassessment(task, by=risk_manager, reason="现场看过，评分没有变化").state
+            == "waived"
+        )
         return
     with pytest.raises(WrongState):
-        waive_reassessment(task, by=risk_manager, reason="看过")
+        waive_reassessment(task, by=risk_manager, reason="现场看过，评分没有变化")
     task.refresh_from_db()
     assert task.state == state
 

@@ -58,7 +58,7 @@ def test_once_and_not_again_when_it_is_waived(plan, risk_manager, time_machine):
     later(time_machine, 11)
     sweep_work()
     (task,) = tasks()
-    waive_reassessment(task, by=risk_manager, reason="正在续保")
+    waive_reassessment(task, by=risk_manager, reason="保单正在续保，下周生效")
     later(time_machine, 1)
     assert len(tasks()) == 1
 

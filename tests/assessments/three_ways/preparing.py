@@ -6,7 +6,7 @@ from assessments.models import (
     ProcessChange,
 )
 from assessments.services import add_change_risk
-from tests.assessments.changing import bring, day, make_change
+from tests.assessments.changing import EARLY, bring, day, make_change
 from tests.assessments.three_ways.world import Ways, settled
 from tests.contingency import content, days, make_contingency
 
@@ -62,7 +62,7 @@ def live_too_early(world):
     bring(change, "ready", by=world.manager)
     add_change_risk(change, world.risk, by=world.manager)
     change.refresh_from_db()
-    body = {"effective_on": day(0).isoformat()}
+    body = {"effective_on": day(0).isoformat(), "early_reason": EARLY}
     version = {"if_match": f'"{change.row_version}"'}
     return Ways(
         (

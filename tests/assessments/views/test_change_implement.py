@@ -2,12 +2,12 @@ import pytest
 
 from assessments.services import add_change_risk
 from tests.assessments.changes_pages import assert_refused, url_of
-from tests.assessments.changing import bring, day, make_change
+from tests.assessments.changing import EARLY, bring, day, make_change
 from tests.assessments.events import actions_of
 
 pytestmark = pytest.mark.django_db
 
-BODY = {"effective_on": day(0)}
+BODY = {"effective_on": day(0), "early_reason": EARLY}
 
 
 @pytest.fixture
@@ -25,6 +25,17 @@ def test_it_is_done_and_said(sign_in, change, risk_manager):
     change.refresh_from_db()
     assert change.state == "implemented"
     assert actions_of(change)[-1] == "change.implemented"
+
+
+def test_before_its_day_only_with_a_reason_that_stays_on_the_page(sign_in, change, risk_manager):
+    client = sign_in(risk_manager)
+    for thin in ("", "..........", "赶时间"):
+        page = client.post(url_of(change, "implement"), sent(change) | {"early_reason": thin})
+        assert (page.status_code, set(page.context["form"].errors)) == (422, {"early_reason"})
+    client.post(url_of(change, "implement"), sent(change))
+    change.refresh_from_db()
+    assert (change.early_reason, change.implemented_by) == (EARLY, risk_manager)
+    assert EARLY in client.get(f"/changes/{change.code}/").content.decode()
 
 
 def test_pressed_twice_the_second_is_told_so(sign_in, change, risk_manager):

@@ -19,7 +19,7 @@ def url(change):
 
 def sent(change, **fields):
     change.refresh_from_db()
-    values = {"planned_on": day(60).isoformat(), "reason": "等设备到货"}
+    values = {"planned_on": day(60).isoformat(), "reason": "等设备到货以后再开始执行"}
     return values | {"row_version": change.row_version} | fields
 
 

@@ -20,7 +20,7 @@ def url_of(task):
     return f"/reassessments/{task.pk}/waive/"
 
 
-def sent(task, reason="现场看过，没有变化", version=None):
+def sent(task, reason="现场看过，做法和评分都没有变", version=None):
     return {"reason": reason, "row_version": task.row_version if version is None else version}
 
 
@@ -29,14 +29,34 @@ def test_waived_with_the_reason_which_the_audit_keeps(sign_in, task, risk_manage
     assert (page.status_code, page.url) == (302, "/risks/R001/")
     task.refresh_from_db()
     assert (task.state, task.waived_reason, task.closed_by) == (
-        ReassessmentState.WAIVED, "现场看过，没有变化", risk_manager,
+        ReassessmentState.WAIVED, "现场看过，做法和评分都没有变", risk_manager,
     )  # fmt: skip
     event = events_of(task)[-1]
     assert (event["action"], event["actor_name"], event["reason"]) == (
-        "reassessment.waived", "陈静", "现场看过，没有变化",
+        "reassessment.waived", "陈静", "现场看过，做法和评分都没有变",
     )  # fmt: skip
     trail = sign_in(risk_manager).get("/risks/R001/").content.decode()
     assert "Reassessment waived" in trail
+
+
+def test_whoever_asked_for_the_change_is_told_that_another_waives(
+    sign_in, clean, risk, risk_manager, second_manager
+):
+    bring(make_change(clean, by=risk_manager, risks=[risk]), "submitted", by=risk_manager)
+    task = ReassessmentTask.objects.get(reason="change")
+    client = sign_in(risk_manager)
+    said = "Your change: somebody else waives it."
+    for page in ("/changes/CH-001/", "/reassessments/?view=all", risk.get_absolute_url()):
+        shown = client.get(page).content.decode()
+        assert said in shown, page
+        assert url_of(task) not in shown, page
+        assert url_of(task) in sign_in(second_manager).get(page).content.decode(), page
+    assert client.get(url_of(task)).status_code == 302
+    refused = client.post(url_of(task), sent(task))
+    assert refused.status_code == 409
+    assert "Somebody else waives it" in refused.content.decode()
+    task.refresh_from_db()
+    assert task.is_open
 
 
 def test_without_a_reason_it_stays_open(sign_in, task, risk_manager):
@@ -74,22 +94,22 @@ def test_what_changed_meanwhile_is_said_and_what_was_typed_is_shown(
     if how == "stale":
         body["row_version"] = 7
     elif how == "waived":
-        waive_reassessment(task, by=risk_manager, reason="另一人先做")
+        waive_reassessment(task, by=risk_manager, reason="另一人先看过，评分没有变")
     else:
         assess(risk, (2, 2), (2, 2), by=risk_manager)
     page = client.post(url_of(task), body)
     assert page.status_code == 409
-    assert "现场看过，没有变化" in page.content.decode()
+    assert "现场看过，做法和评分都没有变" in page.content.decode()
     task.refresh_from_db()
-    assert task.waived_reason != "现场看过，没有变化"
+    assert task.waived_reason != "现场看过，做法和评分都没有变"
 
 
 def test_the_changes_that_share_it_are_named_and_what_the_waiver_does(
-    sign_in, risk, clean, risk_manager
+    sign_in, risk, clean, risk_manager, second_manager
 ):
     for title, other in (("双人上门", "Two at the door"), ("换洗剂", "Another cleaner")):
         change = make_change(clean, by=risk_manager, risks=[risk], title=title, title_alt=other)
         bring(change, "submitted", by=risk_manager)
-    page = sign_in(risk_manager).get(url_of(ReassessmentTask.objects.get())).content.decode()
+    page = sign_in(second_manager).get(url_of(ReassessmentTask.objects.get())).content.decode()
     assert "CH-001 Two at the door; CH-002 Another cleaner" in page
     assert "The reason counts for every change that is named here" in page
