@@ -107,6 +107,7 @@ urlpatterns += [
         name="contingency_print",
     ),
     path("contingency/<str:code>/share/", contingency_cards.card_share, name="card_share"),
+    path("m/cp/", contingency_cards.card_list, name="card_list"),
     # Short, without a slash: people type them and scan them.
     path("m/cp/<uuid:key>", contingency_cards.public_card, name="public_card"),
     path("m/cp/<str:code>", contingency_cards.contingency_card, name="contingency_card"),

@@ -26,6 +26,10 @@ class Card:
     steps: list[Any]
     contacts: list[Contact]
 
+    @property
+    def has_phones(self) -> bool:
+        return any(step.phone for step in self.steps)
+
 
 def card_of(plan: ContingencyPlan) -> Card | None:
     """Of the version in force; None where people act by none."""

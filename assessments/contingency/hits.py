@@ -34,6 +34,9 @@ def register_contingency_hits() -> None:
             icon="fire",
         )
     )  # fmt: skip
+    register_page(
+        Page("assessments:card_list", _("Emergency cards"), lambda _user: True, icon="phone")
+    )
 
 
 def contingency_hit(_user: User, plan: ContingencyPlan) -> Hit:

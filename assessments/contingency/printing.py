@@ -1,4 +1,4 @@
-"""The card on paper: one sheet of A4, however much the plan says."""
+"""The card on paper: one sheet of A4; where it says too much for that, the pages say so."""
 
 import hashlib
 import tempfile
@@ -15,8 +15,10 @@ from riskhub.company.preferences import company_name
 from riskhub.reports.render.job import Job
 from riskhub.reports.render.process import render_pdf
 
-SIZES = (15.0, 12.0, 10.5, 9.0, 8.0, 7.0, 6.0, 5.0)
-"""In points; the first one with which the card has one page."""
+SIZES = (15.0, 12.0, 10.5, 9.0, 8.0, 7.0, 6.0)
+"""In points; the first one with which the card has one page. Nobody reads smaller type in an emergency."""
+_ON_PAGES = 10.5
+"""Where the smallest one does not do: its pages are numbered, and the first one says so."""
 _LETTERS = 416
 """So many fit on a page at the largest size; a guess that saves trials."""
 _TEMPLATE = "reports/contingency/card.html"
@@ -28,7 +30,8 @@ def printed_card(card: Card, *, address: str, drawing: SafeString) -> bytes:
         path = Path(folder) / "card.pdf"
         for size in _sizes(card):
             if render_pdf(_job(card, address, drawing, size), path).pages == 1:
-                break
+                return path.read_bytes()
+        render_pdf(_job(card, address, drawing, _ON_PAGES, is_long=True), path)
         return path.read_bytes()
 
 
@@ -41,14 +44,16 @@ def _sizes(card: Card) -> list[float]:
     return likely or [SIZES[-1]]
 
 
-def _job(card: Card, address: str, drawing: SafeString, size: float) -> Job:
+def _job(
+    card: Card, address: str, drawing: SafeString, size: float, *, is_long: bool = False
+) -> Job:
     is_english = (get_language() or "").startswith("en")
     today = timezone.localdate()
     html = render_to_string(
         _TEMPLATE,
         {
             "card": card, "plan": card.plan, "version": card.version, "address": address,
-            "drawing": drawing, "size": size, "company": company_name(), "today": today,
+            "drawing": drawing, "size": size, "is_long": is_long, "company": company_name(), "today": today,
             "lang": "en" if is_english else "zh-Hans",
         },
     )  # fmt: skip

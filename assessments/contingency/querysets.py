@@ -64,6 +64,10 @@ class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(contingency_scope(user))
 
+    def cards_visible_to(self, user: User) -> Self:
+        """Whoever works here may have to act by it: those in force, of every department; the card alone."""
+        return self.in_force() if user.is_active else self.none()
+
     def coded(self, code: str) -> Self:
         number = number_of_contingency(code)
         return self.filter(number=number) if number else self.none()

@@ -26,9 +26,17 @@ from riskhub.web.requests import SignedInRequest
 
 @require_safe
 @signed_in
+def card_list(request: SignedInRequest) -> HttpResponse:
+    """The cards in force, of all departments."""
+    plans = ContingencyPlan.objects.cards_visible_to(request.user).for_list().order_by("number")
+    return render_page(request, "assessments/card_list.html", {"plans": plans})
+
+
+@require_safe
+@signed_in
 def contingency_card(request: SignedInRequest, code: str) -> HttpResponse:
-    """Whoever sees the plan reads its card on the phone."""
-    card = _card(visible_contingency(request, code))
+    """Whoever works here reads it on the phone."""
+    card = _card(visible_card(request, code))
     return render_page(request, "assessments/contingency_card.html", {"card": card})
 
 
@@ -43,7 +51,7 @@ def public_card(request: HttpRequest, key: UUID) -> HttpResponse:
 @signed_in
 def contingency_print(request: SignedInRequest, code: str) -> HttpResponseBase:
     """One sheet of A4 with the code that opens the card on a phone."""
-    plan = visible_contingency(request, code)
+    plan = visible_card(request, code)
     address = request.build_absolute_uri(card_path(plan))
     content = printed_card(_card(plan), address=address, drawing=code_drawing(address))
     return FileResponse(
@@ -66,6 +74,12 @@ def card_share(request: SignedInRequest, code: str) -> HttpResponse:
     closed = _("The card asks for signing in again. Codes that were printed are dead.")
     messages.success(request, words if wanted == "yes" else closed)
     return redirect(plan)
+
+
+def visible_card(request: SignedInRequest, code: str) -> ContingencyPlan:
+    """404 where people do not act by it."""
+    plans = ContingencyPlan.objects.cards_visible_to(request.user).for_list()
+    return get_object_or_404(plans.coded(code))
 
 
 def card_path(plan: ContingencyPlan) -> str:

@@ -10,6 +10,8 @@ from riskhub.audit.context import acting
 from tests.access.row import ANSWER, ROLES, SEE, SIGNED_IN, api, page, public
 
 PLAN = {"thing": "contingency"}
+CARD = {"thing": "card", "sees": SIGNED_IN}
+"""Whatever department keeps the plan."""
 CONTINGENCY = {
     "assessments:contingency_list": page({"GET": {200: SIGNED_IN}}),
     "assessments:contingency_create": page({"GET": {200: ANSWER}, "POST": {422: ANSWER}}),
@@ -25,8 +27,9 @@ CONTINGENCY = {
         {"GET": {200: ANSWER}, "POST": {422: ANSWER}}, thing="risk"
     ),
     "assessments:contingency_gaps": page({"GET": {200: SIGNED_IN}}),
-    "assessments:contingency_card": page({"GET": {200: SEE}}, **PLAN),
-    "assessments:contingency_print": page({"GET": {200: SEE}}, has_head=False, **PLAN),
+    "assessments:card_list": page({"GET": {200: SIGNED_IN}}),
+    "assessments:contingency_card": page({"GET": {200: SIGNED_IN}}, **CARD),
+    "assessments:contingency_print": page({"GET": {200: SIGNED_IN}}, has_head=False, **CARD),
     "assessments:card_share": page({"POST": {400: ANSWER}}, **PLAN),
     "assessments:public_card": public({"GET": {200: ROLES}}, thing="shared_card", sees=ROLES),
     "assessments:drill_list": page({"GET": {200: SIGNED_IN}}),

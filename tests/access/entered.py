@@ -33,4 +33,5 @@ def enter_contingency(world, kind, department, risk):
     closed = drill(failed, "fail", by=manager).gaps.get()
     keep("closed_gap", finish_gap(closed, by=second, note="改好了").pk)
     if kind == "own":
+        keep("card", plan.code)
         keep("shared_card", str(share_card(failed, by=manager, is_public=True).card_key))

@@ -18,6 +18,7 @@ def contingency():
     for name in ("edit", "retire", "link"):
         yield Stop(f"assessments:contingency_{name}", key="CP-01")
     yield Stop("assessments:contingency_adopt")
+    yield Stop("assessments:card_list", "staff.cleaning")
     yield Stop("assessments:contingency_card", "staff.cleaning", "CP-01")
     manager = User.objects.get(username="risk.manager")
     shared = share_card(ContingencyPlan.objects.get(code="CP-03"), by=manager, is_public=True)

@@ -100,11 +100,23 @@ def day(value: date | datetime | None) -> str:
     """9月24日 or 24 Sep; the year only where it is not this one."""
     if value is None:
         return ""
-    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    this_year = local.year == timezone.localdate().year
+    local = _local_day(value)
+    if local.year != timezone.localdate().year:
+        return day_in_full(local)
     if _is_chinese():
-        return f"{'' if this_year else f'{local.year}年'}{local.month}月{local.day}日"
-    return f"{local.day} {_MONTHS[local.month - 1]}{'' if this_year else f' {local.year}'}"
+        return f"{local.month}月{local.day}日"
+    return f"{local.day} {_MONTHS[local.month - 1]}"
+
+
+@register.filter
+def day_in_full(value: date | datetime | None) -> str:
+    """2026年9月24日 or 24 Sep 2026: on paper, which is read for years."""
+    if value is None:
+        return ""
+    local = _local_day(value)
+    if _is_chinese():
+        return f"{local.year}年{local.month}月{local.day}日"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 @register.filter
@@ -112,7 +124,13 @@ def moment(value: datetime | None) -> str:
     """The day with the time of the company's zone: 9月24日 09:05 or 24 Sep, 09:05."""
     if value is None:
         return ""
-    return f"{day(value)}{' ' if _is_chinese() else ', '}{timezone.localtime(value):%H:%M}"
+    return _with_time(day(value), value)
+
+
+@register.filter
+def moment_in_full(value: datetime) -> str:
+    """2026年9月24日 09:05 or 24 Sep 2026, 09:05."""
+    return _with_time(day_in_full(value), value)
 
 
 @register.filter
@@ -177,6 +195,14 @@ def undo(message: Message) -> Undo | None:
 def initial(user: object) -> str:
     """The first character of a name, for the round mark in the top bar."""
     return str(user)[:1].upper()
+
+
+def _local_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def _with_time(words: str, value: datetime) -> str:
+    return f"{words}{' ' if _is_chinese() else ', '}{timezone.localtime(value):%H:%M}"
 
 
 def _is_chinese() -> bool:

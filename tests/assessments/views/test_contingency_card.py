@@ -27,8 +27,10 @@ def test_the_version_in_force_and_no_draft(sign_in, risk_manager, ops):
     assert sign_in(risk_manager).get(URL).status_code == 404
 
 
-def test_only_who_sees_the_plan(plan, sign_in, staff_repair, client):
-    assert sign_in(staff_repair).get(URL).status_code == 404
+def test_whoever_works_here_and_signs_in(plan, sign_in, staff_repair, client):
+    assert sign_in(staff_repair).get("/contingency/CP-101/").status_code == 404
+    page = sign_in(staff_repair).get(URL).content.decode()
+    assert page.index("Ambulance") < page.index("Injury</h1>")
     response = client.get(URL)
     assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={URL}")
 

@@ -27,6 +27,21 @@ def test_days(value, zh, en):
         assert tags.day(value) == en
 
 
+@pytest.mark.parametrize(
+    ("locale", "on", "at"),
+    [
+        ("zh-hans", "2026年9月24日", "2026年9月24日 09:05"),
+        ("en", "24 Sep 2026", "24 Sep 2026, 09:05"),
+    ],
+)
+@time_machine.travel("2026-06-01T00:00:00Z")
+def test_on_paper_a_day_has_its_year(locale, on, at):
+    with translation.override(locale):
+        assert tags.day_in_full(date(2026, 9, 24)) == on
+        assert tags.moment_in_full(datetime(2026, 9, 24, 1, 5, tzinfo=UTC)) == at
+        assert tags.day_in_full(None) == ""
+
+
 @time_machine.travel("2026-06-01T00:00:00Z")
 def test_moments_are_in_the_companys_zone():
     value = datetime(2026, 9, 24, 1, 5, tzinfo=UTC)
