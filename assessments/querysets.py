@@ -173,6 +173,11 @@ class PlanQuerySet(models.QuerySet["ResponsePlan"]):
         """Neither closed, rejected nor withdrawn: a risk has one such plan at most."""
         return self.filter(state__in=LIVE_PLAN_STATES)
 
+    def relying_on(self, contingency: int) -> Self:
+        """The living ones that name this contingency plan, in what is in force or in what is written."""
+        names = rf'"contingency":{contingency}[,}}]'
+        return self.live().filter(Q(in_force__content__regex=names) | Q(head__content__regex=names))
+
     def awaiting_approval(self) -> Self:
         return self.filter(state=PlanState.SUBMITTED)
 

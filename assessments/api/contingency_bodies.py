@@ -75,14 +75,14 @@ class ContingencyVersionOut(serializers.Serializer[Any]):
 
 
 class ContingencyOut(serializers.Serializer[Any]):
-    """`feasibility` is derived from the drills; `drill_on` is the day of the next one."""
+    """`feasibility` is derived from the drills, null where it is not in force; `drill_on` is the next one."""
 
     code = serializers.CharField()
     name_zh = serializers.CharField()
     name_en = serializers.CharField()
     owner_department = serializers.CharField(source="owner_department.code")
     state = serializers.ChoiceField(VersionState.choices)
-    feasibility = serializers.ChoiceField(Feasibility.choices)
+    feasibility = serializers.ChoiceField(Feasibility.choices, allow_null=True)
     drill_months = serializers.IntegerField()
     drill_on = serializers.DateField(allow_null=True)
     library_code = serializers.CharField()

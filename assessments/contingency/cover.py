@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.contingency.choices import Feasibility
+from assessments.contingency.choices import Feasibility, VersionState
 from assessments.contingency.querysets import LIVE
 from assessments.models import ContingencyPlan, ContingencyRisk
 from registers.barriers import Barrier, Cover, register_cover
@@ -37,7 +37,7 @@ def barriers_of(_user: User, risk: Risk) -> list[Barrier]:
             name=plan.name,
             url=plan.get_absolute_url(),
             kind=_("Contingency plan"),
-            fact=str(plan.feasibility.label).lower(),
+            fact=str((plan.feasibility or VersionState(plan.state)).label).lower(),
             is_weak=plan.feasibility == Feasibility.FAILED,
             is_planned=plan.in_force is None,
         )

@@ -98,6 +98,7 @@ class ContingencyFilter(CodedFilterSet):
     def of_feasibility(
         self, plans: ContingencyPlanQuerySet, _name: str, word: str
     ) -> ContingencyPlanQuerySet:
+        plans = plans.in_force()
         if word == Feasibility.FAILED:
             return plans.failed()
         return (

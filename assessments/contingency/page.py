@@ -9,7 +9,12 @@ from assessments.contingency.permissions import (
     can_record_drill,
     may_link_contingency,
 )
-from assessments.models import ContingencyPlan, ContingencyRisk, ContingencyVersion
+from assessments.models import (
+    ContingencyPlan,
+    ContingencyRisk,
+    ContingencyVersion,
+    ResponsePlan,
+)
 from assessments.services import missing_in
 from registers.control_page import linkable_risks
 from registers.models import Risk
@@ -38,6 +43,13 @@ def page_of(plan: ContingencyPlan, user: User) -> dict[str, Any]:
         "may_link": plan.state != "retired" and linkable_risks(user).exists(),
         "today": timezone.localdate(),
     }  # fmt: skip
+
+
+def relying_plans(plan: ContingencyPlan, user: User) -> tuple[list[ResponsePlan], int]:
+    """The living response plans that rest on it: those that the user sees, and how many others there are."""
+    plans = ResponsePlan.objects.relying_on(plan.pk)
+    seen = list(plans.visible_to(user).select_related("risk").order_by("number"))
+    return seen, plans.count() - len(seen)
 
 
 def steps_of(version: ContingencyVersion | None) -> list[Any]:

@@ -99,8 +99,9 @@ class ContingencyPlan(Named):
         return VersionState.DRAFT if self.draft else VersionState.RETIRED
 
     @property
-    def feasibility(self) -> Feasibility:
-        return self.feasibility_on(timezone.localdate())
+    def feasibility(self) -> Feasibility | None:
+        """None where nobody acts by it: there is nothing to prove."""
+        return self.feasibility_on(timezone.localdate()) if self.in_force else None
 
     def feasibility_on(self, today: date) -> Feasibility:
         """Of a plan `with_drills()`."""

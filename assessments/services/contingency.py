@@ -17,6 +17,7 @@ from assessments.models import (
     ContingencyVersion,
 )
 from assessments.services.drills import call_off_drill, schedule_first_drill
+from registers.permissions import only_reads
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
@@ -178,7 +179,7 @@ def missing_in(version: ContingencyVersion) -> list[str]:
         found.append(_("Name the person or the department that is responsible."))
     if not version.steps.exists():
         found.append(_("Say who does what: at least one step."))
-    return found
+    return [*found, *_named_wrongly(version).values()]
 
 
 def share_card(plan: ContingencyPlan, *, by: User, is_public: bool) -> ContingencyPlan:
@@ -200,6 +201,8 @@ def _write(version: ContingencyVersion, content: ContingencyContent) -> None:
     for name, value in content.fields.items():
         setattr(version, name, value)
     version.clean_fields()
+    if faults := _named_wrongly(version):
+        raise ValidationError(faults)
     steps = sorted(content.steps, key=lambda step: step.minute)
     if len(steps) > MOST_STEPS or len(content.triggers) > MOST_TRIGGERS:
         words = _("At most %(triggers)d triggers and %(steps)d steps: a card has one page.")
@@ -214,6 +217,19 @@ def _write(version: ContingencyVersion, content: ContingencyContent) -> None:
             _check_part(one)
         rows.all().delete()
         rows.bulk_create(made)  # type: ignore[arg-type]  # of the one model or the other
+
+
+def _named_wrongly(version: ContingencyVersion) -> dict[str, str]:
+    """{field: sentence} for who cannot lead in an emergency: an auditor reads, one person is not two."""
+    people = {"responsible": version.responsible, "deputy": version.deputy}
+    words = _("%(name)s only reads, as an auditor. Choose somebody who may act.")
+    found = {
+        field: words % {"name": person} for field, person in people.items()
+        if person and only_reads(person)
+    }  # fmt: skip
+    if version.deputy and version.deputy == version.responsible:
+        found["deputy"] = _("The deputy is somebody else than the responsible person.")
+    return found
 
 
 def _check_part(part: ContingencyTrigger | ContingencyStep) -> None:

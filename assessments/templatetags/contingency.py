@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -48,8 +49,8 @@ def contingency_state(plan: ContingencyPlan) -> SafeString:
 
 @register.simple_tag
 def feasibility(plan: ContingencyPlan) -> SafeString:
-    """Of a plan `with_drills()`."""
-    found = plan.feasibility
+    """Of a plan `with_drills()` that is in force."""
+    found = plan.feasibility_on(timezone.localdate())
     return state(_PROOF_MARKS[found], str(found.label))
 
 

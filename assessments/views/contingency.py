@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.contingency.filters import VIEWS, ContingencyFilter, shown_as
-from assessments.contingency.page import page_of
+from assessments.contingency.page import page_of, relying_plans
 from assessments.contingency.permissions import can_create_contingency, can_edit_contingency
 from assessments.forms.contingency import ContingencyEditor
 from assessments.models import ContingencyPlan
@@ -122,7 +122,7 @@ def contingency_start(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def contingency_retire(request: SignedInRequest, code: str) -> HttpResponse:
-    """With a reason; the risks that it answers stand on the page before one decides."""
+    """With a reason; what rests on it stands on the page before one decides."""
     plan = visible_contingency(request, code)
     require(can_edit_contingency(request.user, plan))
     if plan.state == "retired":
@@ -132,7 +132,8 @@ def contingency_retire(request: SignedInRequest, code: str) -> HttpResponse:
         retire_contingency_plan(plan, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(code)s is retired.") % {"code": plan.code})
         return redirect(plan)
-    context = page_of(plan, request.user) | {"form": form}
+    relying, others = relying_plans(plan, request.user)
+    context = page_of(plan, request.user) | {"form": form, "relying": relying, "others": others}
     return render_page(request, "assessments/contingency_retire.html", context)
 
 

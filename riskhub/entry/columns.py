@@ -77,9 +77,13 @@ def long_since(before: models.Model, after: models.Model) -> list[str]:
 
 
 class Code(_DjangosOwn[str, str], models.CharField[str, str]):
-    """A short name that stands in addresses and files."""
+    """A short name that stands in addresses and files: `..` would lead elsewhere."""
 
-    default_validators = [RegexValidator(r"\A[\w.-]+\Z", _("Letters, digits and . - _ only."))]
+    default_validators = [
+        RegexValidator(r"\A[\w.-]+\Z", _("Letters, digits and . - _ only.")),
+        RegexValidator(r"\A[^.\-_]", _("Begin with a letter or a digit.")),
+    ]
+    default_error_messages = {"unique": _("This code is taken. Choose another one.")}
 
 
 class Day(_DjangosOwn[_Set, _Get], models.DateField[_Set, _Get]):

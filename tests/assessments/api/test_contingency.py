@@ -7,7 +7,7 @@ import pytest
 from assessments.models import ContingencyPlan, Drill
 from assessments.services import link_contingency
 from tests.api_client import ApiClient, refusal
-from tests.contingency import days, lose_next, make_contingency, stored
+from tests.contingency import days, drill, lose_next, make_contingency, stored
 
 PATH = "contingency-plans/"
 BODY = {
@@ -49,7 +49,29 @@ def test_written_put_in_force_changed_and_retired(api):
     assert changed.json()["in_force"]["contacts"] == "值班 138"
     assert refusal(api.put(f"{PATH}CP-101/", BODY, if_match=started["ETag"]))[0] == 409
     assert refusal(api.post(f"{PATH}CP-101/retire/", {"reason": ""}))[0] == 400
-    assert api.post(f"{PATH}CP-101/retire/", {"reason": "停"}).json()["state"] == "retired"
+    retired = api.post(f"{PATH}CP-101/retire/", {"reason": "停"}).json()
+    assert (retired["state"], retired["feasibility"]) == ("retired", None)
+
+
+def test_of_a_retired_plan_nothing_is_proven(api, plan, risk_manager):
+    drill(plan, by=risk_manager)
+    assert api.get(f"{PATH}CP-101/").json()["feasibility"] == "proven"
+    api.post(f"{PATH}CP-101/retire/", {"reason": "停"})
+    assert api.get(f"{PATH}CP-101/").json()["feasibility"] is None
+    assert api.get(f"{PATH}?view=retired&feasibility=proven").json()["results"] == []
+    assert api.get(f"{PATH}?view=retired&feasibility=unproven").json()["results"] == []
+
+
+@pytest.mark.parametrize("field", ["responsible", "deputy"])
+def test_an_auditor_leads_nobody(api, auditor, field):
+    status, _code, errors = refusal(api.post(PATH, BODY | {field: auditor.username}))
+    assert (status, list(errors)) == (400, [field])
+
+
+def test_the_deputy_is_another_one(api, risk_manager):
+    both = {"responsible": risk_manager.username, "deputy": risk_manager.username}
+    status, _code, errors = refusal(api.post(PATH, BODY | both))
+    assert (status, list(errors)) == (400, ["deputy"])
 
 
 @pytest.mark.parametrize("missing", ["triggers", "steps", "responsible_department"])

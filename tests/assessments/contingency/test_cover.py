@@ -1,6 +1,7 @@
 """On the page of a risk a contingency plan in force is an emergency barrier, and its gap is closed."""
 
 import pytest
+from django.utils.translation import override
 
 from assessments.services import link_contingency
 from registers.bow_tie import bow_tie_of
@@ -44,9 +45,10 @@ def test_how_it_stands_in_the_picture(critical, risk_manager, ops):
     for plan in (planned, failed):
         link_contingency(plan, critical, by=risk_manager)
     drill(failed, "fail", by=risk_manager)
-    after = bow_tie_of(risk_manager, critical).after
-    assert [(one.code, one.is_planned, one.is_weak) for one in after] == [
-        ("CP-101", True, False), ("CP-102", False, True),
+    with override("en"):
+        after = bow_tie_of(risk_manager, critical).after
+    assert [(one.code, one.fact, one.is_planned, one.is_weak) for one in after] == [
+        ("CP-101", "draft", True, False), ("CP-102", "failed", False, True),
     ]  # fmt: skip
 
 

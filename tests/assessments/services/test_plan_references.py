@@ -15,8 +15,7 @@ from registers.models import ContractClause, InsurancePolicy, RiskArea
 from registers.services import edit_risk
 from riskhub.audit.context import acting
 from tests.assessments.changing import bring, make_change
-from tests.assessments.policies import make_policy
-from tests.builders import avoiding
+from tests.builders import avoiding, make_policy
 from tests.contingency import make_contingency
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def policy(risk_manager):
-    return make_policy(by=risk_manager)
+    return make_policy(by=risk_manager, days=0, name_zh="公众责任险", name_en="Public liability")
 
 
 @pytest.fixture

@@ -32,6 +32,19 @@ def test_a_draft_with_its_rows(client, ops):
     }  # fmt: skip
 
 
+def test_who_cannot_lead_is_refused_at_the_field(client, ops, risk_manager, auditor):
+    twice = {"responsible": risk_manager.pk, "deputy": risk_manager.pk}
+    for sent, field, words in (
+        (twice, "deputy", "somebody else"), ({"responsible": auditor.pk}, "responsible", "auditor"),
+        ({"deputy": auditor.pk}, "deputy", "auditor"),
+    ):  # fmt: skip
+        response = client.post(URL, typed(ops, **sent))
+        errors = response.context["form"].errors
+        assert (response.status_code, list(errors)) == (422, [field])
+        assert words in str(errors)
+    assert not ContingencyPlan.objects.exists()
+
+
 def test_a_draft_may_be_incomplete(client, ops):
     sent = typed(ops, triggers=("",), steps=(("", ""),), responsible_department="")
     assert client.post(URL, sent).status_code == 302

@@ -45,7 +45,7 @@ def names(page):
         ("", ["证", "败", "草", "迟"]), ("?view=unproven", ["败", "迟"]),
         ("?view=overdue", ["迟"]), ("?view=drafts", ["草"]), ("?view=retired", []),
         ("?view=loose", ["证", "败", "草", "迟"]), ("?feasibility=proven", ["证"]),
-        ("?feasibility=failed", ["败"]), ("?feasibility=unproven", ["草", "迟"]),
+        ("?feasibility=failed", ["败"]), ("?feasibility=unproven", ["迟"]),
         ("?q=cp-102", ["败"]), ("?q=迟", ["迟"]), ("?department=TECH", ["败", "迟"]),
         ("?department=NONE", []), ("?view=nothing", []),
     ],

@@ -16,9 +16,8 @@ from riskhub.audit.context import acting
 from tests.api_client import ApiClient
 from tests.assessments.changing import bring, make_change
 from tests.assessments.pages import queries_of
-from tests.assessments.policies import make_policy
 from tests.assessments.services.test_plans import approve
-from tests.builders import avoiding, make_plan, make_risk
+from tests.builders import avoiding, make_plan, make_policy, make_risk
 from tests.contingency import make_contingency
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ def marks():
 
 @pytest.fixture
 def policy(risk_manager):
-    return make_policy(by=risk_manager)
+    return make_policy(by=risk_manager, days=0, name_zh="公众责任险", name_en="Public liability")
 
 
 def test_an_expired_policy(high_risk, risk_manager, approver, policy, sign_in, time_machine):

@@ -48,7 +48,8 @@ def test_sent_twice_with_one_key_is_one(manager_api):
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"code": ""}, "code"), ({"code": "a b"}, "code"), ({"name_zh": ""}, "name_zh"),
+    [({"code": ""}, "code"), ({"code": "a b"}, "code"), ({"code": ".."}, "code"),
+     ({"code": "-7"}, "code"), ({"code": "_a"}, "code"), ({"name_zh": ""}, "name_zh"),
      ({"valid_until": "2226-01-01"}, "valid_until"), ({"state": "ended"}, "state")],
 )  # fmt: skip
 def test_refused_at_the_field(manager_api, change, field):
@@ -58,7 +59,8 @@ def test_refused_at_the_field(manager_api, change, field):
 
 def test_a_code_is_given_once(manager_api):
     manager_api.post("policies/", BODY)
-    assert list(refusal(manager_api.post("policies/", BODY))[2]) == ["code"]
+    words = {"code": ["This code is taken. Choose another one."]}
+    assert refusal(manager_api.post("policies/", BODY))[2] == words
 
 
 def test_an_older_version_is_refused(manager_api):
