@@ -49,15 +49,6 @@ def can_add_change_risk(user: User, change: ProcessChange) -> bool:
     return change.state in PENDING_CHANGE_STATES and may_decide_change(user, change)
 
 
-def can_step_change(user: User, change: ProcessChange, to: str) -> bool:
-    """Whether this user may take it on, call it ready, put it live or review it now."""
-    if to == ChangeState.REVIEWED:
-        may = may_review_change(user, change) and not has_put_live(user, change)
-    else:
-        may = may_decide_change(user, change)
-    return can_move(change, to) and may
-
-
 def can_postpone_change(user: User, change: ProcessChange) -> bool:
     """Of a draft the day is simply edited."""
     return change.state in PENDING_CHANGE_STATES and may_decide_change(user, change)

@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 
 from assessments.choices import (
     OPEN_CHANGE_STATES,
-    PENDING_CHANGE_STATES,
     ChangeState,
     ReassessmentState,
 )
@@ -35,9 +34,6 @@ class ChangeQuerySet(models.QuerySet["ProcessChange"]):
     def open(self) -> Self:
         """Not yet over: a change that is live still waits for its review."""
         return self.filter(state__in=OPEN_CHANGE_STATES)
-
-    def pending(self) -> Self:
-        return self.filter(state__in=PENDING_CHANGE_STATES)
 
     def waiting(self) -> Self:
         """For the risk manager's next step: handed in, with every risk judged, or live and not reviewed."""

@@ -18,7 +18,6 @@ from riskhub.accounts.models import User
 if TYPE_CHECKING:
     from assessments.models import (  # noqa: F401 - named in quotes
         ContingencyPlan,
-        ContingencyRisk,
         Drill,
         DrillGap,
     )
@@ -150,11 +149,6 @@ class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
         )
 
 
-class ContingencyRiskQuerySet(models.QuerySet["ContingencyRisk"]):
-    def of_open_risks(self) -> Self:
-        return self.filter(risk__state__in=OPEN_STATES)
-
-
 class DrillQuerySet(models.QuerySet["Drill"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(contingency_scope(user, "plan__"))
@@ -181,12 +175,6 @@ class DrillGapQuerySet(models.QuerySet["DrillGap"]):
 
     def open(self) -> Self:
         return self.filter(state=GapState.OPEN)
-
-    def to_verify(self) -> Self:
-        return self.filter(state=GapState.DONE)
-
-    def overdue(self, today: date) -> Self:
-        return self.open().filter(due_on__lt=today)
 
 
 def _versions(*states: str) -> models.QuerySet[Any]:

@@ -21,7 +21,7 @@ from assessments.contingency.choices import (
     VersionState,
 )
 from assessments.contingency.feasibility import feasibility_of
-from assessments.contingency.querysets import ContingencyPlanQuerySet, ContingencyRiskQuerySet
+from assessments.contingency.querysets import ContingencyPlanQuerySet
 from registers.models import Risk
 from riskhub.accounts.bilingual import Named, in_language
 from riskhub.accounts.models import Department
@@ -278,8 +278,6 @@ class ContingencyRisk(models.Model):
 
     plan = models.ForeignKey(ContingencyPlan, models.PROTECT, related_name="contingency_risks")
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="contingency_risks")
-
-    objects = ContingencyRiskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contingency plan of a risk")
