@@ -1,18 +1,24 @@
 """What of this package the command bar finds: response plans and their actions."""
 
+import re
+
 from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from assessments.choices import LIVE_PLAN_STATES, OPEN_CHANGE_STATES
-from assessments.models import Action, ProcessChange, ResponsePlan
+from assessments.models import Action, MatrixScheme, ProcessChange, ResponsePlan
 from assessments.permissions import can_import_register
+from assessments.schemes.permissions import can_read_schemes
 from registers.querysets import number_typed
 from riskhub.accounts.models import User
+from riskhub.search.codes import of_code
 from riskhub.search.functions import SearchVector
 from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
 from riskhub.web.templatetags.riskhub import day
+
+_SCHEME = re.compile(r"m-?([0-9]{1,6})", re.IGNORECASE)
 
 
 def register_hits() -> None:
@@ -37,6 +43,12 @@ def register_hits() -> None:
             aliases={"words": SearchVector(names)}, related=("department",),
         )
     )  # fmt: skip
+    register_provider(
+        Provider(
+            key="schemes", title=gettext_lazy("Risk matrix"), order=36, model=MatrixScheme,
+            conditions=scheme_conditions, hit=scheme_hit, ordering=("-number",),
+        )
+    )  # fmt: skip
     register_page(
         Page(
             "assessments:import_create", gettext_lazy("Import a file"), can_import_register,
@@ -50,7 +62,7 @@ def plan_conditions(text: str) -> list[Q]:
     number, words = number_typed(text), Q(risk__search__holds=text)
     live = Q(state__in=LIVE_PLAN_STATES)
     of_number = [Q(risk__number=number)] if number else []
-    return [Q(code__iexact=text), *of_number, words & live, words & ~live]
+    return [*of_code(text, "RP"), *of_number, words & live, words & ~live]
 
 
 def plan_hit(_user: User, plan: ResponsePlan) -> Hit:
@@ -68,10 +80,26 @@ def action_hit(_user: User, action: Action) -> Hit:
 def change_conditions(text: str) -> list[Q]:
     """By its code, then by the words of its name, those that are not over first."""
     words, is_open = Q(words__holds=text), Q(state__in=OPEN_CHANGE_STATES)
-    return [Q(code__iexact=text), words & is_open, words & ~is_open]
+    return [*of_code(text, "CH"), words & is_open, words & ~is_open]
 
 
 def change_hit(_user: User, change: ProcessChange) -> Hit:
     meta = [str(change.get_state_display()), change.department.name, day(change.planned_on)]
     url = change.get_absolute_url()
     return Hit(change.name, url, code=change.code, meta=meta, icon="arrows-right-left")
+
+
+def scheme_conditions(text: str) -> list[Q]:
+    """By its number, M2, then by its name."""
+    number = _SCHEME.fullmatch(text)
+    named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    return [Q(number=int(number[1])), named] if number else [named]
+
+
+def scheme_hit(user: User, scheme: MatrixScheme) -> Hit | None:
+    """Everybody reads of an edition; its page is for those who write it or decide on it."""
+    if not can_read_schemes(user):
+        return None
+    url = reverse("assessments:scheme_detail", args=[scheme.number])
+    meta = [str(scheme.get_state_display())]
+    return Hit(scheme.name, url, code=scheme.code, meta=meta, icon="table-cells")

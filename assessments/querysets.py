@@ -15,7 +15,7 @@ from assessments.choices import (
     SchemeState,
 )
 from registers.choices import OPEN_STATES, PlanState
-from registers.querysets import OWNERS, departments_of, risk_scope
+from registers.querysets import OWNERS, READERS, departments_of, risk_scope
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.accounts.roles import RoleSet
@@ -41,6 +41,10 @@ ANSWERERS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD)
 
 
 class SchemeQuerySet(models.QuerySet["MatrixScheme"]):
+    def visible_to(self, user: User) -> Self:
+        """Whoever sees risks reads of which edition their levels are."""
+        return self.all() if user.deciding_roles.has(*READERS) else self.none()
+
     def in_force(self) -> Self:
         return self.filter(state=SchemeState.IN_FORCE)
 

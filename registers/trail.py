@@ -175,7 +175,7 @@ def name_trail() -> None:
     hide_fields(ControlCheck, "client_uuid", "recorded_at")
     hide_fields(RiskLink, "made_at")
     for model in TRANSFERS.values():
-        hide_fields(model, "client_uuid")
+        hide_fields(model, "client_uuid", "renewals")
     hide_fields(RiskProposal, "client_uuid", "client_digest", "lang", "similar")
     withhold(RiskProposal, "client_uuid")  # kept by events of former editions
     spell_field(RiskProposal, "kinds", kinds_in_words)

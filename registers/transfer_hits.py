@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
@@ -38,8 +39,9 @@ def transfer_conditions(text: str) -> list[Q]:
 
 
 def transfer_hit(_user: User, transfer: Transfer) -> Hit:
-    """To the list of its kind: there is no page of one alone."""
-    url = f"{reverse('registers:transfer_list')}?kind={transfer.kind}"
+    """To the list with this one alone."""
+    asked = urlencode({"kind": transfer.kind, "code": transfer.code})
+    url = f"{reverse('registers:transfer_list')}?{asked}"
     meta = [] if transfer.is_in_force else [_("not in force")]
     if transfer.valid_until:
         meta.append(_("valid until %(day)s") % {"day": day(transfer.valid_until)})

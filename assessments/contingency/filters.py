@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency.choices import Feasibility
-from assessments.contingency.querysets import ContingencyPlanQuerySet
+from assessments.contingency.querysets import ContingencyPlanQuerySet, named_or_begun_by
 from assessments.models import ContingencyPlan
 from registers.filters import Several
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
+from riskhub.search.codes import of_code
 from riskhub.search.filters import WordsFilter
 from riskhub.web.filters import CodedFilterSet
 
@@ -82,12 +83,12 @@ class ContingencyFilter(CodedFilterSet):
     def matching(
         self, plans: ContingencyPlanQuerySet, _name: str, text: str
     ) -> ContingencyPlanQuerySet:
-        """Each word is in a name, or the code is typed."""
+        """Each word is in a name or a trigger, or the code is typed, as far as one has come."""
         wanted = Q()
         for word in text.split():
-            wanted &= (
-                Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(code__icontains=word)
-            )
+            wanted &= named_or_begun_by(word) | Q(code__icontains=word)
+        for code in of_code(text, "CP"):
+            wanted |= code
         return plans.filter(wanted)
 
     def of_department(

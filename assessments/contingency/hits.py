@@ -6,9 +6,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency.permissions import can_create_contingency
-from assessments.contingency.querysets import number_of_contingency
+from assessments.contingency.querysets import named_or_begun_by
 from assessments.models import ContingencyPlan, Drill
 from riskhub.accounts.models import User
+from riskhub.search.codes import of_code
 from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
 from riskhub.web.templatetags.riskhub import day
 
@@ -17,7 +18,8 @@ def register_contingency_hits() -> None:
     register_provider(
         Provider(
             key="contingency", title=_("Contingency plans"), order=32, model=ContingencyPlan,
-            conditions=_named, hit=contingency_hit, ordering=("number",), related=("owner_department",),
+            conditions=_named_or_begun, hit=contingency_hit, ordering=("number",),
+            related=("owner_department",),
             every=lambda text: f"{reverse('assessments:contingency_list')}?{urlencode({'q': text})}",
         )
     )  # fmt: skip
@@ -56,5 +58,12 @@ def _named(text: str, prefix: str = "") -> list[Q]:
     for word in text.split():
         in_either = {f"{prefix}name_{language}__icontains": word for language in ("zh", "en")}
         words &= Q(**in_either, _connector=Q.OR)
-    number = number_of_contingency(text)
-    return [Q(**{f"{prefix}number": number}), words] if number else [words]
+    return [*of_code(text, "CP", prefix), words]
+
+
+def _named_or_begun(text: str) -> list[Q]:
+    """At the end by what begins it: "gas" finds what people do when it smells of gas."""
+    told = Q()
+    for word in text.split():
+        told &= named_or_begun_by(word)
+    return [*_named(text), told]

@@ -32,6 +32,15 @@ def number_of_contingency(code: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def named_or_begun_by(word: str) -> Q:
+    """Of plans: the word stands in a name, or in a trigger of what is in force or written."""
+    triggers = _rows("ContingencyTrigger").filter(
+        Q(text_zh__icontains=word) | Q(text_en__icontains=word),
+        version__plan=OuterRef("pk"), version__state__in=LIVE,
+    )  # fmt: skip
+    return Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(Exists(triggers))
+
+
 def contingency_scope(user: User, prefix: str = "") -> Q:
     """The condition under which a plan is the user's to see; `prefix` leads to the plan (`plan__`).
 

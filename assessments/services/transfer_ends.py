@@ -92,7 +92,9 @@ def _over(today: date) -> list[tuple[ResponsePlan, Transfer]]:
 
 
 def _ref(transfer: Transfer) -> str:
-    return f"{transfer.key}:{transfer.valid_until or TransferState.ENDED}"
+    """One end of it: taken into use again, it ends anew."""
+    end = f"{transfer.key}:{transfer.valid_until or TransferState.ENDED}"
+    return f"{end}:{transfer.renewals}" if transfer.renewals else end
 
 
 def _names(transfer: Transfer) -> dict[str, str]:

@@ -31,6 +31,8 @@ class Transfer(Named):
     state = models.CharField(
         max_length=6, choices=TransferState.choices, default=TransferState.ACTIVE
     )
+    renewals = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    """How often it was taken into use again, or prolonged after its end: each end counts for itself."""
     row_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     kind: ClassVar[str]

@@ -14,7 +14,7 @@ from registers.models.transfers import Transfer
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
-from riskhub.audit.versions import lock_version, save_fields
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import capitals
 
@@ -55,12 +55,15 @@ def edit_transfer(
     version: int | None,
     **fields: Any,  # noqa: ANN401 - model fields
 ) -> Transfer:
-    """Names, the last day, the note. The code stays."""
+    """Names, the last day, the note. The code stays. Prolonged after its end, it ends once more."""
     with acting(by, "transfer.edited"):
         stored = lock_version(transfer, version)
+        was_over = stored.is_expired
         for name, value in fields.items():
             setattr(stored, name, value)
         stored.full_clean(exclude=["code"])
+        if was_over and not stored.is_expired:
+            fields["renewals"] = stored.renewals + 1
         return save_fields(stored, **fields)
 
 
@@ -72,7 +75,8 @@ def end_transfer(transfer: Transfer, *, by: User) -> Transfer:
 
 def reopen_transfer(transfer: Transfer, *, by: User) -> Transfer:
     with acting(by, "transfer.reopened"):
-        return move(transfer, TransferState.ACTIVE)
+        renewals = lock_row(transfer).renewals + 1
+        return move(transfer, TransferState.ACTIVE, renewals=renewals)
 
 
 def _made_before(made: Transfer) -> Transfer | None:

@@ -43,17 +43,17 @@ ADD = {
 @require_safe
 @permitted(sees_risks)
 def transfer_list(request: SignedInRequest) -> HttpResponse:
-    """One kind of them: what ends first stands first."""
-    kind = request.GET.get("kind") or InsurancePolicy.kind
+    """One kind of them, or one alone by its code: what ends first stands first."""
+    kind, code = request.GET.get("kind") or InsurancePolicy.kind, request.GET.get("code", "")
     model = _model(kind)
-    page: Page[Transfer] = paginate(
-        request, model._default_manager.visible_to(request.user).in_order()
-    )
+    rows = model._default_manager.visible_to(request.user)
+    page: Page[Transfer] = paginate(request, (rows.coded(code) if code else rows).in_order())
     counts = {key: one._default_manager.active().count() for key, one in TRANSFERS.items()}
     url = reverse("registers:transfer_list")
     context = {
         "page": page,
         "kind": kind,
+        "code": code,
         "title": TITLES[kind],
         "add": ADD[kind],
         "views": [

@@ -1,6 +1,8 @@
 import pytest
 
+from assessments.models import MatrixScheme
 from riskhub.search.finding import find
+from tests.assessments.changing import make_change
 from tests.builders import assess, make_plan, make_risk
 
 
@@ -18,7 +20,7 @@ def plans(register, risk_manager, clean, repair):
         make_plan(risk, by=risk_manager, submitted=True)
 
 
-@pytest.mark.parametrize("text", ["RP-002", "rp-002", "R2", "暗漏", "阀门"])
+@pytest.mark.parametrize("text", ["RP-002", "rp-002", "rp2", "R2", "暗漏", "阀门"])
 def test_a_plan_by_its_code_or_by_its_risk(plans, risk_manager, sign_in, text):
     (hit,) = hits(risk_manager, text, "plans")
     assert (hit.code, hit.name) == ("RP-002", "R002 阀门暗漏")
@@ -36,3 +38,25 @@ def test_another_department_finds_neither(plans, staff_cleaning, head_cleaning, 
     for user in (staff_cleaning, head_cleaning):
         assert [group.key for group in find(user, text, 6)] == []
         assert {hit.code for hit in hits(user, "试压", "actions")} == {"RP-001"}
+
+
+def test_codes_as_far_as_they_are_typed(plans, risk_manager):
+    assert {hit.code for hit in hits(risk_manager, "rp-0", "plans")} == {"RP-001", "RP-002"}
+
+
+@pytest.mark.parametrize("text", ["ch1", "CH-0", "CH-001"])
+def test_a_change_by_its_code(risk_manager, clean, text):
+    make_change(clean, by=risk_manager)
+    assert [hit.code for hit in hits(risk_manager, text, "changes")] == ["CH-001"]
+
+
+def test_an_edition_of_the_matrix_leads_whoever_reads_it_to_its_page(
+    risk_manager, staff_cleaning, outsider, sign_in
+):
+    scheme = MatrixScheme.objects.in_force().get()
+    (hit,) = hits(risk_manager, f"m{scheme.number}", "schemes")
+    assert hit.code == scheme.code
+    assert sign_in(risk_manager).get(hit.url).status_code == 200
+    assert hits(risk_manager, scheme.name_zh, "schemes")[0].url == hit.url
+    for user in (staff_cleaning, outsider):
+        assert hits(user, scheme.code, "schemes") == []

@@ -31,6 +31,20 @@ def test_a_plan_and_its_drill_by_code_and_by_name(plan, staff_cleaning, sign_in,
         assert sign_in(staff_cleaning).get(hit.url).status_code == 200
 
 
+@pytest.mark.parametrize("text", ["cp102", "CP-10", "cp-102"])
+def test_a_code_as_far_as_it_is_typed(plan, staff_cleaning, text):
+    for key in ("contingency", "drills"):
+        assert [hit.code for hit in hits(staff_cleaning, text, key)] == ["CP-102"]
+
+
+def test_what_begins_it_finds_it_here_and_in_the_list(plan, staff_cleaning, sign_in):
+    (hit,) = hits(staff_cleaning, "有人受伤", "contingency")
+    assert hit.code == "CP-102"
+    for text, found in (("有人受伤", True), ("cp102", True), ("没有这样的事", False)):
+        page = sign_in(staff_cleaning).get("/contingency/", {"q": text})
+        assert (plan in page.context["page"]) == found
+
+
 def test_another_department_finds_neither(plan, staff_cleaning, outsider):
     for key in ("contingency", "drills"):
         assert hits(staff_cleaning, "漏电", key) == []

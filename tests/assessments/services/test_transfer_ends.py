@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.models import ReassessmentTask
 from assessments.services import decide_plan, waive_reassessment
-from registers.services.transfers import end_transfer
+from registers.services.transfers import edit_transfer, end_transfer, reopen_transfer
 from riskhub.notices.models import Notice
 from riskhub.work.services import sweep_work
 from tests.builders import make_plan, make_policy
@@ -68,6 +68,41 @@ def test_ended_by_hand_counts_too(plan, policy, risk_manager):
     sweep_work()
     sweep_work()
     assert len(tasks()) == 1
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_taken_into_use_again_its_next_end_counts_too(
+    plan, policy, risk_manager, time_machine, by_hand
+):
+    """Also where the new end is the same day, or none."""
+    end_transfer(policy, by=risk_manager)
+    sweep_work()
+    (first,) = tasks()
+    waive_reassessment(first, by=risk_manager, reason="保单正在续保，下周生效")
+    reopen_transfer(policy, by=risk_manager)
+    sweep_work()
+    assert len(tasks()) == 1
+    if by_hand:
+        end_transfer(policy, by=risk_manager)
+        sweep_work()
+    else:
+        later(time_machine, 11)
+    assert len(tasks()) == 2
+    assert Notice.objects.filter(kind="plan_needs_attention").count() == 2
+
+
+def test_prolonged_after_its_end_it_ends_once_more(plan, policy, risk_manager, time_machine):
+    later(time_machine, 11)
+    waive_reassessment(tasks()[0], by=risk_manager, reason="保单正在续保，下周生效")
+    policy.refresh_from_db()
+    until = timezone.localdate() + timedelta(days=20)
+    edit_transfer(policy, by=risk_manager, version=None, valid_until=until)
+    sweep_work()
+    assert len(tasks()) == 1
+    policy.refresh_from_db()
+    assert policy.renewals == 1
+    later(time_machine, 21)
+    assert len(tasks()) == 2
 
 
 def test_what_no_plan_rests_on_asks_for_nothing(policy, high_risk, time_machine):

@@ -74,3 +74,21 @@ def test_retired_says_why(plan, sign_in, risk_manager):
 
 def test_wrong_method(plan, sign_in, risk_manager):
     assert sign_in(risk_manager).post("/contingency/CP-101/").status_code == 405
+
+
+def test_what_is_empty_is_not_printed(plan, risk, sign_in, risk_manager):
+    """Nor what only leads elsewhere: the card with its buttons."""
+    client = sign_in(risk_manager)
+    links, files, card = "links-title", "attachments-title", "card-title"
+
+    def hidden():
+        page = client.get(plan.get_absolute_url()).content.decode()
+        sections = [part.partition("</h2>")[0] for part in page.split("<section ")[1:]]
+        return {
+            name for part in sections for name in (links, files, card)
+            if f'id="{name}"' in part and "rh-no-print" in part.partition(">")[0]
+        }  # fmt: skip
+
+    assert hidden() == {links, files, card}
+    link_contingency(plan, risk, by=risk_manager)
+    assert hidden() == {files, card}

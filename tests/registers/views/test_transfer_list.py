@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from registers.models import InsurancePolicy, Supplier
 from registers.services import TransferDraft, create_transfer, end_transfer
+from tests.builders import make_policy
 from tests.registers.pages import links_of, main_of
 
 URL = "/transfers/"
@@ -86,3 +87,13 @@ def test_as_many_queries_for_more_rows(manager, risk_manager, queries):
 
 def test_wrong_method(manager):
     assert manager.post(URL).status_code == 405
+
+
+def test_one_alone_by_its_code(sign_in, risk_manager):
+    for code in ("P-1", "P-2"):
+        make_policy(by=risk_manager, code=code)
+    client = sign_in(risk_manager)
+    for asked, found in (("p-2", ["P-2"]), ("P-9", []), ("", ["P-1", "P-2"])):
+        page = client.get("/transfers/", {"kind": "policy", "code": asked})
+        assert [one.code for one in page.context["page"]] == found
+        assert ('<a href="?kind=policy">' in page.content.decode()) == bool(asked)
