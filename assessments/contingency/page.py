@@ -26,12 +26,13 @@ def page_of(plan: ContingencyPlan, user: User) -> dict[str, Any]:
     may_edit, shown = can_edit_contingency(user, plan), plan.shown
     drills = list(plan.drills.for_list().order_by("-pk"))
     waiting = next((drill for drill in drills if drill.state == "scheduled"), None)
-    draft = plan.draft
+    draft, steps = plan.draft, steps_of(shown)
     return {
         "plan": plan,
         "version": shown,
         "triggers": list(shown.triggers.all()) if shown else [],
-        "steps": steps_of(shown),
+        "steps": steps,
+        "has_phones": any(step.phone for step in steps),
         "draft": draft,
         "missing": missing_in(draft) if draft and may_edit else [],
         "links": [(link, link.risk.is_open and may_link_contingency(user, link.risk))

@@ -1,6 +1,11 @@
 import pytest
 
-from assessments.services import edit_contingency_plan, link_contingency, retire_contingency_plan
+from assessments.services import (
+    StepText,
+    edit_contingency_plan,
+    link_contingency,
+    retire_contingency_plan,
+)
 from tests.contingency import content, drill, make_contingency
 from tests.registers.pages import links_of, main_of
 
@@ -74,6 +79,14 @@ def test_retired_says_why(plan, sign_in, risk_manager):
 
 def test_wrong_method(plan, sign_in, risk_manager):
     assert sign_in(risk_manager).post("/contingency/CP-101/").status_code == 405
+
+
+@pytest.mark.parametrize("phone", ["", "120"])
+def test_a_column_of_phones_only_where_there_are_any(sign_in, risk_manager, ops, phone):
+    steps = [StepText(minute=0, text_en="Leave", phone=phone)]
+    plan = make_contingency(ops, by=risk_manager, said=content(ops, steps=steps))
+    said = main_of(sign_in(risk_manager).get(plan.get_absolute_url()))
+    assert ("Phone" in said) == bool(phone)
 
 
 def test_what_is_empty_is_not_printed(plan, risk, sign_in, risk_manager):
