@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +39,7 @@ from assessments.plans.words import (
     spell_day,
     spell_resource,
 )
+from assessments.schemes.in_force import grid_in_force
 from registers.choices import PlanState
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import moment
@@ -58,9 +60,12 @@ class Wording:
     def residual(self) -> Cell | None:
         return cell_of(self.version, "residual")
 
-    @property
+    @cached_property
     def target(self) -> Cell | None:
-        return cell_of(self.version, "target")
+        """Of a draft as the matrix in force has it: nothing is frozen yet."""
+        if self.version.is_frozen or self.content.target is None:
+            return cell_of(self.version, "target")
+        return grid_in_force().maybe_cell(*self.content.target)
 
 
 def wording_of(version: PlanVersion) -> Wording:

@@ -1,7 +1,8 @@
 """Earlier versions of a plan beside which the one that waits is read."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
 
 
@@ -25,14 +26,21 @@ def _submitted(plan: ResponsePlan) -> QuerySet[PlanVersion]:
 def versions_to_compare(
     plan: ResponsePlan, before: int | None = None, after: int | None = None
 ) -> tuple[PlanVersion, PlanVersion]:
-    """By their numbers; unless given, from the one in force (or the one before) to the newest.
+    """By their numbers; unless given, from the one that held before (or the one before) to the newest.
 
-    A number that the plan does not have is as if it was not given.
+    A number that the plan does not have is as if it was not given. Two queries.
     """
     by_number = {version.number: version for version in plan.versions.order_by("number")}
     newest = max(by_number)
     new = by_number.get(after or newest, by_number[newest])
-    usual = plan.in_force.number if plan.in_force else 0
-    if not usual or usual >= new.number:
-        usual = max((number for number in by_number if number < new.number), default=new.number)
+    earlier = [number for number in by_number if number < new.number]
+    held = _held(plan).intersection(earlier)
+    usual = max(held or earlier, default=new.number)
     return by_number.get(before or usual, by_number[usual]), new
+
+
+def _held(plan: ResponsePlan) -> set[int]:
+    """The numbers of those that were approved, or came into force without."""
+    is_approved = Q(approvals__decision=Decision.APPROVED)
+    needed_none = Q(requires_approval=False, submitted_at__isnull=False)
+    return set(plan.versions.filter(is_approved | needed_none).values_list("number", flat=True))

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.plans.content import PlanContent
-from assessments.services import save_plan, submit_plan
+from assessments.plans.content import PlanContent, PlannedAction
+from assessments.services import decide_plan, save_plan, submit_plan
 from tests.assessments.pages import htmx
+from tests.assessments.services.test_plans import approve, changed, tomorrow
 from tests.builders import make_plan
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,35 @@ def test_who_may(request, plan, sign_in, who, status):
     client = sign_in(request.getfixturevalue(who))
     assert client.get(URL).status_code == status
     assert client.post(URL).status_code == 405
+
+
+def test_what_was_sent_back_between_is_passed_over(high_risk, risk_manager, approver, sign_in):
+    """Version 1 was approved, 2 sent back, 3 is in force: what came into force is read beside 1."""
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    approve(plan, approver)
+    for objective, decision in (("第二版", "changes"), ("第三版", "approved")):
+        plan.refresh_from_db()
+        wording = changed(plan, objective=objective)
+        save_plan(plan, by=risk_manager, version=None, content=wording)
+        submit_plan(plan, by=risk_manager)
+        plan.refresh_from_db()
+        decide_plan(
+            plan,
+            by=approver,
+            decision=decision,
+            content_hash=plan.head.content_hash,
+            comment="看过",
+        )
+    page = sign_in(risk_manager).get(URL)
+    assert numbers(page) == (1, 3)
+    whole = plan.versions.get(number=3).content_hash
+    assert f'title="{whole}">{whole[:4]} {whole[4:8]}<' in page.text
+
+
+def test_of_a_whole_row_it_is_said_once_what_became_of_it(low_risk, risk_manager, sign_in):
+    plan = make_plan(low_risk, by=risk_manager, submitted=True)
+    more = PlannedAction("a2", "发放压力表", risk_manager.pk, tomorrow())
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, actions=(more,)))
+    page = sign_in(risk_manager).get(URL)
+    rows = page.text.split('<dl class="rh-diff">')[1].split("</dl>")[0]
+    assert (rows.count("added"), rows.count("removed"), "rh-piece" in rows) == (1, 1, False)

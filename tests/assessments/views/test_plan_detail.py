@@ -1,5 +1,6 @@
 import pytest
 
+from assessments.matrix import Cell
 from assessments.services import finish_action, save_plan, submit_plan, withdraw_plan
 from tests.assessments.services.test_plans import approve, changed
 from tests.builders import make_plan
@@ -85,3 +86,11 @@ def test_who_sees_it(request, plan, sign_in, who, status):
     assert client.get(URL).status_code == status
     assert client.get("/plans/rp-001/").status_code == status
     assert client.post(URL).status_code == 405
+
+
+def test_the_target_of_a_draft_has_its_level(high_risk, risk_manager, sign_in):
+    make_plan(high_risk, by=risk_manager, target=(2, 3))
+    page = sign_in(risk_manager).get("/plans/RP-001/")
+    assert page.context["wording"].target == Cell(2, 3, 1)
+    text = page.text.split('<dl class="rh-diff">')[1].split("</dl>")[0]
+    assert ("2,3" in text, "Medium" in text) == (True, True)
