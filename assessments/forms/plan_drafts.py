@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.http import QueryDict
 
 from assessments.forms.plans import PlanForm
+from assessments.forms.rows import MOST_ROWS, sent_rows
 
 _OF_TABLES = re.compile(r"(action|resource)-(\d{1,2}-[a-z_]{1,20}|(TOTAL|INITIAL)_FORMS)")
 
@@ -20,10 +21,12 @@ def typed_in(data: QueryDict) -> dict[str, list[str]]:
 
 
 def as_sent(typed: Mapping[str, Sequence[str]]) -> QueryDict:
-    """As if it came from the page."""
+    """As if it came from the page, with no more rows than a page has."""
     data = QueryDict(mutable=True)
     for name, values in typed.items():
         data.setlist(name, list(values))
+        if name.endswith("-TOTAL_FORMS"):
+            data[name] = str(min(sent_rows(data, name.removesuffix("-TOTAL_FORMS")), MOST_ROWS))
     return data
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     FormSet = BaseFormSet[Any]
@@ -18,6 +20,11 @@ else:  # the class takes no argument when the program runs
     FormSet = BaseFormSet
 
 MOST_ROWS = 60
+_WORDS: dict[str, Any] = {
+    "missing_management_form": _("Part of the page did not arrive: send it once more."),
+    "too_many_forms": ngettext_lazy("At most %(num)d row.", "At most %(num)d rows.", "num"),
+    "too_few_forms": ngettext_lazy("At least %(num)d row.", "At least %(num)d rows.", "num"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,27 @@ class RowForm(forms.Form):
         return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.counted)
 
 
+class TooManyRows(SuspiciousOperation):
+    """No page sends as many: answered with 400 before any row is made."""
+
+
 class Rows(FormSet):
     def __init__(self, data: Any, *, initial: Sequence[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         self.extra = len(initial or ()) + 1
-        super().__init__(data, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, error_messages=_WORDS, **kwargs)
+        if self.is_bound and sent_rows(self.data, str(self.prefix)) > MOST_ROWS:
+            raise TooManyRows
 
     def initial_form_count(self) -> int:
         return 0
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Whoever asked for a row writes in it next."""
+        super().add_fields(form, index)
+        is_last = index == self.total_form_count() - 1
+        if self.is_bound and is_last and self.data.get("add_row") == self.prefix:
+            first = next(one for one in form.fields.values() if not one.widget.is_hidden)
+            first.widget.attrs["autofocus"] = True
 
     @property
     def filled(self) -> list[dict[str, Any]]:
@@ -72,18 +93,25 @@ def reshaped(data: QueryDict, columns: Mapping[str, Sequence[str]]) -> QueryDict
     changed = data.copy()
     table, _dash, gone = data.get("drop_row", "").rpartition("-")
     for prefix, names in columns.items():
-        text = data.get(f"{prefix}-TOTAL_FORMS", "")
-        total = min(int(text), MOST_ROWS) if text.isascii() and text.isdecimal() else 0
+        total = sent_rows(data, prefix)
+        if total > MOST_ROWS:
+            raise TooManyRows
         kept = [n for n in range(total) if (table, gone) != (prefix, str(n))]
         for place, number in enumerate(kept):
             for name in names:
                 changed[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{number}-{name}", "")
-        is_longer = data.get("add_row") == prefix
+        is_longer = data.get("add_row") == prefix and len(kept) < MOST_ROWS
         if is_longer:
             for name in names:
                 changed.pop(f"{prefix}-{len(kept)}-{name}", None)
         changed[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + is_longer)
     return changed
+
+
+def sent_rows(data: Mapping[str, Any], prefix: str) -> int:
+    """How many a page says that it sends; what is no number says none."""
+    text = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    return int(text[:9]) if text.isascii() and text.isdecimal() else 0
 
 
 def is_reshaping(data: Mapping[str, Any]) -> bool:

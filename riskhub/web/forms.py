@@ -95,6 +95,8 @@ class Field(BoundField):
         _as_native(field.widget)
         if field.widget.attrs.get("placeholder") == self.label:
             del field.widget.attrs["placeholder"]  # allauth's: the label says it already
+        # The browser would cut what is pasted without a word; the server says what is too long.
+        field.widget.attrs.pop("maxlength", None)
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -28,6 +28,13 @@ _CHOICES: tuple[type[forms.Field], ...] = (
 _TYPED: dict[Any, StrPromise] = {
     validators.MaxLengthValidator: TOO_LONG,
     validators.ProhibitNullCharactersValidator: UNREADABLE,
+    validators.MinValueValidator: _("At least %(limit_value)s."),
+    validators.MaxValueValidator: _("At most %(limit_value)s."),
+}
+_DECIMALS: dict[str, Any] = {
+    "max_digits": _("At most %(max)s digits."),
+    "max_decimal_places": _("At most %(max)s decimals."),
+    "max_whole_digits": _("At most %(max)s digits before the point."),
 }
 _ONE_DAY = _("Write the day as 2026-03-31.")
 _AT_LEAST, _AT_MOST = _("At least {min_value}."), _("At most {max_value}.")
@@ -72,6 +79,7 @@ def say_what_to_do() -> None:
         base.default_error_messages["required"] = FILL_THIS_IN
     for validator, sentence in _TYPED.items():
         validator.message = sentence
+    validators.DecimalValidator.messages |= _DECIMALS
     for choice in _CHOICES:
         choice.default_error_messages |= dict.fromkeys(
             choice.default_error_messages.keys() & _FORGED, CHOOSE

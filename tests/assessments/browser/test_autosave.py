@@ -33,7 +33,7 @@ def test_a_closed_tab_loses_nothing(draft_plan, staff_cleaning, window, in_engli
         assert page.locator("#id_objective").input_value() == "写到一半"
         assert page.locator("#id_action-0-title").input_value() == "没有负责人的一步"
         page.locator("#add-row").click()
-        page.locator("#id_action-1-title").wait_for()
+        page.locator("#id_action-1-title:focus").wait_for()
         page.locator(STATE).get_by_text(KEPT).wait_for()
         page.get_by_role("button", name="Discard what you typed").click()
         page.get_by_text("What you typed is discarded.").first.wait_for()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from assessments.forms.rows import MOST_ROWS
 from assessments.models import PlanDraft, PlanVersion, ResponsePlan
 from assessments.services import save_plan
 from assessments.services.plan_drafts import MOST_TYPED
@@ -201,6 +202,13 @@ def test_only_fields_of_the_editor_are_kept_and_no_more_than_fits(high_risk, ris
     page = client.post(URL, half(draft_version="1", objective="长" * MOST_TYPED), **TYPING)
     assert page.status_code == 409
     assert PlanDraft.objects.get().typed == typed
+
+
+def test_a_forged_number_of_rows_locks_nobody_out(high_risk, risk_manager, sign_in):
+    client = sign_in(risk_manager)
+    client.post(URL, half(**{"action-TOTAL_FORMS": "5000"}), **TYPING)
+    page = client.get(NEW)
+    assert (page.status_code, len(page.context["rows"].forms)) == (200, MOST_ROWS)
 
 
 def test_of_a_closed_risk_nothing_is_kept(low_risk, risk_manager, sign_in):
