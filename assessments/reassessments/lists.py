@@ -7,15 +7,27 @@ from django_stubs_ext import StrPromise
 
 from assessments.models import ReassessmentTask
 from assessments.querysets import ReassessmentQuerySet
+from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 
-MINE, DEPARTMENT, LATE, ALL = "mine", "department", "late", "all"
+MINE, DEPARTMENT, LATE, NOBODY, ALL = "mine", "department", "late", "nobody", "all"
 
 
 def views_for(user: User) -> list[tuple[str, StrPromise]]:
-    """Of one's own risks, of those of one's department and its parts, and all that one sees."""
+    """Of one's own risks, of those of one's department and its parts, of nobody's, and all that one sees."""
     own = [(DEPARTMENT, _("My department"))] if user.department_id else []
-    return [(MINE, _("Mine")), *own, (LATE, _("Overdue")), (ALL, _("All"))]
+    return [
+        (MINE, _("Mine")),
+        *own,
+        (LATE, _("Overdue")),
+        (NOBODY, _("Without owner")),
+        (ALL, _("All")),
+    ]
+
+
+def first_view(user: User) -> str:
+    """Who looks after the register begins with the whole of it."""
+    return ALL if user.roles.has(Role.RISK_MANAGER) else MINE
 
 
 def tasks_in(view: str, user: User) -> ReassessmentQuerySet:
@@ -30,4 +42,5 @@ def condition_of(view: str, user: User) -> Q:
     if view == DEPARTMENT and user.department:
         within = Department.objects.within(user.department)
         return Q(risk__owner_department__in=within.values("pk"))
-    return Q(due_on__lt=timezone.localdate()) if view == LATE else Q()
+    narrowed = {LATE: Q(due_on__lt=timezone.localdate()), NOBODY: Q(risk__owner=None)}
+    return narrowed.get(view, Q())

@@ -12,6 +12,7 @@ from assessments.forms.reassessments import WaiveForm
 from assessments.models import ReassessmentTask
 from assessments.permissions import can_assess_risk, can_waive_reassessment, may_waive_reassessment
 from assessments.reassessments.filters import ReassessmentFilter
+from assessments.reassessments.lists import ALL, first_view, tasks_in
 from assessments.reassessments.waiving import waiving_of
 from assessments.services import OwnRequest, waive_reassessment
 from assessments.views.fetching import PAGE_METHODS
@@ -30,7 +31,7 @@ from riskhub.web.requests import SignedInRequest
 @permitted(sees_risks)
 def reassessment_list(request: SignedInRequest) -> HttpResponse:
     """Mine, those of my department, or all that I see; overdue ones first."""
-    filtered = ReassessmentFilter(request.GET, request.user)
+    filtered = ReassessmentFilter(request.GET, request.user, view=first_view(request.user))
     page = paginate(request, filtered.qs, load=ReassessmentTask.objects.for_list())
     tasks = list(page)
     waiving = waiving_of(request.user, tasks)
@@ -42,6 +43,7 @@ def reassessment_list(request: SignedInRequest) -> HttpResponse:
             for task in tasks
         ],
         "filtered": filtered,
+        "elsewhere": 0 if page.count else tasks_in(ALL, request.user).count(),
         "chips": filter_chips(filtered.form, request),
         "today": timezone.localdate(),
     }  # fmt: skip

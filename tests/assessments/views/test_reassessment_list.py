@@ -34,6 +34,27 @@ def test_mine_overdue_first(sign_in, task, staff_cleaning, head_cleaning):
     assert listed(sign_in(staff_cleaning)) == [late, later]
 
 
+def test_none_of_mine_says_how_many_there_are(sign_in, task, head_cleaning, head_repair):
+    task(1), task(2)
+    page = sign_in(head_cleaning).get(URL).text
+    assert "None of yours, 2 in all" in page
+    assert 'href="?view=all"' in page
+    assert "None here, 2 in all" in sign_in(head_cleaning).get(URL, {"view": "late"}).text
+    assert "Nothing to judge again" in sign_in(head_repair).get(URL).text
+
+
+def test_the_risk_manager_begins_with_all(sign_in, task, risk_manager):
+    one = task(1)
+    page = sign_in(risk_manager).get(URL)
+    assert list(page.context["page"]) == [one]
+    assert '<a href="?view=all" aria-current="true">' in page.text
+
+
+def test_those_that_nobody_owns(sign_in, task, risk_manager, staff_cleaning):
+    free, _owned = task(2), task(1, owner=staff_cleaning)
+    assert listed(sign_in(risk_manager), view="nobody") == [free]
+
+
 def test_those_of_my_department_and_its_parts(
     sign_in, task, head_cleaning, risk_manager, ops, tech
 ):
