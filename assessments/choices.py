@@ -92,14 +92,17 @@ class Decision(TextChoices):
 # A new version of changed content puts a plan back to draft; WITHDRAWN ends it. What needs no approval
 # passes through SUBMITTED; so does a version that is rejected while a former one stays in force.
 PLAN_NEXT_STATES: dict[str, frozenset[str]] = {
-    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.WITHDRAWN}),
+    # A further version that is given up leaves the plan as it was approved.
+    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.APPROVED, PlanState.WITHDRAWN}),
     PlanState.SUBMITTED: frozenset(
         {
             PlanState.APPROVED, PlanState.CHANGES_REQUESTED, PlanState.REJECTED, PlanState.DRAFT,
             PlanState.WITHDRAWN,
         }
     ),
-    PlanState.CHANGES_REQUESTED: frozenset({PlanState.DRAFT, PlanState.WITHDRAWN}),
+    PlanState.CHANGES_REQUESTED: frozenset(
+        {PlanState.DRAFT, PlanState.APPROVED, PlanState.WITHDRAWN}
+    ),
     PlanState.APPROVED: frozenset(
         {PlanState.IN_PROGRESS, PlanState.DRAFT, PlanState.EXPIRED, PlanState.WITHDRAWN}
     ),

@@ -127,6 +127,12 @@ def can_withdraw_plan(user: User, plan: ResponsePlan) -> bool:
     )
 
 
+def can_discard_version(user: User, plan: ResponsePlan) -> bool:
+    """Of a plan in force, the further version that nobody has to decide on."""
+    is_written = plan.state in (PlanState.DRAFT, PlanState.CHANGES_REQUESTED)
+    return is_written and plan.in_force_id is not None and can_withdraw_plan(user, plan)
+
+
 def can_decide_any(user: User) -> bool:
     """Has an approval inbox."""
     return user.deciding_roles.has(Role.APPROVER)

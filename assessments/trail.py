@@ -76,6 +76,7 @@ ACTIONS = {
     "plan.rejected": _("Plan rejected"),
     "plan.kept_in_force": _("Former version stays in force"),
     "plan.withdrawn": _("Plan withdrawn"),
+    "plan.version_discarded": _("Draft version of a plan discarded"),
     "plan.progressed": _("Plan progressed"),
     "plan.shown": _("Status of the plan shown on the risk"),
     "plan.expired": _("Acceptance expired"),
@@ -179,6 +180,7 @@ ASSESSED = frozenset({
 PLANNED = frozenset({
     "plan.created", "plan.edited", "plan.submitted", "plan.approved", "plan.put_in_force",
     "plan.changes_requested", "plan.rejected", "plan.kept_in_force", "plan.withdrawn",
+    "plan.version_discarded",
     "plan.progressed", "plan.shown", "plan.expired", "risk.plan_changed", "action.done",
     "plan.spent", "plan.closed", "action.started", "action.verified", "action.reopened",
 })  # fmt: skip

@@ -155,6 +155,14 @@ class PlanCreate(PlanContentIn):
     owner = Chosen(people_of, by="username", required=False, allow_null=True)
 
 
+class WithdrawIn(Body):
+    reason = Prose()
+    what = OneOf(
+        [("plan", "plan"), ("version", "version")], default="plan",
+        help_text="version: only the one that is being written; what is in force stays.",
+    )  # fmt: skip
+
+
 class GrantIn(Body):
     key = Line(max_length=36)
     granted = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal(0))

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.api.plan_answers import PlanOut, plans_out, plans_to_answer
-from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery
+from assessments.api.plan_bodies import DecisionIn, PlanContentIn, PlanCreate, PlanQuery, WithdrawIn
 from assessments.choices import Decision
 from assessments.models import ResponsePlan
 from assessments.permissions import (
@@ -21,12 +21,12 @@ from assessments.services import (
     CannotDecide,
     create_plan,
     decide_plan,
+    discard_version,
     own_plan_objection,
     save_plan,
     submit_plan,
     withdraw_plan,
 )
-from registers.api.risk_bodies import Reason, reason_in
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.web.access import require
@@ -108,12 +108,16 @@ class PlanSubmit(ApiView):
 
 
 class PlanWithdraw(ApiView):
-    @extend_schema(operation_id="plan_withdraw", request=Reason, responses=PlanOut)
+    @extend_schema(operation_id="plan_withdraw", request=WithdrawIn, responses=PlanOut)
     def post(self, request: Request, code: str) -> Response:
-        """End the plan, with a reason."""
+        """End the plan, or give up the version that is being written, with a reason."""
         plan = get_object_or_404(plans_of(self.user), code=code)
         require(may_answer_for(self.user, plan.risk.owner_department_id))
-        return answer_plan(withdraw_plan(plan, by=self.user, reason=reason_in(request)), self.user)
+        body = WithdrawIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        withdraw = discard_version if body.validated_data["what"] == "version" else withdraw_plan
+        reason = body.validated_data["reason"]
+        return answer_plan(withdraw(plan, by=self.user, reason=reason), self.user)
 
 
 class PlanApprove(ApiView):

@@ -15,7 +15,7 @@ from registers.choices import Level
 from riskhub.entry.days import HAPPENED
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
-from riskhub.web.forms import Day, Line, Prose
+from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards
 
 _LINES = {"rows": 3}
 
@@ -161,6 +161,26 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs=_LINES),
     )  # fmt: skip
     row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def ask_what(self, head: int, in_force: int) -> None:
+        """Only the version that is being written, or the plan as a whole: first of all, and unchosen."""
+        facts = {"head": head, "in_force": in_force}
+        words = (
+            ("version", _("Only version %(head)d; version %(in_force)d stays in force"), ""),
+            (
+                "plan",
+                _("The whole plan"),
+                _("The risk then has no plan; open actions are cancelled."),
+            ),
+        )
+        choices = [
+            (value, DescribedLabel(str(label) % facts, str(hint))) for value, label, hint in words
+        ]
+        self.fields["what"] = forms.ChoiceField(
+            label=_("What is withdrawn?"), choices=choices, widget=RadioCards(columns=2)
+        )
+        self.fields["reason"].label = _("Why?")
+        self.order_fields(["what", "reason"])
 
 
 class SubmitForm(forms.Form):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from assessments.choices import ActionState
 from assessments.models import Action, PlanVersion, ResourceLine, ResponsePlan
 from assessments.plans.content import PlanContent, PlannedAction
@@ -14,6 +16,7 @@ from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move, move_all
 from riskhub.audit.versions import save_fields
+from riskhub.company.preferences import company_zone
 
 _FINISHED = (ActionState.DONE, ActionState.VERIFIED)
 
@@ -46,10 +49,18 @@ def put_in_force(
 
 
 def keep_in_force(plan: ResponsePlan, *, by: User) -> None:
-    """A further version was rejected: the plan is again what was approved before."""
+    """A further version was rejected or given up: the plan is again what was approved before.
+
+    Where that accepted the risk until a day that is over by now, it has expired.
+    """
     with acting(by, "plan.kept_in_force"):
         move(plan, PlanState.APPROVED, head=plan.in_force)
-        take_along(plan, by=by)
+        until = plan.in_force.accept_until if plan.in_force else None
+        if until and until < timezone.localdate(timezone=company_zone()):
+            move(plan, PlanState.EXPIRED)
+            show_plan(plan, by=by)
+        else:
+            take_along(plan, by=by)
 
 
 def take_along(plan: ResponsePlan, *, by: User) -> None:

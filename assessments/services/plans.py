@@ -11,7 +11,7 @@ from assessments.people import sponsors_for
 from assessments.plans.content import PlanContent
 from assessments.plans.rules import Asked, implausible_days, may_accept_freely, plan_faults
 from assessments.schemes.in_force import demand_of, demand_today, grid_in_force
-from assessments.services.enforcement import end_plan, put_in_force
+from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
 from assessments.services.plan_drafts import finish_plan_draft
 from assessments.services.plan_notices import tell_approvers
 from assessments.services.plan_references import (
@@ -31,6 +31,7 @@ from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
 from riskhub.entry.texts import prose
 
+_BEING_WRITTEN = (PlanState.DRAFT, PlanState.CHANGES_REQUESTED)
 SAFETY = ("customer_safety", "staff_safety")
 
 
@@ -141,6 +142,23 @@ def withdraw_plan(
         if not prose(reason):
             raise PlanIncomplete({"reason": _("Say why the plan is withdrawn.")})
         end_plan(stored, PlanState.WITHDRAWN, by=by, reason=prose(reason))
+        return stored
+
+
+def discard_version(
+    plan: ResponsePlan, *, by: User, reason: str, version: int | None = None
+) -> ResponsePlan:
+    """Give up the further version that is being written: the plan is again what is in force.
+
+    The version stays readable with its authors. Raises WrongState where there is none to give up.
+    """
+    with acting(by, "plan.version_discarded", reason):
+        stored = lock_version(plan, version)
+        if stored.in_force is None or stored.state not in _BEING_WRITTEN:
+            raise WrongState(stored, PlanState.APPROVED)
+        if not prose(reason):
+            raise PlanIncomplete({"reason": _("Say why the version is discarded.")})
+        keep_in_force(stored, by=by)
         return stored
 
 

@@ -12,13 +12,14 @@ from assessments.checklists import checklist_of
 from assessments.forms.decisions import SubmitForm, WithdrawForm
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
-from assessments.permissions import can_withdraw_plan, may_answer_for
+from assessments.permissions import can_discard_version, can_withdraw_plan, may_answer_for
 from assessments.plans.page import wording_of
-from assessments.services import PlanIncomplete, submit_plan, withdraw_plan
+from assessments.services import PlanIncomplete, discard_version, submit_plan, withdraw_plan
 from assessments.services.plans import asked_of, faults_of
 from assessments.views.fetching import PAGE_METHODS, visible_plan
 from registers.choices import PlanState
 from registers.closing import NotOpen
+from riskhub.accounts.models import User
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
@@ -64,14 +65,12 @@ def plan_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, _("This plan is over already."))
         return redirect("assessments:plan_detail", plan.code)
     form = WithdrawForm(request.POST or None, initial={"row_version": plan.row_version})
+    _ask_what(form, plan, request)
     if request.method == "POST" and form.is_valid():
-        facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
         try:
-            withdraw_plan(plan, by=request.user, **facts)
+            messages.success(request, _withdraw(plan, form, request.user))
         except (StaleVersion, WrongState):
             messages.error(request, _("The plan was changed meanwhile. Look at it, then decide."))
-        else:
-            messages.success(request, _("%(plan)s is withdrawn.") % {"plan": plan.code})
         return redirect("assessments:plan_detail", plan.code)
     context = {"plan": plan, "form": form, "pending": plan.actions.pending().count()}
     return render_page(request, "assessments/plan_withdraw.html", context)
@@ -96,3 +95,25 @@ def _told(plan: ResponsePlan) -> str:
     if not names:
         return _("Submitted, but nobody may decide on it yet: tell the administrator.")
     return _("Submitted. %(names)s decides.") % {"names": names}
+
+
+def _ask_what(form: WithdrawForm, plan: ResponsePlan, request: SignedInRequest) -> None:
+    """Of who saw a further version: who saw none is told that there is one by now."""
+    shown = request.POST.get("row_version", str(plan.row_version))
+    if shown != str(plan.row_version) or not can_discard_version(request.user, plan):
+        return
+    assert plan.head and plan.in_force  # noqa: S101, PT018 - the permission asks for both
+    form.ask_what(plan.head.number, plan.in_force.number)
+
+
+def _withdraw(plan: ResponsePlan, form: WithdrawForm, user: User) -> str:
+    """What was done, as a sentence."""
+    facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
+    if form.cleaned_data.get("what") == "version":
+        kept = discard_version(plan, by=user, **facts)
+        number = kept.in_force.number if kept.in_force else 0
+        return _("Version %(number)d of %(plan)s stays in force.") % {
+            "number": number, "plan": plan.code,
+        }  # fmt: skip
+    withdraw_plan(plan, by=user, **facts)
+    return _("%(plan)s is withdrawn.") % {"plan": plan.code}

@@ -41,6 +41,7 @@ ASSESSMENT = {
 }  # fmt: skip
 PLAN = {
     ("draft", "submitted"), ("draft", "withdrawn"),
+    ("draft", "approved"), ("changes_requested", "approved"),  # a further version was given up
     ("submitted", "approved"), ("submitted", "changes_requested"), ("submitted", "rejected"),
     ("submitted", "draft"), ("submitted", "withdrawn"),
     ("changes_requested", "draft"), ("changes_requested", "withdrawn"),

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Approval, PlanVersion, ResponsePlan
-from assessments.services import submit_plan
+from assessments.services import save_plan, submit_plan
 from registers.models import Risk
 from riskhub.accounts.services import assign_role
 from tests.api_client import ApiClient, refusal
 from tests.assessments.events import events_of
+from tests.assessments.services.test_plans import changed
 from tests.builders import make_plan, make_risk
 
 NO_REFERENCES = dict.fromkeys(("avoid_node", "change", "transfer_share", "contingency")) | {
@@ -237,6 +238,16 @@ def test_what_keeps_it_from_being_submitted(high_risk, manager_api):
 
 def test_one_living_plan(plan, manager_api):
     assert refusal(manager_api.post("plans/", mitigation()))[:2] == (409, "has_live_plan")
+
+
+def test_only_the_further_version_is_withdrawn(low_risk, risk_manager, manager_api):
+    plan = make_plan(low_risk, by=risk_manager, submitted=True)
+    body = {"reason": "不改了", "what": "version"}
+    refused = manager_api.post("plans/RP-001/withdraw/", body)
+    assert refusal(refused)[:2] == (409, "wrong_state")
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="改"))
+    answer = manager_api.post("plans/RP-001/withdraw/", body).json()
+    assert (answer["state"], answer["head"]["number"]) == ("approved", 1)
 
 
 def test_withdrawn_with_a_reason(plan, manager_api):

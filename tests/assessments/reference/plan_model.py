@@ -94,6 +94,10 @@ class PlanModel:
         ends = EDITED - {"completed"}
         return self.state in ends and who in ANSWERERS and is_explained
 
+    def may_discard(self, who, is_explained):
+        is_written = self.state in {"draft", "changes_requested"} and self.in_force
+        return bool(is_written) and who in ANSWERERS and is_explained
+
     def may_work(self, who, key, states):
         """Who begins or finishes an action: its owner, who is the staff, or who answers for the risk."""
         row = self.rows.get(key)
@@ -139,10 +143,14 @@ class PlanModel:
         elif decision == "changes":
             self.state = "changes_requested"
         elif self.in_force:
-            self.head, self.state = self.in_force, "approved"
-            self._take_along()
+            self.discard()
         else:
             self._end("rejected")
+
+    def discard(self):
+        """The further version is given up."""
+        self.head, self.state = self.in_force, "approved"
+        self._take_along()
 
     def withdraw(self):
         self._end("withdrawn")

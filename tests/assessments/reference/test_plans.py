@@ -21,6 +21,7 @@ from assessments.services import (
     close_plan,
     create_plan,
     decide_plan,
+    discard_version,
     finish_action,
     reopen_action,
     save_plan,
@@ -166,6 +167,20 @@ class Plans(Beside):
         self.both(may, step)
         if may:
             self.model.withdraw()
+
+    @rule(who=people, is_explained=mostly)
+    def discarded(self, who, is_explained):
+        """The further version alone."""
+        plan, user = self.now(), self.cast[who]
+
+        def step():
+            self.answers(user, plan)
+            discard_version(plan, by=user, reason="不改了" if is_explained else " ")
+
+        may = self.model.may_discard(who, is_explained)
+        self.both(may, step)
+        if may:
+            self.model.discard()
 
     @rule()
     def expired(self):

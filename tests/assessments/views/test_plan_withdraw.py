@@ -66,3 +66,23 @@ def test_who_may_not(request, plan, sign_in, who, status):
     assert client.get(URL).status_code == status
     assert client.post(URL, sent()).status_code == status
     assert (client.delete(URL).status_code, state()) == (405, "approved")
+
+
+def test_of_a_further_version_it_is_asked_what_is_withdrawn(plan, risk_manager, sign_in):
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="改"))
+    client = sign_in(risk_manager)
+    page = client.get(URL)
+    assert "Only version 2; version 1 stays in force" in page.text
+    assert client.post(URL, sent()).status_code == 422
+    page = client.post(URL, sent("不改了") | {"what": "version"})
+    assert (page["Location"], told(page)) == (
+        "/plans/RP-001/", ["Version 1 of RP-001 stays in force."],
+    )  # fmt: skip
+    assert (state(), plan.actions.get().state) == ("approved", "open")
+    assert "What is withdrawn?" not in client.get(URL).text
+
+
+def test_of_a_further_version_the_whole_plan_may_go(plan, risk_manager, sign_in):
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="改"))
+    page = sign_in(risk_manager).post(URL, sent() | {"what": "plan"})
+    assert (state(), told(page)) == ("withdrawn", ["RP-001 is withdrawn."])
