@@ -157,30 +157,25 @@ class Plans(Beside):
 
     @rule(who=people, is_explained=mostly)
     def withdrawn(self, who, is_explained):
-        plan, user = self.now(), self.cast[who]
-
-        def step():
-            self.answers(user, plan)
-            withdraw_plan(plan, by=user, reason="不做" if is_explained else " ")
-
         may = self.model.may_withdraw(who, is_explained)
-        self.both(may, step)
-        if may:
+        if self.given_up(may, who, withdraw_plan, is_explained):
             self.model.withdraw()
 
     @rule(who=people, is_explained=mostly)
     def discarded(self, who, is_explained):
-        """The further version alone."""
+        may = self.model.may_discard(who, is_explained)
+        if self.given_up(may, who, discard_version, is_explained):
+            self.model.discard()
+
+    def given_up(self, may, who, service, is_explained):
         plan, user = self.now(), self.cast[who]
 
         def step():
             self.answers(user, plan)
-            discard_version(plan, by=user, reason="不改了" if is_explained else " ")
+            service(plan, by=user, reason="不做" if is_explained else " ")
 
-        may = self.model.may_discard(who, is_explained)
         self.both(may, step)
-        if may:
-            self.model.discard()
+        return may
 
     @rule()
     def expired(self):

@@ -1,11 +1,13 @@
 """Going on to submit a plan says everything that is wrong at once, in its rows as well."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from assessments.models import ResponsePlan
+from tests.assessments.pages import htmx
 from tests.assessments.services.test_plans import approve
 from tests.assessments.views.plan_forms import sent
 from tests.builders import make_plan
@@ -99,3 +101,31 @@ def test_what_is_done_may_lie_behind(high_risk, risk_manager, approver, sign_in,
     data = sent(("试压", risk_manager, "a1"), go_on="submit", row_version=plan.row_version)
     page = sign_in(risk_manager).post("/plans/RP-001/edit/", data | {"action-0-due_on": past})
     assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/submit/")
+
+
+@pytest.mark.parametrize("button", [{}, {"add_row": "action"}, {"preview": "1"}])
+def test_more_rows_than_a_page_has_are_refused_before_one_is_made(
+    high_risk, risk_manager, sign_in, button
+):
+    data = sent(("试压", risk_manager)) | {"action-TOTAL_FORMS": "5000"}
+    page = sign_in(risk_manager).post(URL, data | button)
+    assert (page.status_code, ResponsePlan.objects.exists()) == (400, False)
+
+
+def test_a_page_that_arrived_in_part_is_told_in_our_words(high_risk, risk_manager, sign_in):
+    data = sent(("试压", risk_manager))
+    del data["action-TOTAL_FORMS"]
+    page = sign_in(risk_manager).post(URL, data)
+    assert page.status_code == 422
+    assert "Part of the page did not arrive: send it once more." in page.text
+    assert "ManagementForm" not in page.text
+
+
+def test_who_adds_a_row_writes_in_it(high_risk, risk_manager, sign_in):
+    client = sign_in(risk_manager)
+    data = sent(("试压", risk_manager))
+    for prefix, field in (("action", "id_action-2-title"), ("resource", "id_resource-1-kind")):
+        page = client.post(URL, data | {"add_row": prefix}, **htmx("plan-form"))
+        (focused,) = re.findall(r"<\w+[^>]* autofocus[^>]*>", page.text)
+        assert f'id="{field}"' in focused
+    assert "autofocus" not in client.post(URL, data | {"drop_row": "action-0"}).text
