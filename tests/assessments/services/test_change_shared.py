@@ -1,6 +1,9 @@
 """Changes that touch the same risk share its task: it names them all, and a waiver frees no other."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from assessments.models import ReassessmentTask
 from assessments.services import (
@@ -103,3 +106,15 @@ def test_what_was_judged_before_a_change_came_does_not_answer_for_it(
     submit_change(late, by=risk_manager, version=None)
     confirm_assessment(waiting, by=second_manager)
     assert ReassessmentTask.objects.get().is_open
+
+
+def test_a_task_that_was_named_after_the_first_change_alone_gets_all_names(changes):
+    task = ReassessmentTask.objects.get()
+    names = task.label_zh, task.label_en
+    ReassessmentTask.objects.update(label_zh="CH-001 双人上门", label_en="CH-001 双人上门")
+    for _again in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("assessments.migrations.0032_names_of_shared_tasks").NAMES)
+    named = ReassessmentTask.objects.get()
+    assert (named.label_zh, named.label_en) == names
+    assert named.row_version == task.row_version + 1
