@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import Dimension
 from assessments.matrix import SCORES
 from assessments.matrix_checks.drawn import Place
-from assessments.schemes.content import WORDED, SchemeContent, Words
+from assessments.schemes.content import MONTHS_OF_CRITICAL, WORDED, SchemeContent, Words
 from assessments.schemes.presets import Preset
 from assessments.schemes.reading import LEAST, MOST, MOST_DAYS, MOST_MONTHS, NAME, TEXT
 from registers.choices import Level
@@ -66,7 +66,10 @@ def initial_of(content: SchemeContent) -> dict[str, Any]:
     for rank, rule in enumerate(content.rules):
         found |= {f"level_{rank}_{flag}": getattr(rule, flag) for flag in FLAGS}
         found[f"level_{rank}_approval_days"] = rule.approval_days
-        found[f"level_{rank}_review_months"] = rule.review_months
+        is_fixed = rank == Level.CRITICAL
+        found[f"level_{rank}_review_months"] = (
+            MONTHS_OF_CRITICAL if is_fixed else rule.review_months
+        )
         found |= _spread(f"level_{rank}", rule.text)
     return found | {f"area_{code}": level for code, level in content.areas.items()}
 
@@ -144,10 +147,14 @@ def rule_fields(level: Level) -> Iterator[tuple[str, forms.Field]]:
         ("approval_days", _("Days to decide"), MOST_DAYS),
         ("review_months", _("Months to the next review"), MOST_MONTHS),
     ):
+        is_fixed = field == "review_months" and level == Level.CRITICAL
         yield (
             f"{name}_{field}",
-            forms.IntegerField(label=words, min_value=1, max_value=most, required=False),
-        )
+            forms.IntegerField(
+                label=words, min_value=1, max_value=most, required=False, disabled=is_fixed,
+                help_text=_("Fixed: Critical is reviewed every month.") if is_fixed else "",
+            ),
+        )  # fmt: skip
     for language in LANGUAGES:
         said = gettext("%(level)s means, in %(language)s")
         yield f"{name}_{language}", _line(said, TEXT, level=level.label, language=language)

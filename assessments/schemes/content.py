@@ -21,6 +21,10 @@ WORDED = (
 """The dimensions of impact that are said in words; money is said by the limits."""
 
 
+MONTHS_OF_CRITICAL = 1
+"""Until the next review of what is Critical, whatever a matrix says."""
+
+
 @dataclass(frozen=True)
 class Words:
     zh: str = ""
@@ -152,6 +156,11 @@ class SchemeContent:
     def canonical(self) -> str:
         """The same content gives the same text, byte for byte: this is what is hashed."""
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def figure(limit: Decimal) -> str:
+    """A limit as it was entered, thousands separated: 250,000 and 0.2."""
+    return f"{limit.normalize():,f}"
 
 
 def rows_of(cells: Mapping[Place, int]) -> dict[str, list[str]]:

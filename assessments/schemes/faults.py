@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessments.matrix_checks import Severity, check_matrix
-from assessments.schemes.content import SchemeContent
+from assessments.schemes.content import MONTHS_OF_CRITICAL, SchemeContent
 from registers.choices import Level
 
 
@@ -50,4 +50,6 @@ def _falling(content: SchemeContent) -> list[str]:
                 )
     if not content.rules[Level.HIGH].needs_approval:
         found.append(_("High and above need an approved plan: that is fixed."))
+    if content.rules[Level.CRITICAL].review_months != MONTHS_OF_CRITICAL:
+        found.append(_("Critical is reviewed every month: that is fixed."))
     return found

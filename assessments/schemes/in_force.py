@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assessments.choices import SchemeState
 from assessments.matrix import Grid, is_high_high
 from assessments.models import AppetiteRule, MatrixCell, MatrixScheme
+from assessments.schemes.content import MONTHS_OF_CRITICAL
 from registers.choices import Level
 
 
@@ -42,7 +43,7 @@ class Appetite:
         """
         found = self._demand(level, area_id)
         if level == Level.CRITICAL or (pair and is_high_high(*pair)):
-            return replace(found, review_months=1)
+            return replace(found, review_months=MONTHS_OF_CRITICAL)
         return found
 
     def _demand(self, level: int, area_id: int | None) -> Demand:

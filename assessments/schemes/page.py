@@ -14,7 +14,7 @@ from assessments.matrix_checks.drawn import Place
 from assessments.matrix_checks.losses import Diagonal, Meaning, diagonals, meanings
 from assessments.models import MatrixScheme
 from assessments.schemes.changes import WhatChanges, what_changes
-from assessments.schemes.content import WORDED, Rule, SchemeContent, Step
+from assessments.schemes.content import WORDED, Rule, SchemeContent, Step, figure
 from assessments.schemes.faults import missing_in
 from assessments.schemes.in_force import scheme_in_force
 from assessments.schemes.permissions import deciding_scheme_as, is_own_scheme
@@ -177,7 +177,7 @@ def _line(cells: Mapping[Place, int], place: Place) -> str:
 
 def _scale_rows(steps: Sequence[Step], limits: Sequence[Decimal]) -> list[ScaleRow]:
     """The highest score first."""
-    lowers = ["", *(f"{limit:,f}" for limit in limits)]
+    lowers = ["", *(figure(limit) for limit in limits)]
     return [
         ScaleRow(score, step, lower)
         for score, (step, lower) in enumerate(zip(steps, lowers, strict=True), start=1)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessments.matrix import SCORES
+from assessments.schemes.content import figure
 from assessments.schemes.rows import read_text
 from registers.choices import Level
 
@@ -18,8 +19,8 @@ def spell_scheme(content: str) -> dict[str, str]:
     ]
     return {
         _("Map of the levels"): "\n".join(rows),
-        _("Limits of probability"): ", ".join(f"{limit:f}" for limit in scheme.probability_limits),
-        _("Limits of impact"): ", ".join(f"{limit:f}" for limit in scheme.impact_limits),
+        _("Limits of probability"): "; ".join(map(figure, scheme.probability_limits)),
+        _("Limits of impact"): "; ".join(map(figure, scheme.impact_limits)),
         _("Declared floors"): "\n".join(
             f"({floor.place[0]},{floor.place[1]}) {floor.reason}" for floor in scheme.floors
         ),

@@ -19,6 +19,7 @@ from assessments.models import (
 )
 from assessments.models.matrix import Axis
 from assessments.schemes.presets import STEP, Preset, money_bands, presets, shipped_matrix
+from assessments.schemes.rows import content_of
 from registers.choices import LEVEL_RANKS
 from registers.models import RiskArea
 from riskhub.accounts.models import User
@@ -83,8 +84,10 @@ def _make_scheme(number: int, preset: Preset, *, revenue: int | None) -> MatrixS
 
 
 def _put_in_force(scheme: MatrixScheme) -> MatrixScheme:
+    """With its text, whose hash says what it was, as with every other matrix."""
+    scheme.content = content_of(scheme).canonical()
     scheme.state, scheme.in_force_from = SchemeState.IN_FORCE, timezone.now()
-    scheme.save(update_fields=["state", "in_force_from"])
+    scheme.save(update_fields=["content", "state", "in_force_from"])
     return scheme
 
 

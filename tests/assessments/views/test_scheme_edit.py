@@ -57,6 +57,24 @@ def test_cells_scales_floors_and_rules_are_kept(scheme, client):
     assert events_of(scheme)[-1]["action"] == "scheme.edited"
 
 
+def test_the_months_of_critical_are_fixed_and_the_form_says_so(scheme, client):
+    page = client.get(URL).text
+    field = page[page.index('name="level_3_review_months"') - 200 :][:700]
+    assert "disabled" in field
+    assert "Fixed: Critical is reviewed every month." in page
+    client.post(URL, sent(scheme, level_3_review_months="6"))
+    assert stored().rules[3].review_months == 1
+
+
+def test_on_a_phone_the_button_stays_in_sight(scheme, client):
+    """It sticks to the end of the form, not to the end of a column in it."""
+    page = client.get(URL).text
+    foot = page.index("rh-act-phone")
+    assert page[page.index('id="scheme-checks"') : foot].count("</div>") - page[
+        page.index('id="scheme-checks"') : foot
+    ].count("<div") == 2  # fmt: skip
+
+
 def test_a_tick_taken_away_and_a_line_lifted(scheme, client):
     client.post(URL, sent(scheme, level_3_needs_contingency=None, area_staff_safety=""))
     assert stored().rules[3].needs_contingency is False
