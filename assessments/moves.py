@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 
 from assessments.choices import AssessmentState
 from assessments.heat_map import Standard, standard_in_force
@@ -106,17 +106,27 @@ def _with_places(risks: RiskQuerySet, kind: str, since: date, until: date) -> An
     """`before` and `after` as probability, impact and level in three digits; None where not judged."""
     zone = company_zone()
     start, end = (first_moment(day + timedelta(days=1), zone) for day in (since, until))
-    of_risk = Assessment.objects.filter(risk=OuterRef("pk"), state__in=_DECIDED)
-    between = of_risk.filter(confirmed_at__gte=start, confirmed_at__lt=end)
-    base = Risk.objects.filter(Exists(between), pk__in=risks.order_by().values("pk"))
+    between = _judgements().filter(confirmed_at__gte=start, confirmed_at__lt=end)
+    return placed(risks.filter(Exists(between)), kind, start, end)
+
+
+def placed(risks: RiskQuerySet, kind: str, start: datetime, end: datetime) -> Any:  # noqa: ANN401 - with annotations
+    """Where each of these stood before either moment; see `_with_places`."""
+    of_risk = _judgements()
+    base = Risk.objects.filter(pk__in=risks.order_by().values("pk"))
     code = F(f"{kind}_probability") * 100 + F(f"{kind}_impact") * 10 + F(f"{kind}_level")
 
     def last_before(moment: object) -> Subquery:
         rows = of_risk.filter(confirmed_at__lt=moment).order_by("-confirmed_at", "-pk")
         return Subquery(rows.annotate(place=code).values("place")[:1], output_field=IntegerField())
 
-    placed = base.annotate(before=last_before(start), after=last_before(end))
-    return placed.annotate(
+    found = base.annotate(before=last_before(start), after=last_before(end))
+    return found.annotate(
         before_place=F("before") / 10, after_place=F("after") / 10,
         before_level=F("before") % 10, after_level=F("after") % 10,
     )  # fmt: skip
+
+
+def _judgements() -> QuerySet[Assessment]:
+    """Of the risk around, all that were confirmed once."""
+    return Assessment.objects.filter(risk=OuterRef("pk"), state__in=_DECIDED)

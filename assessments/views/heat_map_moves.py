@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from assessments.forms.moves import DaysForm
 from assessments.moves import Moves, moves_of
+from assessments.rereads import rereads_of
 from assessments.views.heat_map import TITLES
 from registers.filters import KINDS, RiskFilter
 from registers.listing import address, chips_of
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
-from riskhub.reports.charts.moves import MOST_MOVES, move_map
+from riskhub.reports.charts.grid import PRINT, Layout
+from riskhub.reports.charts.moves import MOST_MOVES, NARROW, move_map
 from riskhub.web.access import signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -41,7 +43,12 @@ def heat_map_moves(request: SignedInRequest) -> HttpResponse:
         days = form.cleaned_data["since"], form.cleaned_data["until"]
         moves = moves_of(filtered.qs, filtered.chosen_kind, *days)
         context |= {"moves": moves, "announce": _announce(moves), "most": MOST_MOVES}
-        context |= {"since": days[0], "until": days[1], "picture": _picture(moves, *days)}
+        context |= {"rereads": rereads_of(filtered.qs, filtered.chosen_kind, *days)}
+        context |= {"since": days[0], "until": days[1]}
+        context |= {
+            "picture": _picture(moves, *days),
+            "small_picture": _picture(moves, *days, NARROW),
+        }
     response = render_page(request, "assessments/heat_map_moves.html", context)
     response["HX-Push-Url"] = request.path + address(request.GET)
     return response
@@ -55,13 +62,14 @@ def _without_days(given: QueryDict) -> tuple[QueryDict, DaysForm]:
     return query, DaysForm({name: sent[name] or usual[name] for name in _DAYS})
 
 
-def _picture(moves: Moves, since: date, until: date) -> str:
+def _picture(moves: Moves, since: date, until: date, layout: Layout = PRINT) -> str:
     if not moves.pairs:
         return ""
     words = ngettext("%(count)d risk moved", "%(count)d risks moved", moves.count)
     title = f"{words % {'count': moves.count}}, {since.isoformat()} – {until.isoformat()}"
     matrix = moves.standard.scales.matrix
-    return move_map(matrix, [pair.move for pair in moves.pairs], title=title, is_over_time=True)
+    drawn = [pair.move for pair in moves.pairs]
+    return move_map(matrix, drawn, title=title, is_over_time=True, layout=layout)
 
 
 def _announce(moves: Moves) -> str:

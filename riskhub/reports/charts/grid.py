@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from riskhub.reports.charts.levels import Level, glyph, pattern
+from riskhub.reports.charts.levels import Level, glyph, pattern, tiled
 from riskhub.reports.charts.svg import BOLD, INK, PAPER, SOFT, path, rect, text, width_of
 
 Place = tuple[int, int]
@@ -61,11 +61,14 @@ class Layout:
     gap: float = 2
     is_narrow: bool = False
     inset: float = 0
+    prints_patterns: bool = False
+    """They are there and the style sheet shows them on paper alone."""
 
 
 PRINT = Layout(84, 52, 10.5, 19, has_patterns=True, has_legend=True)
 SCREEN = Layout(
-    112, 88, 12, 22, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·", inset=5
+    112, 88, 12, 22, has_patterns=False, has_legend=False, css="rh-matrix", nothing="·", inset=5,
+    prints_patterns=True,
 )  # fmt: skip
 PHONE = Layout(
     56, 56, 12, 18, has_patterns=False, has_legend=False, css="rh-matrix rh-matrix-small",
@@ -108,7 +111,8 @@ class Grid:
 
     def halo(self, level: Level) -> str:
         """The ground below digits, where a pattern would cross them."""
-        return level.fill if self.layout.has_patterns else ""
+        has_patterns = self.layout.has_patterns or self.layout.prints_patterns
+        return level.fill if has_patterns else ""
 
     @property
     def bottom(self) -> float:
@@ -127,6 +131,8 @@ class Grid:
             sign = glyph(level.rank, x + 8, y + 9, 3.2, SOFT)
             return rect(x, y, width, height, level.pale, edge=0.8) + sign
         square = rect(x, y, width, height, level.fill, edge=level.edge, css=f"m-{level.code}")
+        if self.layout.prints_patterns:
+            return square + tiled(level, x, y, width, height)
         return square + (pattern(level, x, y, width, height) if self.layout.has_patterns else "")
 
     def axes(self) -> str:
@@ -179,6 +185,8 @@ class Grid:
             parts.append(glyph(level.rank, x + 10, y - 4, 3.6, level.ink))
             parts.append(text(x + 25, y, level.name, size=10, anchor="start"))
             x += 40 + width_of(level.name, 10)
+        if self.layout.is_narrow:
+            x, y = float(self.left) - 4, y + 17
         parts.append(path(f"M{x + 4:.1f} {y - 4:.1f}h24", width=2.4))
         parts.append(text(x + 34, y, gettext("appetite line"), size=10, anchor="start"))
         return "".join(parts)

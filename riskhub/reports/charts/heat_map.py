@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from riskhub.reports.charts.grid import PRINT, Grid, Layout, Matrix, Place
-from riskhub.reports.charts.levels import glyph
+from riskhub.reports.charts.levels import glyph, tiles
 from riskhub.reports.charts.svg import BOLD, picture, text
 
 MOST_CODES = 4
@@ -47,7 +47,8 @@ def heat_map(
         words = describe_cell(matrix, place, count, note)
         drawn = _cell(grid, place, count, (codes or {}).get(place, ()), note)
         cells += _linked(grid, place, words, links.get(place), drawn)
-    body = cells + f'<g class="rh-through">{grid.appetite()}</g>{grid.axes()}'
+    ground = tiles(matrix.levels) if layout.prints_patterns else ""
+    body = ground + cells + f'<g class="rh-through">{grid.appetite()}</g>{grid.axes()}'
     height = grid.below_axis
     if layout.has_legend:
         body += grid.legend(height + 14)

@@ -1,6 +1,6 @@
 """How a level looks: fill, glyph and print pattern, so that colour never carries it alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from riskhub.reports.charts.svg import INK, PAPER, circle, is_dark, mix, path
@@ -50,6 +50,31 @@ def glyph(rank: int, x: float, y: float, radius: float = 4, fill: str = INK) -> 
 def pattern(level: Level, x: float, y: float, width: float, height: float) -> str:
     """Nothing, dots, diagonals, crosses: what tells the levels apart in grey print."""
     return _PATTERNS[min(level.rank, len(_PATTERNS) - 1)](level.tone, x, y, width, height)
+
+
+def tiled(level: Level, x: float, y: float, width: float, height: float) -> str:
+    """The same for a page, where it is seen in print alone: a tile of `tiles`, not each of its dots."""
+    if level.rank == 0:
+        return ""
+    return (
+        f'<rect class="rh-tiled" x="{x:.1f}" y="{y:.1f}" width="{width:g}" height="{height:g}" '
+        f'fill="url(#rh-tile-{level.rank})"/>'
+    )
+
+
+def tiles(levels: Iterable[Level]) -> str:
+    """Once in each picture that has `tiled` cells."""
+    found = (
+        f'<pattern id="rh-tile-{level.rank}" width="9" height="9" patternUnits="userSpaceOnUse">'
+        f'<path d="{_TILES[min(level.rank, len(_TILES) - 1)]}" stroke="{level.tone}" fill="none" '
+        'stroke-width="1" stroke-linecap="round"/></pattern>'
+        for level in levels
+        if level.rank
+    )
+    return f"<defs>{''.join(found)}</defs>"
+
+
+_TILES = ("", "M2 2h.01M6.5 6.5h.01", "M0 9L9 0", "M0 9L9 0M0 0L9 9")
 
 
 def _nothing(_tone: str, _x: float, _y: float, _width: float, _height: float) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from riskhub.reports.charts.grid import PRINT, Grid, Matrix, Place
+from riskhub.reports.charts.grid import PRINT, Grid, Layout, Matrix, Place
 from riskhub.reports.charts.svg import BOLD, INK, PAPER, circle, path, picture, text, width_of
 
 MOST_MOVES = 20
-LANE = 13.0
 LEAST_HEIGHT = 34.0
+NARROW = Layout(54, 44, 11, 18, has_patterns=False, has_legend=True, is_narrow=True)
+"""For a phone: whole without scrolling, with scores alone on the axes and larger labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,35 @@ def gather_moves(moves: Iterable[Move]) -> list[Move]:
 
 
 def move_map(
-    matrix: Matrix, moves: Sequence[Move], *, title: str, is_over_time: bool = False
+    matrix: Matrix,
+    moves: Sequence[Move],
+    *,
+    title: str,
+    is_over_time: bool = False,
+    layout: Layout = PRINT,
 ) -> SafeString:
     """Draw the first MOST_MOVES arrows. Over time, worse and better differ in stroke and head."""
     shown = [move for move in moves if move.start != move.end][:MOST_MOVES]
     lanes = _lanes(shown)
     heights = {
-        step.score: max(LEAST_HEIGHT, LANE * len(lanes.get(step.score, ())) + 8)
+        step.score: max(
+            LEAST_HEIGHT, (_label_size(layout) + 4) * len(lanes.get(step.score, ())) + 8
+        )
         for step in matrix.impact
     }
-    grid = Grid(matrix, PRINT, heights=heights)
+    grid = Grid(matrix, layout, heights=heights)
     ground = "".join(grid.ground(place, is_pale=True) for place in matrix.places())
     arrows = [_arrow(grid, lanes, index, move, is_over_time) for index, move in enumerate(shown)]
     body = ground + grid.appetite() + "".join(line for line, _ in arrows)
     body += "".join(tip for _, tip in arrows) + grid.axes()
     below = grid.below_axis + 14
-    body += grid.legend(below) + _legend(grid.left, below + 19, is_over_time=is_over_time)
-    return picture(grid.width + 6, below + 28, title, body)
+    lowest = below + (36 if layout.is_narrow else 19)
+    body += grid.legend(below) + _legend(grid.left, lowest, is_over_time=is_over_time)
+    return picture(grid.width + 6, lowest + 9, title, body)
+
+
+def _label_size(layout: Layout) -> float:
+    return 10.5 if layout.is_narrow else 9
 
 
 Lanes = dict[int, list[int]]
@@ -104,7 +117,8 @@ def _arrow(grid: Grid, lanes: Lanes, index: int, move: Move, is_over_time: bool)
     """Return the line with its head, and the two ends that lie above all lines."""
     x0, y0 = _point(grid, lanes, index, move.start, 0.8)
     x1, y1 = _point(grid, lanes, index, move.end, 0.4)
-    half = width_of(move.label, 9) / 2 + 4
+    size = _label_size(grid.layout)
+    half = width_of(move.label, size) / 2 + 4
     length = max(1.0, ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5)
     ux, uy = (x1 - x0) / length, (y1 - y0) / length
     cut = min((half + 2) / max(abs(ux), 0.01), 7.2 / max(abs(uy), 0.01))
@@ -113,9 +127,10 @@ def _arrow(grid: Grid, lanes: Lanes, index: int, move: Move, is_over_time: bool)
     line = _line((x0 + ux * 3.4, y0 + uy * 3.4), tip, (ux, uy), stroke)
     edge = 1.3 if is_over_time and move.is_worse else 0.7
     label = (
-        f'<rect x="{x1 - half:.1f}" y="{y1 - 5.8:.1f}" width="{2 * half:.1f}" height="11.6" '
+        f'<rect x="{x1 - half:.1f}" y="{y1 - size / 2 - 1.3:.1f}" width="{2 * half:.1f}" '
+        f'height="{size + 2.6:g}" '
         f'rx="2.5" fill="{PAPER}" stroke="{INK}" stroke-width="{edge:g}"/>'
-        + text(x1, y1 + 3.3, move.label, size=9, weight=BOLD)
+        + text(x1, y1 + size * 0.37, move.label, size=size, weight=BOLD)
     )
     return line, circle(x0, y0, 3, fill=PAPER, stroke=INK, width=1.2) + label
 

@@ -162,3 +162,45 @@ def test_levels_are_those_of_the_matrix_in_force(moved, manager, risk_manager, a
     judged = {a.residual_level for a in Assessment.objects.filter(risk=moved[0])}
     assert {cell.level for cell in shown if cell.pair in {(2, 2), (4, 3)}} != judged
     assert "Another matrix is in force since" in page.text
+
+
+def test_who_changed_the_level_by_the_matrix_alone_is_listed(
+    moved, manager, risk_manager, approver, sign_in, head_cleaning
+):
+    """R003 stays at (2,2), Low before; who moved has an arrow, who is new has no level before."""
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    assert page.context["rereads"].count == 0
+    assert "by the matrix alone" not in page.text
+    in_force(by=risk_manager, approver=approver)
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    (one,) = page.context["rereads"].risks
+    assert (one.risk, one.before.pair, one.after.pair) == (moved[2], (2, 2), (2, 2))
+    assert (one.before.level, one.after.level, one.is_worse) == (0, 1, True)
+    assert "1 risk changed its level by the matrix alone" in page.text
+    earlier = manager.get(URL, {"since": day(20), "until": day(1)})
+    assert earlier.context["rereads"].count == 0
+    elsewhere = manager.get(URL, {"since": day(20), "until": day(0), "department": "TECH"})
+    assert elsewhere.context["rereads"].count == 0
+
+
+def test_the_list_of_levels_by_the_matrix_is_cut(
+    moved, manager, risk_manager, approver, monkeypatch
+):
+    in_force(by=risk_manager, approver=approver)
+    monkeypatch.setattr("assessments.rereads.MOST_LISTED", 0)
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    assert page.context["rereads"].is_cut
+
+
+def test_a_phone_gets_a_picture_that_fits(moved, manager):
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    widths = [
+        int(page.context[name].split('viewBox="0 0 ')[1].split()[0].split(".")[0])
+        for name in ("picture", "small_picture")
+    ]
+    assert widths[1] < 340 < widths[0]
+
+
+def test_its_days_carry_the_year(moved, manager):
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    assert page.text.count(f" {timezone.localdate().year}</span>") >= 1

@@ -111,10 +111,13 @@ def test_a_page_may_not_be_given_style_or_script(matrix):
 
 
 def test_levels_differ_in_grey_print(matrix):
-    """Dots, diagonals and crosses only where the layout is for print."""
+    """Dots, diagonals and crosses; a page has them as three tiles, seen when it is printed."""
     printed, shown = (heat_map(matrix, {}, title="x", layout=layout) for layout in (PRINT, SCREEN))
     assert printed.count('stroke-linecap="round"') == 8
-    assert 'stroke-linecap="round"' not in shown
+    assert "<pattern" not in printed
+    assert (shown.count("<pattern"), shown.count('class="rh-tiled"')) == (3, 19)
+    phone = heat_map(matrix, {}, title="x", layout=PHONE)
+    assert "rh-tile" not in phone
 
 
 @pytest.mark.parametrize("line_after", [0, 1, 2])
