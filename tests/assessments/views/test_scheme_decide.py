@@ -32,6 +32,7 @@ def test_the_whole_of_it_stands_on_one_page(scheme, approver, register, risk_man
     assert "1 of 1 assessed risks change their level" in page.text
     assert scheme.content_hash[:4] in page.text
     assert "Put M2 in force" in page.text
+    assert 'href="#decide-form"' in page.text  # a phone has the decision below it all
 
 
 def test_it_comes_into_force(scheme, approver, register, risk_manager, sign_in):
