@@ -23,4 +23,4 @@ def changes():
     yield Stop("assessments:change_risk_remove", key=draft.code, query=f"?risk={risk}")
     yield Stop("assessments:change_postpone", key=by_state["ready"].code)
     yield Stop("assessments:change_implement", key=by_state["ready"].code)
-    yield Stop("assessments:change_review", key=by_state["implemented"].code)
+    yield Stop("assessments:change_review", "head.repair", by_state["implemented"].code)
