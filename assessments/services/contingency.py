@@ -16,7 +16,7 @@ from assessments.models import (
     ContingencyTrigger,
     ContingencyVersion,
 )
-from assessments.services.drills import call_off_drill, schedule_first_drill
+from assessments.services.drills import call_off_drill, draw_drill_nearer, schedule_first_drill
 from registers.permissions import only_reads
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
@@ -119,7 +119,8 @@ def edit_contingency_plan(
 ) -> ContingencyPlan:
     """Change the draft; of what is in force or retired, a new draft is made and that stays as it is.
 
-    Names, department and interval of the drills (`fields`) belong to the plan: they hold at once.
+    Names, department and interval of the drills (`fields`) belong to the plan: they hold at once, and a
+    drill that would be too late for the interval is drawn nearer.
     Raises StaleVersion when somebody saved since `version` was read.
     """
     with acting(by, "contingency.edited"):
@@ -133,7 +134,9 @@ def edit_contingency_plan(
             number = last.number + 1 if last else 1
             draft = ContingencyVersion(plan=stored, number=number, created_by=by)
         _write(draft, content)
-        return save_fields(stored, **fields)
+        saved = save_fields(stored, **fields)
+        draw_drill_nearer(saved, by=by)
+        return saved
 
 
 def put_in_force(plan: ContingencyPlan, *, by: User, version: int | None = None) -> ContingencyPlan:

@@ -16,7 +16,7 @@ from assessments.services.drill_findings import DrillFound, check_found
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
-from riskhub.audit.versions import lock_row, lock_version
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import one_line, prose
 
@@ -70,6 +70,14 @@ def schedule_first_drill(
         if not plan.drills.scheduled().exists():
             day = latest_drill(plan).proposed
             Drill.objects.create(plan=plan, kind=version.drill_kind, scheduled_on=day)
+
+
+def draw_drill_nearer(plan: ContingencyPlan, *, by: User) -> None:
+    """Where the plan is drilled more often now: the scheduled one is held within the new interval."""
+    with acting(by, "drill.rescheduled"):
+        drill, latest = plan.drills.scheduled().first(), latest_drill(plan)
+        if drill and drill.scheduled_on > latest.day:
+            save_fields(lock_row(drill), scheduled_on=latest.proposed)
 
 
 def hold_drill(drill: Drill, found: DrillFound, *, by: User, version: int | None = None) -> Drill:

@@ -7,11 +7,18 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from assessments.contingency.feasibility import months_after
 from assessments.models import Drill
-from assessments.services import latest_drill, miss_drill, put_in_force, schedule_drill
+from assessments.services import (
+    edit_contingency_plan,
+    latest_drill,
+    miss_drill,
+    put_in_force,
+    schedule_drill,
+)
 from assessments.services.drill_days import Latest
 from riskhub.company.calendar import working_day_by, working_day_from
-from tests.contingency import days, drill, lose_next, make_contingency, put_on
+from tests.contingency import content, days, drill, lose_next, make_contingency, put_on
 
 pytestmark = pytest.mark.django_db
 SATURDAY, SUNDAY, MONDAY = date(2026, 11, 28), date(2026, 11, 29), date(2026, 11, 30)
@@ -124,3 +131,14 @@ def test_before_it_is_in_force_its_days_begin_today(risk_manager, ops):
     begun = latest_drill(draft)
     put_in_force(draft, by=risk_manager)
     assert latest_drill(draft) == begun
+
+
+def test_drilled_more_often_the_next_one_is_drawn_nearer(risk_manager, ops):
+    plan = make_contingency(ops, by=risk_manager, drill_months=12)
+    far = waiting(plan).scheduled_on
+    for months, is_nearer in ((12, False), (6, True), (12, True)):
+        edit_contingency_plan(
+            plan, content(ops), by=risk_manager, version=None, drill_months=months
+        )
+        assert (waiting(plan).scheduled_on < far) == is_nearer
+    assert waiting(plan).scheduled_on == working_day_by(months_after(days(0), 6))
