@@ -15,7 +15,7 @@ from tests.assessments.matrices import cautious
 
 pytestmark = pytest.mark.django_db
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared/data/matrices"
+DATA = Path(__file__).resolve().parents[3].parent / "shared/data/matrices"
 SHARED = pytest.mark.skipif(not DATA.is_dir(), reason="the trial data lie beside the project")
 GRID = [[0, 0, 0, 1, 1], [0, 0, 1, 1, 2], [0, 1, 1, 2, 3], [1, 1, 2, 3, 3], [1, 2, 3, 3, 3]]
 
