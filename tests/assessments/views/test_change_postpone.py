@@ -1,6 +1,7 @@
 import pytest
 
 from assessments.models import ReassessmentTask
+from riskhub.web.templatetags.riskhub import day as shown
 from tests.assessments.changing import bring, day, make_change
 from tests.assessments.pages import told
 
@@ -32,6 +33,18 @@ def test_it_goes_to_a_later_day(change, risk_manager, sign_in):
     assert told(page) == [f"{change.code} is postponed."]
     change.refresh_from_db()
     assert (change.planned_on, ReassessmentTask.objects.get().due_on) == (day(60), day(59))
+
+
+def test_its_page_tells_each_step_with_its_reason(change, risk_manager, sign_in):
+    client = sign_in(risk_manager)
+    client.post(url(change), sent(change))
+    page = client.get(change.get_absolute_url())
+    assert [row.words for row in page.context["history"]] == [
+        f"Postponed from {shown(day(30))} to {shown(day(60))}: 等设备到货以后再开始执行",
+        "Process change handed in",
+        "Process change filed",
+    ]
+    assert "At first planned for" in page.text
 
 
 def test_an_earlier_day_is_refused_at_the_field(change, risk_manager, sign_in):
