@@ -45,7 +45,7 @@ def test_another_rhythm_for_critical_is_refused():
     *lower, critical = content.rules
     slow = replace(content, rules=(*lower, replace(critical, review_months=3)))
     assert faults_of(content) == []
-    assert faults_of(slow) == ["Critical is reviewed every month: that is fixed."]
+    assert faults_of(slow) == ["严重等级每月复核，这一点不可更改。"]
 
 
 def test_one_that_was_made_of_rows_alone_gets_the_same_text():

@@ -96,7 +96,7 @@ def test_what_a_rejected_version_brings_back_expires_after_all(
         accepted, by=approver, decision="rejected", content_hash=accepted.head.content_hash,
         comment="不再接受",
     )  # fmt: skip
-    assert state_of(accepted) == PlanState.APPROVED
+    assert state_of(accepted) == PlanState.EXPIRED  # at once: its day is over
     sweep_work()
     assert state_of(accepted) == PlanState.EXPIRED
     assert ReassessmentTask.objects.count() == 1
