@@ -5,12 +5,11 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.contingency.card import dialled
 from assessments.contingency.choices import (
     DrillResult,
     DrillState,
@@ -18,6 +17,7 @@ from assessments.contingency.choices import (
     GapState,
     VersionState,
 )
+from assessments.contingency.phones import Piece, pieces
 from assessments.models import ContingencyPlan, Drill, DrillGap
 from riskhub.accounts.bilingual import in_language
 from riskhub.web.templatetags.riskhub import day, state
@@ -98,9 +98,15 @@ def after(minutes: int | None) -> str:
 
 
 @register.filter
-def dial(text: str) -> str:
-    """As a phone dials it."""
-    return dialled(text) or text
+def dial(text: str, look: str) -> SafeString:
+    """The text, each number in it a link of that class that dials it."""
+    return format_html_join(
+        "", "{}", ((_as_link(piece, look) if piece.number else piece.words,) for piece in pieces(text))
+    )  # fmt: skip
+
+
+def _as_link(piece: Piece, look: str) -> SafeString:
+    return format_html('<a class="{}" href="tel:{}">{}</a>', look, piece.number, piece.words)
 
 
 @register.simple_tag

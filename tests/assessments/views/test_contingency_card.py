@@ -10,13 +10,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def plan(risk_manager, ops):
-    said = content(ops, contacts="值班主管 138 0000 0000\n前台")
+    said = content(ops, contacts="<b>值班主管</b>1 138 0000 0000／0755－88886666\n前台")
     return make_contingency(ops, by=risk_manager, said=said)
 
 
 def test_numbers_are_dialled(plan, sign_in, risk_manager):
     page = sign_in(risk_manager).get(URL).content.decode()
-    assert 'href="tel:13800000000"' in page
+    assert 'href="tel:13800000000">138 0000 0000</a>／' in page
+    assert 'href="tel:075588886666">0755－88886666</a></li>' in page
+    assert "&lt;b&gt;值班主管&lt;/b&gt;1 <a" in page
     assert page.count('href="tel:120"') == 2
     assert "30 min" in page
     assert "前台" in page
