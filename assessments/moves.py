@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Q
 from assessments.choices import AssessmentState
 from assessments.heat_map import Standard, standard_in_force
 from assessments.matrix import Cell
-from assessments.models import Assessment
+from assessments.models import Assessment, MatrixScheme
 from registers.models import Risk
 from registers.querysets import RiskQuerySet
 from riskhub.company.calendar import first_moment
@@ -74,7 +74,7 @@ class Moves:
 
 
 def moves_of(risks: RiskQuerySet, kind: str, since: date, until: date) -> Moves:
-    """Four queries, however many risks (more when a scheme is seen first); raises NoScheme."""
+    """Five queries at most, however many risks (more when a scheme is seen first); raises NoScheme."""
     found = _with_places(risks, kind, since, until)
     moved = found.exclude(before=None).exclude(after=None).exclude(before=F("after"))
     # What differs in the level alone, because another scheme came, has not moved.
@@ -96,10 +96,15 @@ def moves_of(risks: RiskQuerySet, kind: str, since: date, until: date) -> Moves:
         for risk in listed.select_related("owner_department")[:MOST_LISTED]
     ]
     new = found.filter(before=None).exclude(after=None).count()
-    since_when = standard.scales.scheme.in_force_from
-    first_day_ends = first_moment(since + timedelta(days=1), company_zone())
-    is_new = since_when is not None and since_when >= first_day_ends
-    return Moves(standard, pairs, shown, new, since_when if is_new else None)
+    return Moves(standard, pairs, shown, new, _new_matrix(standard, since))
+
+
+def _new_matrix(standard: Standard, since: date) -> datetime | None:
+    """The first matrix of a company is not another one: nothing was read by one before it."""
+    came = standard.scales.scheme.in_force_from
+    if came is None or came < first_moment(since + timedelta(days=1), company_zone()):
+        return None
+    return came if MatrixScheme.objects.filter(in_force_from__lt=came).exists() else None
 
 
 def _with_places(risks: RiskQuerySet, kind: str, since: date, until: date) -> Any:  # noqa: ANN401 - with annotations

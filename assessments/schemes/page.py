@@ -15,6 +15,7 @@ from assessments.matrix_checks.losses import Diagonal, Meaning, diagonals, meani
 from assessments.models import MatrixScheme
 from assessments.schemes.changes import WhatChanges, what_changes
 from assessments.schemes.content import WORDED, Rule, SchemeContent, Step, figure
+from assessments.schemes.differences import Differences, differences_between
 from assessments.schemes.faults import missing_in
 from assessments.schemes.in_force import scheme_in_force
 from assessments.schemes.permissions import deciding_scheme_as, is_own_scheme
@@ -189,45 +190,11 @@ def changes_under(user: User, content: SchemeContent) -> WhatChanges:
     return what_changes(Risk.objects.visible_to(user).open(), content.cells)
 
 
-@dataclass(frozen=True)
-class CellChange:
-    place: Place
-    former: int
-    level: int
-
-
-@dataclass(frozen=True)
-class Differences:
-    """What a matrix says otherwise than the one in force."""
-
-    number: int
-    cells: Sequence[CellChange]
-    others: Sequence[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.cells or self.others)
-
-
 def differences(content: SchemeContent) -> Differences:
+    """From the matrix in force."""
     in_force = scheme_in_force()
-    former = content_of(in_force)
-    cells = [
-        CellChange(place, former.cells[place], level)
-        for place, level in sorted(content.cells.items())
-        if former.cells[place] != level
-    ]
-    parts: Mapping[str, tuple[object, object]] = {
-        _("Limits of probability"): (former.probability_limits, content.probability_limits),
-        _("Limits of impact"): (former.impact_limits, content.impact_limits),
-        _("Words of the scales"): (
-            (former.probability, former.impact), (content.probability, content.impact),
-        ),
-        _("Declared floors"): (former.floors, content.floors),
-        _("What the levels ask for"): (former.rules, content.rules),
-        _("Areas with a stricter line"): (dict(former.areas), dict(content.areas)),
-    }  # fmt: skip
-    others = [name for name, (before, after) in parts.items() if before != after]
-    return Differences(in_force.number, cells, others)
+    areas = {area.code: area.name for area in RiskArea.objects.all()}
+    return differences_between(in_force.number, content_of(in_force), content, areas)
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,11 @@ def _judged(request: SignedInRequest, form: SchemeForm, content: SchemeContent) 
         if not form.is_right():
             return {"judged": None, "changes": None}
         content = form.content
-    return {"judged": Judged(content), "changes": changes_under(request.user, content)}
+    return {
+        "judged": Judged(content),
+        "changes": changes_under(request.user, content),
+        "differences": differences(content),
+    }
 
 
 def _is_sent(request: SignedInRequest) -> bool:

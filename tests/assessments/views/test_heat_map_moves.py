@@ -164,6 +164,13 @@ def test_levels_are_those_of_the_matrix_in_force(moved, manager, risk_manager, a
     assert "Another matrix is in force since" in page.text
 
 
+def test_the_first_matrix_of_a_company_is_not_another_one(moved, manager):
+    assert MatrixScheme.objects.get().in_force_from > timezone.now() - timedelta(days=19)
+    page = manager.get(URL, {"since": day(20), "until": day(0)})
+    assert page.context["moves"].count == 2
+    assert "Another matrix is in force since" not in page.text
+
+
 def test_who_changed_the_level_by_the_matrix_alone_is_listed(
     moved, manager, risk_manager, approver, sign_in, head_cleaning
 ):

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from assessments.models import MatrixScheme
 from assessments.schemes.in_force import scheme_in_force
+from assessments.schemes.rows import content_of
 from assessments.services.schemes import recall_scheme, save_scheme, submit_scheme
 from registers.models import Risk
 from riskhub.accounts.services import assign_role
@@ -33,6 +37,46 @@ def test_the_whole_of_it_stands_on_one_page(scheme, approver, register, risk_man
     assert scheme.content_hash[:4] in page.text
     assert "Put M2 in force" in page.text
     assert 'href="#decide-form"' in page.text  # a phone has the decision below it all
+
+
+def test_each_figure_and_word_stands_beside_the_former_one(approver, risk_manager, sign_in):
+    former = content_of(scheme_in_force())
+    rules = (*former.rules[:2], replace(former.rules[2], approval_days=21), former.rules[3])
+    limits = (*former.impact_limits[:3], Decimal(400000))
+    submitted(
+        by=risk_manager, content=replace(former, floors=(), rules=rules, impact_limits=limits)
+    )
+    text = sign_in(approver).get(URL).text
+    assert "Impact 5 from, CNY per event" in text
+    assert '<del><span class="rh-diff-word">in force: </span>250,000</del>' in text
+    assert '<ins><span class="rh-diff-word">would be: </span>400,000</ins>' in text
+    assert '<span class="rh-diff-word">would be: </span>21</ins>' in text
+    assert '<del><span class="rh-diff-word">removed: </span>' in text
+    assert '<ul class="rh-moves">' not in text  # no level differs
+
+
+def test_levels_that_stay_do_not_read_as_if_nothing_changed(
+    approver, register, risk_manager, sign_in
+):
+    assess(make_risk(register, by=risk_manager), (2, 2), (2, 2), by=risk_manager)
+    former = content_of(scheme_in_force())
+    rules = (replace(former.rules[0], review_months=5), *former.rules[1:])
+    submitted(by=risk_manager, content=replace(former, rules=rules))
+    text = sign_in(approver).get(URL).text
+    assert "The level of the one assessed risk stays." in text
+    assert "What is asked of a risk changes all the same" in text
+    assert "No risk is scored anew" not in text
+
+
+def test_other_limits_do_not_score_anew(scheme, approver, risk_manager, sign_in):
+    text = sign_in(approver).get(URL).text
+    assert "What is asked of a risk changes all the same" not in text
+    recall_scheme(scheme, by=risk_manager, version=None)
+    limits = (*content_of(scheme).impact_limits[:3], Decimal(400000))
+    content = replace(content_of(scheme), impact_limits=limits)
+    save_scheme(scheme, by=risk_manager, content=content, version=None)
+    submit_scheme(scheme, by=risk_manager, version=None)
+    assert "No risk is scored anew" in sign_in(approver).get(URL).text
 
 
 def test_it_comes_into_force(scheme, approver, register, risk_manager, sign_in):
