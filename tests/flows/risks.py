@@ -2,7 +2,7 @@
 
 import re
 
-RISK = re.compile(r"/risks/R\d+/")
+RISK = re.compile(r"/risks/R\d+/(?:[?#]|$)")
 BESIDE = re.compile(r"/risks/R\d+/|[?&]open=R\d+")
 CHOSEN = ("inherent_probability", "inherent_impact", "residual_probability", "residual_impact")
 
@@ -101,8 +101,9 @@ def confirm_one(page, say, title):
     """From the list on the home page to the risk, and there."""
     page.goto("/")
     page.get_by_role("link", name=title, exact=True).first.click()
-    page.get_by_role("button", name=say("Confirm"), exact=True).click()
-    page.wait_for_url(RISK)
+    confirm = page.get_by_role("button", name=say("Confirm"), exact=True)
+    confirm.click()
+    confirm.wait_for(state="detached")
 
 
 def confirm_all(page, say, count):
