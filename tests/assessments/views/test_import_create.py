@@ -64,9 +64,10 @@ def test_a_file_waits_for_its_answers(client, register, risk_manager):
 
 @pytest.mark.parametrize(("made", "name"), [(xls, "旧.xls"), (ods, "libre.ods")])
 def test_workbooks_of_other_programs(client, register, made, name):
-    send_file(client, made(("Risks", REGISTER)), register=register, filename=name)
+    content = made(("Risks", REGISTER))
+    send_file(client, content, register=register, filename=name)
     run = ImportRun.objects.get()
-    assert (run.file.filename, bytes(run.file.read())) == (name, made(("Risks", REGISTER)))
+    assert (run.file.filename, bytes(run.file.read())) == (name, content)
     page = client.get(page_of(run))
     assert [row.title for row in page.context["page"]] == [row[1] for row in REGISTER[1:]]
 
