@@ -1,12 +1,11 @@
 """How a process change came to where it stands, read from the audit: each step with its reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from assessments.models import ProcessChange
+from assessments.told import Told, with_reason
 from riskhub.audit.models import AuditEvent
 from riskhub.oversight.words import action_words
 from riskhub.web.templatetags.riskhub import day, moment
@@ -18,21 +17,11 @@ STEPS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
-    """One step, as `components/timeline.html` shows it."""
-
-    words: str
-    meta: Sequence[str]
-    url: str = ""
-    is_now: bool = False
-
-
-def history_of(change: ProcessChange) -> list[Row]:
+def history_of(change: ProcessChange) -> list[Told]:
     """Newest first; one query."""
     events = AuditEvent.objects.about(change).filter(action__in=STEPS)
     return [
-        Row(_words(event), [event.actor_name, moment(event.at)], is_now=place == 0)
+        Told(_words(event), [event.actor_name, moment(event.at)], is_now=place == 0)
         for place, event in enumerate(events)
     ]
 
@@ -44,7 +33,7 @@ def _words(event: AuditEvent) -> str:
         said = _("Postponed from %(former)s to %(day)s") % dict(
             zip(("former", "day"), days, strict=True)
         )
-    return f"{said}{_(': ')}{event.reason}" if event.reason else said
+    return with_reason(said, event.reason)
 
 
 def _day(kept: str) -> str:

@@ -20,6 +20,7 @@ from assessments.schemes.faults import missing_in
 from assessments.schemes.in_force import scheme_in_force
 from assessments.schemes.permissions import deciding_scheme_as, is_own_scheme
 from assessments.schemes.rows import content_of
+from assessments.told import Told, with_reason
 from registers.choices import Level
 from registers.models import Risk, RiskArea
 from riskhub.accounts.models import User
@@ -197,17 +198,7 @@ def differences(content: SchemeContent) -> Differences:
     return differences_between(in_force.number, content_of(in_force), content, areas)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of how it came to this, as `components/timeline.html` shows it."""
-
-    words: str
-    meta: Sequence[str]
-    url: str = ""
-    is_now: bool = False
-
-
-def history_of(scheme: MatrixScheme) -> list[Row]:
+def history_of(scheme: MatrixScheme) -> list[Told]:
     rows = [(scheme.created_at, _("Draft started"), str(scheme.created_by or ""), "")]
     if scheme.submitted_at and scheme.state != SchemeState.DRAFT:
         rows.append((scheme.submitted_at, _("Handed in"), str(scheme.submitted_by), ""))
@@ -218,8 +209,8 @@ def history_of(scheme: MatrixScheme) -> list[Row]:
         rows.append((scheme.in_force_from, _("In force"), "", ""))
     rows = sorted((row for row in rows if row[0]), key=lambda row: row[0], reverse=True)  # type: ignore[arg-type,return-value]  # each has a moment
     return [
-        Row(
-            f"{words}{_(': ')}{comment}" if comment else words,
+        Told(
+            with_reason(words, comment),
             [part for part in (who, moment(at)) if part],
             is_now=place == 0,
         )
