@@ -292,8 +292,15 @@
   });
 
   // `data-newer`: a part that arrives beside another does not undo what was chosen in it since it was asked for.
+  // A request may have waited for its turn: what counts is what stood in the form when it was asked for.
+  const stood = new WeakMap();
   let answered;
-  on("beforeOnLoad", ({ detail }) => { answered = detail.requestConfig.formData; });
+  document.addEventListener("change", (event) => {
+    if (event.target.form) stood.set(event, new FormData(event.target.form));
+  }, true);
+  on("beforeOnLoad", ({ detail: { requestConfig } }) => {
+    answered = stood.get(requestConfig.triggeringEvent) ?? requestConfig.formData;
+  });
   on("oobBeforeSwap", (event) => {
     const part = event.detail.target;
     if (!answered || !part.matches("[data-newer]")) return;
