@@ -1,5 +1,6 @@
 """A contingency plan, a drill and a gap as JSON: what is answered, and what may be sent."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,6 +34,7 @@ from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
 
 MOST_ROWS = 100
+_SEQ = re.compile(r"[1-9][0-9]{0,3}")
 
 PLAN_FIELDS = ("name_zh", "name_en", "owner_department", "drill_months")
 
@@ -247,13 +249,18 @@ class DrillHeld(Body):
     gaps = serializers.ListField(child=DrillGapIn(), required=False, max_length=MOST_ROWS)
     next_on = Day(span=PLANNED, required=False, allow_null=True)
 
+    def validate_took(self, took: dict[str, int | None]) -> dict[str, int | None]:
+        """By the numbers of the steps; whether the plan has them, the service knows."""
+        sentence = self.error_messages["unknown"]
+        if unknown := [seq for seq in took if not _SEQ.fullmatch(seq)]:
+            raise serializers.ValidationError({seq: [sentence] for seq in unknown})
+        return took
+
     @property
     def found(self) -> DrillFound:
         facts = dict(self.validated_data)
         gaps = [GapFound(**one) for one in facts.pop("gaps", [])]
-        took = {
-            int(seq): minutes for seq, minutes in facts.pop("took", {}).items() if seq.isdecimal()
-        }
+        took = {int(seq): minutes for seq, minutes in facts.pop("took", {}).items()}
         return DrillFound(**facts, gaps=gaps, took=took)
 
 

@@ -50,8 +50,8 @@ def check_found(found: DrillFound, version: ContingencyVersion) -> None:
     """Raises ValidationError with everything that is missing, each at its field; of what people acted by."""
     faults: dict[str, list[str]] = {}
     told = (
-        *_of_the_drill(found), *_of_the_times(found, version), *_of_the_next(found, version.plan),
-        *_of_gaps(found, version.plan),
+        *_of_the_drill(found), *_of_the_times(found, version), *_of_the_proof(found, version),
+        *_of_the_next(found, version.plan), *_of_gaps(found, version.plan),
     )  # fmt: skip
     for name, words in told:
         faults.setdefault(name, []).append(words)
@@ -71,14 +71,38 @@ def _of_the_drill(found: DrillFound) -> Iterator[Fault]:
 
 
 def _of_the_times(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
-    """It tells of what the steps said then, and they are timed."""
-    steps = {step.seq for step in version.steps.all()}
-    times = [minutes for seq, minutes in (found.took or {}).items() if seq in steps]
-    known = [minutes for minutes in times if minutes is not None]
-    if found.result == DrillResult.PASS and not known:
-        yield "result", _("Passed: say of at least one step how many minutes it took.")
-    if max([*known, found.target_took or 0]) > MOST_TOOK:
+    """They are of the steps as they were written then."""
+    took = found.took or {}
+    if took.keys() - {step.seq for step in version.steps.all()}:
+        yield "took", _("The plan has no such step. Give the times of its steps by their numbers.")
+    if max([*_known(found), found.target_took or 0]) > MOST_TOOK:
         yield "took", _("A drill takes 7 days at most: give the times in minutes.")
+
+
+def _of_the_proof(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
+    """One that passed proves the plan: most of it was done, and what is timed was done in time."""
+    if found.result != DrillResult.PASS:
+        return
+    count, done = version.steps.count(), len(_known(found))
+    if not done or done * 2 < count:
+        words = _(
+            "Passed: at least half of the steps were done. You give the minutes of %(done)d of %(count)d; "
+            "give the others, or choose “Partly” or “Failed”."
+        )
+        yield "result", words % {"done": done, "count": count}
+    if version.target_minutes is None or not version.target:
+        return
+    if found.target_took is None:
+        yield "target_took", _("Passed: say after how many minutes it was reached.")
+    elif found.target_took > version.target_minutes:
+        words = _(
+            "The plan allows %(minutes)d minutes: this was too late. Choose “Partly” or “Failed”."
+        )
+        yield "result", words % {"minutes": version.target_minutes}
+
+
+def _known(found: DrillFound) -> list[int]:
+    return [minutes for minutes in (found.took or {}).values() if minutes is not None]
 
 
 def _of_the_next(found: DrillFound, plan: ContingencyPlan) -> Iterator[Fault]:

@@ -152,12 +152,14 @@ def _acted_by_on(day: date, plan: ContingencyPlan) -> ContingencyVersion:
 
 
 def _timings(version: ContingencyVersion, took: Mapping[int, int | None]) -> list[dict[str, Any]]:
-    """Each step as it was written then, with the minutes that it is given and those that it took."""
+    """Each step as it was written then, with the minutes that it is given and those that it took.
+
+    A step of which nothing is told was not done.
+    """
     return [
         {
             "seq": step.seq, "zh": step.text_zh, "en": step.text_en, "target": step.minute,
-            "took": took[step.seq],
+            "took": took.get(step.seq),
         }
         for step in version.steps.all()
-        if step.seq in took
     ]  # fmt: skip

@@ -148,7 +148,8 @@ def test_a_failure_names_a_gap(api, plan, risk_manager):
 @pytest.mark.parametrize(
     ("change", "field"),
     [({"held_on": days(-1).isoformat()}, "held_on"), ({"took": {}}, "result"),
-     ({"took": {"1": 10081}}, "took")],
+     ({"took": {"1": 10081}}, "took"), ({"took": {"1": 2, "9": 3}}, "took"),
+     ({"took": {"1": 2, "first": 3}}, "took"), ({"took": {"1": 2, "²": 3}}, "took")],
 )  # fmt: skip
 def test_a_drill_that_proves_nothing_is_refused(api, plan, change, field):
     path = f"drills/{Drill.objects.get().pk}/record/"

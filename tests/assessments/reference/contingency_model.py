@@ -94,8 +94,9 @@ class ContingencyModel:
         """The deputy is one only while the version that names them is in force."""
         return who in (RECORDERS if self.is_in_force else ANSWERERS)
 
-    def may_hold(self, who, drill, result, gaps):
-        is_told = result != "fail" or gaps
+    def may_hold(self, who, drill, result, gaps, *, done):
+        """Of the two steps of the plan at least one is done where it passed; a failure has a gap."""
+        is_told = gaps if result == "fail" else done or result == "partly"
         return self._may_record(who) and drill.state == "scheduled" and self.is_in_force and is_told
 
     def hold(self, drill, result, gaps):

@@ -41,6 +41,7 @@ from tests.contingency import content, days, make_contingency, stored
 pytestmark = pytest.mark.django_db
 
 results = st.sampled_from(["pass", "partly", "fail"])
+dones = st.sampled_from([1, 1, 1, 0])
 backs = st.sampled_from([0, 0, 0, 1])
 
 
@@ -106,18 +107,19 @@ class Contingency(Beside):
     # ---------- drills ----------
 
     @precondition(lambda self: self.model.drills)
-    @rule(who=people, back=backs, result=results, gaps=st.integers(0, 2))
-    def held(self, who, back, result, gaps):
+    @rule(who=people, back=backs, result=results, gaps=st.integers(0, 2), done=dones)
+    def held(self, who, back, result, gaps, done=1):
         drill = self.drill(back)
 
         def step(row, user):
             found = DrillFound(
-                held_on=timezone.localdate(), result=result, attendance=6, took={1: 2},
+                held_on=timezone.localdate(), result=result, attendance=6,
+                took={2: 9 if done else None},
                 gaps=[GapFound(text="电话没人接", owner=self.cast["head"], due_on=days(10))] * gaps,
             )  # fmt: skip
             hold_drill(row, found, by=user, version=row.row_version)
 
-        if self.recorded(self.model.may_hold(who, drill, result, gaps), who, back, step):
+        if self.recorded(self.model.may_hold(who, drill, result, gaps, done=done), who, back, step):
             self.model.hold(drill, result, gaps)
 
     @precondition(lambda self: self.model.drills)

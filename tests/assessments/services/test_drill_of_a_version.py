@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.models import ContingencyPlan
 from assessments.services import StepText, edit_contingency_plan, put_in_force
@@ -81,7 +82,8 @@ def test_minutes_are_given_up_to_a_week(plan, risk_manager):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"took": {1: None, 9: 3}}, "result"), ({"took": {1: 7 * 1440 + 1}}, "took"),
+        ({"took": {1: None}}, "result"), ({"took": {1: 7 * 1440 + 1}}, "took"),
+        ({"took": {1: 2, 9: 3}}, "took"),
         ({"target_took": 7 * 1440 + 1}, "took"),
     ],
 )  # fmt: skip
@@ -89,3 +91,33 @@ def test_times_that_prove_nothing(plan, risk_manager, facts, field):
     with pytest.raises(ValidationError) as refusal:
         drill(plan, by=risk_manager, **facts)
     assert list(refusal.value.message_dict) == [field]
+
+
+def test_a_pass_needs_half_of_the_steps(risk_manager, ops):
+    steps = [StepText(minute=5, text_zh=f"步骤{number}") for number in range(5)]
+    plan = make_contingency(ops, by=risk_manager, said=content(ops, steps=steps))
+    with override("en"), pytest.raises(ValidationError) as refusal:
+        drill(plan, by=risk_manager, took={1: 2, 2: 3, 3: None})
+    assert "minutes of 2 of 5" in refusal.value.message_dict["result"][0]
+    held = drill(plan, by=risk_manager, took={1: 2, 2: 3, 4: 4})
+    assert [one["took"] for one in held.timings] == [2, 3, None, 4, None]
+    assert drill(plan, "partly", by=risk_manager, took={}).result == "partly"
+
+
+@pytest.mark.parametrize(
+    ("result", "took", "field"),
+    [
+        ("pass", None, "target_took"), ("pass", 6, "result"), ("pass", 5, None), ("pass", 0, None),
+        ("partly", None, None), ("fail", 6, None),
+    ],
+)  # fmt: skip
+def test_a_pass_reaches_in_time_what_is_timed(risk_manager, ops, result, took, field):
+    said = content(ops, target_zh="电话有人接", target_en="Somebody answers", target_minutes=5)
+    plan = make_contingency(ops, by=risk_manager, said=said)
+    if field is None:
+        assert drill(plan, result, by=risk_manager, target_took=took).target_took == took
+        return
+    with pytest.raises(ValidationError) as refusal:
+        drill(plan, result, by=risk_manager, target_took=took)
+    assert list(refusal.value.message_dict) == [field]
+    assert stored(plan).feasibility == "unproven"
