@@ -18,7 +18,7 @@ from registers.models import Control, ProcessNode, Risk, Supplier
 from registers.querysets import departments_of
 from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED, PLANNED
-from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, OneOf, Prose
+from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, OneOf, Prose, is_word
 
 
 def own_departments(user: User) -> QuerySet[Any]:
@@ -40,9 +40,9 @@ class NodePlace(serializers.Field[ProcessNode, str, str, Any]):
     default_error_messages = {"missing": _("“%(value)s” does not exist.")}
 
     def to_internal_value(self, data: Any) -> ProcessNode:  # noqa: ANN401 - JSON
-        process, _slash, key = data.partition("/") if isinstance(data, str) else ("", "", "")
         node = None
-        if "\x00" not in process + key:
+        if is_word(data):
+            process, _slash, key = data.partition("/")
             node = ProcessNode.objects.filter(map__code=process, key=key).first()
         if node is None:
             words = self.error_messages["missing"] % {"value": str(data)[:100]}

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
 from assessments.contingency.querysets import number_of_contingency
 from assessments.models import ContingencyPlan, ProcessChange
 from assessments.plans.names import transfer_key
 from registers.models import ProcessNode
 from registers.models.transfers import TRANSFERS
+from riskhub.web.api.fields import Line
 
 
-class TransferField(serializers.CharField):
+class TransferField(Line):
     """`policy:P-2026-7`, read as the key under which the plan keeps it."""
 
     default_error_messages = {
@@ -29,7 +29,7 @@ class TransferField(serializers.CharField):
         return transfer_key(found)
 
 
-class ContingencyField(serializers.CharField):
+class ContingencyField(Line):
     """`CP-03`, read as the key of the plan."""
 
     default_error_messages = {"unknown": _("No contingency plan has this code.")}
@@ -43,8 +43,8 @@ class ContingencyField(serializers.CharField):
         return found.pk
 
 
-class ChangeField(serializers.CharField):
-    """`PC-012`, read as the key of the process change."""
+class ChangeField(Line):
+    """`CH-012`, read as the key of the process change."""
 
     default_error_messages = {"unknown": _("No process change has this code.")}
 
@@ -57,7 +57,7 @@ class ChangeField(serializers.CharField):
         return found.pk
 
 
-class NodeField(serializers.CharField):
+class NodeField(Line):
     """`PM-01/dispatch`, read as the key of the process step."""
 
     default_error_messages = {"unknown": _("No process has this step: PM-01/dispatch.")}

@@ -103,7 +103,7 @@ class Chosen(serializers.Field[Model, str, str, Any]):
 
     def to_internal_value(self, data: Any) -> Model:  # noqa: ANN401 - JSON
         rows = self.rows(self.context["request"].user)
-        row: Model | None = rows.filter(**{self.lookup: data}).first() if _is_word(data) else None
+        row: Model | None = rows.filter(**{self.lookup: data}).first() if is_word(data) else None
         if row is None:
             raise serializers.ValidationError(
                 self.error_messages["missing"] % {"value": str(data)[:100]}, code="missing"
@@ -131,12 +131,12 @@ class Codes(serializers.ListField):
 def _clean(data: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(data, str):
         return data
-    if not _is_word(data):
+    if not is_word(data):
         raise serializers.ValidationError(UNREADABLE)
     return texts.kept(data, clean)
 
 
-def _is_word(data: object) -> bool:
+def is_word(data: object) -> bool:
     """Whether the database can be asked for it: text, without NUL and half characters."""
     if not isinstance(data, str) or "\x00" in data:
         return False

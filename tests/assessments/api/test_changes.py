@@ -90,7 +90,8 @@ def test_with_the_same_key_it_is_one(body, staff_api):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("nodes", ["PM-01/nowhere"]), ("nodes", ["\x00/x"]), ("nodes", [7]), ("kind", "weather"),
+        ("nodes", ["PM-01/nowhere"]), ("nodes", ["\x00/x"]), ("nodes", ["PM-01/\ud800"]),
+        ("nodes", [7]), ("kind", "weather"),
         ("department", "TECH"), ("planned_on", "soon"), ("title", " "), ("controls", ["C-101"]),
         ("suppliers", ["NONE"]),
     ],

@@ -17,3 +17,18 @@ def test_a_plan_names_a_change_by_its_code(high_risk, risk_manager, head_cleanin
     for code in (other.code, "PC-999"):
         refused = theirs.put("plans/RP-001/", sent | {"change": code}, if_match=answer["ETag"])
         assert (refusal(refused)[0], list(refusal(refused)[2])) == (400, ["change"])
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\ud800"])
+@pytest.mark.parametrize(
+    ("field", "start"),
+    [("change", "CH-"), ("avoid_node", "PM-01/"), ("contingency", "CP-"), ("transfers", "policy:")],
+)
+def test_no_reference_holds_what_the_database_cannot_be_asked_for(
+    field, start, letter, high_risk, risk_manager
+):
+    code = f"{start}{letter}"
+    sent = {"risk": "R001", "strategy": "avoid", field: [code] if field == "transfers" else code}
+    refused = ApiClient(risk_manager).post("plans/", sent)
+    status, _code, errors = refusal(refused)
+    assert (status, [name.partition(".")[0] for name in errors]) == (400, [field])
