@@ -241,13 +241,19 @@ class ReassessmentQuerySet(models.QuerySet["ReassessmentTask"]):
     def open(self) -> Self:
         return self.filter(state=ReassessmentState.OPEN)
 
-    def asked_for_by(self, user: User) -> Self:
-        """Those that wait for a change of this user's, not yet live."""
+    def asked_for_only_by(self, user: User) -> Self:
+        """Those that wait for changes of this user's alone, not yet live."""
         rows = apps.get_model("assessments", "ChangeRisk")._default_manager
-        own = rows.filter(
-            removed_reason="", change__state__in=PENDING_CHANGE_STATES, change__requested_by=user
+        waiting = rows.filter(
+            removed_reason="", waived_reason="", change__state__in=PENDING_CHANGE_STATES
         )
-        return self.filter(pk__in=own.values("task"))
+        own, others = (
+            waiting.filter(change__requested_by=user),
+            waiting.exclude(change__requested_by=user),
+        )
+        return self.filter(pk__in=own.values("task")).exclude(
+            pk__in=others.exclude(task=None).values("task")
+        )
 
     def of_open_risks(self) -> Self:
         """A risk that was put in by mistake and taken back is not judged again."""

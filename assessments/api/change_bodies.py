@@ -67,7 +67,8 @@ class ChangeRiskOut(serializers.Serializer[Any]):
     risk = serializers.CharField(source="risk.code")
     found_by = serializers.ChoiceField(ChangeOrigin.choices, source="origin")
     task = serializers.IntegerField(allow_null=True)
-    is_open = serializers.BooleanField(help_text="Still to be judged again")
+    is_open = serializers.BooleanField(help_text="Still to be judged again for this change")
+    waived_reason = serializers.CharField(help_text="Why not, where it was waived for this change")
 
 
 class ProcessChangeOut(serializers.Serializer[Any]):
@@ -128,14 +129,15 @@ def change_rows(changes: Sequence[ProcessChange]) -> list[dict[str, Any]]:
 def change_out(change: ProcessChange, user: User) -> dict[str, Any]:
     """With the risks that this user sees; of the others a number."""
     found = affected_by(change)
-    tasks = {row.risk_id: row.task for row in change.risks.asked().select_related("task")}
+    asked = {row.risk_id: row for row in change.risks.asked().select_related("task")}
     seen = Risk.objects.visible_to(user).filter(pk__in=found).order_by("number")
     rows = [
         {
             "risk": risk,
             "origin": found[risk.pk],
-            "task": task.pk if (task := tasks.get(risk.pk)) else None,
-            "is_open": bool(task and task.is_open),
+            "task": row.task_id if (row := asked.get(risk.pk)) else None,
+            "is_open": bool(row and row.is_to_do),
+            "waived_reason": row.waived_reason if row else "",
         }
         for risk in seen
     ]
@@ -144,7 +146,7 @@ def change_out(change: ProcessChange, user: User) -> dict[str, Any]:
         "seen_risks": rows,
         "seen_controls": controls,
         "other_risks": len(found) - len(rows),
-        "to_do": sum(bool(task and task.is_open) for task in tasks.values()),
+        "to_do": sum(row.is_to_do for row in asked.values()),
     }
     for name, value in facts.items():
         setattr(change, name, value)

@@ -10,12 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.api.assessment_bodies import visible_risks
+from assessments.changes.querysets import ChangeQuerySet
 from assessments.choices import ReassessmentReason, ReassessmentState
-from assessments.models import ReassessmentTask
+from assessments.models import ProcessChange, ReassessmentTask
 from assessments.permissions import may_waive_reassessment
 from assessments.querysets import ReassessmentQuerySet
 from assessments.services import waive_reassessment
-from registers.api.risk_bodies import Reason, reason_in
+from registers.api.risk_bodies import Reason
 from riskhub.accounts.models import User
 from riskhub.web.access import require
 from riskhub.web.api.fields import Chosen, OneOf
@@ -53,6 +54,16 @@ class ReassessmentQuery(serializers.Serializer[Any]):
     state = OneOf(ReassessmentState.choices, required=False)
 
 
+def visible_changes(user: User) -> ChangeQuerySet:
+    return ProcessChange.objects.visible_to(user)
+
+
+class WaiveIn(Reason):
+    change = Chosen(
+        visible_changes, required=False, help_text="Needed where several changes wait for the task"
+    )
+
+
 class ReassessmentList(ApiView):
     filters = tuple(ReassessmentQuery().fields)
     pagination_class = NewestFirst
@@ -79,16 +90,18 @@ class ReassessmentDetail(ApiView):
 class ReassessmentWaive(ApiView):
     @extend_schema(
         operation_id="reassessment_waive",
-        request=Reason,
+        request=WaiveIn,
         responses=ReassessmentOut,
         parameters=[IF_MATCH, ETAG],
     )
     def post(self, request: Request, number: int) -> Response:
-        """No assessment is needed, with the reason."""
+        """No assessment is needed, with the reason; of a shared task for the change that is named."""
         task = get_object_or_404(_visible(self.user), pk=number)
         require(may_waive_reassessment(self.user, task))
         version = version_read(request)
-        waive_reassessment(task, by=self.user, reason=reason_in(request), version=version)
+        body = WaiveIn(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        waive_reassessment(task, by=self.user, version=version, **body.validated_data)
         stored = get_object_or_404(_visible(self.user), pk=number)
         return versioned(ReassessmentOut(stored).data, stored)
 

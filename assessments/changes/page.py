@@ -19,11 +19,10 @@ from assessments.changes.permissions import (
     may_decide_change,
     may_review_change,
 )
-from assessments.choices import ChangeOrigin, ChangeState, ReassessmentState
+from assessments.choices import ChangeOrigin, ChangeState
 from assessments.forms.changes import ChangeRiskForm
 from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
-from assessments.permissions import can_assess_risk
-from assessments.reassessments.waiving import Waiving, waiving_of
+from assessments.permissions import can_assess_risk, can_waive_reassessment
 from assessments.services import PutItLive
 from registers.models import Control, Risk
 from riskhub.accounts.models import User
@@ -36,10 +35,18 @@ class Line:
     risk: Risk
     found_by: str
     task: ReassessmentTask | None
+    waived_reason: str = ""
+    """Why it need not be judged again for this change."""
     may_assess: bool = False
     may_waive: bool = False
     is_own: bool = False
     """It may not be waived by this reader, who asked for the change."""
+    due_for: str = ""
+    """The other change for whose sake it is due earlier than for this one."""
+
+    @property
+    def is_to_do(self) -> bool:
+        return bool(self.task and self.task.is_open and not self.waived_reason)
 
 
 @dataclass(frozen=True)
@@ -119,19 +126,25 @@ def page_of(change: ProcessChange, user: User) -> dict[str, Any]:
 def touched_by(change: ProcessChange, user: User) -> Touched:
     found = affected_by(change)
     rows = {row.risk_id: row for row in change.risks.select_related("task", "risk")}
-    tasks = {key: row.task for key, row in rows.items() if row.task}
     risks = list(Risk.objects.visible_to(user).filter(pk__in=found).for_page().order_by("rank_key"))
-    for risk in risks:
-        if risk.pk in tasks:
-            tasks[risk.pk].risk = risk
-    waiving = waiving_of(user, [tasks[risk.pk] for risk in risks if risk.pk in tasks])
+    sooner = _due_for_others(change)
     removed = ChangeRisk.objects.filter(change=change).visible_to(user).exclude(removed_reason="")
     return Touched(
-        [_line(user, risk, found[risk.pk], tasks.get(risk.pk), waiving) for risk in risks],
+        [_line(user, change, risk, found[risk.pk], rows.get(risk.pk), sooner) for risk in risks],
         list(removed.select_related("risk").order_by("risk__number")),
         len(found),
-        sum(task.state == ReassessmentState.OPEN for task in tasks.values()),
+        sum(row.is_to_do for row in rows.values()),
     )
+
+
+def _due_for_others(change: ProcessChange) -> dict[int | None, str]:
+    """{key of a task of this change: the change that is planned before it and shares the task}."""
+    own = ChangeRisk.objects.filter(change=change).to_do().values("task")
+    rows = ChangeRisk.objects.waiting().filter(
+        task__in=own, change__planned_on__lt=change.planned_on
+    )
+    found = rows.order_by("-change__planned_on", "-change__number")
+    return dict(found.values_list("task", "change__code"))
 
 
 def next_step(change: ProcessChange, user: User, touched: Touched) -> NextStep | None:
@@ -167,12 +180,24 @@ def _why_not(change: ProcessChange, user: User, touched: Touched, way: _Way) -> 
     return ""
 
 
-def _line(
-    user: User, risk: Risk, origin: str, task: ReassessmentTask | None, waiving: Waiving
+def _line(  # noqa: PLR0917 - what one row is made of
+    user: User,
+    change: ProcessChange,
+    risk: Risk,
+    origin: str,
+    row: ChangeRisk | None,
+    sooner: dict[int | None, str],
 ) -> Line:
-    if task is None or not task.is_open:
-        return Line(risk, str(ChangeOrigin(origin).label), task)
+    found_by = str(ChangeOrigin(origin).label)
+    if row is None or row.task is None:
+        return Line(risk, found_by, None)
+    task = row.task
+    task.risk = risk
+    waived = row.waived_reason or task.waived_reason
+    if not row.is_to_do:
+        return Line(risk, found_by, task, waived)
+    may_waive, is_own = can_waive_reassessment(user, task), change.requested_by_id == user.pk
     return Line(
-        risk, str(ChangeOrigin(origin).label), task, can_assess_risk(user, risk),
-        task.pk in waiving.may, task.pk in waiving.own,
+        risk, found_by, task, waived, can_assess_risk(user, risk), may_waive and not is_own,
+        may_waive and is_own, sooner.get(task.pk, ""),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from assessments.choices import (
     OPEN_CHANGE_STATES,
+    PENDING_CHANGE_STATES,
     ChangeState,
     ReassessmentState,
 )
@@ -17,7 +18,9 @@ from riskhub.accounts.models import User
 if TYPE_CHECKING:
     from assessments.models import ChangeRisk, ProcessChange  # noqa: F401 - named in quotes
 
-_OPEN_TASK = Q(risks__task__state=ReassessmentState.OPEN, risks__removed_reason="")
+_OPEN_TASK = Q(
+    risks__task__state=ReassessmentState.OPEN, risks__removed_reason="", risks__waived_reason=""
+)
 
 
 class ChangeQuerySet(models.QuerySet["ProcessChange"]):
@@ -38,7 +41,9 @@ class ChangeQuerySet(models.QuerySet["ProcessChange"]):
     def waiting(self) -> Self:
         """For the risk manager's next step: handed in, with every risk judged, or live and not reviewed."""
         rows = apps.get_model("assessments", "ChangeRisk")._default_manager
-        open_ones = rows.filter(removed_reason="", task__state=ReassessmentState.OPEN)
+        open_ones = rows.filter(
+            removed_reason="", waived_reason="", task__state=ReassessmentState.OPEN
+        )
         is_judged = Q(state=ChangeState.ASSESSING) & ~Q(pk__in=open_ones.values("change"))
         steps = [ChangeState.SUBMITTED, ChangeState.READY, ChangeState.IMPLEMENTED]
         return self.filter(Q(state__in=steps) | is_judged)
@@ -60,5 +65,9 @@ class ChangeRiskQuerySet(models.QuerySet["ChangeRisk"]):
         return self.filter(removed_reason="")
 
     def to_do(self) -> Self:
-        """Those whose task is still open."""
-        return self.asked().filter(task__state=ReassessmentState.OPEN)
+        """Those whose task is still open and that are not waived for their change."""
+        return self.asked().filter(task__state=ReassessmentState.OPEN, waived_reason="")
+
+    def waiting(self) -> Self:
+        """Those that keep a change from going live."""
+        return self.to_do().filter(change__state__in=PENDING_CHANGE_STATES)

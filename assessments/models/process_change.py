@@ -138,7 +138,10 @@ class ProcessChange(Titled, models.Model):
 
 
 class ChangeRisk(models.Model):
-    """A risk that a change touches. Of a draft only those that somebody added or took off by hand."""
+    """A risk that a change touches. Of a draft only those that somebody added or took off by hand.
+
+    Waived for this change alone: another one that shares the task waits on.
+    """
 
     change = models.ForeignKey(ProcessChange, models.PROTECT, related_name="risks")
     risk = models.ForeignKey(
@@ -150,6 +153,7 @@ class ChangeRisk(models.Model):
         verbose_name=_("reassessment task"),
     )  # fmt: skip
     removed_reason = Prose(_("why it is not affected"), blank=True)
+    waived_reason = Prose(_("why it is not needed"), blank=True, default="", db_default="")
 
     objects = ChangeRiskQuerySet.as_manager()
 
@@ -161,7 +165,16 @@ class ChangeRisk(models.Model):
                 name="change_risk_removed_has_no_task",
                 condition=Q(removed_reason="") | Q(task=None),
             ),
+            models.CheckConstraint(
+                name="change_risk_waived_of_a_task",
+                condition=Q(waived_reason="") | Q(task__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.change} {self.risk}"
+
+    @property
+    def is_to_do(self) -> bool:
+        """Still to be judged again for this change."""
+        return bool(self.task and self.task.is_open and not self.waived_reason)

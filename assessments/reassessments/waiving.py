@@ -11,7 +11,7 @@ from riskhub.accounts.models import User
 
 @dataclass(frozen=True)
 class Waiving:
-    """Keys of tasks; `own` are those that the reader asked for by a change."""
+    """Keys of tasks; `own` are those that wait for changes of the reader's alone."""
 
     may: frozenset[int]
     own: frozenset[int]
@@ -23,6 +23,6 @@ def waiving_of(user: User, tasks: Iterable[ReassessmentTask]) -> Waiving:
     by_change = [key for key, reason in waivable.items() if reason == ReassessmentReason.CHANGE]
     own: frozenset[int] = frozenset()
     if by_change:
-        found = ReassessmentTask.objects.filter(pk__in=by_change).asked_for_by(user)
+        found = ReassessmentTask.objects.filter(pk__in=by_change).asked_for_only_by(user)
         own = frozenset(found.values_list("pk", flat=True))
     return Waiving(frozenset(waivable) - own, own)

@@ -79,13 +79,9 @@ from assessments.services.plans import (
     submit_plan,
     withdraw_plan,
 )
-from assessments.services.reassessments import (
-    Cause,
-    OwnRequest,
-    open_reassessments,
-    waive_reassessment,
-)
+from assessments.services.reassessments import Cause, open_reassessments
 from assessments.services.spending import record_spending
+from assessments.services.waivers import OwnRequest, waiting_for, waive_reassessment
 
 __all__ = [
     "CannotConfirm",
@@ -172,6 +168,7 @@ __all__ = [
     "unlink_contingency",
     "verify_action",
     "verify_gap",
+    "waiting_for",
     "waive_reassessment",
     "withdraw_plan",
 ]

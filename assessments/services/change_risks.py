@@ -91,34 +91,51 @@ def ask_for_risks(change: ProcessChange, risks: Affected, *, by: User) -> None:
 
 def follow_planned_days(change: ProcessChange, *, by: User) -> None:
     """Its open tasks are due the day before the first of the changes that need them."""
-    own = ChangeRisk.objects.filter(change=change).to_do().values("task")
-    needed = Min(
-        "change_risks__change__planned_on",
-        filter=Q(change_risks__change__state__in=PENDING_CHANGE_STATES),
-    )
     with acting(by, "change.postponed"):
-        tasks = ReassessmentTask.objects.select_for_update().filter(pk__in=own).order_by("pk")
-        keys = list(tasks.values_list("pk", flat=True))
-        found = ReassessmentTask.objects.filter(pk__in=keys).annotate(first=needed)
-        of_day: dict[date, list[int]] = {}
-        for key, first in found.values_list("pk", "first"):
-            of_day.setdefault(first - timedelta(days=1), []).append(key)
-        for due_on, alike in of_day.items():
-            ReassessmentTask.objects.filter(pk__in=alike).exclude(due_on=due_on).update(
-                due_on=due_on, row_version=F("row_version") + 1
-            )
+        own = ChangeRisk.objects.filter(change=change).to_do().values_list("task", flat=True)
+        _follow_days(list(own))
+
+
+def follow_changes(tasks: Collection[int], *, by: User) -> None:
+    """One of the changes that shared these tasks needs them no longer: they are named and due without it."""
+    with acting(by, "reassessment.waived"):
+        _name_changes(tasks, Q(change__state__in=PENDING_CHANGE_STATES))
+        _follow_days(tasks)
 
 
 def forget_cancelled(change: ProcessChange, *, by: User) -> None:
     """What another change still needs is named after that one alone."""
     with acting(by, "change.cancelled"):
         own = ChangeRisk.objects.filter(change=change).to_do().values_list("task", flat=True)
-        _name_changes(list(own), Q(change__state__in=PENDING_CHANGE_STATES))
+        tasks = list(own)
+        _name_changes(tasks, Q(change__state__in=PENDING_CHANGE_STATES))
+        _follow_days(tasks)
+
+
+def _follow_days(own: Collection[int]) -> None:
+    """Due the day before the first of the changes that still need them."""
+    needed = Min(
+        "change_risks__change__planned_on",
+        filter=Q(
+            change_risks__change__state__in=PENDING_CHANGE_STATES,
+            change_risks__waived_reason="",
+        ),
+    )
+    tasks = ReassessmentTask.objects.select_for_update().filter(pk__in=own).order_by("pk")
+    keys = list(tasks.values_list("pk", flat=True))
+    found = ReassessmentTask.objects.filter(pk__in=keys).annotate(first=needed)
+    of_day: dict[date, list[int]] = {}
+    for key, first in found.values_list("pk", "first"):
+        of_day.setdefault(first - timedelta(days=1), []).append(key)
+    for due_on, alike in of_day.items():
+        ReassessmentTask.objects.filter(pk__in=alike).exclude(due_on=due_on).update(
+            due_on=due_on, row_version=F("row_version") + 1
+        )
 
 
 def _name_changes(tasks: Collection[int], needing: Q) -> None:
     """Each task says every change that waits for it; another version, so that no waiver frees one unread."""
-    rows = ChangeRisk.objects.asked().filter(needing, task__in=tasks).select_related("change")
+    rows = ChangeRisk.objects.to_do().filter(needing, task__in=tasks).select_related("change")
     changes: dict[int | None, list[ProcessChange]] = {}
     for row in rows.order_by("change__number"):
         changes.setdefault(row.task_id, []).append(row.change)

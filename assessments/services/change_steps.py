@@ -211,8 +211,7 @@ def _tasks_of_this_alone(change: ProcessChange) -> list[ReassessmentTask]:
     """Its risks are locked first, in everybody's order: no other change joins a task meanwhile."""
     risks = ChangeRisk.objects.filter(change=change).to_do().values("risk")
     list(Risk.objects.select_for_update(no_key=True).filter(pk__in=risks).order_by("pk"))
-    others = ChangeRisk.objects.asked().filter(change__state__in=PENDING_CHANGE_STATES)
-    shared = others.exclude(change=change).exclude(task=None).values("task")
+    shared = ChangeRisk.objects.waiting().exclude(change=change).values("task")
     own = ChangeRisk.objects.filter(change=change).to_do().values("task")
     tasks = ReassessmentTask.objects.open().filter(pk__in=own).exclude(pk__in=shared)
     return list(tasks.order_by("pk"))

@@ -4,33 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from assessments.choices import PENDING_CHANGE_STATES, ReassessmentState
 from assessments.models import Assessment, ReassessmentTask
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import WrongState, move, move_all
+from riskhub.audit.transitions import move, move_all
 from riskhub.audit.versions import lock_version
-from riskhub.entry.reasons import reason_fault
 from riskhub.entry.texts import prose
-
-
-class OwnRequest(Exception):  # noqa: N818 - reads as what it says
-    """Who asked for a change does not say that its risks need no assessment."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "You asked for the change that waits for this risk. Somebody else waives it, "
-                "or the risk is assessed."
-            )
-        )
 
 
 @dataclass(frozen=True)
@@ -84,7 +69,9 @@ def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) 
     submitted = {a.risk_id: a.submitted_at for a in assessments}
     joined = Max(
         "change_risks__change__submitted_at",
-        filter=Q(change_risks__change__state__in=PENDING_CHANGE_STATES),
+        filter=Q(
+            change_risks__change__state__in=PENDING_CHANGE_STATES, change_risks__waived_reason=""
+        ),
     )
     tasks = ReassessmentTask.objects.open().filter(risk__in=submitted)
     asked = tasks.annotate(asked_at=Greatest("opened_at", joined)).order_by("pk")
@@ -101,25 +88,6 @@ def finish_reassessments(assessments: Sequence[Assessment], *, by: User | None) 
             answered, ReassessmentState.DONE, assessment_id=Subquery(confirmed),
             closed_at=timezone.now(), closed_by=by,
         )  # fmt: skip
-
-
-def waive_reassessment(
-    task: ReassessmentTask, *, by: User, reason: str, version: int | None = None
-) -> ReassessmentTask:
-    """Somebody has looked and says why no assessment is needed, for all that the task names.
-
-    Raises OwnRequest for whoever asked for one of the changes that wait for it.
-    """
-    with acting(by, "reassessment.waived", reason):
-        _lock_open([task.risk_id])  # nobody joins the task while it is waived
-        stored = lock_version(task, version)
-        if stored.state != ReassessmentState.OPEN:
-            raise WrongState(stored, ReassessmentState.WAIVED)
-        if ReassessmentTask.objects.filter(pk=stored.pk).asked_for_by(by).exists():
-            raise OwnRequest
-        if fault := reason_fault(reason):
-            raise ValidationError({"reason": fault})
-        return _waive(stored, by, reason)
 
 
 def drop_reassessments(

@@ -19,6 +19,11 @@ CREATE TRIGGER process_change_judged BEFORE UPDATE OF state ON assessments_proce
     FOR EACH ROW EXECUTE FUNCTION process_change_judged();
 """
 
+_FUNCTION = CHANGES[: CHANGES.index("CREATE TRIGGER")].replace("CREATE", "CREATE OR REPLACE")
+JUDGED_OR_WAIVED = _FUNCTION.replace("AND t.state", "AND c.waived_reason = '' AND t.state")
+"""A shared task that is still open holds up only the changes for which it is not waived."""
+JUDGED = _FUNCTION
+
 DROP = """
 DROP TRIGGER process_change_judged ON assessments_processchange;
 DROP FUNCTION process_change_judged();

@@ -14,7 +14,7 @@ from assessments.permissions import can_assess_risk, can_waive_reassessment, may
 from assessments.reassessments.filters import ReassessmentFilter
 from assessments.reassessments.lists import ALL, first_view, tasks_in
 from assessments.reassessments.waiving import waiving_of
-from assessments.services import OwnRequest, waive_reassessment
+from assessments.services import OwnRequest, waiting_for, waive_reassessment
 from assessments.views.fetching import PAGE_METHODS
 from registers.permissions import sees_risks
 from riskhub.audit.transitions import WrongState
@@ -61,11 +61,13 @@ def reassessment_waive(request: SignedInRequest, key: int) -> HttpResponse:
         return turned_away(request, str(WrongState(task, "waived")), task.risk)
     if waiving_of(request.user, [task]).own:
         return turned_away(request, str(OwnRequest()), task.risk)
-    form = WaiveForm(request.POST or None, initial={"row_version": task.row_version})
+    waiting = waiting_for(task)
+    initial = {"row_version": task.row_version, "change": request.GET.get("change", "")}
+    form = WaiveForm(request.POST or None, initial=initial, waiting=waiting, user=request.user)
     if request.method == "POST" and form.is_valid():
         facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
         try:
-            waive_reassessment(task, by=request.user, **facts)
+            waive_reassessment(task, by=request.user, change=form.chosen, **facts)
         except (StaleVersion, WrongState, OwnRequest):
             said = _("The task was changed meanwhile. Look at it, then decide.")
             return turned_away(request, said, task.risk)

@@ -28,7 +28,7 @@ CHECKS = {
     "reassessment_done_by_assessment", "reassessment_waived_with_reason",
     "reassessment_closed_has_time", "process_change_live_since_a_day",
     "process_change_reviewed_with_outcome", "process_change_cancelled_with_reason",
-    "change_risk_removed_has_no_task", "contingency_in_force_from_a_day",
+    "change_risk_removed_has_no_task", "change_risk_waived_of_a_task", "contingency_in_force_from_a_day",
     "contingency_step_within_30_days", "drill_held_has_result", "drill_proves_only_when_passed",
     "drill_missed_has_reason", "drill_gap_verified_by_another", "drill_gap_done_has_note",
     "drill_gap_verified_by_somebody",

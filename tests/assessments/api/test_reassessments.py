@@ -74,3 +74,20 @@ def test_only_the_risk_manager_waives(task, request, who):
     api = ApiClient(request.getfixturevalue(who))
     answer = api.post(f"reassessments/{task.pk}/waive/", {"reason": "x"}, if_match='"1"')
     assert refusal(answer)[:2] == (403, "permission_denied")
+
+
+def test_of_a_shared_task_the_change_is_named(risk, clean, risk_manager, second_manager):
+    for _n in range(2):
+        made = make_change(clean, by=risk_manager, risks=[risk])
+        bring(made, "submitted", by=risk_manager)
+    api, task = ApiClient(second_manager), ReassessmentTask.objects.get()
+    path, reason = f"reassessments/{task.pk}/waive/", {"reason": "现场看过，评分没有变化"}
+    tag = f'"{task.row_version}"'
+    assert list(refusal(api.post(path, reason, if_match=tag))[2]) == ["change"]
+    assert refusal(api.post(path, reason | {"change": "CH-9"}, if_match=tag))[0] == 400
+    done = api.post(path, reason | {"change": "CH-002"}, if_match=tag)
+    assert (done.status_code, done.json()["state"]) == (200, "open")
+    rows = {code: api.get(f"changes/{code}/").json() for code in ("CH-001", "CH-002")}
+    assert [one["to_do"] for one in rows.values()] == [1, 0]
+    assert rows["CH-002"]["risks"][0]["waived_reason"] == reason["reason"]
+    assert rows["CH-002"]["risks"][0]["is_open"] is False

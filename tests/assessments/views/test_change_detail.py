@@ -2,8 +2,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.models import ReassessmentTask
+from assessments.services import waive_reassessment
 from registers.models import NodeRisk, ProcessNode
-from tests.assessments.changing import bring, make_change, settle
+from tests.assessments.changing import bring, day, make_change, settle
 from tests.builders import make_risk
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,24 @@ def test_the_same_number_of_queries_for_one_and_for_three(
     for n in range(3):
         pinned(clean, title=f"又一个{n}")
     assert queries() == few
+
+
+def test_why_a_shared_task_is_due_earlier_and_for_whom_it_is_waived(
+    sign_in, clean, risk, risk_manager, second_manager
+):
+    soon, late = (
+        make_change(clean, by=risk_manager, risks=[risk], planned_on=day(n)) for n in (20, 40)
+    )
+    for change in (soon, late):
+        bring(change, "submitted", by=risk_manager)
+    client, said = sign_in(second_manager), "that early because CH-001 waits for it, too"
+    assert said in read(client, late)
+    assert "that early because" not in read(client, soon)
+    assert "waive/?change=CH-002" in read(client, late)
+    task = ReassessmentTask.objects.get()
+    waive_reassessment(task, by=second_manager, reason="两人一组已经试过一个月", change=soon)
+    assert "that early because" not in read(client, late)
+    page = read(client, soon)
+    assert "两人一组已经试过一个月" in page
+    assert "1 of 1 judged" in page
+    assert "0 of 1 judged" in read(client, late)

@@ -1,3 +1,6 @@
+import re
+from unittest.mock import ANY
+
 import pytest
 
 from assessments.choices import ReassessmentState
@@ -104,12 +107,23 @@ def test_what_changed_meanwhile_is_said_and_what_was_typed_is_shown(
     assert task.waived_reason != "现场看过，做法和评分都没有变"
 
 
-def test_the_changes_that_share_it_are_named_and_what_the_waiver_does(
+def test_of_the_changes_that_share_it_one_is_chosen(
     sign_in, risk, clean, risk_manager, second_manager
 ):
     for title, other in (("双人上门", "Two at the door"), ("换洗剂", "Another cleaner")):
         change = make_change(clean, by=risk_manager, risks=[risk], title=title, title_alt=other)
         bring(change, "submitted", by=risk_manager)
-    page = sign_in(second_manager).get(url_of(ReassessmentTask.objects.get())).content.decode()
-    assert "CH-001 Two at the door; CH-002 Another cleaner" in page
-    assert "The reason counts for every change that is named here" in page
+    task = ReassessmentTask.objects.get()
+    own = make_change(clean, by=second_manager, risks=[risk], title="新车", title_alt="A new van")
+    bring(own, "submitted", by=risk_manager)
+    task.refresh_from_db()
+    client = sign_in(second_manager)
+    page = client.get(f"{url_of(task)}?change=CH-002").content.decode()
+    assert "For which change?" in page
+    assert re.findall(r'value="(CH-\d+)"([^>]*checked)?', page) == [("CH-001", ""), ("CH-002", ANY)]
+    assert "checked" in page
+    assert client.post(url_of(task), sent(task)).status_code == 422
+    assert client.post(url_of(task), sent(task) | {"change": "CH-003"}).status_code == 422
+    assert client.post(url_of(task), sent(task) | {"change": "CH-002"}).status_code == 302
+    task.refresh_from_db()
+    assert (task.is_open, task.label_en) == (True, "CH-001 Two at the door; CH-003 A new van")
