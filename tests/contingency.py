@@ -18,6 +18,7 @@ from assessments.services import (
     put_in_force,
 )
 from riskhub.audit.context import acting
+from riskhub.audit.transitions import move
 
 
 def days(count):
@@ -46,6 +47,14 @@ def make_contingency(department, *, by, in_force=True, said=None, **fields):
     plan = create_contingency_plan(draft, by=by)
     if in_force:
         put_in_force(plan, by=by)
+    return stored(plan)
+
+
+def make_unmeasured(department, *, by, said, **fields):
+    """In force without being asked whether its card has one page."""
+    plan = make_contingency(department, by=by, in_force=False, said=said, **fields)
+    with acting(by, "test"):
+        move(plan.draft, "in_force", in_force_from=timezone.localdate())
     return stored(plan)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.contingency.page import steps_of
+from django.urls import reverse
+
 from assessments.models import ContingencyPlan, ContingencyVersion
 
 
@@ -21,10 +22,24 @@ class Card:
         return any(step.phone for step in self.steps)
 
 
+def card_path(plan: ContingencyPlan) -> str:
+    """Where the printed code leads."""
+    if plan.card_public:
+        return reverse("assessments:public_card", args=[plan.card_key])
+    return reverse("assessments:contingency_card", args=[plan.code])
+
+
 def card_of(plan: ContingencyPlan) -> Card | None:
     """Of the version in force; None where people act by none."""
     version = plan.in_force
-    if version is None:
-        return None
+    return card_with(plan, version) if version else None
+
+
+def card_with(plan: ContingencyPlan, version: ContingencyVersion) -> Card:
+    """As it would be if people acted by this version."""
     contacts = [line.strip() for line in version.contacts.splitlines() if line.strip()]
     return Card(plan, version, list(version.triggers.all()), steps_of(version), contacts)
+
+
+def steps_of(version: ContingencyVersion | None) -> list[Any]:
+    return list(version.steps.select_related("department")) if version else []

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from assessments.contingency.card import steps_of
+from assessments.contingency.lacks import advised_for
 from assessments.contingency.permissions import (
     can_edit_contingency,
     can_record_drill,
@@ -12,7 +14,6 @@ from assessments.contingency.permissions import (
 from assessments.models import (
     ContingencyPlan,
     ContingencyRisk,
-    ContingencyVersion,
     ResponsePlan,
 )
 from assessments.services import missing_in
@@ -35,6 +36,7 @@ def page_of(plan: ContingencyPlan, user: User) -> dict[str, Any]:
         "has_phones": any(step.phone for step in steps),
         "draft": draft,
         "missing": missing_in(draft) if draft and may_edit else [],
+        "advised": _advised(plan) if may_edit else [],
         "links": [(link, link.risk.is_open and may_link_contingency(user, link.risk))
                   for link in links_of(plan, user)],
         "drills": [drill for drill in drills if drill is not waiting],
@@ -46,15 +48,17 @@ def page_of(plan: ContingencyPlan, user: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _advised(plan: ContingencyPlan) -> list[str]:
+    """Of what comes next, else of what people act by."""
+    version = plan.draft or plan.in_force
+    return advised_for(version) if version else []
+
+
 def relying_plans(plan: ContingencyPlan, user: User) -> tuple[list[ResponsePlan], int]:
     """The living response plans that rest on it: those that the user sees, and how many others there are."""
     plans = ResponsePlan.objects.relying_on(plan.pk)
     seen = list(plans.visible_to(user).select_related("risk").order_by("number"))
     return seen, plans.count() - len(seen)
-
-
-def steps_of(version: ContingencyVersion | None) -> list[Any]:
-    return list(version.steps.select_related("department")) if version else []
 
 
 def links_of(plan: ContingencyPlan, user: User) -> list[ContingencyRisk]:

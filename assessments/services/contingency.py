@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.contingency.choices import DrillEvery, DrillKind, VersionState
+from assessments.contingency.lacks import too_long_for_a_page
 from assessments.models import (
     ContingencyPlan,
     ContingencyStep,
@@ -182,7 +183,7 @@ def missing_in(version: ContingencyVersion) -> list[str]:
         found.append(_("Name the person or the department that is responsible."))
     if not version.steps.exists():
         found.append(_("Say who does what: at least one step."))
-    return [*found, *_named_wrongly(version).values()]
+    return [*found, *_named_wrongly(version).values(), *too_long_for_a_page(version)]
 
 
 def share_card(plan: ContingencyPlan, *, by: User, is_public: bool) -> ContingencyPlan:

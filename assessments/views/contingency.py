@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assessments.contingency.card import card_path
 from assessments.contingency.filters import VIEWS, ContingencyFilter, shown_as
 from assessments.contingency.page import page_of, relying_plans
 from assessments.contingency.permissions import can_create_contingency, can_edit_contingency
@@ -62,7 +63,9 @@ def contingency_list(request: SignedInRequest) -> HttpResponse:
 def contingency_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """What people do, the risks that it answers, and what its drills have shown."""
     plan = visible_contingency(request, code)
-    return render_page(request, "assessments/contingency_detail.html", page_of(plan, request.user))
+    context = page_of(plan, request.user)
+    context["card_address"] = request.build_absolute_uri(card_path(plan))
+    return render_page(request, "assessments/contingency_detail.html", context)
 
 
 @require_http_methods(PAGE_METHODS)

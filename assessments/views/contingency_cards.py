@@ -8,11 +8,10 @@ from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from assessments.contingency.card import Card, card_of
+from assessments.contingency.card import Card, card_of, card_path
 from assessments.contingency.permissions import can_edit_contingency
 from assessments.contingency.printing import printed_card
 from assessments.models import ContingencyPlan
@@ -80,13 +79,6 @@ def visible_card(request: SignedInRequest, code: str) -> ContingencyPlan:
     """404 where people do not act by it."""
     plans = ContingencyPlan.objects.cards_visible_to(request.user).for_list()
     return get_object_or_404(plans.coded(code))
-
-
-def card_path(plan: ContingencyPlan) -> str:
-    """Where the printed code leads."""
-    if plan.card_public:
-        return reverse("assessments:public_card", args=[plan.card_key])
-    return reverse("assessments:contingency_card", args=[plan.code])
 
 
 def _card(plan: ContingencyPlan) -> Card:

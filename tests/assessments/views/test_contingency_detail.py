@@ -5,6 +5,7 @@ from assessments.services import (
     edit_contingency_plan,
     link_contingency,
     retire_contingency_plan,
+    share_card,
 )
 from tests.contingency import content, drill, make_contingency
 from tests.registers.pages import links_of, main_of
@@ -105,3 +106,20 @@ def test_what_is_empty_is_not_printed(plan, risk, sign_in, risk_manager):
     assert hidden() == {links, files, card}
     link_contingency(plan, risk, by=risk_manager)
     assert hidden() == {files, card}
+
+
+def test_the_whole_address_of_a_shared_card(plan, sign_in, risk_manager):
+    shared = share_card(plan, by=risk_manager, is_public=True)
+    address = f"http://testserver/m/cp/{shared.card_key}"
+    page = sign_in(risk_manager).get("/contingency/CP-101/")
+    assert f'href="{address}">{address}</a>' in page.content.decode()
+
+
+def test_keepers_are_warned_before_it_is_needed(sign_in, risk_manager, auditor, ops):
+    said = content(ops, steps=[StepText(minute=0, text_en="Stop")])
+    make_contingency(ops, by=risk_manager, in_force=False, said=said)
+    words = ("No phone number stands on the card", "name a deputy", "Put version 1 in force")
+    shown = main_of(sign_in(risk_manager).get("/contingency/CP-101/"))
+    assert [word in shown for word in words] == [True, True, True]
+    shown = main_of(sign_in(auditor).get("/contingency/CP-101/"))
+    assert [word in shown for word in words] == [False, False, False]
