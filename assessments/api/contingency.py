@@ -43,6 +43,7 @@ from registers.api.risk_bodies import Reason, reason_in
 from registers.control_page import linkable_risks
 from riskhub.accounts.models import User
 from riskhub.web.access import require
+from riskhub.web.api.fields import one_of
 from riskhub.web.api.pages import Pages, paged
 from riskhub.web.api.preconditions import (
     ETAG,
@@ -199,7 +200,7 @@ class DrillList(ApiView):
             drills = drills.filter(plan__in=plans)
         if state := request.query_params.get("state"):
             if state not in DrillState.values:
-                raise ValidationError({"state": [", ".join(DrillState.values)]})
+                raise ValidationError({"state": [one_of(DrillState.values)]})
             drills = drills.filter(state=state)
         return paged(self, drills, drills_out)
 
@@ -212,10 +213,10 @@ class DrillList(ApiView):
     def post(self, request: Request) -> Response:
         """Schedule the next drill of a plan in force."""
         require(can_create_contingency(self.user))
-        body = DrillScheduled(data=request.data)
+        body = DrillScheduled(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         facts = dict(body.validated_data)
-        plan = visible_contingency(self.user, facts.pop("plan"))
+        plan = ContingencyPlan.objects.for_list().get(pk=facts.pop("plan"))
         require(can_edit_contingency(self.user, plan))
         drill = schedule_drill(
             plan, by=self.user, on=facts.pop("scheduled_on"), **facts,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from assessments.api.plan_references import ContingencyField
 from assessments.contingency.choices import (
     DrillEvery,
     DrillKind,
@@ -31,7 +31,7 @@ from registers.permissions import KEEPERS
 from registers.querysets import departments_of, people_of
 from riskhub.accounts.models import Department, User
 from riskhub.entry.days import HAPPENED, PLANNED
-from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
+from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose, one_of
 
 MOST_ROWS = 100
 _SEQ = re.compile(r"[1-9][0-9]{0,3}")
@@ -202,13 +202,9 @@ class ContingencyBody(Body):
     )
     steps = serializers.ListField(child=ContingencyStepIn(), required=False, max_length=MOST_ROWS)
 
-    default_error_messages = {"interval": _("Choose one of: %(words)s.")}
-
     def validate_drill_months(self, months: int) -> int:
         if months not in DrillEvery.values:
-            words = ", ".join(str(one) for one in DrillEvery.values)
-            sentence = self.error_messages["interval"] % {"words": words}
-            raise serializers.ValidationError(sentence, code="interval")
+            raise serializers.ValidationError(one_of(DrillEvery.values), code="interval")
         return months
 
     @property
@@ -265,7 +261,7 @@ class DrillHeld(Body):
 
 
 class DrillScheduled(Body):
-    plan = Line(max_length=20)
+    plan = ContingencyField(help_text="Code of the contingency plan: CP-03")
     scheduled_on = Day(span=PLANNED)
     kind = OneOf(DrillKind.choices, required=False)
 

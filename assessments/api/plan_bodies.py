@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -28,6 +29,9 @@ TEXTS = (
     "objective", "avoid_what", "transfer_to", "transfer_by", "accept_reason", "special_measures",
     "transfer_stays",
 )  # fmt: skip
+
+
+Rows = list[dict[str, Any]]
 
 
 class PlannedActionIn(Body):
@@ -97,17 +101,11 @@ class PlanContentIn(Body):
         "resource_twice": _("Two resources have the same key."),
     }
 
-    def validate_actions(self, actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return self._once(actions, "twice")
+    def validate_actions(self, actions: Rows) -> Rows:
+        return _once(self, actions, "twice")
 
-    def validate_resources(self, resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return self._once(resources, "resource_twice")
-
-    def _once(self, rows: list[dict[str, Any]], fault: str) -> list[dict[str, Any]]:
-        keys = [row["key"] for row in rows if "key" in row]
-        if len(keys) != len(set(keys)):
-            self.fail(fault)
-        return rows
+    def validate_resources(self, resources: Rows) -> Rows:
+        return _once(self, resources, "resource_twice")
 
     def content(self) -> PlanContent:
         sent = self.validated_data
@@ -126,6 +124,13 @@ class PlanContentIn(Body):
             resources=tuple(_resource(one) for one in sent["resources"]),
             **{name: sent[name] for name in TEXTS},
         )
+
+
+def _once(body: Body, rows: Rows, fault: str) -> Rows:
+    keys = [row["key"] for row in rows if "key" in row]
+    if len(keys) != len(set(keys)):
+        body.fail(fault)
+    return rows
 
 
 def _planned(action: dict[str, Any]) -> PlannedAction:
@@ -180,6 +185,18 @@ class DecisionIn(Body):
         child=GrantIn(), default=list, max_length=40,
         help_text="What is granted of each resource; all that is asked for where nothing is said.",
     )  # fmt: skip
+
+    default_error_messages = {"twice": _("One resource is granted twice. Send each key once.")}
+
+    def validate_grants(self, grants: Rows) -> Rows:
+        return _once(self, grants, "twice")
+
+    def refused(self, refusal: ValidationError) -> ValidationError:
+        """What the service refused, at its place in this body: a grant by its number in the list."""
+        sent = enumerate(self.validated_data["grants"])
+        places = {f"granted-{one['key']}": f"grants.{number}" for number, one in sent}
+        faults = refusal.message_dict.items()
+        return ValidationError({places.get(name, name): words for name, words in faults})
 
     @property
     def made(self) -> dict[str, Any]:

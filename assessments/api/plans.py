@@ -1,5 +1,6 @@
 """`/api/v1/plans/`: write a response plan, submit it, decide on it."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -148,7 +149,10 @@ def _decide(user: User, request: Request, code: str, decision: Decision) -> Resp
     require(may_decide(user, plan.risk.owner_department_id))
     body = DecisionIn(data=request.data)
     body.is_valid(raise_exception=True)
-    decide_plan(plan, by=user, decision=decision, **body.made)
+    try:
+        decide_plan(plan, by=user, decision=decision, **body.made)
+    except ValidationError as refusal:
+        raise body.refused(refusal) from refusal
     return answer_plan(plan, user)
 
 

@@ -210,7 +210,8 @@ def _write(version: ContingencyVersion, content: ContingencyContent) -> None:
     steps = sorted(content.steps, key=lambda step: step.minute)
     if len(steps) > MOST_STEPS or len(content.triggers) > MOST_TRIGGERS:
         words = _("At most %(triggers)d triggers and %(steps)d steps: a card has one page.")
-        raise ValidationError(words % {"triggers": MOST_TRIGGERS, "steps": MOST_STEPS})
+        field = "steps" if len(steps) > MOST_STEPS else "triggers"
+        raise ValidationError({field: words % {"triggers": MOST_TRIGGERS, "steps": MOST_STEPS}})
     version.save()
     for rows, texts in ((version.triggers, content.triggers), (version.steps, steps)):
         made = [
@@ -239,7 +240,8 @@ def _named_wrongly(version: ContingencyVersion) -> dict[str, str]:
 def _check_part(part: ContingencyTrigger | ContingencyStep) -> None:
     """In one of the two languages at least."""
     if not part.text_zh and not part.text_en:
-        raise ValidationError(_("A trigger and a step each need a text."))
+        field = "steps" if isinstance(part, ContingencyStep) else "triggers"
+        raise ValidationError({field: _("A trigger and a step each need a text.")})
     part.clean_fields()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
@@ -114,16 +114,19 @@ def _check_still_holds(head: PlanVersion) -> None:
     """What it rests on may have ended since it was submitted: then its author chooses anew."""
     if gone := reference_faults(PlanContent.parse(head.content)):
         ask = _("Ask for changes: the plan cannot be approved as it stands.")
-        raise ValidationError({"plan": [*gone.values(), ask]})
+        raise ValidationError({NON_FIELD_ERRORS: [*gone.values(), ask]})
 
 
 def _checked_grants(head: PlanVersion, grants: Mapping[str, Grant]) -> dict[str, Grant]:
-    """As they are kept; raises ValidationError for what was not asked for, and for more without a note."""
+    """As they are kept; raises ValidationError for what was not asked for, and for more without a note.
+
+    What is wrong with a grant stands at `granted-` and its key.
+    """
     asked = {one.key: one for one in PlanContent.parse(head.content).resources}
     faults = {}
     for key, grant in grants.items():
         if key not in asked:
-            faults["grants"] = _("This version does not ask for one of these resources.")
+            faults[f"granted-{key}"] = _("The version that waits has no such resource.")
         elif not 0 <= grant.amount < MOST_GRANTED:
             faults[f"granted-{key}"] = _("Write an amount of 0 or more.")
         elif grant.amount > asked[key].quantity and not one_line(grant.note):

@@ -1,10 +1,11 @@
 """Fields that an API may be given: nothing unnamed, and nothing that its user cannot see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -51,19 +52,20 @@ class Prose(serializers.CharField):
         return super().run_validation(_clean(data, texts.prose))
 
 
+def one_of(words: Iterable[object]) -> str:
+    """What is said to who sent another word."""
+    return gettext("Choose one of: %(words)s.") % {"words": ", ".join(str(word) for word in words)}
+
+
 class OneOf(serializers.ChoiceField):
     """One of a few words; what else is sent is answered with all of them."""
-
-    default_error_messages = {"invalid_choice": _("Choose one of: %(words)s.")}
 
     def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - JSON
         if isinstance(data, str) and data in self.choices:
             return data
         if data == "" and self.allow_blank:
             return ""
-        words = ", ".join(str(word) for word in self.choices)
-        sentence = self.error_messages["invalid_choice"] % {"words": words}
-        raise serializers.ValidationError(sentence, code="invalid_choice")
+        raise serializers.ValidationError(one_of(self.choices), code="invalid_choice")
 
 
 class Day(serializers.DateField):

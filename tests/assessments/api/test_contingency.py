@@ -132,7 +132,9 @@ def test_a_drill_recorded(api, plan):
         "scheduled", "held",
     ]  # fmt: skip
     assert len(api.get("drills/?state=held").json()["results"]) == 1
-    assert refusal(api.get("drills/?state=good"))[0] == 400
+    assert refusal(api.get("drills/?state=good"))[2] == {
+        "state": ["Choose one of: scheduled, held, missed, rescheduled."]
+    }
 
 
 def test_a_failure_names_a_gap(api, plan, risk_manager):
@@ -201,3 +203,19 @@ def test_as_many_queries_for_more_rows(
         make_contingency(ops, by=risk_manager)
         with django_assert_num_queries(len(one)):
             api.get(path)
+
+
+@pytest.mark.parametrize("field", ["triggers", "steps"])
+def test_the_rows_at_fault_are_named(api, field):
+    row = {} if field == "triggers" else {"minute": 0}
+    assert list(refusal(api.post(PATH, BODY | {field: [row]}))[2]) == [field]
+    rows = [row | {"text_zh": "x"}] * 100
+    assert list(refusal(api.post(PATH, BODY | {field: rows}))[2]) == [field]
+    assert not ContingencyPlan.objects.exists()
+
+
+def test_a_drill_of_a_plan_that_one_does_not_see(api, plan, head_repair):
+    body = {"plan": "CP-101", "scheduled_on": days(30).isoformat()}
+    hidden = refusal(ApiClient(head_repair).post("drills/", body))
+    missing = refusal(api.post("drills/", body | {"plan": "CP-999"}))
+    assert hidden == missing == (400, "invalid", {"plan": ["No contingency plan has this code."]})

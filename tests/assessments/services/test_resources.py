@@ -83,7 +83,7 @@ def test_more_than_was_asked_for_needs_a_note(plan, approver):
 @pytest.mark.parametrize(
     ("grants", "fault"),
     [
-        ({"x": Grant(Decimal(1))}, "grants"),
+        ({"x": Grant(Decimal(1))}, "granted-x"),
         ({"m": Grant(Decimal(-1))}, "granted-m"),
         ({"m": Grant(Decimal(10) ** 12)}, "granted-m"),
     ],
