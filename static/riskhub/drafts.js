@@ -5,6 +5,10 @@
 (() => {
   const WAIT = 2000;
   const LONGEST = 60000;
+  const LEFT = "draft-left";
+  const TRIES = 5;
+  const PAUSE = 300;
+  const version = (page) => page.querySelector("[data-draft] input[type=hidden]")?.value;
   const line = () => document.querySelector("[data-draft]");
   const formOf = (at) => at && document.getElementById(at.dataset.draft);
   let timer, own, whole;
@@ -79,5 +83,24 @@
       headers: { "HX-Request": "true", "HX-Target": at.id },
     }).catch(() => {});
     kept = typed;
+    sessionStorage.setItem(LEFT, JSON.stringify([at.dataset.hxPost, version(document)]));
   });
+
+  // The page that follows may be drawn before the last words of the one that was left have arrived: it waits
+  // for them and shows them, so that they are not taken for another window's.
+  addEventListener("pageshow", () => {
+    const [post, before] = JSON.parse(sessionStorage.getItem(LEFT) ?? "[]");
+    sessionStorage.removeItem(LEFT);
+    if (post && line()?.dataset.hxPost === post && version(document) === before) arrive(before, TRIES);
+  });
+
+  async function arrive(before, left) {
+    const form = formOf(line());
+    form.inert = left > 0;
+    if (!left) return;
+    const answer = await fetch(location.href).then((one) => one.text()).catch(() => "");
+    const now = version(new DOMParser().parseFromString(answer, "text/html"));
+    if (now && now !== before) location.reload();
+    else setTimeout(arrive, PAUSE, before, left - 1);
+  }
 })();

@@ -1,10 +1,12 @@
 """What is typed in the editor of a plan outlives a closed tab, and no window overwrites another."""
 
 import pytest
+from django.db import transaction
 
-from assessments.models import PlanDraft
+from assessments.models import AssessmentDraft, PlanDraft
 from assessments.plans.content import PlanContent
 from assessments.services import save_plan
+from registers.models import Risk
 from tests.assessments.services.test_plans import changed
 from tests.riskhub.web.browser import shot, violations
 
@@ -115,6 +117,37 @@ def test_a_page_that_is_left_at_once_keeps_the_last_word(
         assert kept_soon(page) == ["最后一句"]
     draft_plan.refresh_from_db()
     assert draft_plan.row_version == 2
+
+
+@pytest.mark.parametrize("what", ["plan", "assessment"])
+def test_a_page_loaded_again_while_one_types_waits_for_the_last_words(
+    draft_plan, risk_manager, window, in_english, what
+):
+    risk = draft_plan.risk
+    address, field, state = {
+        "plan": (f"/plans/{draft_plan.code}/edit/", "#id_objective", STATE),
+        "assessment": (f"/risks/{risk.code}/assess/", "#id_rationale", "#draft-state"),
+    }[what]
+    with window(risk_manager) as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(address)
+        for words in ("写到一半", "写完"):
+            page.locator(field).fill(words)
+            with (
+                transaction.atomic()
+            ):  # the last words of the page that is left arrive after the next one
+                Risk.objects.select_for_update().get(pk=risk.pk)
+                page.reload()
+                assert page.locator(field).input_value() != words
+            page.wait_for_function(
+                "([at, words]) => document.querySelector(at)?.value === words", arg=[field, words]
+            )
+        page.locator(field).fill("写完了")
+        page.locator(state).get_by_text("only you see it").wait_for()
+        page.wait_for_timeout(2500)
+        assert page.get_by_text("Another window").count() == 0
+    draft = (PlanDraft if what == "plan" else AssessmentDraft).objects.get()
+    assert "写完了" in str(draft.typed)
 
 
 def test_what_is_handed_in_leaves_nothing_behind(draft_plan, staff_cleaning, window, in_english):
