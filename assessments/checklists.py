@@ -51,9 +51,9 @@ def checklist_of(
     asked: Asked = NOTHING,
 ) -> Checklist:
     """`faults` from the rules of strategy and level; `plan` None while it is first written."""
-    points = [_level(risk, faults), _strategy(content, faults), _actions(content, faults)]
+    points = [_level(risk, faults), _strategy(risk, content, faults), _actions(content, faults)]
     points += _asked(content, faults, asked)
-    points.append(Point(_("The target is not above the present level"), faults.get("target", "")))
+    points.append(_target(risk, content, faults))
     points += [Point(_("Somebody else can approve it"), sentence) for sentence in _people(plan)]
     return Checklist([point for point in points if point.words], approval_words(risk, content))
 
@@ -89,11 +89,13 @@ def _level(risk: Risk, faults: Mapping[str, str]) -> Point:
     return Point(_("The risk has a confirmed level"))
 
 
-def _strategy(content: PlanContent, faults: Mapping[str, str]) -> Point:
+def _strategy(risk: Risk, content: PlanContent, faults: Mapping[str, str]) -> Point:
     names = ("actions",) if content.strategy == Strategy.MITIGATE else _OF_STRATEGY
     sentences = [faults[name] for name in names if name in faults]
     if not content.strategy:
         return Point(_("A strategy is chosen"), _("Choose a strategy."))
+    if risk.residual_level is None:
+        return Point("")  # its rule is only looked at with a level
     return Point(str(RULES[content.strategy]), " ".join(sentences))
 
 
@@ -103,6 +105,13 @@ def _actions(content: PlanContent, faults: Mapping[str, str]) -> Point:
     if is_said or not (content.actions or "actions" in faults):
         return Point("")
     return Point(_("Each action has an owner and a day that lies ahead"), faults.get("actions", ""))
+
+
+def _target(risk: Risk, content: PlanContent, faults: Mapping[str, str]) -> Point:
+    """Nothing without both: there is nothing to compare."""
+    if content.target is None or risk.residual_level is None:
+        return Point("")
+    return Point(_("The target is not above the present level"), faults.get("target", ""))
 
 
 def _asked(content: PlanContent, faults: Mapping[str, str], asked: Asked) -> list[Point]:

@@ -55,19 +55,10 @@ def plan_faults(
     `open_actions` are those not yet done (None: all of them): only they must lie ahead, less those
     that are under way on the day that stands: `standing` holds their (key, due_on).
     """
-    faults: dict[str, str] = {}
-    if residual is None:
-        faults["strategy"] = _(
-            "Nobody has confirmed an assessment of this risk yet. Assess it first."
-        )
-        return faults
-    rule = _RULES.get(content.strategy)
-    if rule is None:
-        return {"strategy": _("Choose a strategy.")}
-    faults |= rule(content, residual, today)
-    if content.target and any(t > r for t, r in zip(content.target, residual, strict=True)):
+    faults = _strategy_faults(content, residual, today)
+    if residual and any(t > r for t, r in zip(content.target or (), residual, strict=False)):
         faults["target"] = _("The target cannot be above the present residual score.")
-    is_corner = is_high_high(*residual)
+    is_corner = residual is not None and is_high_high(*residual)
     if asked.special_measures or is_corner:
         faults |= _special_faults(content)
     if (asked.contingency or is_corner) and not content.contingency:
@@ -77,6 +68,18 @@ def plan_faults(
     actions = content.actions if open_actions is None else open_actions
     faults |= _action_faults(actions, today, standing)
     return faults
+
+
+def _strategy_faults(
+    content: PlanContent, residual: tuple[int, int] | None, today: date
+) -> dict[str, str]:
+    if residual is None:
+        said = _("Nobody has confirmed an assessment of this risk yet. Assess it first.")
+        return {"strategy": said}
+    rule = _RULES.get(content.strategy)
+    if rule is None:
+        return {"strategy": _("Choose a strategy.")}
+    return rule(content, residual, today)
 
 
 def _avoid(content: PlanContent, _residual: tuple[int, int], _today: date) -> dict[str, str]:

@@ -60,6 +60,16 @@ def test_an_unrated_risk_is_assessed_first():
     assert faults(PlanContent("mitigate"), residual=None) == {"strategy"}
 
 
+@pytest.mark.parametrize("residual", [None, (4, 4)])
+def test_without_strategy_or_level_the_rest_is_looked_at_all_the_same(residual):
+    late = replace(ACTION, due_on="2026-02-01")
+    found = faults(
+        PlanContent("", target=(5, 5), actions=(late,)), residual, asked=Asked(True, True)
+    )
+    rest = {"special_measures", "sponsor", "contingency", "actions"}
+    assert found == {"strategy", *rest, *(["target"] if residual else [])}
+
+
 SCORES = [(p, i) for p in range(1, 6) for i in range(1, 6)]
 
 
