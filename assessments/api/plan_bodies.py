@@ -18,6 +18,7 @@ from assessments.plans.content import (
     PlannedResource,
     plain_amount,
 )
+from assessments.plans.money import in_yuan
 from assessments.services.enforcement import Grant
 from registers.choices import PlanState, Strategy
 from registers.models import Control
@@ -60,7 +61,18 @@ class PlannedResourceIn(Body):
     amount = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=Decimal("0.01"), help_text="Of money: CNY."
     )
-    unit = Line(max_length=LENGTHS["unit"], default="", allow_blank=True)
+    unit = Line(
+        max_length=LENGTHS["unit"], default="", allow_blank=True,
+        help_text="Of money: empty, 元 or 万元; it is kept in yuan",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["kind"] == ResourceKind.MONEY:
+            try:
+                attrs["amount"] = in_yuan(attrs["amount"], attrs["unit"])
+            except ValidationError as refusal:
+                raise serializers.ValidationError(refusal.message_dict) from None
+        return attrs
 
 
 class PlanContentIn(Body):

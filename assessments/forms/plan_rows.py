@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.formsets import formset_factory
 from django.forms.utils import ErrorDict
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.choices import ResourceKind
 from assessments.forms.rows import MOST_ROWS, RowForm, Rows
 from assessments.plans.content import LENGTHS, PlannedAction, PlannedResource, plain_amount
+from assessments.plans.money import in_yuan
 from registers.models import Control
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
@@ -115,18 +117,25 @@ class ResourceForm(PlanRowForm):
         for name in ("what", "amount"):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
+        if data.get("amount") and self._is_money(data):
+            try:
+                data["amount"] = in_yuan(data["amount"], data.get("unit", ""))
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
         return data
+
+    def _is_money(self, data: dict[str, Any]) -> bool:
+        return data.get("kind") in ("", ResourceKind.MONEY)
 
     def planned(self) -> PlannedResource:
         """Of a valid row."""
         data = self.cleaned_data
-        is_money = data["kind"] in ("", ResourceKind.MONEY)
         return PlannedResource(
             key=self.kept_key,
             kind=data["kind"] or ResourceKind.MONEY,
             what=data["what"],
             amount=plain_amount(data["amount"]),
-            unit="" if is_money else data["unit"],
+            unit="" if self._is_money(data) else data["unit"],
         )
 
 

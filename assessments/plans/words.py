@@ -42,6 +42,8 @@ LABELS: dict[str, StrPromise] = {
     "resources": _("Resources"),
 }
 _MYRIAD = 10_000
+_HEADS = ("", "人", "名", "位", "person", "persons", "people")
+"""Units of people that count heads; person days and the like are another thing."""
 KINDS = dict(ResourceKind.choices)
 RULES: dict[str, StrPromise] = {
     Strategy.AVOID: _(
@@ -124,16 +126,22 @@ def amount_words(kind: str, amount: Decimal, unit: str) -> str:
 
 
 def asked_words(content: PlanContent) -> list[str]:
-    """What it asks for in all: money first, then people; other things are too unlike to be added up."""
-    totals: dict[str, Decimal] = {}
+    """What it asks for in all: money first, then people; only what has the same unit is added up."""
+    totals: dict[tuple[str, str], Decimal] = {}
     for one in content.resources:
-        totals[one.kind] = totals.get(one.kind, Decimal(0)) + one.quantity
+        unit = "" if one.kind == ResourceKind.MONEY or one.unit in _HEADS else one.unit
+        totals[one.kind, unit] = totals.get((one.kind, unit), Decimal(0)) + one.quantity
     said = []
-    if money := totals.get(ResourceKind.MONEY):
+    if money := totals.get((ResourceKind.MONEY, "")):
         said.append(amount_words(ResourceKind.MONEY, money, ""))
-    if people := totals.get(ResourceKind.PEOPLE):
+    if people := totals.get((ResourceKind.PEOPLE, "")):
         words = ngettext("%(count)s person", "%(count)s people", int(people))
         said.append(words % {"count": amount_words(ResourceKind.PEOPLE, people, "")})
+    said += [
+        amount_words(kind, total, unit)
+        for (kind, unit), total in totals.items()
+        if kind == ResourceKind.PEOPLE and unit
+    ]
     others = sum(
         one.kind not in (ResourceKind.MONEY, ResourceKind.PEOPLE) for one in content.resources
     )

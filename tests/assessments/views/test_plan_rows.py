@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import ResponsePlan
+from assessments.plans.content import PlanContent
 from tests.assessments.pages import htmx
 from tests.assessments.services.test_plans import approve
 from tests.assessments.views.plan_forms import sent
@@ -129,3 +130,25 @@ def test_who_adds_a_row_writes_in_it(high_risk, risk_manager, sign_in):
         (focused,) = re.findall(r"<\w+[^>]* autofocus[^>]*>", page.text)
         assert f'id="{field}"' in focused
     assert "autofocus" not in client.post(URL, data | {"drop_row": "action-0"}).text
+
+
+def money(unit, amount="3"):
+    return {
+        "resource-0-kind": "money", "resource-0-what": "培训", "resource-0-amount": amount,
+        "resource-0-unit": unit,
+    }  # fmt: skip
+
+
+def test_money_typed_in_ten_thousands_keeps_its_value(high_risk, risk_manager, sign_in):
+    assert sign_in(risk_manager).post(URL, sent() | money("万元")).status_code == 302
+    (kept,) = PlanContent.parse(ResponsePlan.objects.get().head.content).resources
+    assert (kept.amount, kept.unit) == ("30000", "")
+
+
+def test_money_in_a_unit_that_is_none_is_said_in_its_row(high_risk, risk_manager, sign_in):
+    page = sign_in(risk_manager).post(URL, sent() | money("万元/年"))
+    assert page.status_code == 422
+    (cell,) = page.context["resources"].wrong
+    assert (cell.label, cell.anchor) == ("Row 1, Unit", "id_resource-0-unit")
+    assert "write 元 or 万元" in cell.error
+    assert not ResponsePlan.objects.exists()
