@@ -295,18 +295,3 @@ def test_another_departments_are_missing_ones(plan, head_repair, tech, register,
     foreign = mitigation(risk=own.code, owner="risk.manager")
     assert list(refusal(api.post("plans/", foreign))[2]) == ["actions.0.owner", "owner"]
     assert api.get("plans/").json()["results"] == []
-
-
-@pytest.mark.usefixtures("high_risk")
-def test_money_is_read_in_its_unit_and_nothing_else_is_thrown_away(manager_api):
-    def asked(unit):
-        row = {"kind": "money", "what": "培训", "amount": "3", "unit": unit}
-        return manager_api.post("plans/", mitigation(resources=[row]))
-
-    refused = refusal(asked("万元/年"))
-    assert refused[:2] == (400, "invalid")
-    assert "write 元 or 万元" in str(refused[2])
-    made = asked("万元")
-    assert made.status_code == 201
-    (row,) = made.json()["head"]["content"]["resources"]
-    assert (row["amount"], row["unit"]) == ("30000.00", "")

@@ -192,16 +192,6 @@ def test_the_checklist_follows_what_is_typed(high_risk, risk_manager, approver, 
     assert not ResponsePlan.objects.exists()
 
 
-def test_nothing_is_ticked_that_nobody_has_looked_at(
-    risk, risk_manager, second_manager, approver, sign_in
-):
-    """Before a strategy is chosen the rest is missing all the same."""
-    assess(risk, (5, 5), (5, 5), by=risk_manager, confirmed_by=second_manager)
-    page = sign_in(risk_manager).get(URL)
-    done = [point.words for point in page.context["checklist"].points if point.is_done]
-    assert done == ["The risk has a confirmed level"]
-
-
 def test_what_needs_no_approval_says_so(low_risk, risk_manager, sign_in):
     page = sign_in(risk_manager).get(URL)
     assert "It comes into force as soon as it is submitted." in page.text
