@@ -1,7 +1,6 @@
 """`/api/v1/contingency-plans/` and `/drills/`: the same rows, permissions and services as the pages."""
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -9,7 +8,6 @@ from rest_framework.response import Response
 
 from assessments.api.contingency_bodies import (
     ContingencyBody,
-    ContingencyLinkIn,
     ContingencyOut,
     ContingencyWholeOut,
     DrillHeld,
@@ -33,14 +31,12 @@ from assessments.services import (
     create_contingency_plan,
     edit_contingency_plan,
     hold_drill,
-    link_contingency,
     miss_drill,
     put_in_force,
     retire_contingency_plan,
     schedule_drill,
 )
 from registers.api.risk_bodies import Reason, reason_in
-from registers.control_page import linkable_risks
 from riskhub.accounts.models import User
 from riskhub.web.access import require
 from riskhub.web.api.fields import one_of
@@ -100,7 +96,7 @@ class ContingencyList(ApiView):
         draft = ContingencyDraft(
             **body.plan_fields, content=body.content, client_uuid=client_uuid_of(request)
         )
-        return _answer(create_contingency_plan(draft, by=self.user), self.user, 201)
+        return whole_answer(create_contingency_plan(draft, by=self.user), self.user, 201)
 
 
 class ContingencyDetail(ApiView):
@@ -109,7 +105,7 @@ class ContingencyDetail(ApiView):
     )
     def get(self, _request: Request, code: str) -> Response:
         """With the version in force and the draft."""
-        return _answer(visible_contingency(self.user, code), self.user)
+        return whole_answer(visible_contingency(self.user, code), self.user)
 
     @extend_schema(
         operation_id="contingency_edit",
@@ -127,7 +123,7 @@ class ContingencyDetail(ApiView):
         edited = edit_contingency_plan(
             plan, body.content, by=self.user, version=version, **body.plan_fields
         )
-        return _answer(edited, self.user)
+        return whole_answer(edited, self.user)
 
 
 class ContingencyStart(ApiView):
@@ -140,7 +136,7 @@ class ContingencyStart(ApiView):
         plan = visible_contingency(self.user, code)
         require(can_edit_contingency(self.user, plan))
         version = version_read(request)
-        return _answer(put_in_force(plan, by=self.user, version=version), self.user)
+        return whole_answer(put_in_force(plan, by=self.user, version=version), self.user)
 
 
 class ContingencyRetire(ApiView):
@@ -155,29 +151,7 @@ class ContingencyRetire(ApiView):
         plan = visible_contingency(self.user, code)
         require(can_edit_contingency(self.user, plan))
         retired = retire_contingency_plan(plan, by=self.user, reason=reason_in(request))
-        return _answer(retired, self.user)
-
-
-class ContingencyLink(ApiView):
-    @extend_schema(
-        operation_id="contingency_link",
-        request=ContingencyLinkIn,
-        responses={201: ContingencyWholeOut},
-    )
-    def post(self, request: Request, code: str) -> Response:
-        """The plan answers this risk; linked twice it is linked once."""
-        plan = visible_contingency(self.user, code)
-        risks = linkable_risks(self.user)
-        require(risks.exists())
-        body = ContingencyLinkIn(data=request.data)
-        body.is_valid(raise_exception=True)
-        risk = risks.coded(body.validated_data["risk"]).first()
-        if risk is None:
-            raise ValidationError(
-                {"risk": [_("There is no open risk of yours with this number. Write it as R012.")]}
-            )
-        link_contingency(plan, risk, by=self.user)
-        return _answer(plan, self.user, 201)
+        return whole_answer(retired, self.user)
 
 
 class DrillList(ApiView):
@@ -270,7 +244,7 @@ def visible_drill(user: User, number: int) -> Drill:
     return get_object_or_404(Drill.objects.visible_to(user).for_list(), pk=number)
 
 
-def _answer(plan: ContingencyPlan, user: User, status: int = 200) -> Response:
+def whole_answer(plan: ContingencyPlan, user: User, status: int = 200) -> Response:
     """Read again: versions and drills are as the database has them now."""
     stored = ContingencyPlan.objects.for_list().get(pk=plan.pk)
     data = ContingencyOut(stored).data | {

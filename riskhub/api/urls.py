@@ -8,6 +8,9 @@ from assessments.api import (
     assessments,
     changes,
     contingency,
+    contingency_cards,
+    contingency_library,
+    contingency_links,
     drafts,
     drill_gaps,
     imports,
@@ -144,8 +147,23 @@ urlpatterns = [
     ),
     path(
         "contingency-plans/<str:code>/risks/",
-        contingency.ContingencyLink.as_view(),
+        contingency_links.ContingencyLink.as_view(),
         name="contingency_link",
+    ),
+    path(
+        "contingency-plans/<str:code>/risks/remove/",
+        contingency_links.ContingencyUnlink.as_view(),
+        name="contingency_unlink",
+    ),
+    path(
+        "contingency-plans/<str:code>/card/",
+        contingency_cards.ContingencyCard.as_view(),
+        name="contingency_card",
+    ),
+    path(
+        "contingency-library/",
+        contingency_library.ContingencyLibrary.as_view(),
+        name="contingency_library",
     ),
     path("drill-gaps/", drill_gaps.DrillGapList.as_view(), name="drill_gap_list"),
     path(

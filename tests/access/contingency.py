@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessments.models import ContingencyPlan
+from assessments.models import ContingencyPlan, ContingencyRisk
 from riskhub.accounts.models import Department
 from riskhub.audit.context import acting
 from tests.access.row import ANSWER, ROLES, SEE, SIGNED_IN, api, page, public
@@ -52,6 +52,9 @@ CONTINGENCY_API = {
     "api:contingency_start": api({"POST": {428: ANSWER}}, **PLAN),
     "api:contingency_retire": api({"POST": {400: ANSWER}}, **PLAN),
     "api:contingency_link": api({"POST": {400: ANSWER}}, **PLAN),
+    "api:contingency_unlink": api({"POST": {400: ANSWER}}, **PLAN),
+    "api:contingency_card": api({"GET": {200: SEE}, "PUT": {400: ANSWER}}, **PLAN),
+    "api:contingency_library": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
     "api:drill_list": api({"GET": {200: SIGNED_IN}, "POST": {400: ANSWER}}),
     "api:drill_detail": api({"GET": {200: SEE}}, thing="drill"),
     "api:drill_record": api({"POST": {428: ANSWER}}, thing="drill"),
@@ -74,6 +77,12 @@ def drafted(world):
         draft.triggers.create(seq=1, text_zh="有人受伤")
         draft.steps.create(seq=1, minute=0, text_zh="拨打120")
     return {}
+
+
+def linked(world):
+    """The risk that the plan answers."""
+    link = ContingencyRisk.objects.get(pk=world.value("contingency_link", "own"))
+    return {"risk": link.risk.code}
 
 
 def without_drill(world):
@@ -116,6 +125,9 @@ SENT_TO_CONTINGENCY = {
     "api:contingency_start": drafted,
     "api:contingency_retire": lambda _world: {"reason": "停用"},
     "api:contingency_link": lambda world: {"risk": world.value("judged", "own")},
+    "api:contingency_unlink": linked,
+    "api:contingency_card": lambda _world: {"public": True},
+    "api:contingency_library": lambda _world: {"entries": ["CP-03"], "department": "OPS"},
     "api:drill_list": lambda world: (
         without_drill(world)
         | {

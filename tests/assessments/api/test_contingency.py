@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 
 from assessments.models import ContingencyPlan, Drill
-from assessments.services import link_contingency
 from tests.api_client import ApiClient, refusal
 from tests.contingency import days, drill, lose_next, make_contingency, stored
 
@@ -105,16 +104,6 @@ def test_the_list_filtered_as_on_the_page(api, plan, staff_repair):
     assert api.get(f"{PATH}?feasibility=proven").json()["results"] == []
     assert refusal(api.get(f"{PATH}?feasibility=good"))[0] == 400
     assert ApiClient(staff_repair).get(PATH).json()["results"] == []
-
-
-def test_linked_to_a_risk(api, plan, risk, risk_manager, ops):
-    assert api.post(f"{PATH}CP-101/risks/", {"risk": "R001"}).json()["risks"] == ["R001"]
-    refused = refusal(api.post(f"{PATH}CP-101/risks/", {"risk": "R999"}))[2]
-    assert refused == {
-        "risk": ["There is no open risk of yours with this number. Write it as R012."]
-    }
-    link_contingency(plan, risk, by=risk_manager)
-    assert api.get(f"{PATH}CP-101/").json()["risks"] == ["R001"]
 
 
 def test_a_drill_recorded(api, plan):
