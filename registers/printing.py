@@ -9,8 +9,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
-from django.utils.translation import get_language
 
+from riskhub.accounts.bilingual import is_english
 from riskhub.company.preferences import company_name
 from riskhub.reports.render.job import Job
 from riskhub.reports.render.process import render_pdf
@@ -23,7 +23,7 @@ _TEMPLATE = "reports/register/register.html"
 
 def printed(rows: Iterable[Mapping[str, Any]], *, title: str) -> bytes:
     """Equal rows on one day give equal bytes."""
-    today, is_english = timezone.localdate(), (get_language() or "").startswith("en")
+    today = timezone.localdate()
     shown = [{**row, "glyph": _glyph(row)} for row in rows]
     html = render_to_string(
         _TEMPLATE,
@@ -31,8 +31,8 @@ def printed(rows: Iterable[Mapping[str, Any]], *, title: str) -> bytes:
             "rows": shown,
             "title": title,
             "company": company_name(),
-            "day": formats.date_format(today, "j M Y" if is_english else "DATE_FORMAT"),
-            "lang": "en" if is_english else "zh-Hans",
+            "day": formats.date_format(today, "j M Y" if is_english() else "DATE_FORMAT"),
+            "lang": "en" if is_english() else "zh-Hans",
             "is_one_register": len({row["register"] for row in shown}) <= 1,
         },
     )

@@ -58,6 +58,10 @@ RULES = [
     (names.put_off, EVERYTHING, "registers/x.py", "# TO" + "DO later\n", "x.py:1 is put off"),
     (names.put_off, TEMPLATES, "templates/x.html", "{# FIX" + "ME #}\n", "x.html:1 is put off"),
     (
+        names.language_asked_by_hand, OURS, "registers/x.py",
+        'x = (get_language() or "").startswith("en")\n', "x.py:1 has is_english()",
+    ),
+    (
         names.template_of_another_view, OURS, "registers/views/risks.py",
         "def risk_list(request):\n    return render_page(request, 'registers/risks.html')\n",
         "risk_list renders registers/risks.html",

@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from assessments.contingency.card import Card
 from assessments.contingency.room import SIZES, size_of
+from riskhub.accounts.bilingual import is_english
 from riskhub.company.preferences import company_name
 from riskhub.reports.render.job import Job
 from riskhub.reports.render.process import render_pdf
@@ -50,14 +50,13 @@ def _drawn(jobs: list[Job]) -> bytes:
 def _job(
     card: Card, address: str, drawing: SafeString, size: float, *, is_long: bool = False
 ) -> Job:
-    is_english = (get_language() or "").startswith("en")
     today = timezone.localdate()
     html = render_to_string(
         _TEMPLATE,
         {
             "card": card, "plan": card.plan, "version": card.version, "address": address,
             "drawing": drawing, "size": size, "is_long": is_long, "company": company_name(), "today": today,
-            "lang": "en" if is_english else "zh-Hans",
+            "lang": "en" if is_english() else "zh-Hans",
         },
     )  # fmt: skip
     return Job(

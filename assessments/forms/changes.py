@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.changes.permissions import FILERS
@@ -17,6 +16,7 @@ from assessments.services.changes import earliest_day
 from registers.forms.risks import take_errors
 from registers.models import Control, ProcessNode, Risk, Supplier
 from registers.querysets import departments_of
+from riskhub.accounts.bilingual import is_english
 from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.conflicts import Changing, remember_opened
@@ -112,7 +112,7 @@ class ChangeForm(ChangeModelForm):
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
         many = {name: list(facts[name]) for name in ("nodes", "controls", "suppliers")}
         key = self.cleaned_data["client_uuid"]
-        lang = "en" if (get_language() or "").startswith("en") else "zh-hans"
+        lang = "en" if is_english() else "zh-hans"
         return ChangeDraft(**facts | many, lang=lang, client_uuid=key)
 
     def take(self, error: Exception) -> None:

@@ -7,13 +7,13 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.services.imports import NewRegister
 from registers.forms.registers import FreeCode
 from registers.models import Register
 from registers.querysets import departments_of
+from riskhub.accounts.bilingual import is_english
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.entry.columns import Code
@@ -100,7 +100,7 @@ class ImportForm(FreeCode, forms.Form):
         found = {"content": values["file"].read(), "filename": filename}
         if values["register"]:
             return found | {"register_code": values["register"].code}
-        name_en = values["name"] if (get_language() or "").startswith("en") else ""
+        name_en = values["name"] if is_english() else ""
         new = NewRegister(values["name"], name_en, values["department"].code)
         return found | {"register_code": values["code"], "new": new}
 

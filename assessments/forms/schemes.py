@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plan_rows import Quiet
@@ -29,6 +29,7 @@ from assessments.schemes.content import WORDED, DeclaredFloor, Rule, SchemeConte
 from assessments.schemes.reading import MOST_ORDERS, NAME
 from registers.choices import Level
 from registers.models import RiskArea
+from riskhub.accounts.bilingual import languages_read
 from riskhub.web.conflicts import opened_field, remember_opened
 from riskhub.web.forms import Line
 
@@ -90,7 +91,7 @@ class SchemeForm(Quiet, forms.Form):
         return [
             (
                 i,
-                self[f"impact_{i}_{_tongue()}"],
+                self[f"impact_{i}_{languages_read()[0]}"],
                 [(f"{p}{i}", self[f"cell_{p}{i}"]) for p in SCORES],
             )
             for i in reversed(SCORES)
@@ -99,7 +100,7 @@ class SchemeForm(Quiet, forms.Form):
     @property
     def across(self) -> list[BoundField]:
         """The names of the probabilities."""
-        return [self[f"probability_{p}_{_tongue()}"] for p in SCORES]
+        return [self[f"probability_{p}_{languages_read()[0]}"] for p in SCORES]
 
     @property
     def scales(self) -> list["Scale"]:
@@ -236,7 +237,3 @@ class RuleRow:
     @property
     def texts(self) -> list[BoundField]:
         return [self.form[f"level_{self.level.value}_{language}"] for language in LANGUAGES]
-
-
-def _tongue() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"

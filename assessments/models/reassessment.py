@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import (
@@ -16,7 +15,7 @@ from assessments.choices import (
 from assessments.models.assessment import Assessment
 from assessments.querysets import ReassessmentQuerySet
 from registers.models import Risk
-from riskhub.accounts.bilingual import in_language
+from riskhub.accounts.bilingual import in_language, is_english
 from riskhub.entry.columns import Prose
 
 
@@ -90,9 +89,8 @@ class ReassessmentTask(models.Model):
     @property
     def label_language(self) -> str:
         """For `lang=` where the cause is written in the other language alone, else empty."""
-        is_english = (get_language() or "").startswith("en")
         is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in self.label)
-        return "zh-Hans" if is_english and is_chinese else ""
+        return "zh-Hans" if is_english() and is_chinese else ""
 
     @property
     def is_open(self) -> bool:

@@ -1,7 +1,7 @@
 """What the pages of one plan show: its words, its way so far, and what may be done with it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,7 @@ from assessments.plans.words import (
     spell_resource,
 )
 from assessments.schemes.in_force import grid_in_force
+from assessments.told import Told
 from registers.choices import PlanState
 from riskhub.accounts.models import User
 from riskhub.web.templatetags.riskhub import moment
@@ -88,14 +89,14 @@ def wording_of(version: PlanVersion) -> Wording:
     )
 
 
-def history_of(plan: ResponsePlan) -> list[dict[str, Any]]:
+def history_of(plan: ResponsePlan) -> list[Told]:
     """Submissions and decisions for `components/timeline.html`, newest first. Two queries."""
-    told: list[tuple[datetime, dict[str, Any]]] = []
+    told: list[tuple[datetime, Told]] = []
     for version in plan.versions.select_related("submitted_by").exclude(submitted_at=None):
         assert version.submitted_at  # noqa: S101 - excluded above
         words = _("%(name)s submitted version %(number)d")
         facts = {"name": version.submitted_by, "number": version.number}
-        told.append((version.submitted_at, _row(words % facts, version.submitted_at)))
+        told.append((version.submitted_at, _told(words % facts, version.submitted_at)))
     decisions = Approval.objects.filter(version__plan=plan).select_related(
         "version", "approver", "on_behalf_of"
     )
@@ -103,10 +104,10 @@ def history_of(plan: ResponsePlan) -> list[dict[str, Any]]:
     if ended := withdrawal_of(plan):
         words = _("%(name)s withdrew the plan: “%(reason)s”")
         said = words % {"name": ended.actor_name, "reason": plan.ended_reason}
-        told.append((ended.at, _row(said, ended.at)))
+        told.append((ended.at, _told(said, ended.at)))
     rows = [row for _at, row in sorted(told, key=lambda pair: pair[0], reverse=True)]
     if rows:
-        rows[0]["is_now"] = plan.state == PlanState.SUBMITTED
+        rows[0] = replace(rows[0], is_now=plan.state == PlanState.SUBMITTED)
     return rows
 
 
@@ -127,7 +128,7 @@ def cell_of(version: PlanVersion, kind: str) -> Cell | None:
     return None if values[2] is None else Cell(*values)
 
 
-def _decided(decision: Approval) -> dict[str, Any]:
+def _decided(decision: Approval) -> Told:
     words = {
         Decision.APPROVED: _("%(name)s approved version %(number)d"),
         Decision.CHANGES: _("%(name)s asked for changes to version %(number)d"),
@@ -136,13 +137,11 @@ def _decided(decision: Approval) -> dict[str, Any]:
     said = words % {"name": decision.who, "number": decision.version.number}
     if decision.comment:
         said += _(": “%(comment)s”") % {"comment": decision.comment}
-    return _row(said, decision.at) | {
-        "meta": [moment(decision.at), short_hash(decision.content_hash)]
-    }
+    return _told(said, decision.at, short_hash(decision.content_hash))
 
 
-def _row(words: str, at: datetime) -> dict[str, Any]:
-    return {"words": words, "url": "", "meta": [moment(at)], "is_now": False}
+def _told(words: str, at: datetime, *meta: str) -> Told:
+    return Told(words, [moment(at), *meta])
 
 
 def page_of(plan: ResponsePlan, user: User) -> dict[str, Any]:

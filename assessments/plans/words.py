@@ -18,7 +18,7 @@ from assessments.plans.content import PlanContent, PlannedAction, PlannedResourc
 from assessments.plans.names import Names
 from registers.choices import Level, Strategy
 from registers.responses import plan_words
-from riskhub.accounts.bilingual import in_language
+from riskhub.accounts.bilingual import is_english
 from riskhub.web.templatetags.riskhub import day
 
 LABELS: dict[str, StrPromise] = {
@@ -115,7 +115,7 @@ def spell_resource(one: PlannedResource) -> str:
 
 def amount_words(kind: str, amount: Decimal, unit: str) -> str:
     """As in: CNY 144,000; 14.4 万元; 3 people; 40 sets."""
-    if kind == ResourceKind.MONEY and amount >= _MYRIAD and in_language("zh", "en") == "zh":
+    if kind == ResourceKind.MONEY and amount >= _MYRIAD and not is_english():
         return f"{(amount / _MYRIAD).normalize():f} 万元"
     said = number_format(amount.normalize(), use_l10n=True, force_grouping=True)
     return (

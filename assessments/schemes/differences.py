@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.matrix_checks.drawn import Place
 from assessments.schemes.content import WORDED, Rule, SchemeContent, Step, Words, figure
 from registers.choices import Level
+from riskhub.accounts.bilingual import languages_read
 
 Names = Mapping[str, str]
 """Of the areas, by their codes."""
@@ -168,11 +168,10 @@ def _values(name: str, before: str, after: str) -> Iterator[Row]:
 def _words(name: str, before: Words, after: Words) -> Iterator[Row]:
     """In the reader's language; what differs in the other one alone is said of that one."""
     texts = {"zh": (before.zh, after.zh), "en": (before.en, after.en)}
-    mine = "en" if (get_language() or "").startswith("en") else "zh"
+    mine, other = languages_read()
     if texts[mine][0] != texts[mine][1]:
         yield Row(name, *texts[mine])
         return
-    other = "zh" if mine == "en" else "en"
     if texts[other][0] != texts[other][1]:
         language = _("in Chinese") if other == "zh" else _("in English")
         said = _("%(what)s, %(language)s") % {"what": name, "language": language}

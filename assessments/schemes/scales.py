@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.choices import Dimension
@@ -13,6 +12,7 @@ from assessments.models import Band, ImpactAnchor, MatrixLevel, MatrixScheme
 from assessments.models.matrix import Axis
 from assessments.schemes.in_force import scheme_in_force
 from registers.choices import LEVEL_WORDS, Level
+from riskhub.accounts.bilingual import is_english
 from riskhub.reports.charts import levels as chart_levels
 from riskhub.reports.charts.grid import Matrix, Step
 
@@ -104,7 +104,7 @@ def _plain(value: Decimal | None) -> str:
 
 def _money(value: Decimal | None) -> str:
     amount = value or Decimal(0)
-    if (get_language() or "").startswith("zh"):
+    if not is_english():
         if amount >= _TEN_THOUSAND:
             return f"{_plain(amount / _TEN_THOUSAND)}万"
         return f"{_plain(amount / _THOUSAND)}千" if amount >= _THOUSAND else _plain(amount)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from assessments.quarterly.pages import language
 from assessments.quarterly.pages.numbering import Numbering
+from riskhub.accounts.bilingual import is_english
 from riskhub.reports.charts.grid import Place
 from riskhub.reports.charts.levels import Level
 
@@ -75,6 +76,6 @@ def cell(place: Place | None) -> SafeString:
 
 
 def _caption(anchor: str, number: str, title: str, note: str) -> SafeString:
-    gap = "\u2002" if language.is_english() else "\u3000"
+    gap = "\u2002" if is_english() else "\u3000"
     words = format_html('<span id="{}">{}{}{}</span>', anchor, number, gap, title)
     return format_html('{}<span class="as">{}{}</span>', words, gap, note) if note else words

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.utils.translation import get_language
-
 from registers.choices import ControlState
 from registers.closing import require_open
 from registers.models import Control, LibraryControl, LibraryRisk, Risk, RiskControl
@@ -15,6 +13,7 @@ from registers.services.controls import (
     build_control,
 )
 from registers.services.risk_controls import link_control, usual_effect
+from riskhub.accounts.bilingual import languages_read
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
 from riskhub.audit.versions import lock_row
@@ -107,7 +106,7 @@ def _numbers(entries: Sequence[LibraryControl], by: User | None) -> dict[str, in
 
 
 def _draft(entry: LibraryControl, department: Department, state: str) -> ControlDraft:
-    key, other = ("en", "zh") if (get_language() or "").startswith("en") else ("zh", "en")
+    key, other = languages_read()
     return ControlDraft(
         title=entry.body["name"][key],
         title_alt=entry.body["name"][other],

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
-
 from registers.choices import OriginKind
 from registers.models import (
     LibraryRisk,
@@ -21,6 +19,7 @@ from registers.services.drafts import Origin, RiskDraft
 from registers.services.process_maps import pin_adopted
 from registers.services.registers import require_taking
 from registers.services.risks import create_risks
+from riskhub.accounts.bilingual import languages_read
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting
@@ -76,7 +75,7 @@ class _Terms:
 
     def draft(self, entry: LibraryRisk) -> RiskDraft:
         body = entry.body
-        key, other = ("en", "zh") if (get_language() or "").startswith("en") else ("zh", "en")
+        key, other = languages_read()
         sources = [self.sources[code] for code in body["sources"]]
         return RiskDraft(
             register=self.register,

@@ -11,9 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.entry.columns import Line
 
 
+def is_english() -> bool:
+    """What is read now; in every other case it is Chinese."""
+    return (get_language() or "").startswith("en")
+
+
+def languages_read() -> tuple[str, str]:
+    """Keys of a text that is kept as `zh` and `en`: what is read now, then the other one."""
+    return ("en", "zh") if is_english() else ("zh", "en")
+
+
 def in_language(zh: str, en: str) -> str:
     """The text of the active language; the other one where it is empty."""
-    first, second = (en, zh) if (get_language() or "").startswith("en") else (zh, en)
+    first, second = (en, zh) if is_english() else (zh, en)
     return first or second
 
 

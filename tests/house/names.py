@@ -17,6 +17,7 @@ EMPTY_MODULES = {
     "part2",
     "managers",
 }
+_ENGLISH = re.compile(r"get_language\(\).*startswith\(.en")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
 # In two halves, so that this file keeps the rule itself.
 _LATER = re.compile(rf"\b({'|'.join(map(''.join, [('TO', 'DO'), ('FIX', 'ME'), ('XX', 'X')]))})\b")
@@ -57,3 +58,12 @@ def template_of_another_view(source):
                 stem = template.value.rpartition("/")[2].removesuffix(".html")
                 if stem != function.name:
                     yield source.at(call, f"{function.name} renders {template.value}")
+
+
+def language_asked_by_hand(source):
+    """Whether English is read, one place knows: `is_english`."""
+    if source.path.stem == "bilingual":
+        return
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        if _ENGLISH.search(line):
+            yield f"{source.path}:{number} has is_english() of riskhub.accounts.bilingual"

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
+
+from riskhub.accounts.bilingual import is_english, languages_read
 
 NOTHING = "–"
 STRATEGIES = {
@@ -33,15 +35,11 @@ DECISIONS = {
 }
 
 
-def is_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
 def tr(words: Mapping[str, object] | None) -> str:
     """Return the text in the active language, in the other one where it is missing."""
     if not words:
         return ""
-    first, second = ("en", "zh") if is_english() else ("zh", "en")
+    first, second = languages_read()
     return str(words.get(first) or words.get(second) or "")
 
 

@@ -46,7 +46,7 @@ def test_it_tells_its_way(plan, risk_manager, approver, sign_in):
     plan.refresh_from_db()
     save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="改"))
     page = sign_in(risk_manager).get(URL)
-    assert [row["words"] for row in page.context["history"]] == [
+    assert [row.words for row in page.context["history"]] == [
         "马文斌 approved version 1: “同意”", "陈静 submitted version 1",
     ]  # fmt: skip
     assert "Version 2 is not approved. Work goes on under version 1." in page.text
