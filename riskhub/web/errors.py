@@ -204,8 +204,16 @@ def answer(
         response["HX-Retarget"], response["HX-Reswap"] = "#notes", "innerHTML"
         response["HX-Reselect"] = "unset"
         return response
+    extra["layout"] = _layout(request, refusal)
     page = get_template(template).render(facts | extra, request)
     return HttpResponse(page, status=refusal.status)
+
+
+def _layout(request: HttpRequest, refusal: Refusal) -> str:
+    """Who may not do one thing goes on to another: the navigation stays. Others get a card of its own."""
+    user = getattr(request, "user", None)
+    is_inside = refusal.code == FORBIDDEN.code and user is not None and user.is_authenticated
+    return "base.html" if is_inside else "base_entrance.html"
 
 
 def _facts(request: HttpRequest, refusal: Refusal) -> dict[str, object]:

@@ -27,6 +27,13 @@ def test_a_page_says_what_to_do_and_has_the_number(browser, url):
     assert b"<h1>" in answer.content
 
 
+def test_who_may_not_do_it_keeps_the_navigation(browser):
+    assert '<nav class="rh-side"' in browser.get("/web/forbidden/").text
+    assert '<nav class="rh-side"' not in browser.get("/web/missing/").text
+    browser.logout()
+    assert '<nav class="rh-side"' not in browser.get("/web/forbidden/").text
+
+
 def test_missing_and_invisible_are_the_same(browser):
     missing, unknown = browser.get("/web/missing/"), browser.get("/nowhere/")
     plain = [
