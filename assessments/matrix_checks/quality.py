@@ -38,7 +38,7 @@ def wrong_and_tied_words(drawn: Drawn) -> Finding:
         "Of two random risks the levels put %(wrong)s %% in the wrong order and %(tied)s %% in one level."
     )
     figures = {"wrong": f"{100 * wrong:.1f}", "tied": f"{100 * tied:.1f}"}
-    return Finding("M10", Severity.SHOWN, said % figures)
+    return Finding("M10", Severity.SHOWN, (said % figures).replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments.choices import Decision, SchemeState
 from assessments.matrix import SCORES
 from assessments.matrix_checks import Finding, Severity, check_matrix
 from assessments.matrix_checks.drawn import Place
@@ -20,11 +19,9 @@ from assessments.schemes.faults import missing_in
 from assessments.schemes.in_force import scheme_in_force
 from assessments.schemes.permissions import deciding_scheme_as, is_own_scheme
 from assessments.schemes.rows import content_of
-from assessments.told import Told, with_reason
 from registers.choices import Level
 from registers.models import Risk, RiskArea
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import moment
 
 OUTLINED = (Severity.ERROR, Severity.WARNING)
 
@@ -55,6 +52,12 @@ class ScaleRow:
     score: int
     step: Step
     lower: str
+
+    @property
+    def described(self) -> list[tuple[str, str]]:
+        """Of impact: the name of each dimension, and what the score means in it."""
+        names = (str(dimension.label) for dimension in WORDED)
+        return list(zip(names, map(str, self.step.anchors), strict=True))
 
 
 @dataclass(frozen=True)
@@ -196,26 +199,6 @@ def differences(content: SchemeContent) -> Differences:
     in_force = scheme_in_force()
     areas = {area.code: area.name for area in RiskArea.objects.all()}
     return differences_between(in_force.number, content_of(in_force), content, areas)
-
-
-def history_of(scheme: MatrixScheme) -> list[Told]:
-    rows = [(scheme.created_at, _("Draft started"), str(scheme.created_by or ""), "")]
-    if scheme.submitted_at and scheme.state != SchemeState.DRAFT:
-        rows.append((scheme.submitted_at, _("Handed in"), str(scheme.submitted_by), ""))
-    for one in scheme.decisions.select_related("approver", "on_behalf_of"):
-        words = _("Approved") if one.decision == Decision.APPROVED else _("Changes requested")
-        rows.append((one.at, words, one.who, one.comment))
-    if scheme.in_force_from:
-        rows.append((scheme.in_force_from, _("In force"), "", ""))
-    rows = sorted((row for row in rows if row[0]), key=lambda row: row[0], reverse=True)  # type: ignore[arg-type,return-value]  # each has a moment
-    return [
-        Told(
-            with_reason(words, comment),
-            [part for part in (who, moment(at)) if part],
-            is_now=place == 0,
-        )
-        for place, (at, words, who, comment) in enumerate(rows)
-    ]
 
 
 def deciding_objection(user: User, scheme: MatrixScheme) -> str:

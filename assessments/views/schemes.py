@@ -16,7 +16,8 @@ from assessments.forms.schemes import SchemeForm
 from assessments.models import MatrixScheme
 from assessments.plans.words import short_hash
 from assessments.schemes.content import SchemeContent
-from assessments.schemes.page import Judged, changes_under, differences, history_of
+from assessments.schemes.history import history_of
+from assessments.schemes.page import Judged, changes_under, differences
 from assessments.schemes.permissions import (
     can_decide_schemes,
     can_edit_scheme,

@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
-from tests.assessments.matrices import changed, draft, in_force, submitted
+from assessments.schemes.content import Words
+from assessments.services.schemes import decide_scheme, recall_scheme, save_scheme, submit_scheme
+from tests.assessments.matrices import cautious, changed, draft, in_force, submitted
 from tests.assessments.pages import queries_of
 from tests.builders import assess, make_risk
 
@@ -20,6 +24,13 @@ def test_the_matrix_in_force_with_its_checks_and_meaning(risk_manager, sign_in):
     assert "50,000" in page.text
     assert "Edit" not in page.context["content"].name.en
     assert 'action="/settings/matrix/1/submit/"' not in page.text
+
+
+def test_on_a_phone_each_figure_and_word_is_named(risk_manager, sign_in):
+    text = page_of(sign_in(risk_manager), 1).text
+    found = [text.count(f'data-label="{name}"') for name in ("Description", "Injury", "Asks for")]
+    assert found == [5, 5, 4]
+    assert "1.2\N{NO-BREAK SPACE}%" in text
 
 
 def test_impact_rises_upwards_and_probability_to_the_right(risk_manager, sign_in):
@@ -56,6 +67,34 @@ def test_how_it_came_to_this(risk_manager, approver, sign_in):
     words = [row.words for row in page_of(client, 2).context["history"]]
     assert sorted(words) == ["Approved", "Draft started", "Handed in", "In force"]
     assert "Retired" in page_of(client, 1).text
+
+
+def test_each_time_it_was_handed_in_and_decided_stays_in_its_history(
+    risk_manager, approver, sign_in
+):
+    """Handed in, sent back, mended, handed in, taken back, handed in: nothing is forgotten."""
+    scheme = submitted(by=risk_manager)
+    decide_scheme(
+        scheme,
+        by=approver,
+        decision="changes",
+        content_hash=scheme.content_hash,
+        comment="低的太多",
+    )
+    client = sign_in(risk_manager)
+
+    def words():
+        return [row.words for row in page_of(client, scheme.number).context["history"]]
+
+    sent_back = ["Changes requested: 低的太多", "Handed in", "Draft started"]
+    assert words() == sent_back
+    scheme.refresh_from_db()
+    renamed = replace(cautious(), name=Words("改过", "Mended"))
+    save_scheme(scheme, by=risk_manager, content=renamed, version=scheme.row_version)
+    for does in (submit_scheme, recall_scheme, submit_scheme):
+        scheme.refresh_from_db()
+        does(scheme, by=risk_manager, version=scheme.row_version)
+    assert words() == ["Handed in", "Taken back", "Handed in", *sent_back]
 
 
 def test_it_asks_the_same_however_many_risks_move(register, risk_manager, sign_in):
