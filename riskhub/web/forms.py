@@ -65,12 +65,13 @@ def take_refusal(form: forms.BaseForm, error: ValidationError) -> None:
 class DescribedLabel(str):
     """The label of a choice with a sentence below it: `DescribedLabel("Possible", "1-5 a year")`."""
 
-    __slots__ = ("hint",)
+    __slots__ = ("hint", "picture")
     hint: str
+    picture: str
 
-    def __new__(cls, label: str, hint: str = "") -> Self:
+    def __new__(cls, label: str, hint: str = "", picture: str = "") -> Self:
         described = super().__new__(cls, label)
-        described.hint = hint
+        described.hint, described.picture = hint, picture
         return described
 
 

@@ -17,6 +17,16 @@ def mini_matrix(
     inherent: Place | None = None,
     target: Place | None = None,
 ) -> SafeString:
+    marks = _marks(matrix, inherent, residual, target)
+    return _board(matrix, _title(code, inherent, residual, target), marks)
+
+
+def mini_map(matrix: Matrix, title: str) -> SafeString:
+    """The levels alone, without a risk."""
+    return _board(matrix, title)
+
+
+def _board(matrix: Matrix, title: str, marks: str = "") -> SafeString:
     rows = len(matrix.impact)
     parts = [_square(matrix, place) for place in matrix.places()]
     for step in matrix.impact:
@@ -25,10 +35,8 @@ def mini_matrix(
     for step in matrix.probability:
         x = _corner(matrix, (step.score, 1))[0]
         parts.append(text(x + 9, rows * CELL + 12, step.score, size=9, fill=SOFT, css="sub"))
-    parts.append(_marks(matrix, inherent, residual, target))
     width = 16 + len(matrix.probability) * CELL
-    title = _title(code, inherent, residual, target)
-    return picture(width, rows * CELL + 16, title, "".join(parts), css="rh-mini")
+    return picture(width, rows * CELL + 16, title, "".join([*parts, marks]), css="rh-mini")
 
 
 def _corner(matrix: Matrix, place: Place) -> tuple[float, float]:

@@ -161,7 +161,9 @@ def test_levels_are_those_of_the_matrix_in_force(moved, manager, risk_manager, a
     assert [cell.level for cell in shown] == [levels[cell.pair] for cell in shown]
     judged = {a.residual_level for a in Assessment.objects.filter(risk=moved[0])}
     assert {cell.level for cell in shown if cell.pair in {(2, 2), (4, 3)}} != judged
-    assert "Another matrix is in force since" in page.text
+    moves_card = page.text.split('id="moved-title"')[1].split("</section>")[0]
+    assert "Another matrix is in force since" in moves_card
+    assert page.text.count("Another matrix is in force since") == 1
 
 
 def test_the_first_matrix_of_a_company_is_not_another_one(moved, manager):

@@ -48,3 +48,12 @@ def test_nothing_chosen_is_said(form, risk_manager, sign_in):
 def test_only_the_risk_manager_begins_one(approver, auditor, head_cleaning, sign_in):
     for person in (approver, auditor, head_cleaning):
         assert sign_in(person).post(URL, {"start": "in_force"}).status_code == 403
+
+
+def test_each_start_says_what_it_is_for_and_shows_its_map(risk_manager, sign_in):
+    page = sign_in(risk_manager).get(URL).text
+    assert page.count("rh-mini") == 4
+    for words in ("most services in the home", "people are cared for", "product of both scores"):
+        assert words in page
+    assert "Its cells are those in force." in page
+    assert "cells differ from the matrix in force." in page
