@@ -174,6 +174,7 @@ class ReassessmentReason(TextChoices):
     QUICK = "quick", _("Quick assessment")
     SCHEME = "scheme", _("New matrix")
     ACCEPTANCE = "acceptance", _("Expired acceptance")
+    PLAN_DONE = "plan_done", _("Plan carried out, target not reached")
     MANUAL = "manual", _("Asked for")
 
 

@@ -11,6 +11,7 @@ from assessments.choices import ActionState
 from assessments.models import Action, PlanVersion, ResourceLine, ResponsePlan
 from assessments.plans.content import PlanContent, PlannedAction
 from assessments.services.plan_standing import show_plan
+from assessments.services.reassessment_causes import reassess_after_plan
 from registers.choices import PlanState
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -72,6 +73,7 @@ def take_along(plan: ResponsePlan, *, by: User) -> None:
         is_done = states.issubset(_FINISHED)
         if plan.state == PlanState.IN_PROGRESS and is_done:
             move(plan, PlanState.COMPLETED)
+            reassess_after_plan(plan, by=by)
         elif plan.state == PlanState.COMPLETED and not is_done:
             move(plan, PlanState.IN_PROGRESS)
         show_plan(plan, by=by)

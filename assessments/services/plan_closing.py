@@ -48,10 +48,10 @@ def missing_to_close(plan: ResponsePlan) -> list[str]:
             unverified,
         )
         said.append(words % {"count": unverified})
-    return [*said, *_short_of_target(plan)]
+    return [*said, *short_of_target(plan)]
 
 
-def _short_of_target(plan: ResponsePlan) -> list[str]:
+def short_of_target(plan: ResponsePlan) -> list[str]:
     """Both scores of the residual risk against those that the version in force promises."""
     version, risk = plan.in_force, plan.risk
     if version is None:

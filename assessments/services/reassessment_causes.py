@@ -1,4 +1,4 @@
-"""What the calendar and failed controls ask to be judged again."""
+"""What the calendar, failed controls and plans carried out ask to be judged again."""
 
 from datetime import timedelta
 
@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessments.choices import Method, ReassessmentReason
-from assessments.models import Assessment, ReassessmentTask
+from assessments.models import Assessment, ReassessmentTask, ResponsePlan
+from assessments.services.plan_closing import short_of_target
 from assessments.services.reassessments import Cause, open_reassessments
 from registers.choices import OPEN_STATES, Effectiveness
 from registers.models import ControlCheck, Risk
@@ -61,3 +62,16 @@ def reassess_after_check(check: ControlCheck, *, by: User) -> None:
         ]  # fmt: skip
         if causes:
             open_reassessments(causes, by=by)
+
+
+def reassess_after_plan(plan: ResponsePlan, *, by: User) -> None:
+    """Its last action is done and the risk still stands above the target that it promised."""
+    with acting(by, "reassessment.opened"):
+        if not short_of_target(plan):
+            return
+        due_on = timezone.localdate(timezone=company_zone()) + DAYS_TO_ANSWER
+        cause = Cause(
+            plan.risk_id, ReassessmentReason.PLAN_DONE, due_on, f"plan:{plan.code}",
+            label_zh=plan.code, label_en=plan.code,
+        )  # fmt: skip
+        open_reassessments([cause], by=by)

@@ -6,14 +6,15 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import ReassessmentTask
-from assessments.services import record_assessment, waive_reassessment
+from assessments.services import finish_action, record_assessment, waive_reassessment
 from assessments.services.assessments import Scores
 from assessments.services.reassessment_causes import derive_quick
 from registers.services import close_risk, link_control
 from riskhub.demo.clock import standing_at
 from riskhub.work.services import sweep_work
 from tests.assessments.reassessing import ask_again
-from tests.builders import assess, check, make_control, make_risk
+from tests.assessments.services.test_plans import approve
+from tests.builders import assess, check, make_control, make_plan, make_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,29 @@ def test_failing_twice_is_one_task(relied_on, risk_manager):
     check(relied_on, 20, 12, by=risk_manager)
     check(relied_on, 20, 13, by=risk_manager)
     assert ReassessmentTask.objects.filter(reason="control").count() == 2
+
+
+def carried_out(risk, approver, *, by, **fields):
+    plan = make_plan(risk, by=by, submitted=True, **fields)
+    approve(plan, approver)
+    finish_action(plan.actions.get(), by=by, note="做完了")
+    plan.refresh_from_db()
+    assert plan.state == "completed"
+    return plan
+
+
+def test_a_plan_carried_out_short_of_its_target_asks_for_the_risk(
+    high_risk, risk_manager, second_manager, approver
+):
+    plan = carried_out(high_risk, approver, by=risk_manager, target=(2, 2))
+    task = ReassessmentTask.objects.get(reason="plan_done")
+    assert (task.risk, task.ref, task.label) == (high_risk, f"plan:{plan.code}", plan.code)
+    assert task.due_on == timezone.localdate() + timedelta(days=14)
+    assess(high_risk, (4, 4), (2, 2), by=risk_manager, confirmed_by=second_manager)
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_one_that_has_arrived_asks_for_nothing(high_risk, risk_manager, approver):
+    carried_out(high_risk, approver, by=risk_manager, target=(4, 3))
+    assert not ReassessmentTask.objects.filter(reason="plan_done").exists()
