@@ -10,16 +10,15 @@ from django_stubs_ext import StrOrPromise
 from assessments.models import ReassessmentTask
 from assessments.permissions import can_answer_any, can_assess_risk
 from assessments.reassessments.lists import LATE, MINE, tasks_in
-from registers.permissions import only_reads, sees_risks
 from riskhub.accounts.models import User
 from riskhub.oversight.cards import MY, NEEDS, Card, Row, Section, first_and_counted, register_card
 from riskhub.web.templatetags.riskhub import day
 
 
 def register_reassessment_cards() -> None:
-    register_card(Card("my_reassessments", NEEDS, 35, _acts, mine))
+    register_card(Card("my_reassessments", NEEDS, 35, can_answer_any, mine))
     register_card(Card("late_reassessments", NEEDS, 74, can_answer_any, late))
-    register_card(Card("reassessments_of_mine", MY, 15, _acts, mine_or_none))
+    register_card(Card("reassessments_of_mine", MY, 15, can_answer_any, mine_or_none))
 
 
 def mine(user: User) -> Section | None:
@@ -28,7 +27,7 @@ def mine(user: User) -> Section | None:
 
 def mine_or_none(user: User) -> Section:
     """On /my/, where it says too that there is none."""
-    hint = gettext_lazy("No risk of yours has to be judged again.")
+    hint = gettext_lazy("No risk waits for you to judge it again.")
     return mine(user) or Section(gettext_lazy("My reassessments"), 0, "", hint=hint)
 
 
@@ -58,7 +57,3 @@ def _row(user: User, task: ReassessmentTask) -> Row:
         action=gettext_lazy("Assess") if may else "",
         action_url=reverse("assessments:assessment_create", args=[risk.code]),
     )  # fmt: skip
-
-
-def _acts(user: User) -> bool:
-    return sees_risks(user) and not only_reads(user)

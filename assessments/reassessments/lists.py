@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from assessments.models import ReassessmentTask
-from assessments.querysets import ReassessmentQuerySet
+from assessments.permissions import can_answer_any
+from assessments.querysets import ANSWERERS, ReassessmentQuerySet
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 
@@ -26,8 +27,10 @@ def views_for(user: User) -> list[tuple[str, StrPromise]]:
 
 
 def first_view(user: User) -> str:
-    """Who looks after the register begins with the whole of it."""
-    return ALL if user.roles.has(Role.RISK_MANAGER) else MINE
+    """Who looks after the register begins with the whole of it; so does who may do none of them."""
+    if user.roles.has(Role.RISK_MANAGER) or not can_answer_any(user):
+        return ALL
+    return MINE
 
 
 def tasks_in(view: str, user: User) -> ReassessmentQuerySet:
@@ -38,9 +41,19 @@ def tasks_in(view: str, user: User) -> ReassessmentQuerySet:
 
 def condition_of(view: str, user: User) -> Q:
     if view == MINE:
-        return Q(risk__owner=user)
+        return _mine(user)
     if view == DEPARTMENT and user.department:
         within = Department.objects.within(user.department)
         return Q(risk__owner_department__in=within.values("pk"))
     narrowed = {LATE: Q(due_on__lt=timezone.localdate()), NOBODY: Q(risk__owner=None)}
     return narrowed.get(view, Q())
+
+
+def _mine(user: User) -> Q:
+    """Of one's own risks; and in the departments that one heads of those whose owner may not assess."""
+    able = User.objects.holding(*ANSWERERS).values("pk")
+    heads = Q(risk__owner_department__in=user.roles.department_ids(Role.DEPARTMENT_HEAD))
+    own = Q(risk__owner=user)
+    if not user.roles.everywhere(*ANSWERERS):
+        own &= Q(risk__owner_department__in=user.roles.department_ids(*ANSWERERS))
+    return own | (heads & (Q(risk__owner=None) | ~Q(risk__owner__in=able)))

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from assessments.choices import ReassessmentReason
 from assessments.models import ReassessmentTask
+from assessments.permissions import can_assess_risk
 from registers.day_words import day_in_each, words_in_each
 from registers.models import Risk
-from registers.permissions import KEEPERS, only_reads
+from registers.permissions import KEEPERS
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import company_zone
@@ -78,9 +79,9 @@ def _steps(due_on: date, today: date, reason: str) -> Iterable[str]:
 
 
 def _responsible(risk: Risk) -> list[User]:
-    """The owner; where the risk has none who may act, those who answer for its department."""
+    """The owner; where the risk has none who may assess it, those who answer for its department."""
     owner = risk.owner
-    if owner and owner.is_active and not only_reads(owner):
+    if owner and owner.is_active and can_assess_risk(owner, risk):
         return [owner]
     return _answering(risk)
 

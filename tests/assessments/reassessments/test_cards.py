@@ -25,12 +25,18 @@ def behind(client, url):
     return client.get(url).context["page"].count
 
 
-def test_the_owner_sees_the_own_ones_and_how_many_are_late(tasks, sign_in, staff_cleaning):
-    section = mine(staff_cleaning)
-    assert (section.count, section.late) == (2, 1)
-    assert [row.is_late for row in section.rows] == [True, False]
-    assert behind(sign_in(staff_cleaning), section.url) == 2
-    assert not section.rows[0].action  # another person assesses
+def test_who_may_assess_sees_what_waits_for_them_and_how_many_are_late(
+    tasks, sign_in, staff_cleaning, head_cleaning
+):
+    section = mine(head_cleaning)
+    assert (section.count, section.late) == (3, 2)
+    assert [row.is_late for row in section.rows] == [True, True, False]
+    assert behind(sign_in(head_cleaning), section.url) == 3
+    assert all(row.action for row in section.rows)
+    assert mine(staff_cleaning) is None
+    home = sign_in(staff_cleaning).get("/").text
+    assert "My reassessments" not in home
+    assert "/assess/" not in home
 
 
 def test_who_answers_sees_what_is_late(tasks, sign_in, risk_manager, head_cleaning, head_repair):
@@ -42,9 +48,9 @@ def test_who_answers_sees_what_is_late(tasks, sign_in, risk_manager, head_cleani
     assert late(head_repair) is None
 
 
-def test_my_page_says_that_there_is_none(tasks, staff_repair):
-    assert mine(staff_repair) is None
-    assert mine_or_none(staff_repair).count == 0
+def test_my_page_says_that_there_is_none(register, head_cleaning):
+    assert mine(head_cleaning) is None
+    assert mine_or_none(head_cleaning).count == 0
 
 
 def test_each_number_in_the_table_of_departments_is_that_of_its_list(tasks, sign_in, risk_manager):

@@ -28,14 +28,29 @@ def listed(client, **query):
     return list(page.context["page"])
 
 
-def test_mine_overdue_first(sign_in, task, staff_cleaning, head_cleaning):
-    later, late = task(5, owner=staff_cleaning), task(-1, owner=staff_cleaning)
-    task(0, owner=head_cleaning)
-    assert listed(sign_in(staff_cleaning)) == [late, later]
+def test_mine_overdue_first(sign_in, task, risk_manager, head_cleaning):
+    later, late = task(5, owner=head_cleaning), task(-1, owner=head_cleaning)
+    task(0, owner=risk_manager)
+    assert listed(sign_in(head_cleaning)) == [late, later]
 
 
-def test_none_of_mine_says_how_many_there_are(sign_in, task, head_cleaning, head_repair):
-    task(1), task(2)
+def test_what_staff_own_or_nobody_waits_for_the_head_who_may_assess_it(
+    sign_in, task, staff_cleaning, head_cleaning, risk_manager, tech
+):
+    of_staff, of_nobody = task(1, owner=staff_cleaning), task(2)
+    task(3, department=tech)  # not theirs to assess
+    assert listed(sign_in(head_cleaning), view="mine") == [of_staff, of_nobody]
+    assert listed(sign_in(risk_manager), view="mine") == []
+    assert listed(sign_in(staff_cleaning), view="mine") == []
+    page = sign_in(staff_cleaning).get(URL)
+    assert list(page.context["page"]) == [of_staff, of_nobody]
+    assert "/assess/" not in page.text.partition("<main")[2]
+
+
+def test_none_of_mine_says_how_many_there_are(
+    sign_in, task, head_cleaning, head_repair, risk_manager
+):
+    task(1, owner=risk_manager), task(2, owner=risk_manager)
     page = sign_in(head_cleaning).get(URL).text
     assert "None of yours, 2 in all" in page
     assert 'href="?view=all"' in page
