@@ -7,11 +7,18 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from assessments.heat_map import RESIDUAL, heat_map_of
-from assessments.models import Action, Assessment, AssessmentDraft, PlanDraft, ResponsePlan
+from assessments.models import (
+    Action,
+    Assessment,
+    AssessmentDraft,
+    PlanDraft,
+    PlanVersion,
+    ResponsePlan,
+)
 from assessments.permissions import (
     can_answer_any,
     can_confirm_any,
@@ -20,7 +27,9 @@ from assessments.permissions import (
     can_write_any,
 )
 from assessments.plans.action_lists import LATE, MINE, VERIFY, actions_in
+from assessments.plans.content import PlanContent
 from assessments.plans.due_times import Waiting, days_to_decide, waiting_of
+from assessments.plans.words import asked_words
 from assessments.schemes.cards import register_scheme_cards
 from assessments.schemes.in_force import NoScheme
 from assessments.waiting import assessments_to_confirm
@@ -95,11 +104,21 @@ def _plan_row(user: User, plan: ResponsePlan, waiting: Waiting | None) -> Row:
     is_own = submitter == user
     return Row(
         url, plan.risk.name, "document-check",
-        meta=[plan.code, plan.risk.owner_department.name, str(submitter or "")],
+        meta=[
+            plan.code, plan.risk.owner_department.name, str(submitter or ""),
+            *(_asked_of(head) if head else ()),
+        ],
         fact=_("Another person decides") if is_own else _waiting_words(waiting),
         is_late=bool(waiting and waiting.is_late),
         action="" if is_own else verb, action_url=url,
     )  # fmt: skip
+
+
+def _asked_of(head: PlanVersion) -> list[str]:
+    """How high the risk stands, and what the plan costs."""
+    level = str(head.get_residual_level_display() or "")
+    asked = pgettext("between names", ", ").join(asked_words(PlanContent.parse(head.content)))
+    return [words for words in (level, asked) if words]
 
 
 def _waiting_words(waiting: Waiting | None) -> str:

@@ -9,6 +9,11 @@ from django.utils.translation import override
 from riskhub.web.templatetags.riskhub import day
 
 
+def day_in_words(value: date) -> str:
+    """In the language of whoever asks, for a sentence of a service."""
+    return day(value)
+
+
 def day_in_each(value: date) -> dict[str, str]:
     """{language: 9月24日 or 24 Sep}."""
     return words_in_each(lambda: day(value))

@@ -122,7 +122,9 @@ class PlanForm(Quiet, forms.Form):
         ]
         for axis, bands in (("probability", scales.probability), ("impact", scales.impact)):
             field: Any = self.fields[f"target_{axis}"]
-            field.choices = _scores(bands)
+            field.choices = _scores(
+                bands, offered.residual.get(axis), self[f"target_{axis}"].initial
+            )
 
     def _offer(self, offered: Offered) -> None:
         fields: dict[str, Any] = self.fields
@@ -192,5 +194,7 @@ def _key(row: Model | None) -> int | None:
     return row.pk if row else None
 
 
-def _scores(bands: Sequence[Band]) -> list[tuple[Any, str]]:
-    return [("", gettext("none")), *((b.score, f"{b.score} {b.name}") for b in bands)]
+def _scores(bands: Sequence[Band], residual: int | None, kept: int | None) -> list[tuple[Any, str]]:
+    """None above the present score, less one that the plan names already."""
+    reachable = [b for b in bands if residual is None or b.score <= residual or b.score == kept]
+    return [("", gettext("none")), *((b.score, f"{b.score} {b.name}") for b in reachable)]

@@ -41,6 +41,11 @@ class RowForm(forms.Form):
 
     counted: tuple[str, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing stands in it yet, so it asks for nothing."""
+        return not any(self[name].value() for name in self.counted)
+
     def has_changed(self) -> bool:
         return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.counted)
 

@@ -1,6 +1,6 @@
 """What a plan may refer to, as lists of choices for one user."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,8 @@ class Offered:
     nodes: QuerySet[ProcessNode]
     changes: QuerySet[ProcessChange]
     controls: QuerySet[Control]
+    residual: Mapping[str, int | None]
+    """{axis: the present score}, above which no target lies."""
 
 
 def offered_to(user: User, risk: Risk, content: PlanContent) -> Offered:
@@ -56,6 +58,7 @@ def offered_to(user: User, risk: Risk, content: PlanContent) -> Offered:
             Q(pk__in=Control.objects.visible_to(user).in_use().values("pk"))
             | Q(pk__in=[one.control for one in content.actions if one.control])
         ).order_by("number"),
+        residual={"probability": risk.residual_probability, "impact": risk.residual_impact},
     )
 
 

@@ -21,6 +21,7 @@ from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import lock_version, save_fields
 from riskhub.company.preferences import company_zone
 from riskhub.company.services import take_numbers
+from riskhub.entry.reasons import reason_fault
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import prose
 
@@ -117,10 +118,9 @@ def _require_whole(change: ProcessChange, none_affected: str, *, is_touching: bo
         faults["planned_on"] = _(
             "The planned day is over. Edit the draft and choose tomorrow or a later day."
         )
-    if not is_touching and not prose(none_affected):
-        faults["none_affected"] = _(
-            "No risk is on the list. Add one, or say who looked and why none is affected."
-        )
+    if not is_touching and (fault := reason_fault(none_affected)):
+        said = _("No risk is on the list. Add one, or say who looked and why none is affected.")
+        faults["none_affected"] = f"{said} {fault}" if prose(none_affected) else said
     if faults:
         raise ValidationError(faults)
 

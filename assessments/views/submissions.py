@@ -62,7 +62,7 @@ def plan_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
     plan = visible_plan(request, code)
     require(may_answer_for(request.user, plan.risk.owner_department_id))
     if not can_withdraw_plan(request.user, plan):
-        messages.error(request, _("This plan is over already."))
+        messages.error(request, _not_withdrawn(plan))
         return redirect("assessments:plan_detail", plan.code)
     form = WithdrawForm(request.POST or None, initial={"row_version": plan.row_version})
     _ask_what(form, plan, request)
@@ -74,6 +74,16 @@ def plan_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         return redirect("assessments:plan_detail", plan.code)
     context = {"plan": plan, "form": form, "pending": plan.actions.pending().count()}
     return render_page(request, "assessments/plan_withdraw.html", context)
+
+
+def _not_withdrawn(plan: ResponsePlan) -> str:
+    """What is done is not taken back: a plan that is carried out goes on another way."""
+    if plan.state == PlanState.COMPLETED:
+        return _(
+            "Every action of this plan is done, so it is not withdrawn. Close it where its target is "
+            "reached, or change it."
+        )
+    return _("This plan is over already.")
 
 
 def _context(plan: ResponsePlan) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The reason why something that is owed is not done: enough of it to say who looked at what."""
+"""The reason why something that is owed is not done: enough of it to be understood later."""
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,6 @@ def reason_fault(text: str) -> str:
     seen = "".join(prose(text).split())
     if len(seen) >= LEAST and len({sign for sign in seen if sign.isalnum()}) >= _DIFFERENT:
         return ""
-    return _("Give a reason of at least %(count)d characters: who looked at what, and why.") % {
+    return _("Give a reason of at least %(count)d characters that others understand later.") % {
         "count": LEAST
     }

@@ -124,10 +124,14 @@ class Field(BoundField):
 
     @property
     def says_required(self) -> bool:
-        """Said in words; of two or three fields that are all asked for it goes without saying."""
+        """Said in words; of two or three fields that are all asked for it goes without saying.
+
+        A row of a table in which nothing stands yet asks for nothing (`is_blank`).
+        """
         visible = self.form.visible_fields()
         is_plain = len(visible) <= _FEW and all(bound.field.required for bound in visible)
-        return self.field.required and not is_plain
+        is_blank = getattr(self.form, "is_blank", False)
+        return self.field.required and not is_plain and not is_blank
 
 
 class Renderer(TemplatesSetting):

@@ -71,7 +71,7 @@ SENT_TO_CHANGES = {
     "assessments:change_edit": lambda _world: {"title": "换新流程"},
     "assessments:change_risk_add": lambda world: {"risk": world.value("judged", "own")},
     "assessments:change_risk_remove": lambda _world: {"reason": "与此无关"},
-    "assessments:change_submit": lambda _world: {"none_affected": "逐条看过"},
+    "assessments:change_submit": lambda _world: {"none_affected": "逐条看过流程图和控制"},
     "assessments:change_take_on": lambda _world: {},
     "assessments:change_ready": lambda _world: {},
     "assessments:change_implement": lambda _world: {"early_reason": EARLY},
@@ -84,7 +84,7 @@ SENT_TO_CHANGES = {
     "api:change_risk_remove": lambda world: {
         "risk": world.value("judged", "own"), "reason": "与此无关",
     },
-    "api:change_submit": lambda _world: {"none_affected": "逐条看过"},
+    "api:change_submit": lambda _world: {"none_affected": "逐条看过流程图和控制"},
     "api:change_take_on": lambda _world: {},
     "api:change_ready": lambda _world: {},
     "api:change_implement": lambda _world: {

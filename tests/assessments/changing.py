@@ -66,7 +66,7 @@ def bring(change, state, *, by):
         cancel_change(change, by=by, version=None, reason="不做了")
         return change
     if state != "draft":
-        submit_change(change, by=by, version=None, none_affected="逐条看过")
+        submit_change(change, by=by, version=None, none_affected="逐条看过流程图和控制")
     if state not in ("draft", "submitted"):
         take_on_change(change, by=by, version=None)
     if state in ("ready", "implemented", "reviewed"):

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from assessments import cards
 from assessments.models import MatrixScheme
+from assessments.plans.content import PlannedResource
 from assessments.plans.due_times import waiting_of
 from assessments.quarterly import activity
 from assessments.quarterly.frame import Frame
@@ -52,6 +53,13 @@ def test_the_days_are_those_of_the_report(high_risk, risk_manager, approver, tim
         assert (printed["waiting_days"], printed["due_on"]) == (
             waiting_of(plan).days, waiting_of(plan).due_on.isoformat(),
         )  # fmt: skip
+
+
+def test_what_waits_says_how_high_it_stands_and_what_it_costs(high_risk, risk_manager, approver):
+    rows = (PlannedResource("r1", "money", "培训", "42000"),)
+    make_plan(high_risk, by=risk_manager, submitted=True, resources=rows)
+    (row,) = cards.plans_waiting(approver).rows
+    assert row.meta[-2:] == ["高", "4.2 万元"]
 
 
 def test_ones_own_plan_is_read_and_not_decided_on(high_risk, risk_manager, approver):

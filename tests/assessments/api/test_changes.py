@@ -125,7 +125,8 @@ def test_without_a_risk_somebody_says_that_they_looked(clean, staff_api, staff_c
     make_change(clean, by=staff_cleaning)
     status, _code, errors = refusal(staff_api.post("changes/CH-001/submit/", {}, if_match='"1"'))
     assert (status, set(errors)) == (400, {"none_affected"})
-    done = staff_api.post("changes/CH-001/submit/", {"none_affected": "看过"}, if_match='"1"')
+    body = {"none_affected": "逐条看过流程图和控制"}
+    done = staff_api.post("changes/CH-001/submit/", body, if_match='"1"')
     assert done.json()["state"] == "submitted"
 
 

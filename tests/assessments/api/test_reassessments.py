@@ -50,7 +50,7 @@ def test_waived_with_the_version_that_was_read(task, risk_manager):
     assert refusal(api.post(path, {"reason": " "}, if_match='"1"'))[0] == 400
     dots = refusal(api.post(path, {"reason": "." * 20}, if_match='"1"'))
     assert dots[2] == {
-        "reason": ["Give a reason of at least 10 characters: who looked at what, and why."]
+        "reason": ["Give a reason of at least 10 characters that others understand later."]
     }
     done = api.post(path, body, if_match='"1"')
     assert (done.status_code, done.json()["state"], done.json()["waived_reason"]) == (

@@ -89,7 +89,7 @@ class Changes(Beside):
 
         def step():
             require(sees(ProcessChange, user, change), may_write_change(user, change))
-            words = "逐条看过" if is_looked_at else " "
+            words = "逐条看过流程图和控制" if is_looked_at else " "
             submit_change(change, by=user, version=change.row_version, none_affected=words)
 
         may = self.model.may_submit(who, is_looked_at)

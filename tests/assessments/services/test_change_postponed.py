@@ -14,6 +14,7 @@ from registers.services import TransferDraft, create_transfer
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.notices.models import Notice
+from riskhub.web.templatetags.riskhub import day as in_words
 from tests.assessments.changing import STATES, bring, day, make_change
 from tests.assessments.events import events_of
 from tests.builders import make_plan, make_risk
@@ -21,7 +22,7 @@ from tests.builders import make_plan, make_risk
 pytestmark = pytest.mark.django_db
 
 REASON = "等设备到货以后再开始执行"
-THIN = "Give a reason of at least 10 characters: who looked at what, and why."
+THIN = "Give a reason of at least 10 characters that others understand later."
 
 
 @pytest.fixture
@@ -100,7 +101,8 @@ def test_postponed_again_and_again_it_stays_within_a_year_of_the_first_day(chang
         assert change.first_planned_on == first
     with pytest.raises(ValidationError) as refusal, override("en"):
         postpone(change, risk_manager, 30 + 366)
-    latest = day(30 + 365).isoformat()
+    with override("en"):
+        latest = in_words(day(30 + 365))
     said = f"A change is postponed by a year at most: until {latest}. Cancel it and file it anew."
     assert refusal.value.message_dict["planned_on"] == [said]
 

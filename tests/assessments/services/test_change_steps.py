@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 STEPS = {
     "submitted": lambda change, by: submit_change(
-        change, by=by, version=None, none_affected="看过"
+        change, by=by, version=None, none_affected="逐条看过流程图和控制"
     ),
     "assessing": lambda change, by: take_on_change(change, by=by, version=None),
     "ready": lambda change, by: ready_change(change, by=by, version=None),

@@ -103,20 +103,23 @@ def test_cancelled_its_own_tasks_are_waived_with_the_reason(change, risk_manager
     assert len(tasks) == 3
 
 
-def test_without_any_risk_somebody_says_that_they_looked(clean, staff_cleaning):
+@pytest.mark.parametrize("thin", [" ", "看过", "。" * 12, "\u200b" * 12])
+def test_without_any_risk_somebody_says_that_they_looked(clean, staff_cleaning, thin):
     change = make_change(clean, by=staff_cleaning)
     with override("en"), pytest.raises(ValidationError) as refusal:
-        submit_change(change, by=staff_cleaning, version=None, none_affected=" ")
-    assert set(refusal.value.message_dict) == {"none_affected"}
-    submit_change(change, by=staff_cleaning, version=None, none_affected="逐条看过流程图")
+        submit_change(change, by=staff_cleaning, version=None, none_affected=thin)
+    (said,) = refusal.value.message_dict["none_affected"]
+    assert said.startswith("No risk is on the list.")
+    assert ("at least 10 characters" in said) is (thin != " " and "\u200b" not in thin)
+    submit_change(change, by=staff_cleaning, version=None, none_affected="逐条看过流程图和控制")
     change.refresh_from_db()
-    assert (change.state, change.none_affected) == ("submitted", "逐条看过流程图")
+    assert (change.state, change.none_affected) == ("submitted", "逐条看过流程图和控制")
 
 
 def test_a_day_that_is_over_is_not_planned_for(clean, staff_cleaning):
     change = make_change(clean, by=staff_cleaning, planned_on=day(0))
     with pytest.raises(ValidationError) as refusal:
-        submit_change(change, by=staff_cleaning, version=None, none_affected="看过")
+        submit_change(change, by=staff_cleaning, version=None, none_affected="逐条看过流程图和控制")
     assert set(refusal.value.message_dict) == {"planned_on"}
 
 

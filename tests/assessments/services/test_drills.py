@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.contingency.choices import DRILL_NEXT_STATES
 from assessments.contingency.feasibility import months_after
@@ -26,6 +27,7 @@ from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion
 from riskhub.company.calendar import working_day_by
 from riskhub.entry.repeats import KeyReused
+from riskhub.web.templatetags.riskhub import day as in_words
 from tests.contingency import at_once, days, drill, lose_next, make_contingency, put_on, stored
 from tests.registers.audit import Trail
 
@@ -186,8 +188,10 @@ def test_only_what_people_act_by_is_drilled(risk_manager, ops, plan, waiting):
     other = make_contingency(ops, by=risk_manager, in_force=False)
     with pytest.raises(NotInForce):
         schedule_drill(other, by=risk_manager, on=days(5))
-    with pytest.raises(ScheduledAlready):
+    with pytest.raises(ScheduledAlready) as refusal, override("en"):
         schedule_drill(plan, by=risk_manager, on=days(5))
+    with override("en"):
+        assert in_words(waiting.scheduled_on) in refusal.value.messages[0]
     retire_contingency_plan(plan, by=risk_manager, reason="停")
     with pytest.raises(NotInForce):
         miss_drill(waiting, by=risk_manager, reason="台风", next_on=days(5))

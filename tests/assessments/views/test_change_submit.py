@@ -6,7 +6,7 @@ from tests.assessments.events import actions_of
 
 pytestmark = pytest.mark.django_db
 
-BODY = {"none_affected": "逐条看过"}
+BODY = {"none_affected": "逐条看过流程图和控制"}
 
 
 @pytest.fixture

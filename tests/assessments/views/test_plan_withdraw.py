@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import ResponsePlan
-from assessments.services import save_plan, withdraw_plan
+from assessments.services import finish_action, save_plan, withdraw_plan
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, told
 from tests.assessments.services.test_plans import changed
@@ -86,3 +86,11 @@ def test_of_a_further_version_the_whole_plan_may_go(plan, risk_manager, sign_in)
     save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="改"))
     page = sign_in(risk_manager).post(URL, sent() | {"what": "plan"})
     assert (state(), told(page)) == ("withdrawn", ["RP-001 is withdrawn."])
+
+
+def test_one_that_is_carried_out_is_not_over_but_goes_on_another_way(plan, risk_manager, sign_in):
+    finish_action(plan.actions.get(), by=risk_manager, note="做完了")
+    page = sign_in(risk_manager).post(URL, sent())
+    assert page["Location"] == "/plans/RP-001/"
+    assert told(page)[0].startswith("Every action of this plan is done, so it is not withdrawn.")
+    assert state() == "completed"

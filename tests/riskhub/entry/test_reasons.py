@@ -16,7 +16,7 @@ from riskhub.entry.reasons import reason_fault
 def test_too_little_is_no_reason(text):
     with override("en"):
         assert reason_fault(text) == (
-            "Give a reason of at least 10 characters: who looked at what, and why."
+            "Give a reason of at least 10 characters that others understand later."
         )
 
 
