@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from assessments.choices import ActionState
-from assessments.models import Action, PlanVersion, ResourceLine, ResponsePlan
+from assessments.models import Action, ContingencyPlan, PlanVersion, ResourceLine, ResponsePlan
 from assessments.plans.content import PlanContent, PlannedAction
+from assessments.services.contingency_risks import link_contingency
 from assessments.services.plan_standing import show_plan
 from assessments.services.reassessment_causes import reassess_after_plan
 from registers.choices import PlanState
@@ -35,7 +36,8 @@ def put_in_force(
 ) -> None:
     """Its actions become rows by key, those no longer written are cancelled.
 
-    So do the resources; `grants` by their keys, all that was asked for where nothing is said.
+    So do the resources; `grants` by their keys, all that was asked for where nothing is said. The contingency
+    plan that it names answers the risk from now on.
     """
     with acting(by, "plan.approved" if version.requires_approval else "plan.put_in_force"):
         move(plan, PlanState.APPROVED, in_force=version)
@@ -46,6 +48,9 @@ def put_in_force(
         for planned in written:
             _write_action(plan, present.pop(planned.key, None), planned)
         _cancel(list(present.values()))
+        if content.contingency:
+            named = ContingencyPlan.objects.get(pk=content.contingency)
+            link_contingency(named, plan.risk, by=by)
         take_along(plan, by=by)
 
 

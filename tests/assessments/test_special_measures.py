@@ -3,9 +3,13 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessments.models import PlanVersion
+from assessments.models import ContingencyRisk, PlanVersion
+from assessments.plans.content import PlanContent
 from assessments.services import PlanIncomplete, submit_plan
+from registers.gap_lists import gap_counts
 from riskhub.audit.context import acting
+from riskhub.audit.models import AuditEvent
+from tests.assessments.services.test_plans import approve
 from tests.builders import assess, make_plan
 from tests.contingency import make_contingency
 
@@ -38,6 +42,19 @@ def test_with_them_it_is(critical, risk_manager, approver):
     plan = make_plan(critical, by=risk_manager, submitted=True)
     assert plan.state == "submitted"
     assert (plan.head.special_measures, plan.head.sponsor) == ("停止高空作业", approver)
+
+
+def test_the_contingency_plan_that_it_names_answers_the_risk_once_it_is_approved(
+    critical, risk_manager, approver
+):
+    plan = make_plan(critical, by=risk_manager, submitted=True)
+    assert {gap.key: gap.count for gap in gap_counts(risk_manager)}["no_emergency"] == 1
+    approve(plan, approver)
+    link = ContingencyRisk.objects.get(risk=critical)
+    assert link.plan_id == PlanContent.parse(plan.head.content).contingency
+    assert {gap.key: gap.count for gap in gap_counts(risk_manager)}["no_emergency"] == 0
+    event = AuditEvent.objects.get(action="contingency_risk.linked")
+    assert (event.actor_id, event.object_id) == (approver.pk, str(link.pk))
 
 
 def test_a_contingency_plan_that_is_a_draft_is_not_enough(critical, risk_manager, approver, clean):
