@@ -1,5 +1,6 @@
 """How much waits for this user, for the numbers in the navigation: one query each, once per request."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,6 +26,12 @@ def plans_to_decide(user: User) -> int:
 def assessments_to_confirm(user: User) -> int:
     """Those that this user may confirm: their own wait for another person."""
     return _once(user, "assessments", Assessment.objects.visible_to(user).confirmable_by(user))
+
+
+def formerly(waiting: Iterable[Assessment]) -> dict[int, Assessment]:
+    """{key of a risk: what holds until the waiting one is confirmed}; one query."""
+    risks = [one.risk_id for one in waiting]
+    return {one.risk_id: one for one in Assessment.objects.confirmed().filter(risk__in=risks)}
 
 
 def _once(user: User, name: str, rows: QuerySet[Any]) -> int:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from assessments.choices import ActionState, AssessmentState
 from assessments.comparison import check_words, steps_words
@@ -71,6 +71,16 @@ def assessed_level(assessment: Assessment, kind: str) -> SafeString:
 def counted_words(row: AssessmentControl) -> str:
     """By how many steps it lowered which score, or that it was not counted."""
     return steps_words(row.probability, row.impact) if row.is_counted else _("not counted")
+
+
+@register.simple_tag
+def controls_words(assessment: Assessment) -> str:
+    """Which controls it relies on; reads `with_controls`."""
+    counted = [row.control.code for row in assessment.controls.all() if row.is_counted]
+    if not counted:
+        return _("No control counted")
+    words = ngettext("Control counted: %(codes)s", "Controls counted: %(codes)s", len(counted))
+    return words % {"codes": pgettext("between names", ", ").join(counted)}
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from assessments.services import (
 )
 from assessments.services.confirmations import Outcome, confirming_objection
 from assessments.views.fetching import PAGE_METHODS, visible_assessment
-from assessments.waiting import assessments_to_confirm
+from assessments.waiting import assessments_to_confirm, formerly
 from riskhub.accounts.models import ApprovalDelegation, User
 from riskhub.audit.transitions import WrongState
 from riskhub.web.access import permitted, require, signed_in
@@ -48,8 +48,10 @@ def assessment_confirm(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _decide(request, form)
     ordered = waiting.order_by("-residual_level", "-inherent_level", "pk")
-    page = paginate(request, ordered, load=waiting.for_decision(), per_page=PER_PAGE)
-    rows = [(one, confirming_objection(request.user, one)) for one in page]
+    load = waiting.for_decision().with_controls()
+    page = paginate(request, ordered, load=load, per_page=PER_PAGE)
+    former = formerly(page)
+    rows = [(one, confirming_objection(request.user, one), former.get(one.risk_id)) for one in page]
     context = {
         "page": page,
         "rows": rows,
@@ -58,7 +60,7 @@ def assessment_confirm(request: SignedInRequest) -> HttpResponse:
         "stand_ins": ApprovalDelegation.objects.lent_to(request.user),
         "ticked": set(request.POST.getlist("chosen")),
         "is_all": "all" in request.GET,
-        "mine": sum(not objection for _one, objection in rows),
+        "mine": sum(not objection for _one, objection, _former in rows),
         **_counts(request.user, page.count),
     }
     return render_page(request, "assessments/assessment_confirm.html", context)

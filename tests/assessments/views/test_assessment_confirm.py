@@ -2,18 +2,22 @@ import re
 
 import pytest
 
+from assessments.effects import Effect
+from assessments.grounds import Basis
 from assessments.models import Assessment
 from assessments.services import (
     Imported,
     Scores,
     confirm_assessment,
+    record_assessment,
     record_assessments,
     reject_assessment,
 )
+from registers.services import link_control
 from riskhub.accounts.services import assign_role
 from tests.assessments.events import events_of
 from tests.assessments.pages import htmx, moment_in_english, queries_of, told
-from tests.builders import assess, make_risk
+from tests.builders import assess, make_control, make_risk
 from tests.cast import make_user
 from tests.controls import controls_of, navigation_of
 
@@ -41,7 +45,7 @@ def test_it_shows_what_waits_and_why_not(imported, risk, second_manager, sign_in
     own = assess(risk, (5, 5), (5, 5), by=second_manager)
     page = sign_in(second_manager).get(URL)
     rows = page.context["rows"]
-    assert [(one.pk, bool(why)) for one, why in rows] == [
+    assert [(one.pk, bool(why)) for one, why, _former in rows] == [
         (own.pk, True), *((one.pk, False) for one in imported),
     ]  # fmt: skip
     assert page.context["mine"] == 3
@@ -195,9 +199,9 @@ def test_an_auditor_reads_the_same_rows_and_confirms_nothing(
 ):
     client = sign_in(auditor)
     page, theirs = client.get(f"{URL}?all=1"), sign_in(second_manager).get(URL)
-    assert [one.pk for one, _why in page.context["rows"]] == keys(*imported)
+    assert [one.pk for one, *_rest in page.context["rows"]] == keys(*imported)
     assert head_of(page) == (["3 to confirm"], None)
-    assert page.text.count('<td class="rh-2">导入</td>') == 3
+    assert page.text.count('<td class="rh-2">导入<') == 3
     assert "You may not confirm" not in page.text
     assert controls_of(page) == []
     assert {*controls_of(theirs)} == {"form", "input", "button", "a"}
@@ -224,6 +228,28 @@ def test_the_query_count_does_not_grow(register, risk_manager, approver, sign_in
         assess(risk, (5, 5), (5, 5), by=risk_manager)
         asked.append(queries_of(client, URL))
     assert asked[0] == asked[2]
+
+
+def test_a_row_says_what_held_before_and_on_what_it_rests(
+    imported, risk, risk_manager, second_manager, sign_in
+):
+    control = make_control(risk.owner_department, by=risk_manager)
+    link_control(risk, control, by=risk_manager)
+    assess(risk, (2, 2), (2, 2), by=risk_manager)
+    basis = Basis(effects=(Effect(control.pk, probability=1),), evidence="工单 12 张")
+    record_assessment(
+        risk, by=risk_manager, scores=Scores((5, 5), (4, 5)), rationale="三起", basis=basis
+    )
+    page = sign_in(second_manager).get(URL)
+    (former,) = [old for one, _why, old in page.context["rows"] if one.risk == risk]
+    assert former.residual_level == 0
+    row = page.text[page.text.index(f"/risks/{risk.code}/assessments/") :]
+    row = row[: row.index("</tr>")]
+    for words in ("Before", "Low", f"Control counted: {control.code}", "工单 12 张",
+                  "Show the whole assessment"):  # fmt: skip
+        assert words in row, words
+    assert "No control counted" in page.text
+    assert "first assessment" in page.text
 
 
 def test_nothing_waits(approver, sign_in):
