@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from assessments.choices import LIVE_PLAN_STATES, OPEN_CHANGE_STATES
+from assessments.choices import LIVE_PLAN_STATES, OPEN_CHANGE_STATES, SchemeState
 from assessments.models import Action, MatrixScheme, ProcessChange, ResponsePlan
 from assessments.permissions import can_import_register
 from assessments.schemes.permissions import can_read_schemes
@@ -18,6 +18,7 @@ from riskhub.search.functions import SearchVector
 from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
 from riskhub.web.templatetags.riskhub import day
 
+_MATRIX = ("risk matrix", "matrix", "风险矩阵", "矩阵")
 _SCHEME = re.compile(r"m-?([0-9]{1,6})", re.IGNORECASE)
 
 
@@ -90,10 +91,14 @@ def change_hit(_user: User, change: ProcessChange) -> Hit:
 
 
 def scheme_conditions(text: str) -> list[Q]:
-    """By its number, M2, then by its name."""
+    """By its number, M2; then the one in force, by its name or as the risk matrix; what is over last."""
     number = _SCHEME.fullmatch(text)
     named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
-    return [Q(number=int(number[1])), named] if number else [named]
+    is_any = any(word.startswith(text.casefold()) for word in _MATRIX)
+    is_over = Q(state__in=(SchemeState.RETIRED, SchemeState.DISCARDED))
+    in_force = Q(state=SchemeState.IN_FORCE)
+    of_number = [Q(number=int(number[1]))] if number else []
+    return [*of_number, in_force if is_any else in_force & named, named & ~is_over, named & is_over]
 
 
 def scheme_hit(user: User, scheme: MatrixScheme) -> Hit | None:

@@ -21,6 +21,7 @@ MOST_CHARACTERS = 200
 CANDIDATES = 300
 """Of so many that match, the best are shown; who looks for a word that is everywhere adds another one."""
 _BLANKS = re.compile(r"\s+")
+_MANY_Y, _MANY = re.compile(r"(?<=[a-z]{2})ies\b"), re.compile(r"(?<=[a-rt-z]{2})s\b")
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ def rows_found(user: User, text: str, most: int) -> dict[type[Model], list[Any]]
 
 
 def page_hits(user: User, text: str) -> Iterator[Hit]:
-    """Pages whose name holds the text, in whichever language it is typed."""
-    wanted = text.casefold()
+    """Pages whose name holds the text, in whichever language it is typed, one or many of it."""
+    wanted = _forms(text)
     seen = set()
     for url_name, name, area in (*entries_for(user), *_unlisted(user)):
-        if url_name in seen or not any(wanted in one.casefold() for one in _names(name)):
+        if url_name in seen or not any(typed in one for typed in wanted for one in _names(name)):
             continue
         seen.add(url_name)
         yield Hit(
@@ -78,11 +79,17 @@ def _unlisted(user: User) -> Iterator[tuple[str, StrOrPromise, StrOrPromise]]:
 
 
 def _names(name: StrOrPromise) -> list[str]:
-    said = []
+    said: list[str] = []
     for code, _language in settings.LANGUAGES:
         with override(code):
-            said.append(str(name))
+            said += _forms(str(name))
     return said
+
+
+def _forms(text: str) -> set[str]:
+    """As it is written, for half of a word, and as one: policy and policies are one word."""
+    written = text.casefold()
+    return {written, _MANY.sub("", _MANY_Y.sub("y", written))}
 
 
 def _groups(user: User, text: str, most: int) -> Iterator[Group]:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from assessments.models import MatrixScheme
+from assessments.schemes.content import Words
 from riskhub.search.finding import find
 from tests.assessments.changing import make_change
+from tests.assessments.matrices import cautious, in_force
 from tests.builders import assess, make_plan, make_risk
 
 
@@ -60,3 +64,12 @@ def test_an_edition_of_the_matrix_leads_whoever_reads_it_to_its_page(
     assert hits(risk_manager, scheme.name_zh, "schemes")[0].url == hit.url
     for user in (staff_cleaning, outsider):
         assert hits(user, scheme.code, "schemes") == []
+
+
+@pytest.mark.parametrize("typed", ["matrix", "Risk matrix", "矩阵"])
+def test_the_matrix_in_force_before_those_that_are_over(risk_manager, approver, typed):
+    former = MatrixScheme.objects.in_force().get()
+    renamed = replace(cautious(), name=Words("照护", "Care"))
+    now = in_force(by=risk_manager, approver=approver, content=renamed)
+    assert next(hit.code for hit in hits(risk_manager, typed, "schemes")) == now.code
+    assert hits(risk_manager, former.name_en, "schemes")[0].code == former.code

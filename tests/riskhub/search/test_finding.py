@@ -72,6 +72,10 @@ class TestPages:
                 for words in ("heat map", "MAP", "热力图"):
                     assert "/matrix/" in pages(risk_manager, words)
 
+    @pytest.mark.parametrize("typed", ["policy", "Policies", "polici", "clause", "保险单"])
+    def test_one_of_what_the_page_is_about_finds_it(self, risk_manager, typed):
+        assert "/transfers/" in pages(risk_manager, typed)
+
     def test_it_is_called_by_its_name_in_the_language_of_the_page(self, risk_manager):
         with override("en"):
             (group,) = find(risk_manager, "热力图", 6)
