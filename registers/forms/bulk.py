@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registers.models import RiskSource
 from registers.querysets import departments_of, owners_for
@@ -36,7 +37,7 @@ class BulkForm(forms.Form):
     importance_reason = Line(label=_("Why this importance"), required=False, max_length=300)
     add_source = forms.ModelChoiceField(
         label=_("Add a source"), queryset=RiskSource.objects.filter(is_active=True), required=False,
-        empty_label=_("none"),
+        empty_label=pgettext_lazy("nothing is added", "none"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments

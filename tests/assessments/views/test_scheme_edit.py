@@ -180,3 +180,9 @@ def test_nobody_else_edits_it(scheme, approver, auditor, head_cleaning, sign_in)
 
 def test_a_matrix_that_is_not_there(client):
     assert client.get("/settings/matrix/9/edit/").status_code == 404
+
+
+def test_no_floor_is_called_none_in_chinese(risk_manager, sign_in):
+    scheme = draft(by=risk_manager)
+    page = sign_in(risk_manager, "zh-hans").get(f"/settings/matrix/{scheme.number}/edit/").text
+    assert ('<option value="" selected>无</option>' in page, "不加" in page) == (True, False)
