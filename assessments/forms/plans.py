@@ -181,6 +181,13 @@ class PlanForm(Quiet, forms.Form):
             resources=tuple(resources),
         )
 
+    @property
+    def faults(self) -> dict[str, str]:
+        """What is wrong with the fields as they were typed, by the names of the rules."""
+        found = self._errors or {}  # type: ignore[attr-defined]  # of the form; `errors` may be quiet
+        targets = dict.fromkeys(("target_probability", "target_impact"), "target")
+        return {targets.get(name, name): " ".join(words) for name, words in found.items()}
+
     def take_faults(self, faults: Mapping[str, str]) -> None:
         """Each sentence beside its field, unless that is at fault already; those of the actions on top."""
         for name, sentence in faults.items():

@@ -219,7 +219,7 @@ def _context(
     plan: ResponsePlan | None,
 ) -> dict[str, Any]:
     content = editor.content if editor.form.is_bound else _stored(plan, risk)
-    faults = editor.faults | faults_of(plan, content, risk)
+    faults = editor.faults | faults_of(plan, content, risk) | editor.form.faults
     return {
         "risk": risk,
         "plan": plan,

@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from tests.assessments.pages import htmx
+from tests.assessments.services.test_plans import tomorrow
 from tests.assessments.views.plan_forms import sent
 from tests.builders import assess, make_plan
 
@@ -51,3 +53,12 @@ def test_a_row_in_which_nothing_stands_asks_for_nothing(high_risk, risk_manager,
     data = sent(("试压", None))
     rows = client.post(URL, data).text.partition('id="actions"')[2].partition('id="resources"')[0]
     assert rows.count('class="rh-required"') == 3  # title, owner and day of the row that was begun
+
+
+def test_of_a_text_that_is_too_long_it_says_how_long_it_may_be(
+    high_risk, risk_manager, approver, sign_in
+):
+    typed = sent(strategy="accept", accept_reason="因" * 2001, accept_until=tomorrow(), preview="1")
+    page = sign_in(risk_manager).post(URL, typed, **htmx("plan-checklist"))
+    missing = [point.missing for point in page.context["checklist"].points if not point.is_done]
+    assert missing == ["Write at most 2000 characters; these are 2001."]
