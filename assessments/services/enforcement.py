@@ -76,12 +76,14 @@ def take_along(plan: ResponsePlan, *, by: User) -> None:
         if plan.state == PlanState.APPROVED and not states.isdisjoint(_FINISHED):
             move(plan, PlanState.IN_PROGRESS)
         is_done = states.issubset(_FINISHED)
-        if plan.state == PlanState.IN_PROGRESS and is_done:
+        is_carried_out = plan.state == PlanState.IN_PROGRESS and is_done
+        if is_carried_out:
             move(plan, PlanState.COMPLETED)
-            reassess_after_plan(plan, by=by)
         elif plan.state == PlanState.COMPLETED and not is_done:
             move(plan, PlanState.IN_PROGRESS)
         show_plan(plan, by=by)
+        if is_carried_out:
+            reassess_after_plan(plan, by=by)
 
 
 def end_plan(plan: ResponsePlan, to: PlanState, *, by: User, reason: str) -> None:
