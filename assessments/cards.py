@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from django_stubs_ext import StrPromise
 
 from assessments.heat_map import RESIDUAL, heat_map_of
+from assessments.late import due_words
 from assessments.models import (
     Action,
     Assessment,
@@ -56,7 +57,7 @@ from riskhub.oversight.cards import (
 )
 from riskhub.reports.charts.grid import PHONE
 from riskhub.reports.charts.heat_map import heat_map as draw
-from riskhub.web.templatetags.riskhub import day, moment
+from riskhub.web.templatetags.riskhub import moment
 
 _MOST_DRAFTS = 20
 OVERSEERS = (
@@ -230,13 +231,12 @@ def _actions(user: User, view: str, title: StrPromise) -> Section | None:
 
 
 def _action_row(action: Action) -> Row:
-    days = (timezone.localdate() - action.due_on).days
     url = reverse("assessments:plan_detail", args=[action.plan.code])
     return Row(
         url, action.title, "check",
         meta=[action.plan.code, action.plan.risk.name, str(action.owner)],
-        fact=_late_words(days) if days > 0 else _("due %(day)s") % {"day": day(action.due_on)},
-        is_late=days > 0,
+        fact=due_words(action.due_on),
+        is_late=action.due_on < timezone.localdate(),
     )  # fmt: skip
 
 

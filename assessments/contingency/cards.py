@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from assessments.contingency.drill_lists import MINE, SOON, drills_of
 from assessments.contingency.findings import findings_of
+from assessments.late import due_words
 from assessments.models import DrillGap
 from registers.permissions import KEEPERS, sees_risks
 from riskhub.accounts.choices import Role
@@ -24,7 +24,6 @@ from riskhub.oversight.cards import (
     first_and_counted,
     register_card,
 )
-from riskhub.web.templatetags.riskhub import day
 
 
 def register_cards() -> None:
@@ -43,7 +42,7 @@ def my_gaps(user: User) -> Section:
     rows = [
         Row(
             gap.drill.get_absolute_url(), gap.text, "shield-check", meta=[str(gap.drill.plan)],
-            fact=_("due %(day)s") % {"day": day(gap.due_on)}, is_late=gap.is_overdue,
+            fact=due_words(gap.due_on), is_late=gap.is_overdue,
             action=gettext_lazy("Close it"),
             action_url=reverse("assessments:gap_finish", args=[gap.pk]),
         )
@@ -51,7 +50,7 @@ def my_gaps(user: User) -> Section:
     ]  # fmt: skip
     url = f"{reverse('assessments:drill_list')}?view={MINE}"
     hint = gettext_lazy("No gap of a drill bears your name.")
-    return Section(gettext_lazy("Gaps to close"), count, url, rows, hint, late=late)
+    return Section(gettext_lazy("Gaps of drills to close"), count, url, rows, hint, late=late)
 
 
 def gaps_waiting(user: User) -> Section | None:
@@ -76,7 +75,7 @@ def _drills(user: User, title: StrPromise) -> Section:
     rows = [
         Row(
             one.get_absolute_url(), one.plan.name, "shield-check", meta=[one.plan.code],
-            fact=_("due %(day)s") % {"day": day(one.scheduled_on)}, is_late=one.is_overdue,
+            fact=due_words(one.scheduled_on), is_late=one.is_overdue,
             action=gettext_lazy("Record the drill"),
             action_url=reverse("assessments:drill_hold", args=[one.pk]),
         )

@@ -3,16 +3,15 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from assessments.late import due_words
 from assessments.models import ReassessmentTask
 from assessments.permissions import can_answer_any, can_assess_risk
 from assessments.reassessments.lists import LATE, MINE, tasks_in
 from riskhub.accounts.models import User
 from riskhub.oversight.cards import MY, NEEDS, Card, Row, Section, first_and_counted, register_card
-from riskhub.web.templatetags.riskhub import day
 
 
 def register_reassessment_cards() -> None:
@@ -48,12 +47,11 @@ def _section(user: User, view: str, title: StrOrPromise) -> Section | None:
 
 def _row(user: User, task: ReassessmentTask) -> Row:
     risk, is_late = task.risk, task.due_on < timezone.localdate()
-    words = _("overdue since %(day)s") if is_late else _("due %(day)s")
     may = can_assess_risk(user, risk)
     return Row(
         risk.get_absolute_url(), risk.name, "arrow-path",
         meta=[risk.code, risk.owner_department.name, str(task.get_reason_display())],
-        fact=words % {"day": day(task.due_on)}, is_late=is_late,
+        fact=due_words(task.due_on), is_late=is_late,
         action=gettext_lazy("Assess") if may else "",
         action_url=reverse("assessments:assessment_create", args=[risk.code]),
     )  # fmt: skip

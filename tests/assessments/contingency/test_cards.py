@@ -9,6 +9,7 @@ from assessments.contingency.cards import (
     my_drills,
     my_gaps,
 )
+from assessments.late import due_words
 from assessments.models import Drill
 from assessments.services import GapFound
 from riskhub.audit.context import acting
@@ -43,6 +44,7 @@ def test_drills_that_come_and_that_are_late(
     for user in (risk_manager, head_cleaning):
         section = drills_waiting(user)
         assert (section.count, section.late) == (1, 1)
+        assert section.rows[0].fact == due_words(days(-2))
         assert sign_in(user).get(section.url).context["page"].count == 1
     assert my_drills(head_repair).count == 0
 
