@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from assessments.cards import late_actions
+from assessments.cards import actions_of_mine
 from assessments.late import due_words
 from assessments.plans.content import PlannedAction
 from riskhub.web.templatetags.riskhub import day
@@ -27,5 +27,5 @@ def test_of_an_action_too(low_risk, risk_manager):
     past = timezone.localdate() - timedelta(3)
     plan.actions.update(due_on=past)
     with override("en"):
-        (row,) = late_actions(risk_manager).rows
+        (row,) = actions_of_mine(risk_manager).rows
         assert (row.fact, row.is_late) == (f"overdue since {day(past)}", True)
