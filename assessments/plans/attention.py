@@ -1,4 +1,4 @@
-"""Plans that name what does not hold any more: a record that ended, an acceptance whose day is over."""
+"""Plans that name what does not hold any more, or are carried out without having arrived."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,24 +11,27 @@ from assessments.choices import ChangeState
 from assessments.models import ContingencyPlan, PlanVersion, ResponsePlan
 from assessments.plans.content import PlanContent
 from assessments.plans.names import Names, transfer_words
-from registers.choices import Strategy
+from assessments.plans.targets import short_of_target
+from assessments.schemes.in_force import appetite_today
+from registers.choices import PlanState, Strategy
 from riskhub.web.templatetags.riskhub import day
 
 
 @dataclass(frozen=True)
 class Attention:
-    """`key` as the API names it: policy:P-1, contingency:CP-03, change:PC-012, acceptance."""
+    """`key` as the API names it: policy:P-1, contingency:CP-03, change:PC-012, acceptance, target."""
 
     key: str
     words: str
 
 
 def attention_of(plans: Iterable[ResponsePlan]) -> dict[int, list[Attention]]:
-    """By the keys of the living plans that need it; reads `head` and `in_force`.
+    """By the keys of the living plans that need it; reads `head`, `in_force` and the risk.
 
     One query for each kind of record that is named at all, however many plans.
     """
-    shown = {plan.pk: plan.in_force or plan.head for plan in plans if plan.is_live}
+    living = [plan for plan in plans if plan.is_live]
+    shown = {plan.pk: plan.in_force or plan.head for plan in living}
     contents = {pk: PlanContent.parse(one.content) for pk, one in shown.items() if one}
     names = Names.of(contents.values(), people=False)
     ready = _in_force(names.contingency) if names.contingency else set()
@@ -42,6 +45,10 @@ def attention_of(plans: Iterable[ResponsePlan]) -> dict[int, list[Attention]]:
         ]
         for pk, content in contents.items()
     }
+    done = [plan for plan in living if plan.state == PlanState.COMPLETED]
+    appetite = appetite_today() if done else None
+    for plan in done:
+        found[plan.pk] += (Attention("target", words) for words in short_of_target(plan, appetite))
     return {pk: marks for pk, marks in found.items() if marks}
 
 

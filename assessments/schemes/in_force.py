@@ -103,10 +103,14 @@ def demand_of(
     return appetite_of(scheme).demand(level, area_id, pair)
 
 
-def demand_today(level: int, area_id: int | None) -> Demand:
+def appetite_today() -> Appetite:
     """Of the scheme in force, by which every risk reads its level; one query."""
-    rules = AppetiteRule.objects.filter(scheme__state=SchemeState.IN_FORCE)
-    return Appetite(list(rules)).demand(level, area_id)
+    return Appetite(list(AppetiteRule.objects.filter(scheme__state=SchemeState.IN_FORCE)))
+
+
+def demand_today(level: int, area_id: int | None) -> Demand:
+    """For a single risk; many ask `appetite_today` once."""
+    return appetite_today().demand(level, area_id)
 
 
 def _demand(review: AppetiteRule, approval: AppetiteRule) -> Demand:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.choices import Method, ReassessmentReason
 from assessments.models import Assessment, ReassessmentTask, ResponsePlan
-from assessments.services.plan_closing import short_of_target
+from assessments.plans.targets import short_of_target
 from assessments.services.reassessments import Cause, open_reassessments
 from registers.choices import OPEN_STATES, Effectiveness
 from registers.models import ControlCheck, Risk

@@ -14,8 +14,8 @@ PACKAGES = ("riskhub", "registers", "assessments", "incidents")
 # Rules: every branch of these is tried.
 RULES = (
     "services", "permissions", "querysets", "transitions", "roles", "matrix", "demands",
-    "plans/content", "plans/changes", "schemes/content", "schemes/differences", "register_import",
-    "entry", "chain", "calendar", "canonical", "formulas", "safety",
+    "plans/content", "plans/changes", "plans/targets", "schemes/content", "schemes/differences",
+    "register_import", "entry", "chain", "calendar", "canonical", "formulas", "safety",
 )  # fmt: skip
 
 

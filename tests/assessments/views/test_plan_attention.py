@@ -10,14 +10,20 @@ from assessments.models import ResponsePlan
 from assessments.plans.attention import attention_of
 from assessments.plans.content import PlanContent
 from assessments.plans.names import transfer_key
-from assessments.services import create_plan, retire_contingency_plan, submit_plan, withdraw_plan
+from assessments.services import (
+    create_plan,
+    retire_contingency_plan,
+    submit_plan,
+    withdraw_plan,
+)
 from registers.models import InsurancePolicy
 from riskhub.audit.context import acting
 from tests.api_client import ApiClient
 from tests.assessments.changing import bring, make_change
 from tests.assessments.pages import queries_of
 from tests.assessments.services.test_plans import approve
-from tests.builders import avoiding, make_plan, make_policy, make_risk
+from tests.assessments.services.test_reassessment_causes import carried_out
+from tests.builders import assess, avoiding, make_plan, make_policy, make_risk
 from tests.contingency import make_contingency
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +99,33 @@ def test_an_acceptance_whose_day_is_over(high_risk, risk_manager, approver, time
     assert marks() == []
     time_machine.move_to(timezone.now() + timedelta(days=1))
     assert [key for key, _words in marks()] == ["acceptance"]
+
+
+def test_carried_out_and_short_of_its_target(
+    high_risk, risk_manager, second_manager, approver, sign_in
+):
+    carried_out(high_risk, approver, by=risk_manager, target=(2, 2))
+    ((key, words),) = marks()
+    assert (key, words) == (
+        "target",
+        "The target is 2,2, and the risk stands at 4,3. Assess it again, or change the plan.",
+    )
+    assert "needs attention" in sign_in(risk_manager).get("/plans/").text
+    assess(high_risk, (4, 4), (2, 2), by=risk_manager, confirmed_by=second_manager)
+    assert marks() == []
+
+
+def test_those_carried_out_without_a_target_are_read_at_once(
+    register, risk_manager, second_manager, approver, sign_in
+):
+    client, asked = sign_in(risk_manager), []
+    for n in range(3):
+        risk = make_risk(register, by=risk_manager, title=f"风险 {n}")
+        assess(risk, (4, 4), (4, 3), by=risk_manager, confirmed_by=second_manager)
+        carried_out(risk, approver, by=risk_manager)
+        asked.append(queries_of(client, "/plans/"))
+    assert [key for key, _words in marks()] == ["target"] * 3
+    assert asked[0] == asked[2]
 
 
 def test_the_list_asks_as_little_however_many_plans(register, risk_manager, clean, sign_in):
