@@ -20,6 +20,9 @@ from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Codes, Day, Line, OneOf, Prose, is_word
 
+MOST_NAMED = 200
+"""Steps, controls or suppliers of one change: each is looked up."""
+
 
 def own_departments(user: User) -> QuerySet[Any]:
     return departments_of(user, *FILERS)
@@ -167,9 +170,13 @@ class ChangeCreate(Body):
     rollback = Prose(required=False, allow_blank=True)
     department = Chosen(own_departments)
     planned_on = Day(span=PLANNED)
-    nodes = serializers.ListField(child=NodePlace(), required=False)
-    controls = serializers.ListField(child=Chosen(visible_controls), required=False)
-    suppliers = serializers.ListField(child=Chosen(visible_suppliers), required=False)
+    nodes = serializers.ListField(child=NodePlace(), required=False, max_length=MOST_NAMED)
+    controls = serializers.ListField(
+        child=Chosen(visible_controls), required=False, max_length=MOST_NAMED
+    )
+    suppliers = serializers.ListField(
+        child=Chosen(visible_suppliers), required=False, max_length=MOST_NAMED
+    )
 
 
 class ChangeQuery(serializers.Serializer[Any]):

@@ -93,7 +93,7 @@ def test_with_the_same_key_it_is_one(body, staff_api):
         ("nodes", ["PM-01/nowhere"]), ("nodes", ["\x00/x"]), ("nodes", ["PM-01/\ud800"]),
         ("nodes", [7]), ("kind", "weather"),
         ("department", "TECH"), ("planned_on", "soon"), ("title", " "), ("controls", ["C-101"]),
-        ("suppliers", ["NONE"]),
+        ("suppliers", ["NONE"]), ("nodes", ["PM-01/intake"] * 201),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(body, staff_api, risk_manager, tech, field, value):
