@@ -39,7 +39,7 @@ def test_what_waits_to_be_confirmed(waiting, second_manager, window, locale, the
             assert [chip.split()[0] for chip in chips.all_inner_texts()] == words
         first, own = tab.locator("tbody tr").first, tab.locator("tbody tr").last
         assert left_of(own.locator("td:has(.rh-level)").first) == left_of(own.locator("a").first)
-        tick, name = first.locator("input").bounding_box(), first.locator("a").bounding_box()
+        tick, name = first.locator("input").bounding_box(), first.locator(".rh-name").bounding_box()
         assert tick["x"] + tick["width"] < name["x"]
         assert abs(tick["y"] - name["y"]) < 10
         assert tab.locator("#id_reason").bounding_box()["width"] > 200
