@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -52,13 +51,18 @@ class Prose(serializers.CharField):
         return super().run_validation(_clean(data, texts.prose))
 
 
+_ONE_OF = _("Choose one of: %(words)s.")
+
+
 def one_of(words: Iterable[object]) -> str:
     """What is said to who sent another word."""
-    return gettext("Choose one of: %(words)s.") % {"words": ", ".join(str(word) for word in words)}
+    return _ONE_OF % {"words": ", ".join(str(word) for word in words)}
 
 
 class OneOf(serializers.ChoiceField):
     """One of a few words; what else is sent is answered with all of them."""
+
+    default_error_messages = {"invalid_choice": _ONE_OF}
 
     def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - JSON
         if isinstance(data, str) and data in self.choices:
