@@ -1,6 +1,6 @@
 """A draft of an assessment as JSON, and as the fields of the form that both ways keep it in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from assessments.forms.assessments import FIVE, KINDS, QUICK
 from assessments.forms.lec import NAMES as LEC_NAMES
 from assessments.lec_words import plain
 from assessments.models import AssessmentDraft
-from registers.models import Control
+from registers.models import Control, RiskControl
 from registers.models.transfers import Transfer
 from riskhub.accounts.models import User
 from riskhub.web.api.fields import Body, Chosen, OneOf, Prose
@@ -60,7 +60,10 @@ class DraftNetOf(Body):
 
 
 class DraftIn(Body):
-    """PUT: what is left out is empty. Nothing has to be whole; `entry` quick is high, medium, low."""
+    """PUT: what is left out is empty. Nothing has to be whole; `entry` quick is high, medium, low.
+
+    With `controls` the others in use count for nothing, without they count as last time.
+    """
 
     entry = OneOf([FIVE, QUICK], required=False, default=FIVE)
     inherent = DraftPair(required=False)
@@ -69,29 +72,33 @@ class DraftIn(Body):
     rationale = Prose(required=False, default="", allow_blank=True)
     evidence = Prose(required=False, default="", allow_blank=True)
     confidence = OneOf(Confidence.choices, required=False, default=Confidence.MEDIUM)
-    controls = serializers.ListField(child=CountedControl(), required=False, max_length=200)
+    controls = serializers.ListField(
+        child=CountedControl(), required=False, allow_null=True, max_length=200
+    )
     dimensions = serializers.ListField(child=DraftScore(), required=False, max_length=10)
     lec = DraftLec(required=False, allow_null=True)
     net_of_policy = DraftNetOf(required=False, allow_null=True)
 
-    def typed(self) -> dict[str, str]:
-        """Of a valid body: the fields of the form."""
+    def typed(self, links: Iterable[RiskControl]) -> dict[str, str]:
+        """Of a valid body: all fields of the form; `links` are the controls in use on the risk."""
         sent = self.validated_data
         fields = {name: str(sent[name]) for name in _TEXTS}
         for kind in KINDS:
             fields |= _filled(sent.get(kind), {axis: f"{kind}_{axis}" for axis in AXES})
-        for one in sent.get("controls", ()):
-            key = one["control"].pk
-            fields |= {f"{axis}_by_{key}": str(one[axis]) for axis in AXES}
-            fields[f"answer_{key}"] = one["answer"]
+        if (controls := sent.get("controls")) is not None:
+            fields |= _steps({link.control_id: {} for link in links})
+            fields |= _steps({one["control"].pk: one for one in controls})
+        for kind in ScoreKind.values:
+            for dimension in Dimension.values:
+                fields |= {f"{kind}_{dimension}": "", f"{kind}_{dimension}_note": ""}
         for one in sent.get("dimensions", ()):
             name = f"{one['kind']}_{one['dimension']}"
             fields |= _filled(one, {"score": name, "note": f"{name}_note"})
         fields |= _filled(sent.get("lec"), _LEC)
-        if net_of := sent.get("net_of_policy"):
-            policy = net_of["policy"]
-            fields["net_of_policy"] = str(policy.pk) if policy else ""
-            fields["policy_impact"] = str(net_of["impact"])
+        net_of = sent.get("net_of_policy") or {}
+        policy = net_of.get("policy")
+        fields["net_of_policy"] = str(policy.pk) if policy else ""
+        fields["policy_impact"] = str(net_of.get("impact", 0))
         return fields
 
 
@@ -136,7 +143,9 @@ class DraftOut(serializers.Serializer[Any]):
     rationale = serializers.CharField()
     evidence = serializers.CharField()
     confidence = serializers.CharField()
-    controls = DraftCountedOut(many=True)
+    controls = DraftCountedOut(
+        many=True, allow_null=True, help_text="Null where nothing is said of them"
+    )
     dimensions = DraftScoreOut(many=True)
     lec = DraftLecOut()
     net_of_policy = DraftNetOfOut()
@@ -154,7 +163,7 @@ def draft_out(draft: AssessmentDraft, code: str, reader: User) -> dict[str, Any]
         "entry": QUICK if typed.get("entry") == QUICK else FIVE,
         **{name: typed.get(name, "") for name in _TEXTS[1:]},
         **{kind: {axis: _number(typed, f"{kind}_{axis}") for axis in AXES} for kind in KINDS},
-        "controls": [_counted(typed, controls[key]) for key in sorted(controls)],
+        "controls": [_counted(typed, controls[key]) for key in sorted(controls)] or None,
         "dimensions": list(_scores(typed)),
         "lec": {name: _decimal(typed.get(field, "")) for name, field in _LEC.items()},
         "net_of_policy": _net_of(typed, policies),
@@ -164,12 +173,23 @@ def draft_out(draft: AssessmentDraft, code: str, reader: User) -> dict[str, Any]
 
 
 def _filled(sent: Mapping[str, Any] | None, names: Mapping[str, str]) -> dict[str, str]:
-    """{field: text} of the parts of `sent` that say something."""
-    return {
-        field: plain(value) if isinstance(value, Decimal) else str(value)
-        for name, field in names.items()
-        if (value := (sent or {}).get(name)) not in (None, "")
-    }
+    """{field: text} of the parts of `sent`, empty where one says nothing."""
+    return {field: _text((sent or {}).get(name)) for name, field in names.items()}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return "" if value is None else str(value)
+
+
+def _steps(counted: Mapping[int, Mapping[str, Any]]) -> dict[str, str]:
+    """{field: text} of what is said of each control, by its key; nothing said counts for nothing."""
+    fields: dict[str, str] = {}
+    for key, one in counted.items():
+        fields |= {f"{axis}_by_{key}": str(one.get(axis, 0)) for axis in AXES}
+        fields[f"answer_{key}"] = one.get("answer", "")
+    return fields
 
 
 def _keys(typed: Mapping[str, str], *starts: str) -> set[int]:

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.api.draft_bodies import DraftIn, DraftOut, draft_out
+from assessments.counting import links_in_use
 from assessments.models import AssessmentDraft
 from assessments.permissions import may_answer_for
 from assessments.services import discard_assessment_draft, save_assessment_draft
@@ -46,7 +47,8 @@ class AssessmentDraftDetail(ApiView):
         version = version_read(request) if is_told else 0
         body = DraftIn(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
-        draft = save_assessment_draft(risk, by=self.user, typed=body.typed(), version=version)
+        typed = body.typed(links_in_use([risk])[risk.pk])
+        draft = save_assessment_draft(risk, by=self.user, typed=typed, version=version)
         return versioned(draft_out(draft, risk.code, self.user), draft)
 
     @extend_schema(

@@ -20,12 +20,12 @@ MOST_TYPED = 60_000
 def save_assessment_draft(
     risk: Risk, *, by: User, typed: Mapping[str, str], version: int
 ) -> AssessmentDraft:
-    """Nothing is checked but the length: half a thought is kept, too.
+    """Nothing is checked but the length: half a thought is kept, too, and what was emptied as empty.
 
     `version` is that of the draft that the form shows, 0 where there was none. Raises StaleVersion when
     another window has saved since, NotOpen.
     """
-    kept = {name: value.replace("\0", "") for name, value in typed.items() if value}
+    kept = {name: value.replace("\0", "") for name, value in typed.items()}
     if sum(map(len, kept.values())) > MOST_TYPED:
         raise ValidationError(_("This is too long to be kept. Shorten the texts."))
     with acting(by, "assessment.drafted"):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from assessments.grounds import Basis, Score
 from assessments.models import Assessment, AssessmentDraft
+from assessments.services import Scores, record_assessment
 from registers.services import close_risk
 from riskhub.audit.models import AuditEvent
 from tests.api_client import ApiClient, refusal
@@ -62,6 +64,25 @@ def test_what_is_kept_comes_back_and_stands_in_the_form(api, risk, risk_manager,
     assert not Assessment.objects.exists()
     (event,) = AuditEvent.objects.filter(action="assessment.drafted")
     assert event.actor_id == risk_manager.pk
+
+
+def test_what_is_left_out_is_empty_in_the_form_too(api, risk, risk_manager, sign_in):
+    cover(risk, (3, 3), (2, 3), by=risk_manager)
+    key = risk.risk_controls.get().control_id
+    scored = Basis(inherent=(Score("money", 3, "赔偿"),), evidence="工单三份")
+    record_assessment(
+        risk, by=risk_manager, scores=Scores((3, 3), (2, 3), (2, 2)), rationale="三起", basis=scored
+    )
+    assert api.put(URL, {"rationale": "甲"}).json()["controls"] is None
+    form = sign_in(risk_manager).get(FORM).context["form"]
+    names = ("inherent_probability", "target_impact", "inherent_money", "inherent_money_note")
+    assert [form[name].value() for name in names] == [""] * 4
+    assert form[f"probability_by_{key}"].value() == 1
+    api.put(URL, {"rationale": "甲", "controls": []}, if_match='"1"')
+    form = sign_in(risk_manager).get(FORM).context["form"]
+    assert form[f"probability_by_{key}"].value() == "0"
+    (counted,) = api.get(URL).json()["controls"]
+    assert (counted["probability"], counted["impact"], counted["answer"]) == (0, 0, "")
 
 
 def test_what_the_form_kept_is_read_as_far_as_it_says_something(api, risk_manager, sign_in):

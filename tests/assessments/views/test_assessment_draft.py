@@ -1,17 +1,22 @@
 """Save what is being judged: whatever is typed, for its author alone, and continue it later."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
+from assessments.effects import NetOf
+from assessments.grounds import Basis, Score
+from assessments.lec import Lec
 from assessments.models import Assessment, AssessmentDraft
-from assessments.services import reject_assessment
+from assessments.services import Scores, record_assessment, reject_assessment
+from registers.models import RiskArea
 from registers.services import close_risk
 from riskhub.audit.models import AuditEvent
 from tests.assessments.pages import htmx, told
 from tests.assessments.views.assessment_forms import URL as FORM
 from tests.assessments.views.assessment_forms import half
-from tests.builders import assess
+from tests.builders import assess, make_policy, make_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +144,44 @@ def test_what_was_sent_back_is_gone_on_with(risk, risk_manager, second_manager, 
     assert list(Assessment.objects.order_by("pk").values_list("state", flat=True)) == [
         "rejected", "confirmed",
     ]  # fmt: skip
+
+
+def sent_back(risk, *, by):
+    """Judged with everything that the form takes, and taken back by its author."""
+    policy = make_policy(by=by)
+    basis = Basis(
+        inherent=(Score("injury", 4, "骨折"),), evidence="工单三份",
+        net_of=NetOf(policy.pk, 1), lec=Lec(Decimal(1), Decimal(3), Decimal(15)),
+    )  # fmt: skip
+    made = record_assessment(
+        risk, by=by, scores=Scores((4, 4), (4, 3), (2, 3)), rationale="三起同类事件", basis=basis
+    )
+    reject_assessment(made, by=by, reason="重新判断")
+
+
+def test_what_is_emptied_stays_empty(register, clean, risk_manager, sign_in):
+    area = RiskArea.objects.get(code="staff_safety")
+    sent_back(make_risk(register, by=risk_manager, department=clean, area=area), by=risk_manager)
+    client = sign_in(risk_manager)
+    names = [
+        "inherent_injury", "inherent_injury_note", "lec_likelihood", "lec_exposure",
+        "lec_consequence", "target_probability", "target_impact", "evidence", "rationale",
+        "net_of_policy",
+    ]  # fmt: skip
+    form = client.get(FORM).context["form"]
+    assert all(form[name].value() for name in names)
+    emptied = dict.fromkeys(names, "") | {"policy_impact": "0"}
+    assert client.post(URL, half(**emptied)).status_code == 302
+    form = client.get(FORM).context["form"]
+    assert {name: form[name].value() for name in emptied} == emptied
+
+
+def test_a_draft_that_does_not_know_a_field_leaves_it_as_it_was(risk, risk_manager, sign_in):
+    assess(risk, (2, 3), (2, 3), by=risk_manager)
+    client = sign_in(risk_manager)
+    client.post(URL, half())
+    form = client.get(FORM).context["form"]
+    assert [form[f"inherent_{axis}"].value() for axis in ("probability", "impact")] == ["4", 3]
 
 
 def test_a_closed_risk_keeps_no_draft(risk, risk_manager, sign_in):
