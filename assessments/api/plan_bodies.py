@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.api.assessment_bodies import PairIn, visible_risks
-from assessments.api.plan_references import ChangeField, ContingencyField, NodeField, TransferField
+from assessments.api.plan_references import (
+    ChangeField,
+    ContingencyField,
+    ControlField,
+    NodeField,
+    OwnerField,
+    SponsorField,
+    TransferField,
+)
 from assessments.choices import ResourceKind
 from assessments.plans.content import (
     LENGTHS,
@@ -21,7 +29,6 @@ from assessments.plans.content import (
 from assessments.plans.money import in_yuan
 from assessments.services.enforcement import Grant
 from registers.choices import PlanState, Strategy
-from registers.models import Control
 from registers.querysets import people_of
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
@@ -42,11 +49,10 @@ class PlannedActionIn(Body):
         help_text="Which action this is, in all versions. Left out: a new one.",
     )
     title = Line(max_length=LENGTHS["title"])
-    owner = Chosen(people_of, by="username")
+    owner = OwnerField()
     due_on = Day(span=PLANNED)
-    control = Chosen(
-        Control.objects.visible_to, required=False, allow_null=True,
-        help_text="Code of the control that it changes",
+    control = ControlField(
+        required=False, allow_null=True, help_text="Code of the control that it changes",
     )  # fmt: skip
     every_days = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=730,
@@ -104,7 +110,7 @@ class PlanContentIn(Body):
     accept_reason = Prose(max_length=LENGTHS["accept_reason"], default="", allow_blank=True)
     accept_until = Day(span=PLANNED, required=False, allow_null=True)
     special_measures = Prose(max_length=LENGTHS["special_measures"], default="", allow_blank=True)
-    sponsor = Chosen(people_of, by="username", required=False, allow_null=True)
+    sponsor = SponsorField(required=False, allow_null=True)
     actions = serializers.ListField(child=PlannedActionIn(), default=list, max_length=200)
     resources = serializers.ListField(child=PlannedResourceIn(), default=list, max_length=40)
 

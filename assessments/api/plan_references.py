@@ -1,15 +1,69 @@
-"""How a body names what a plan refers to."""
+"""How a body names what a plan refers to.
 
-from typing import Any
+What stands in the version that is edited may stay (`standing` of the context), whether or not its user
+could choose it: the plan as it is read can be sent back.
+"""
 
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency.querysets import number_of_contingency
 from assessments.models import ContingencyPlan, ProcessChange
+from assessments.plans.content import PlanContent
 from assessments.plans.names import transfer_key
-from registers.models import ProcessNode
+from registers.models import Control, ProcessNode
 from registers.models.transfers import TRANSFERS
-from riskhub.web.api.fields import Line
+from registers.querysets import people_of
+from riskhub.accounts.models import User
+from riskhub.web.api.fields import Chosen, Line
+
+Row = TypeVar("Row", bound=Model)
+
+
+def with_standing(offered: QuerySet[Row], keys: Collection[object]) -> QuerySet[Row]:
+    """Those who may be chosen, and what stands in the plan already."""
+    rows = offered.model._default_manager.all()
+    return rows.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=keys))
+
+
+def standing(context: Mapping[str, Any]) -> PlanContent:
+    """The version that is edited; of a plan that is begun, nothing."""
+    found: PlanContent = context.get("standing") or PlanContent("")
+    return found
+
+
+class OwnerField(Chosen):
+    """Of an action, by user name."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        super().__init__(people_of, by="username", **kwargs)
+
+    def offered(self) -> QuerySet[User]:
+        owners = [action.owner for action in standing(self.context).actions]
+        return with_standing(super().offered(), owners)
+
+
+class SponsorField(Chosen):
+    """By user name."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        super().__init__(people_of, by="username", **kwargs)
+
+    def offered(self) -> QuerySet[User]:
+        sponsor = standing(self.context).sponsor
+        return with_standing(super().offered(), [sponsor or 0])
+
+
+class ControlField(Chosen):
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        super().__init__(Control.objects.visible_to, **kwargs)
+
+    def offered(self) -> QuerySet[Control]:
+        controls = [one.control for one in standing(self.context).actions if one.control]
+        return with_standing(super().offered(), controls)
 
 
 class TransferField(Line):
@@ -36,7 +90,8 @@ class ContingencyField(Line):
 
     def to_internal_value(self, data: Any) -> int:  # type: ignore[override]  # noqa: ANN401 - DRF's signature
         number = number_of_contingency(super().to_internal_value(data))
-        plans = ContingencyPlan.objects.visible_to(self.context["request"].user)
+        visible = ContingencyPlan.objects.visible_to(self.context["request"].user)
+        plans = with_standing(visible, [standing(self.context).contingency or 0])
         found = plans.filter(number=number).first() if number else None
         if found is None:
             self.fail("unknown")
@@ -50,7 +105,8 @@ class ChangeField(Line):
 
     def to_internal_value(self, data: Any) -> int:  # type: ignore[override]  # noqa: ANN401 - DRF's signature
         code = super().to_internal_value(data)
-        changes = ProcessChange.objects.visible_to(self.context["request"].user)
+        visible = ProcessChange.objects.visible_to(self.context["request"].user)
+        changes = with_standing(visible, [standing(self.context).change or 0])
         found = changes.filter(code__iexact=code).first()
         if found is None:
             self.fail("unknown")

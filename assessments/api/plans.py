@@ -18,6 +18,7 @@ from assessments.permissions import (
     may_edit_plan,
     may_write_plan,
 )
+from assessments.plans.content import PlanContent
 from assessments.services import (
     CannotDecide,
     create_plan,
@@ -89,7 +90,8 @@ class PlanDetail(ApiView):
         plan = get_object_or_404(plans_of(self.user), code=code)
         require(may_edit_plan(self.user, plan))
         version = version_read(request)
-        body = PlanContentIn(data=request.data, context={"request": request})
+        standing = PlanContent.parse(plan.head.content) if plan.head else None
+        body = PlanContentIn(data=request.data, context={"request": request, "standing": standing})
         body.is_valid(raise_exception=True)
         saved = save_plan(plan, by=self.user, version=version, content=body.content())
         return answer_plan(saved, self.user)

@@ -107,9 +107,12 @@ class Chosen(serializers.Field[Model, str, str, Any]):
         self.lookup = f"{by}__iexact" if is_any_case else by
         super().__init__(**kwargs)
 
+    def offered(self) -> QuerySet[Any]:
+        return self.rows(self.context["request"].user)
+
     def to_internal_value(self, data: Any) -> Model:  # noqa: ANN401 - JSON
-        rows = self.rows(self.context["request"].user)
-        row: Model | None = rows.filter(**{self.lookup: data}).first() if is_word(data) else None
+        found = self.offered().filter(**{self.lookup: data}) if is_word(data) else None
+        row: Model | None = found.first() if found is not None else None
         if row is None:
             raise serializers.ValidationError(
                 self.error_messages["missing"] % {"value": str(data)[:100]}, code="missing"

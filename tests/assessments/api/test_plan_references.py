@@ -1,7 +1,10 @@
 import pytest
 
+from assessments.plans.content import PlannedAction
 from tests.api_client import ApiClient, refusal
 from tests.assessments.changing import make_change
+from tests.builders import make_control, make_plan, make_risk
+from tests.contingency import make_contingency
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +35,29 @@ def test_no_reference_holds_what_the_database_cannot_be_asked_for(
     refused = ApiClient(risk_manager).post("plans/", sent)
     status, _code, errors = refusal(refused)
     assert (status, [name.partition(".")[0] for name in errors]) == (400, [field])
+
+
+def test_a_head_sends_back_what_the_plan_names(
+    risk_manager, second_manager, approver, head_repair, register, tech, clean
+):
+    risk = make_risk(register, by=risk_manager, department=tech)
+    change = make_change(clean, by=risk_manager)
+    foreign = make_contingency(clean, by=risk_manager)
+    control = make_control(clean, by=risk_manager)
+    action = PlannedAction("a1", "Refit", second_manager.pk, "2030-05-01", control.pk, 30)
+    make_plan(
+        risk, by=risk_manager, sponsor=approver.pk, actions=(action,), change=change.pk,
+        contingency=foreign.pk,
+    )  # fmt: skip
+    theirs = ApiClient(head_repair)
+    read = theirs.get("plans/RP-001/")
+    content = read.json()["head"]["content"]
+    assert (content["sponsor"], content["actions"][0]["owner"]) == ("approver", "second.manager")
+    answer = theirs.put("plans/RP-001/", content, if_match=read["ETag"])
+    assert answer.status_code == 200, answer.json()
+    assert answer.json()["head"]["content"] == content
+    emptied = theirs.put("plans/RP-001/", {"strategy": "mitigate"}, if_match=answer["ETag"])
+    refused = theirs.put("plans/RP-001/", content, if_match=emptied["ETag"])
+    assert list(refusal(refused)[2]) == [
+        "change", "contingency", "sponsor", "actions.0.owner", "actions.0.control",
+    ]  # fmt: skip
