@@ -26,8 +26,8 @@ from assessments.plans.content import (
     PlannedResource,
     plain_amount,
 )
+from assessments.plans.grants import Grant
 from assessments.plans.money import in_yuan
-from assessments.services.enforcement import Grant
 from registers.choices import PlanState, Strategy
 from registers.querysets import people_of
 from riskhub.entry.days import HAPPENED, PLANNED
@@ -201,7 +201,8 @@ class DecisionIn(Body):
     comment = Prose(default="", allow_blank=True)
     grants = serializers.ListField(
         child=GrantIn(), default=list, max_length=40,
-        help_text="What is granted of each resource; all that is asked for where nothing is said.",
+        help_text="What is granted of each resource. One that is left out is granted as before where it is "
+        "unchanged, else in full as it is asked for.",
     )  # fmt: skip
 
     default_error_messages = {"twice": _("One resource is granted twice. Send each key once.")}

@@ -1,5 +1,4 @@
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,9 +7,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Decision
-from assessments.models import ResponsePlan
-from assessments.plans.content import PlanContent, PlannedResource, plain_amount
-from assessments.services.enforcement import Grant
+from assessments.forms.grants import GrantedField, TypedGrant, shown_grant
+from assessments.models import ResourceLine, ResponsePlan
+from assessments.plans.content import PlanContent, PlannedResource
+from assessments.plans.grants import Grant, granted_before, usual_grants
 from registers.choices import Level
 from riskhub.entry.days import HAPPENED
 from riskhub.files.choices import AttachmentKind
@@ -18,22 +18,6 @@ from riskhub.files.forms import FilesField
 from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards
 
 _LINES = {"rows": 3}
-
-
-class GrantedField(forms.DecimalField):
-    """All that is asked for, unless management types less."""
-
-    def __init__(self, asked: PlannedResource, grant: Grant) -> None:
-        super().__init__(
-            label=asked.what, min_value=0, max_digits=14, decimal_places=2, required=False,
-            initial=plain_amount(grant.amount),
-        )  # fmt: skip
-        self.asked = asked
-
-    def clean(self, value: Any) -> Decimal:  # noqa: ANN401 - Django's signature
-        """What is left empty is granted as it was asked for."""
-        amount: Decimal | None = super().clean(value)
-        return self.asked.quantity if amount is None else amount
 
 
 class DecisionForm(forms.Form):
@@ -55,20 +39,12 @@ class DecisionForm(forms.Form):
         self,
         *args: Any,  # noqa: ANN401 - Django's arguments
         plan: ResponsePlan,
-        typed: Mapping[str, Grant] | None = None,
+        typed: Sequence[TypedGrant] = (),
         **kwargs: Any,  # noqa: ANN401 - Django's arguments
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = PlanContent.parse(plan.head.content).resources if plan.head else ()
-        for number, one in enumerate(self.asked):
-            grant = (typed or {}).get(one.key, Grant(one.quantity))
-            self.fields[f"granted-{number}"] = GrantedField(one, grant)
-            self.fields[f"note-{number}"] = Line(
-                label=_("Note"),
-                required=False,
-                max_length=300,
-                initial=grant.note,
-            )
+        self.waits = plan.head.content_hash if plan.head else ""
+        self._ask_how_much(plan, {one.asked.key: one for one in typed if one.stays})
         self.is_critical = bool(plan.head and plan.head.residual_level == Level.CRITICAL)
         self.fields["comment"].help_text = (
             _("Needed, because the risk is Critical.")
@@ -80,6 +56,18 @@ class DecisionForm(forms.Form):
         else:
             del self.fields["has_read"]
 
+    def _ask_how_much(self, plan: ResponsePlan, typed: dict[str, TypedGrant]) -> None:
+        content = PlanContent.parse(plan.head.content) if plan.head else None
+        self.asked = content.resources if content else ()
+        self.before = granted_before(plan) if self.asked else {}
+        usual = usual_grants(content, self.before) if content else {}
+        for one in self.asked:
+            amount, note = shown_grant(usual[one.key], typed.get(one.key))
+            self.fields[f"granted-{one.key}"] = GrantedField(one, amount)
+            self.fields[f"note-{one.key}"] = Line(
+                label=_("Note"), required=False, max_length=300, initial=note
+            )
+
     def _ask_to_read(self, plan: ResponsePlan) -> None:
         number = {"number": plan.head.number if plan.head else ""}
         tick = self.fields["has_read"]
@@ -89,21 +77,32 @@ class DecisionForm(forms.Form):
         )
 
     @property
-    def lines(self) -> list[tuple[PlannedResource, BoundField, BoundField]]:
-        """Each resource with what is granted of it and the note."""
+    def is_of_another_text(self) -> bool:
+        """Then nothing else about it is right or wrong: it was not written about what waits."""
+        sent = self.data.get("content_hash", "")
+        return bool(sent) and sent != self.waits
+
+    @property
+    def lines(self) -> list[tuple[PlannedResource, ResourceLine | None, BoundField, BoundField]]:
+        """Each resource with what was granted before, what is granted of it and the note."""
         return [
-            (one, self[f"granted-{number}"], self[f"note-{number}"])
-            for number, one in enumerate(self.asked)
+            (
+                one,
+                self.before.get(one.key),
+                self[f"granted-{one.key}"],
+                self[f"note-{one.key}"],
+            )
+            for one in self.asked
         ]
 
     @property
     def grants(self) -> dict[str, Grant]:
-        """By the keys of the resources, as far as they are right."""
+        """By the keys of the resources."""
         sent = self.cleaned_data
         return {
-            one.key: Grant(sent[f"granted-{number}"], sent.get(f"note-{number}", ""))
-            for number, one in enumerate(self.asked)
-            if sent.get(f"granted-{number}") is not None
+            one.key: Grant(sent[f"granted-{one.key}"], sent[f"note-{one.key}"])
+            for one in self.asked
+            if sent[f"granted-{one.key}"] is not None
         }
 
     @property
@@ -114,21 +113,28 @@ class DecisionForm(forms.Form):
 
     def take_faults(self, refusal: ValidationError) -> None:
         """What the service refused: of a resource beside its line."""
-        places = {f"granted-{one.key}": f"granted-{n}" for n, one in enumerate(self.asked)}
         for name, errors in refusal.error_dict.items():
-            place = places.get(name, name)
-            self.add_error(place if place in self.fields else None, errors)
+            self.add_error(name if name in self.fields else None, errors)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         is_needed = self.is_critical or data.get("decision") != Decision.APPROVED
         if is_needed and "decision" in data and not data.get("comment"):
             self.add_error("comment", _("Write one sentence: the author will read it."))
-        for number, one in enumerate(self.asked):
-            granted = data.get(f"granted-{number}")
-            if granted and granted > one.quantity and not data.get(f"note-{number}"):
-                self.add_error(f"note-{number}", _("This is more than is asked for: say why."))
+        if data.get("decision") == Decision.APPROVED:
+            for one in self.asked:
+                self._check_grant(one)
         return data
+
+    def _check_grant(self, asked: PlannedResource) -> None:
+        """Emptied it could mean all or nothing: management says which."""
+        place, note = f"granted-{asked.key}", f"note-{asked.key}"
+        granted = self.cleaned_data.get(place)
+        if granted is None:
+            if place not in self.errors:
+                self.add_error(place, _("Type how much is granted: 0 for nothing."))
+        elif granted > asked.quantity and not self.cleaned_data.get(note):
+            self.add_error(note, _("This is more than is asked for: say why."))
 
 
 class FinishForm(forms.Form):

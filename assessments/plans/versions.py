@@ -1,9 +1,13 @@
 """Earlier versions of a plan beside which the one that waits is read."""
 
+import re
+
 from django.db.models import Q, QuerySet
 
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
+
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 def version_before(plan: ResponsePlan, approved: Approval | None) -> PlanVersion | None:
@@ -15,7 +19,9 @@ def version_before(plan: ResponsePlan, approved: Approval | None) -> PlanVersion
 
 def version_opened(plan: ResponsePlan, content_hash: str) -> PlanVersion | None:
     """The one with the text that an open page showed, where another waits by now."""
-    return _submitted(plan).filter(content_hash=content_hash).last() if content_hash else None
+    if not _HASH.fullmatch(content_hash):
+        return None
+    return _submitted(plan).filter(content_hash=content_hash).last()
 
 
 def _submitted(plan: ResponsePlan) -> QuerySet[PlanVersion]:

@@ -10,7 +10,8 @@ from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.permissions import can_decide_plan, deciding_as, involved_in, is_own_plan
 from assessments.plans.content import PlanContent
-from assessments.services.enforcement import Grant, end_plan, keep_in_force, put_in_force
+from assessments.plans.grants import Grant
+from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
 from assessments.services.plan_notices import tell_author
 from assessments.services.plan_references import reference_faults
 from assessments.services.plan_standing import show_plan
@@ -45,7 +46,8 @@ def decide_plan(
 ) -> Approval:
     """Approve, ask for changes or reject the version whose hash the page showed.
 
-    Approving grants the resources: `grants` by their keys, all that is asked for where nothing is said.
+    Approving grants the resources: `grants` by their keys; where nothing is said as before, of a new or
+    changed one all that is asked for.
     Raises StaleVersion when the text has changed since, WrongState when somebody decided already,
     CannotDecide for whoever submitted or wrote it. The database refuses the same.
     """

@@ -1,15 +1,14 @@
 """What happens when a version comes into force, stays in force, or the plan ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
 
 from assessments.choices import ActionState
 from assessments.models import Action, ContingencyPlan, PlanVersion, ResourceLine, ResponsePlan
 from assessments.plans.content import PlanContent, PlannedAction
+from assessments.plans.grants import Grant, granted_before, usual_grants
 from assessments.services.contingency_risks import link_contingency
 from assessments.services.plan_standing import show_plan
 from assessments.services.reassessment_causes import reassess_after_plan
@@ -23,26 +22,19 @@ from riskhub.company.preferences import company_zone
 _FINISHED = (ActionState.DONE, ActionState.VERIFIED)
 
 
-@dataclass(frozen=True)
-class Grant:
-    """How much of a resource management gives; more than was asked for needs a note."""
-
-    amount: Decimal
-    note: str = ""
-
-
 def put_in_force(
     plan: ResponsePlan, version: PlanVersion, *, by: User, grants: Mapping[str, Grant] | None = None
 ) -> None:
     """Its actions become rows by key, those no longer written are cancelled.
 
-    So do the resources; `grants` by their keys, all that was asked for where nothing is said. The contingency
-    plan that it names answers the risk from now on.
+    So do the resources; `grants` by their keys: where nothing is said as before, of a new or changed one
+    all that was asked for. The contingency plan that it names answers the risk from now on.
     """
     with acting(by, "plan.approved" if version.requires_approval else "plan.put_in_force"):
-        move(plan, PlanState.APPROVED, in_force=version)
         content = PlanContent.parse(version.content)
-        _write_resources(version, content, grants or {})
+        usual = usual_grants(content, granted_before(plan)) if content.resources else {}
+        move(plan, PlanState.APPROVED, in_force=version)
+        _write_resources(version, content, usual | dict(grants or {}))
         written = content.actions
         present = {action.key: action for action in plan.actions.select_for_update()}
         for planned in written:
@@ -117,7 +109,7 @@ def _write_resources(
 ) -> None:
     lines = []
     for order, asked in enumerate(content.resources):
-        grant = grants.get(asked.key, Grant(asked.quantity))
+        grant = grants[asked.key]
         lines.append(
             ResourceLine(
                 version=version, key=asked.key, order=order, kind=asked.kind, what=asked.what,

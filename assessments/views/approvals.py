@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.choices import Decision
 from assessments.decided import plan_decided
 from assessments.forms.decisions import DecisionForm
+from assessments.forms.grants import typed_grants
 from assessments.models import MatrixScheme, ResponsePlan
 from assessments.permissions import (
     authors_of,
@@ -23,7 +24,9 @@ from assessments.permissions import (
     involved_in,
     may_decide,
 )
+from assessments.plans.content import PlanContent
 from assessments.plans.due_times import days_to_decide, waiting_of
+from assessments.plans.grants import granted_before
 from assessments.plans.page import (
     deciding_objection,
     history_of,
@@ -96,12 +99,14 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
     require(may_decide(request.user, plan.risk.owner_department_id))
     if plan.state != PlanState.SUBMITTED:
         return _is_over(request, plan)
-    form, status = _form(request, plan), None
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, plan)
+    if request.method == "POST":
         try:
-            decide_plan(plan, by=request.user, **form.made)
+            if _is_decided(request.user, plan, form):
+                messages.success(request, _told(plan, form.cleaned_data["decision"]))
+                return redirect("assessments:plan_waiting")
         except StaleVersion:
-            form, status = _fresh(form, plan), 409
+            return _conflict(request, visible_plan(request, code))
         except WrongState:
             return _is_over(request, plan)
         except CannotDecide as refusal:
@@ -109,11 +114,17 @@ def plan_decide(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect("assessments:plan_detail", plan.code)
         except ValidationError as refusal:
             form.take_faults(refusal)
-        else:
-            messages.success(request, _told(plan, form.cleaned_data["decision"]))
-            return redirect("assessments:plan_waiting")
-    context = _context(plan, request, form) | {"form": form}
-    return render_page(request, "assessments/plan_decide.html", context, status=status)
+    return render_page(request, "assessments/plan_decide.html", _context(plan, request, form))
+
+
+def _is_decided(by: User, plan: ResponsePlan, form: DecisionForm) -> bool:
+    """What is wrong in the form is told only of the text that waits."""
+    if form.is_of_another_text:
+        raise StaleVersion(plan)
+    if not form.is_valid():
+        return False
+    decide_plan(plan, by=by, **form.made)
+    return True
 
 
 def _is_over(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
@@ -127,15 +138,27 @@ def _form(request: SignedInRequest, plan: ResponsePlan) -> DecisionForm:
     return DecisionForm(request.POST or None, plan=plan, initial=shown)
 
 
-def _fresh(form: DecisionForm, plan: ResponsePlan) -> DecisionForm:
-    """The typed comment over the text as it is now: deciding again is another decision."""
-    sent = form.cleaned_data
+def _conflict(request: SignedInRequest, plan: ResponsePlan) -> HttpResponse:
+    """What was typed over the text as it is now: deciding again is another decision."""
+    assert plan.head  # noqa: S101 - it waits, so it has a version
+    sent = request.POST
+    opened_hash = sent.get("content_hash", "")[:64]
+    opened = version_opened(plan, opened_hash) or plan.head
+    typed = typed_grants(
+        sent,
+        PlanContent.parse(opened.content),
+        PlanContent.parse(plan.head.content),
+        granted_before(plan),
+    )
     shown = {
-        "content_hash": plan.head.content_hash if plan.head else "",
-        "opened_hash": sent["content_hash"],
-        "comment": sent["comment"],
+        "content_hash": plan.head.content_hash,
+        "opened_hash": opened_hash,
+        "comment": sent.get("comment", ""),
     }
-    return DecisionForm(plan=plan, initial=shown, typed=form.grants)
+    form = DecisionForm(plan=plan, initial=shown, typed=typed)
+    amounts = [one for one in typed if one.amount is not None]
+    context = _context(plan, request, form) | {"typed": amounts}
+    return render_page(request, "assessments/plan_decide.html", context, status=409)
 
 
 def _context(plan: ResponsePlan, request: SignedInRequest, form: DecisionForm) -> dict[str, Any]:
@@ -145,6 +168,7 @@ def _context(plan: ResponsePlan, request: SignedInRequest, form: DecisionForm) -
     opened_hash = form["opened_hash"].value() or ""
     opened = version_opened(plan, opened_hash)
     return {
+        "form": form,
         "plan": plan,
         "risk": plan.risk,
         "wording": wording_of(plan.head),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.models import Action, LibraryContingencyPlan
 from assessments.plans.content import PlanContent, PlannedAction, PlannedResource
+from assessments.plans.grants import Grant
 from assessments.plans.names import transfer_key
 from assessments.services import (
     create_plan,
@@ -21,7 +22,6 @@ from assessments.services.contingency_library import (
     adopt_contingency_plans,
     adopted_contingency_plans,
 )
-from assessments.services.enforcement import Grant
 from registers.models import ProcessNode
 from registers.models.transfers import TRANSFERS
 from riskhub.accounts.models import User

@@ -163,9 +163,9 @@ def read_difference(page, say):
 def grant_in_part(page, say):
     """From the home page: all of the money, one person of two. A critical risk asks for a sentence."""
     page.get_by_role("link", name=FALL, exact=True).first.click()
-    page.locator("[name=granted-1]").fill("1")
+    page.locator("[name^=granted-]").nth(1).fill("1")
     page.locator(".rh-grant-note summary").nth(1).click()
-    page.locator("[name=note-1]").fill("先配一人，三个月后再看")
+    page.locator("[name^=note-]").nth(1).fill("先配一人，三个月后再看")
     page.get_by_label(say("Comment")).fill("同意，先停高空作业")
     shot(page, f"high-high-decision-{say.locale}")
     page.get_by_role("button", name=say("Approve version %(number)s", number=2)).click()

@@ -11,9 +11,9 @@ from django.utils import timezone
 from assessments.choices import Decision
 from assessments.models import ResourceLine, Spending
 from assessments.plans.content import PlanContent, PlannedResource
+from assessments.plans.grants import Grant
 from assessments.plans.resources import budgets_of
 from assessments.services import decide_plan, record_spending, save_plan, submit_plan
-from assessments.services.enforcement import Grant
 from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.repeats import KeyReused

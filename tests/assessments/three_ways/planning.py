@@ -60,7 +60,7 @@ def granted_above(world):
     plan = waiting(world, resources=(PlannedResource("m", "money", "夜班补员", "144000"),))
     ways = decision(plan, world.approver)
     form, api = ways.form[2], ways.api[2]
-    form |= {"granted-0": "150000", "note-0": ""}
+    form |= {"granted-m": "150000", "note-m": ""}
     api |= {"grants": [{"key": "m", "granted": "150000"}]}
     ways.sql = lambda: ResourceLine.objects.create(
         version=plan.head, key="m", kind="money", what="夜班补员", amount=144000, granted=150000
