@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assessments.choices import Dimension, ScoreKind
+from assessments.choices import Dimension, Method, ScoreKind
 from assessments.counting import has_failed, usual_effects
 from assessments.effects import (
     MOST_STEPS,
@@ -20,7 +20,7 @@ from assessments.effects import (
 )
 from assessments.lec import AREA, Lec
 from assessments.lec_words import lec_words
-from assessments.matrix import SCORES
+from assessments.matrix import QUALITATIVE_SCORES, SCORES
 from assessments.models import Assessment
 from registers.models import RiskControl
 from registers.models.transfers import Transfer
@@ -103,6 +103,8 @@ def grounds_of(
         faults |= dict(_faults_of_policy(grounds, basis.net_of))
     for kind in ScoreKind.values:
         faults |= _faults_of_dimensions(assessment, kind, getattr(basis, kind))
+        if assessment.method == Method.QUALITATIVE:
+            faults |= faults_of_quick(kind, getattr(basis, kind))
     if basis.lec:
         faults |= _faults_of_lec(assessment, basis.lec)
     if faults:
@@ -190,6 +192,16 @@ def _faults_of_dimensions(
         return {}
     words = _("The worst counts: %(dimension)s is %(score)d. Choose %(score)d, or change it there.")
     return {f"{kind}_impact": words % {"dimension": worst.label, "score": worst.score}}
+
+
+def faults_of_quick(kind: str, scores: Sequence[Score]) -> dict[str, str]:
+    """High, medium and low stand for three scores: no dimension of a quick assessment has another."""
+    words = _("Quick entry has no score %(score)d: clear it here, or go to the five scores.")
+    return {
+        f"{kind}_{one.dimension}": words % {"score": one.score}
+        for one in scores
+        if one.score not in QUALITATIVE_SCORES.values()
+    }
 
 
 def _faults_of_lec(assessment: Assessment, lec: Lec) -> dict[str, str]:

@@ -12,6 +12,7 @@ from assessments.effects import AXES, Effect, Lowering, NetOf, proposed_residual
 from assessments.forms.counting import Count, count_of, counting_fields, effect_of, effects_in
 from assessments.forms.dimensions import (
     DimensionRow,
+    dimension_faults,
     dimension_fields,
     dimensions_of,
     scores_in,
@@ -133,6 +134,10 @@ class AssessmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if faults := dimension_faults(data, is_quick=self.is_quick):
+            for name, words in faults.items():
+                self.add_error(name, words)
+            return data  # what follows from them is not known
         self._fill_what_follows(data)
         for axis in AXES:
             inherent, residual, target = (data.get(f"{kind}_{axis}") for kind in KINDS)
@@ -216,6 +221,10 @@ class AssessmentForm(forms.Form):
     def counts(self) -> list[Count]:
         """The rows of the controls."""
         return [count_of(self, link) for link in self.links]
+
+    @property
+    def refused_dimensions(self) -> bool:
+        return any(row.score.errors for kind in KINDS[:2] for row in dimensions_of(self, kind))
 
     def inherent_dimensions(self) -> list[DimensionRow]:
         return dimensions_of(self, "inherent")

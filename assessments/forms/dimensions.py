@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from assessments.choices import Dimension, ScoreKind
-from assessments.grounds import Score
+from assessments.grounds import Score, faults_of_quick
 from assessments.matrix import SCORES
 from assessments.models import Assessment
 from assessments.schemes.scales import DIMENSIONS, Scales, dimension_rows
@@ -61,13 +61,27 @@ def worst_of(form: forms.BaseForm, kind: str) -> Score | None:
 
 
 def scores_in(data: Mapping[str, Any], kind: str) -> tuple[Score, ...]:
-    """Of a valid form."""
+    """Of what is valid so far."""
     names = [(dimension, _name(kind, dimension)) for dimension in DIMENSIONS]
     return tuple(
-        Score(dimension, data[name], data[f"{name}_note"])
+        Score(dimension, data[name], data.get(f"{name}_note", ""))
         for dimension, name in names
-        if data[name]
+        if data.get(name)
     )
+
+
+def dimension_faults(data: Mapping[str, Any], *, is_quick: bool) -> dict[str, str]:
+    """{field: sentence}: a note that would be lost, and a score that quick entry does not have."""
+    faults: dict[str, str] = {}
+    for kind in ScoreKind.values:
+        names = [_name(kind, dimension) for dimension in DIMENSIONS]
+        words = _("Choose a score for this note, or take it out.")
+        faults |= {
+            name: words for name in names if data.get(f"{name}_note") and data.get(name, "") is None
+        }
+        if is_quick:
+            faults |= faults_of_quick(kind, scores_in(data, kind))
+    return faults
 
 
 def scored_in(former: Assessment | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.choices import AssessmentState, ScoreKind
+from assessments.choices import AssessmentState, Dimension, ScoreKind
 from assessments.comparison import compare
 from assessments.counting import counted_in, links_in_use
 from assessments.effects import AXES
@@ -46,6 +46,7 @@ STATE = "draft-state"
 LEFT_OUT = "left_out"
 TEMPLATE = "assessments/assessment_create.html"
 _SCORE_NAMES = tuple(f"{kind}_{axis}" for kind in KINDS for axis in AXES)
+_DIMENSIONS = tuple(f"{kind}_{one}" for kind in ScoreKind.values for one in Dimension.values)
 _TEXTS = ("rationale", "evidence", "confidence")
 
 
@@ -118,7 +119,8 @@ class Desk:
         values["entry"] = given.get("switch") or values.get("entry") or FIVE
         if values["entry"] == QUICK:
             left_out = [name for name in _SCORE_NAMES[:4] if str(values[name]) in {"1", "5"}]
-            values |= dict.fromkeys(left_out) | {LEFT_OUT: bool(left_out)}
+            scored = [name for name in _DIMENSIONS if str(values.get(name)) in {"1", "5"}]
+            values |= dict.fromkeys(left_out) | {LEFT_OUT: bool(left_out or scored)}
         key = given.get("client_uuid", "")
         return values | {"client_uuid": key if _KEY.fullmatch(key) else uuid4()}
 

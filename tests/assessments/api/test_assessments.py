@@ -255,3 +255,12 @@ def test_net_of_a_policy(risk, manager_api, risk_manager):
     ):
         assert manager_api.post("assessments/", body | {"net_of_policy": wrong}).status_code == 400
     assert manager_api.post("assessments/", LOW).json()["net_of_policy"] is None
+
+
+@pytest.mark.parametrize("path", ["assessments/", "assessments/bulk/"])
+def test_a_note_on_a_dimension_stands_with_its_score(risk, manager_api, path):
+    body = LOW | {"dimensions": [{"kind": "inherent", "dimension": "injury", "note": "骨折"}]}
+    sent = {"assessments": [body]} if path.endswith("bulk/") else body
+    status, _code, errors = refusal(manager_api.post(path, sent))
+    assert (status, [name.split(".")[-1] for name in errors]) == (400, ["score"])
+    assert not Assessment.objects.exists()

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from assessments.grounds import Basis, Score
 from assessments.models import ReassessmentTask
 from assessments.services import Scores, confirm_assessment, record_assessment
 from tests.builders import assess
@@ -46,3 +48,13 @@ def test_the_full_one_finishes_it_and_a_second_quick_one_does_not(
     ]  # fmt: skip
     assess(risk, (4, 4), (4, 4), by=risk_manager, confirmed_by=second_manager)
     assert not ReassessmentTask.objects.open().exists()
+
+
+def test_no_dimension_has_a_score_that_quick_entry_lacks(risk, risk_manager):
+    basis = Basis(inherent=(Score("money", 5),), residual=(Score("injury", 5),))
+    with pytest.raises(ValidationError) as refusal:
+        record_assessment(
+            risk, by=risk_manager, scores=Scores((1, 5), (1, 5)), rationale="仓库电池起火",
+            method="qualitative", basis=basis,
+        )  # fmt: skip
+    assert set(refusal.value.message_dict) == {"inherent_money", "residual_injury"}

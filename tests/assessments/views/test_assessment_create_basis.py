@@ -126,3 +126,34 @@ def test_what_differs_from_last_time_is_marked(risk, risk_manager, sign_in):
         "counted probability −1, now probability −2",
         "check: never checked, now Partly effective, 18 of 20",
     ]
+
+
+def test_a_note_without_a_score_is_refused_at_its_dimension(risk, risk_manager, sign_in):
+    page = sign_in(risk_manager).post(URL, answers(residual_injury_note="骨折"))
+    words = "Choose a score for this note, or take it out."
+    assert (page.status_code, page.context["form"].errors) == (422, {"residual_injury": [words]})
+    assert re.search('id="residual-dimensions"[^>]* open>', page.text)
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["inherent", "residual"])
+@pytest.mark.parametrize("score", [1, 5])
+def test_quick_entry_says_which_dimension_has_a_score_that_it_lacks(
+    risk, risk_manager, sign_in, kind, score
+):
+    client = sign_in(risk_manager)
+    sent = answers(entry="quick", **{f"{kind}_impact": "", f"{kind}_money": score})
+    page = client.post(URL, sent)
+    words = f"Quick entry has no score {score}: clear it here, or go to the five scores."
+    assert (page.status_code, page.context["form"].errors) == (422, {f"{kind}_money": [words]})
+    assert not Assessment.objects.exists()
+    assert "no score 1 or 5" in client.post(URL, sent | {"switch": "quick"}).text
+
+
+def test_quick_entry_takes_its_three_scores_by_dimension(risk, risk_manager, sign_in):
+    sent = answers(entry="quick", inherent_impact="", inherent_money=3, inherent_injury=2)
+    assert sign_in(risk_manager).post(URL, sent).status_code == 302
+    assert (Assessment.objects.get().method, Assessment.objects.get().inherent_impact) == (
+        "qualitative",
+        3,
+    )
