@@ -95,9 +95,11 @@ def scheme_decide(request: SignedInRequest, number: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = SchemeDecisionForm(data, initial={"content_hash": scheme.content_hash})
     status = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            decide_scheme(scheme, by=request.user, **form.cleaned_data)
+            if _is_decided(request.user, scheme, form):
+                messages.success(request, _told(scheme, form.cleaned_data["decision"]))
+                return redirect(DETAIL, number)
         except StaleVersion:
             form, status = _fresh(form, scheme_of(number)), 409
         except WrongState:
@@ -106,12 +108,19 @@ def scheme_decide(request: SignedInRequest, number: int) -> HttpResponse:
             return turned_away(request, str(refusal), DETAIL, number)
         except ValidationError as refusal:
             take_refusal(form, refusal)
-        else:
-            messages.success(request, _told(scheme, form.cleaned_data["decision"]))
-            return redirect(DETAIL, number)
     context = context_of(request, scheme_of(number)) | _rights(request.user, scheme)
     context |= {"form": form, "is_stale": status is not None}
     return render_page(request, "assessments/scheme_decide.html", context, status=status)
+
+
+def _is_decided(by: User, scheme: MatrixScheme, form: SchemeDecisionForm) -> bool:
+    """What is wrong in the form is told only of the matrix that waits."""
+    if form.data.get("content_hash", "") not in ("", scheme.content_hash):
+        raise StaleVersion(scheme)
+    if not form.is_valid():
+        return False
+    decide_scheme(scheme, by=by, **form.cleaned_data)
+    return True
 
 
 def _rights(user: User, scheme: MatrixScheme) -> dict[str, Any]:
@@ -125,7 +134,7 @@ def _rights(user: User, scheme: MatrixScheme) -> dict[str, Any]:
 
 def _fresh(form: SchemeDecisionForm, scheme: MatrixScheme) -> SchemeDecisionForm:
     """The typed comment over the matrix as it is now."""
-    comment = form.cleaned_data["comment"]
+    comment = form.data.get("comment", "")
     return SchemeDecisionForm(initial={"content_hash": scheme.content_hash, "comment": comment})
 
 

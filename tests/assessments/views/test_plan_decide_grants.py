@@ -211,3 +211,11 @@ def test_a_former_grant_stays_where_nothing_is_said(plan, risk_manager, approver
     approve(plan, approver)
     lines = {line.key: int(line.granted) for line in in_force().resources.all()}
     assert lines == {"meter": 20000, "books": 4000}
+
+
+def test_a_print_has_no_empty_box_and_no_word_about_buttons(plan, page):
+    empty = '<div class="rh-no-print"><div class="rh-field">\n<label for="id_comment">'
+    assert empty in page.answer.text
+    assert page.answer.text.count('<p class="rh-meta rh-no-print"') == 2
+    assert page.post(comment="同意", granted_meter="") == 422
+    assert (empty in page.answer.text, page.fields["comment"]) == (False, "同意")

@@ -125,6 +125,28 @@ def test_another_text_meanwhile_is_shown_instead(scheme, approver, risk_manager,
     assert MatrixScheme.objects.get(pk=2).content_hash in page.text
 
 
+@pytest.mark.parametrize("fields", [{"decision": "changes"}, {"comment": "长" * 2001}])
+def test_another_text_is_told_before_what_is_wrong_in_the_form(
+    scheme, approver, risk_manager, sign_in, fields
+):
+    seen = form(scheme, **fields)
+    scheme = recall_scheme(scheme, by=risk_manager, version=None)
+    save_scheme(scheme, by=risk_manager, content=changed(c11=0), version=None)
+    submit_scheme(scheme, by=risk_manager, version=None)
+    page = sign_in(approver).post(URL, seen)
+    assert page.status_code == 409
+    assert "Not decided: the matrix was changed" in page.text
+    assert fields.get("comment", "") in page.text
+    now = MatrixScheme.objects.get(pk=2).content_hash
+    assert f'name="content_hash" value="{now}"' in page.text
+
+
+def test_the_matrix_is_the_one_that_the_page_shows_where_none_was_sent(scheme, approver, sign_in):
+    page = sign_in(approver).post(URL, form(scheme) | {"content_hash": ""})
+    assert page.status_code == 422
+    assert f'name="content_hash" value="{scheme.content_hash}"' in page.text
+
+
 def test_sent_twice_it_is_decided_once(scheme, approver, sign_in):
     client = sign_in(approver)
     client.post(URL, form(scheme))
