@@ -61,7 +61,7 @@ def make_unmeasured(department, *, by, said, **fields):
 def drill(plan, result="pass", *, by, gaps=None, **facts):
     """The scheduled drill, held today."""
     if gaps is None:
-        gaps = [GapFound(text="电话没人接", owner=by, due_on=days(10))] if result == "fail" else []
+        gaps = [GapFound(text="电话没人接", owner=by, due_on=days(10))] if result != "pass" else []
     values = {"held_on": timezone.localdate(), "attendance": 6, "took": {1: 2}} | facts
     found = DrillFound(result=result, gaps=gaps, **values)
     return hold_drill(Drill.objects.scheduled().get(plan=plan), found, by=by)

@@ -212,7 +212,10 @@ class DrillRecord(ApiView):
         parameters=[IF_MATCH, ETAG],
     )  # fmt: skip
     def post(self, request: Request, number: int) -> Response:
-        """What it showed; the next one is scheduled. A failure names at least one gap."""
+        """What it showed; the next one is scheduled.
+
+        A failure names at least one gap; so does one that passed in part and missed a step or the target.
+        """
         drill = visible_drill(self.user, number)
         require(can_record_drill(self.user, drill))
         version = version_read(request)

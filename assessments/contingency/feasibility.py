@@ -28,3 +28,13 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def is_missed(took: int | None, allowed: int) -> bool:
+    """Whether a step was not done, or later than it should be; of what is due at once any time will do."""
+    return took is None or 0 < allowed < took
+
+
+def is_target_missed(target: str, allowed: int | None, took: int | None) -> bool:
+    """Whether what is timed was reached too late or never; without a target there is nothing to miss."""
+    return bool(target) and allowed is not None and (took is None or took > allowed)

@@ -20,6 +20,7 @@ from assessments.contingency.choices import (
     DrillState,
     GapState,
 )
+from assessments.contingency.feasibility import is_missed, is_target_missed
 from assessments.contingency.querysets import DrillGapQuerySet, DrillQuerySet
 from assessments.models.contingency import MOST_MINUTES, ContingencyPlan, ContingencyVersion
 from riskhub.entry.columns import Day, Line, Prose
@@ -137,6 +138,16 @@ class Drill(models.Model):
     @property
     def is_ahead(self) -> bool:
         return self.state == DrillState.SCHEDULED and self.scheduled_on >= timezone.localdate()
+
+    @property
+    def has_missed(self) -> bool:
+        """Whether a step or the target was too late or not reached, when it was held."""
+        if self.version is None:
+            return False
+        late = any(is_missed(one["took"], one["target"]) for one in self.timings)
+        return late or is_target_missed(
+            self.version.target, self.version.target_minutes, self.target_took
+        )
 
     @property
     def day(self) -> Any:  # noqa: ANN401 - a date

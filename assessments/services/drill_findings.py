@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.contingency.choices import DrillResult
+from assessments.contingency.feasibility import is_missed, is_target_missed
 from assessments.models import ContingencyPlan, ContingencyVersion
 from assessments.models.drill import MOST_TOOK
 from assessments.services.drill_days import day_fault, latest_after
@@ -50,7 +51,8 @@ def check_found(found: DrillFound, version: ContingencyVersion) -> None:
     """Raises ValidationError with everything that is missing, each at its field; of what people acted by."""
     faults: dict[str, list[str]] = {}
     told = (
-        *_of_the_drill(found), *_of_the_times(found, version), *_of_the_proof(found, version),
+        *_of_the_drill(found), *_of_what_was_missed(found, version),
+        *_of_the_times(found, version), *_of_the_proof(found, version),
         *_of_the_next(found, version.plan), *_of_gaps(found, version.plan),
     )  # fmt: skip
     for name, words in told:
@@ -68,6 +70,23 @@ def _of_the_drill(found: DrillFound) -> Iterator[Fault]:
         yield "attendance", _("Say how many took part: at least one.")
     if found.result == DrillResult.FAIL and not found.gaps:
         yield "gaps", _("A drill that failed needs at least one gap, with owner and day.")
+
+
+def _of_what_was_missed(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
+    """One that passed in part: what was late or was not done is seen to."""
+    if found.result != DrillResult.PARTLY or found.gaps:
+        return
+    took = found.took or {}
+    late = [step for step in version.steps.all() if is_missed(took.get(step.seq), step.minute)]
+    if late or _is_target_missed(found, version):
+        yield (
+            "gaps",
+            _("Steps or the target were missed: name at least one gap, with owner and day."),
+        )
+
+
+def _is_target_missed(found: DrillFound, version: ContingencyVersion) -> bool:
+    return is_target_missed(version.target, version.target_minutes, found.target_took)
 
 
 def _of_the_times(found: DrillFound, version: ContingencyVersion) -> Iterator[Fault]:
@@ -90,11 +109,11 @@ def _of_the_proof(found: DrillFound, version: ContingencyVersion) -> Iterator[Fa
             "give the others, or choose “Partly” or “Failed”."
         )
         yield "result", words % {"done": done, "count": count}
-    if version.target_minutes is None or not version.target:
+    if not _is_target_missed(found, version):
         return
     if found.target_took is None:
         yield "target_took", _("Passed: say after how many minutes it was reached.")
-    elif found.target_took > version.target_minutes:
+    else:
         words = _(
             "The plan allows %(minutes)d minutes: this was too late. Choose “Partly” or “Failed”."
         )

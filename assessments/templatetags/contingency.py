@@ -17,6 +17,7 @@ from assessments.contingency.choices import (
     GapState,
     VersionState,
 )
+from assessments.contingency.feasibility import is_missed
 from assessments.contingency.phones import Piece, pieces
 from assessments.models import ContingencyPlan, Drill, DrillGap
 from riskhub.accounts.bilingual import in_language
@@ -120,7 +121,7 @@ def took(timing: dict[str, Any]) -> str:
     """How long a step took; in red, and said, where that was too long or it was not done."""
     if timing["took"] is None:
         return format_html('<span class="rh-alert">{}</span>', _("not done"))
-    if timing["took"] <= timing["target"] or not timing["target"]:
+    if not is_missed(timing["took"], timing["target"]):
         return after(timing["took"])
     words = _("%(time)s, too late") % {"time": after(timing["took"])}
     return format_html('<span class="rh-alert">{}</span>', words)

@@ -68,6 +68,7 @@ def drill_detail(request: SignedInRequest, key: int) -> HttpResponse:
             for gap in gaps.order_by("due_on", "pk")
         ],
         "may_record": drill.state == "scheduled" and can_record_drill(user, drill),
+        "missed": drill.has_missed,
         "today": timezone.localdate(),
     }
     return render_page(request, "assessments/drill_detail.html", context)

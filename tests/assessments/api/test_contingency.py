@@ -126,13 +126,14 @@ def test_a_drill_recorded(api, plan):
     }
 
 
-def test_a_failure_names_a_gap(api, plan, risk_manager):
+@pytest.mark.parametrize("result", ["fail", "partly"])
+def test_what_was_missed_names_a_gap(api, plan, risk_manager, result):
     waiting = Drill.objects.get()
     path = f"drills/{waiting.pk}/record/"
-    status, _code, errors = refusal(api.post(path, HELD | {"result": "fail"}, if_match='"1"'))
+    status, _code, errors = refusal(api.post(path, HELD | {"result": result}, if_match='"1"'))
     assert (status, list(errors)) == (400, ["gaps"])
     gap = {"text": "电话", "owner": risk_manager.username, "due_on": days(9).isoformat()}
-    held = api.post(path, HELD | {"result": "fail", "gaps": [gap]}, if_match='"1"').json()
+    held = api.post(path, HELD | {"result": result, "gaps": [gap]}, if_match='"1"').json()
     assert [(one["text"], one["state"]) for one in held["gaps"]] == [("电话", "open")]
 
 

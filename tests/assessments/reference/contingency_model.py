@@ -95,8 +95,8 @@ class ContingencyModel:
         return who in (RECORDERS if self.is_in_force else ANSWERERS)
 
     def may_hold(self, who, drill, result, gaps, *, done):
-        """Of the two steps of the plan at least one is done where it passed; a failure has a gap."""
-        is_told = gaps if result == "fail" else done or result == "partly"
+        """One of the two steps is done at most: where it passed it is, else a gap is named."""
+        is_told = done if result == "pass" else gaps
         return self._may_record(who) and drill.state == "scheduled" and self.is_in_force and is_told
 
     def hold(self, drill, result, gaps):

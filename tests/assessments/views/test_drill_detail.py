@@ -20,6 +20,16 @@ def test_steps_against_their_time_and_gaps(plan, sign_in, risk_manager):
         assert words in said
 
 
+@pytest.mark.parametrize(
+    ("took", "words"), [(30, "Nothing was missing."), (None, "No gap was written down.")]
+)
+def test_without_gaps_it_says_whether_something_was_missed(
+    plan, sign_in, risk_manager, took, words
+):
+    held = drill(plan, by=risk_manager, took={1: 2, 2: took})
+    assert words in main_of(sign_in(risk_manager).get(f"/drills/{held.pk}/"))
+
+
 def test_a_scheduled_one_and_what_to_do(plan, sign_in, risk_manager, auditor):
     waiting = Drill.objects.get()
     page = sign_in(risk_manager).get(waiting.get_absolute_url()).content.decode()

@@ -69,6 +69,14 @@ def test_failed_without_a_gap_is_refused_and_nothing_is_lost(client, waiting):
     assert "写了很多" in body
 
 
+def test_partly_without_a_gap_is_refused_where_a_step_was_missed(client, waiting):
+    response = client.post(url(waiting), values(result="partly"))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert "name at least one gap" in response.content.decode()
+    assert "passed in part, where a step" in client.get(url(waiting)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
