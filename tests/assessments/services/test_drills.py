@@ -30,7 +30,6 @@ from riskhub.entry.repeats import KeyReused
 from riskhub.web.templatetags.riskhub import day as in_words
 from tests.contingency import (
     at_once,
-    content,
     days,
     drill,
     lose_next,
@@ -84,29 +83,6 @@ def test_partly_proves_nothing(plan, risk_manager):
     drill(plan, by=risk_manager)
     drill(plan, "partly", by=risk_manager)
     assert stored(plan).feasibility == "unproven"
-
-
-@pytest.mark.parametrize(
-    ("took", "target_took", "needs_gap"),
-    [
-        ({1: 90, 2: 30}, 5, False), ({1: 2, 2: 31}, 5, True), ({1: 2, 2: None}, 5, True),
-        ({1: 2, 2: 30}, 6, True), ({1: 2, 2: 30}, None, True),
-    ],
-)  # fmt: skip
-def test_partly_names_a_gap_where_something_was_missed(
-    risk_manager, ops, took, target_took, needs_gap
-):
-    """The first step is due at once: any time will do."""
-    said = content(ops, target_zh="电话有人接", target_en="Somebody answers", target_minutes=5)
-    made = make_contingency(ops, by=risk_manager, drill_months=6, said=said)
-    facts = {"by": risk_manager, "took": took, "target_took": target_took}
-    if needs_gap:
-        with pytest.raises(ValidationError) as refusal:
-            drill(made, "partly", gaps=[], **facts)
-        assert list(refusal.value.message_dict) == ["gaps"]
-    held = drill(made, "partly", gaps=None if needs_gap else [], **facts)
-    assert held.has_missed == needs_gap
-    assert held.next_due_on == months_after(timezone.localdate(), 6)
 
 
 @pytest.mark.parametrize(
