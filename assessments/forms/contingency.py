@@ -30,7 +30,7 @@ from riskhub.web.conflicts import (
     opened_field,
     remember_opened,
 )
-from riskhub.web.forms import Line, Prose
+from riskhub.web.forms import Line, Prose, ReadVersion
 
 _LINES = {"rows": 2}
 PLAN_FIELDS = ("name_zh", "name_en", "owner_department", "drill_months")
@@ -89,7 +89,7 @@ class ContingencyForm(forms.Form):
         label=_("Done within so many minutes"), required=False, min_value=0, max_value=MOST_MINUTES
     )
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    row_version = ReadVersion()
     opened = opened_field()
 
     def __init__(

@@ -21,7 +21,7 @@ from registers.models import ProcessNode
 from riskhub.accounts.models import User
 from riskhub.entry.days import PLANNED
 from riskhub.web.conflicts import opened_field
-from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards
+from riskhub.web.forms import Day, DescribedLabel, Line, Prose, RadioCards, ReadVersion
 
 _LINES = {"rows": 2}
 
@@ -101,7 +101,7 @@ class PlanForm(Quiet, forms.Form):
         label=LABELS["sponsor"], required=False, queryset=User.objects.none(),
         help_text=_("Who in management stands for these measures."),
     )  # fmt: skip
-    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    row_version = ReadVersion()
     opened = opened_field()
 
     def __init__(

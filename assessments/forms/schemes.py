@@ -31,7 +31,7 @@ from registers.choices import Level
 from registers.models import RiskArea
 from riskhub.accounts.bilingual import languages_read
 from riskhub.web.conflicts import opened_field, remember_opened
-from riskhub.web.forms import Line
+from riskhub.web.forms import Line, ReadVersion
 
 
 class SchemeForm(Quiet, forms.Form):
@@ -43,7 +43,7 @@ class SchemeForm(Quiet, forms.Form):
         label=_("Orders a year"), min_value=1, max_value=MOST_ORDERS,
         help_text=_("Turns events a year into events per 1,000 orders."),
     )  # fmt: skip
-    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    row_version = ReadVersion()
     opened = opened_field()
 
     def __init__(

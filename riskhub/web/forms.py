@@ -40,6 +40,16 @@ class Line(forms.CharField):
 Prose = fields.Prose
 
 
+class ReadVersion(forms.IntegerField):
+    """The version that the page showed. One that is missing is no version at all: the save is stale."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=HiddenInput, required=False)
+
+    def clean(self, value: object) -> int:
+        return super().clean(value) or 0
+
+
 class Day(forms.DateField):
     """A day within a span of `riskhub.entry.days`."""
 

@@ -37,6 +37,10 @@ def test_it_opens_with_what_is_written(plan, client):
         assert f'value="{text}"' in page
 
 
+def test_without_the_version_that_was_read_it_is_stale(plan, client, ops):
+    assert client.post(URL, typed(ops, row_version="")).status_code == 409
+
+
 def test_a_stale_version_shows_both_texts(plan, client, risk_manager, ops):
     said = content(ops, contacts="甲的电话", steps=[])
     edit_contingency_plan(plan, said, by=risk_manager, version=None)

@@ -48,6 +48,16 @@ def test_a_save_keeps_the_version(plan, risk_manager, head_cleaning, sign_in):
     assert event["actor_name"] == "周立"
 
 
+def test_a_save_without_the_version_that_was_read_is_stale(
+    plan, risk_manager, head_cleaning, sign_in
+):
+    data = resent(plan, head_cleaning, objective="我的") | {"row_version": ""}
+    theirs = changed(plan, objective="别人的")
+    save_plan(plan, by=risk_manager, version=None, content=theirs)
+    assert sign_in(head_cleaning).post(URL, data, **htmx("plan-form")).status_code == 409
+    assert content().objective == "别人的"
+
+
 def test_a_stale_save_shows_both_texts(plan, risk_manager, head_cleaning, sign_in):
     data = resent(plan, head_cleaning, objective="我的", strategy="avoid", avoid_what="停做")
     save_plan(

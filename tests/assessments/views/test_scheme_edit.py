@@ -150,6 +150,12 @@ def test_limits_that_fall_are_kept_and_told(scheme, client):
     assert "Impact: band 2 does not rise" in page.text
 
 
+def test_a_form_without_the_version_that_was_read_is_stale(scheme, client):
+    form = sent(scheme, name_en="Mine") | {"row_version": ""}
+    assert client.post(URL, form).status_code == 409
+    assert stored().name.en != "Mine"
+
+
 def test_a_stale_form_shows_both_and_keeps_neither(scheme, client, second_manager):
     form = sent(scheme, name_en="Mine")
     save_scheme(scheme, by=second_manager, content=cautious(), version=1)
