@@ -45,11 +45,12 @@ def plan_saved(plan: ResponsePlan, reader: User) -> Saved:
     if event is None:
         return Saved()
     is_own = event.actor_id == reader.pk
-    words = (
-        _("You changed this plan in another window, %(when)s.")
-        if is_own
-        else _("%(name)s changed this plan meanwhile, %(when)s.")
-    )
+    if is_own and event.action == "plan.submitted":
+        words = _("You submitted this plan in another window, %(when)s.")
+    elif is_own:
+        words = _("You changed this plan in another window, %(when)s.")
+    else:
+        words = _("%(name)s changed this plan meanwhile, %(when)s.")
     return Saved(words % {"name": event.actor_name, "when": moment(event.at)}, is_own)
 
 

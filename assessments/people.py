@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import npgettext, pgettext
 
 from assessments.models import Action, Assessment, MatrixScheme, ResponsePlan
 from assessments.permissions import involved_in
@@ -68,7 +68,9 @@ def names_of(people: Sequence[User], most: int = 3) -> str:
     names = [str(user) for user in people[:most]]
     if len(people) > most:
         rest = len(people) - most + 1
-        names[-1:] = [ngettext("%(count)d other", "%(count)d others", rest) % {"count": rest}]
+        names[-1:] = [
+            npgettext("people", "%(count)d other", "%(count)d others", rest) % {"count": rest}
+        ]
     if len(names) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(names)
     return _("%(names)s or %(last)s") % {

@@ -50,7 +50,8 @@ RULES: dict[str, StrPromise] = {
         "Stop or simplify what causes it. Name the step or the change, and what is given up."
     ),
     Strategy.TRANSFER: _(
-        "Somebody else carries the damage. Name the policy, clause or supplier, and what stays."
+        "Somebody else carries the damage. Name the policy, clause or supplier and the share that it takes; "
+        "where people can be hurt, also what stays."
     ),
     Strategy.MITIGATE: _("Make it rarer or milder. At least one action with owner and date."),
     Strategy.ACCEPT: _(

@@ -45,7 +45,7 @@ class PendingAssessment(Exception):  # noqa: N818 - reads as what it says
 def record_assessment(
     risk: Risk,
     *,
-    by: User | None,
+    by: User,
     scores: Scores,
     rationale: str,
     method: str = Method.MATRIX,
@@ -85,8 +85,7 @@ def record_assessment(
         )
         _submit(assessment)
         keep_grounds([grounds], by=by)
-        if by is not None:
-            _end_draft(stored, by, draft_version)
+        _end_draft(stored, by, draft_version)
         if assessment.needs_second_person:
             tell_confirmers(assessment, by=by)
         else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.forms.decisions import CloseForm
+from assessments.models import ResponsePlan
 from assessments.permissions import can_close_plan, may_answer_for
 from assessments.services import NotReached, close_plan, missing_to_close
 from assessments.views.fetching import PAGE_METHODS, visible_plan
@@ -25,8 +26,7 @@ def plan_close(request: SignedInRequest, code: str) -> HttpResponse:
     plan = visible_plan(request, code)
     require(may_answer_for(request.user, plan.risk.owner_department_id))
     if not can_close_plan(request.user, plan):
-        words = _("Only a plan whose actions are all done is closed.")
-        return turned_away(request, words, "assessments:plan_detail", plan.code)
+        return turned_away(request, _why_not(plan), "assessments:plan_detail", plan.code)
     form, status = CloseForm(request.POST or None, initial={"row_version": plan.row_version}), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,3 +40,11 @@ def plan_close(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect(plan.risk)
     context = {"plan": plan, "risk": plan.risk, "form": form, "missing": missing_to_close(plan)}
     return render_page(request, "assessments/plan_close.html", context, status=status)
+
+
+def _why_not(plan: ResponsePlan) -> str:
+    head, in_force = plan.head, plan.in_force
+    if head and in_force and head.number != in_force.number and plan.is_live:
+        words = _("Version %(number)d is not decided yet: let it be decided, or give it up first.")
+        return words % {"number": head.number}
+    return _("Only a plan whose actions are all done is closed.")
