@@ -1,7 +1,7 @@
 """What a level asks for, in one sentence."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from assessments.schemes.in_force import Demand
 
@@ -31,5 +31,7 @@ def _plan(demand: Demand) -> str:
 
 
 def _review(months: int) -> str:
+    if months == 1:
+        return pgettext("once a month", "Review every month.")
     words = ngettext("Review every month.", "Review every %(months)d months.", months)
     return words % {"months": months}

@@ -58,7 +58,7 @@ def test_the_risk_manager_sees_all_and_takes_the_next_step(sign_in, change, risk
     bring(change, "submitted", by=risk_manager)
     page = read(client, change)
     assert "Take it on" in page
-    assert "0 of 2 judged" in page
+    assert "0 of 2 settled" in page
     assert "/reassessments/" in page
 
 
@@ -72,7 +72,7 @@ def test_why_the_next_step_cannot_be_taken(sign_in, change, risk_manager, staff_
     settle(change, by=risk_manager)
     page = read(sign_in(risk_manager), change)
     assert "Call it ready" in page
-    assert "2 of 2 judged" in page
+    assert "2 of 2 settled" in page
 
 
 @pytest.mark.parametrize(
@@ -148,5 +148,5 @@ def test_why_a_shared_task_is_due_earlier_and_for_whom_it_is_waived(
     assert "that early because" not in read(client, late)
     page = read(client, soon)
     assert "两人一组已经试过一个月" in page
-    assert "1 of 1 judged" in page
-    assert "0 of 1 judged" in read(client, late)
+    assert "1 of 1 settled" in page
+    assert "0 of 1 settled" in read(client, late)

@@ -58,7 +58,7 @@ def test_how_far_its_risks_are(sign_in, changes, register, risk_manager, clean):
     risk = make_risk(register, by=risk_manager, department=clean)
     change = make_change(clean, by=risk_manager, risks=[risk])
     bring(change, "submitted", by=risk_manager)
-    assert "0 of 1 judged" in sign_in(risk_manager).get(URL).content.decode()
+    assert "0 of 1 settled" in sign_in(risk_manager).get(URL).content.decode()
 
 
 def test_who_only_reads_files_nothing(sign_in, changes, auditor):

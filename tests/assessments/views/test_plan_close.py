@@ -1,8 +1,10 @@
 import pytest
 
-from assessments.services import finish_action, verify_action
+from assessments.models import ResponsePlan
+from assessments.services import finish_action, save_plan, verify_action
 from tests.assessments.events import events_of
 from tests.assessments.pages import told
+from tests.assessments.services.test_plans import changed
 from tests.builders import make_plan
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,13 @@ def test_one_that_is_not_carried_out(low_risk, risk_manager, sign_in):
     assert (page["Location"], told(page)) == (
         "/plans/RP-001/", ["Only a plan whose actions are all done is closed."],
     )  # fmt: skip
+
+
+def test_one_of_which_a_further_version_is_written(plan, low_risk, risk_manager, sign_in):
+    plan = ResponsePlan.objects.for_page().get()
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, objective="再改"))
+    page = sign_in(risk_manager).get(URL)
+    assert told(page) == ["Version 2 is not decided yet: let it be decided, or give it up first."]
 
 
 @pytest.mark.parametrize(

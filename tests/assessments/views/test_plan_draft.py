@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils.translation import override
 
+from assessments.decided import plan_saved
 from assessments.forms.rows import MOST_ROWS
 from assessments.models import PlanDraft, PlanVersion, ResponsePlan
 from assessments.services import save_plan
@@ -240,3 +242,10 @@ def test_it_stands_among_ones_own_work(high_risk, risk_manager, second_manager, 
     make_plan(high_risk, by=second_manager)
     assert f'href="{EDIT}"' in client.get("/my/").text
     assert "Plans you are writing" not in sign_in(second_manager).get("/my/").text
+
+
+def test_a_version_submitted_elsewhere_is_told_as_submitted(high_risk, risk_manager):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    with override("en"):
+        said = plan_saved(plan, risk_manager)
+    assert (said.is_own, said.saved[:43]) == (True, "You submitted this plan in another window, ")
