@@ -12,6 +12,7 @@ from registers.choices import Level
 ALIKE = 1.05
 """Middles that differ by less are the same: limits are rounded to whole yuan."""
 _EXACT = 1 + 1e-9
+Places = tuple[Place, ...]
 
 
 def weak_consistency(drawn: Drawn) -> list[Finding]:
@@ -29,10 +30,10 @@ def weak_consistency(drawn: Drawn) -> list[Finding]:
         cells += [place for place in highs if drawn.losses(place)[0] * _EXACT < most]
         said = _(
             "%(low)s reaches up to CNY %(most)s a year, %(high)s begins at CNY %(least)s: "
-            "the two overlap."
+            "the two overlap in %(cells)s."
         ) % {
             "low": level_name(low), "high": level_name(high),
-            "most": plain(most), "least": plain(least),
+            "most": plain(most), "least": plain(least), "cells": listed_cells(cells),
         }  # fmt: skip
         severity = (
             Severity.ERROR if (low, high) == (Level.LOW, Level.CRITICAL) else Severity.WARNING
@@ -44,21 +45,46 @@ def weak_consistency(drawn: Drawn) -> list[Finding]:
 def consistent_colours(drawn: Drawn) -> list[Finding]:
     """M7: no cell has a smaller middle than one of a lower level, declared floors left out."""
     middles = {place: drawn.middle(place) for place in drawn.places}
-    found = []
-    for place in drawn.places:
-        if place in drawn.floor_places:
-            continue
-        above = tuple(
-            other
-            for other in drawn.places
-            if drawn.cells[other] < drawn.cells[place] and middles[other] > middles[place] * ALIKE
-        )
-        if above:
-            said = _("%(cell)s is %(level)s with a smaller expected loss than %(cells)s.") % {
-                "cell": listed_cells([place]), "level": level_name(drawn.cells[place]),
-                "cells": listed_cells(above),
-            }  # fmt: skip
-            found.append(Finding("M7", Severity.WARNING, said, (place, *above)))
+    pairs = [
+        (place, other)
+        for place in drawn.places
+        if place not in drawn.floor_places
+        for other in drawn.places
+        if drawn.cells[other] < drawn.cells[place] and middles[other] > middles[place] * ALIKE
+    ]
+    return [
+        Finding("M7", Severity.WARNING, _with_less(drawn, highs, lows), (*highs, *lows))
+        for highs, lows in _gathered(pairs)
+    ]
+
+
+def _with_less(drawn: Drawn, highs: Places, lows: Places) -> str:
+    if len(highs) == 1:
+        return _("%(cell)s is %(level)s with a smaller expected loss than %(cells)s.") % {
+            "cell": listed_cells(highs), "level": level_name(drawn.cells[highs[0]]),
+            "cells": listed_cells(lows),
+        }  # fmt: skip
+    said = _("%(cells)s have higher levels than %(others)s, with smaller expected losses.")
+    return said % {"cells": listed_cells(highs), "others": listed_cells(lows)}
+
+
+def _gathered(
+    pairs: Sequence[tuple[Place, Place]],
+) -> list[tuple[Places, Places]]:
+    """The pairs in as few groups as they give: one cell out of place stands in all of its pairs."""
+    by_high = [(highs, lows) for lows, highs in _alike(pairs).items()]
+    by_low = list(_alike([(low, high) for high, low in pairs]).items())
+    return min(by_high, by_low, key=len)
+
+
+def _alike(pairs: Sequence[tuple[Place, Place]]) -> dict[Places, Places]:
+    """{those on the right of a pair: all that have just these}."""
+    rights: dict[Place, Places] = {}
+    for left, right in pairs:
+        rights[left] = (*rights.get(left, ()), right)
+    found: dict[Places, Places] = {}
+    for left, all_of_it in rights.items():
+        found[all_of_it] = (*found.get(all_of_it, ()), left)
     return found
 
 

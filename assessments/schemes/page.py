@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.matrix import SCORES
 from assessments.matrix_checks import Finding, Severity, check_matrix
@@ -23,14 +24,16 @@ from registers.choices import Level
 from registers.models import Risk, RiskArea
 from riskhub.accounts.models import User
 
-OUTLINED = (Severity.ERROR, Severity.WARNING)
+MARKS = {Severity.ERROR: "is-at-fault", Severity.WARNING: "is-warned"}
+"""How the cells of a finding are outlined."""
 
 
 @dataclass(frozen=True)
 class MapCell:
     place: Place
     level: int
-    is_outlined: bool
+    mark: str
+    """Its outline: of an error, of a warning or none."""
     is_floor: bool
     line: str
     """On which of its sides the appetite line runs: l, b, both or none."""
@@ -99,14 +102,35 @@ class Judged:
         return sum(one.severity == Severity.WARNING for one in self.findings)
 
     @property
-    def outlined(self) -> set[Place]:
-        """The cells that an error or a warning is about."""
-        return {cell for one in self.findings if one.severity in OUTLINED for cell in one.cells}
+    def told(self) -> str:
+        """How many errors and warnings there are."""
+        if not self.errors and not self.warnings:
+            return _("No error, no warning.")
+        errors = ngettext("%(count)d error", "%(count)d errors", self.errors)
+        warnings = ngettext("%(count)d warning", "%(count)d warnings", self.warnings)
+        counted = {"errors": errors % {"count": self.errors}}
+        counted["warnings"] = warnings % {"count": self.warnings}
+        return _("%(errors)s, %(warnings)s") % counted
+
+    @cached_property
+    def marks(self) -> dict[Place, str]:
+        """The cells that an error is about, and those of warnings alone."""
+        by_rank = sorted(self.findings, key=lambda one: one.severity.rank, reverse=True)
+        told = [one for one in by_rank if one.severity in MARKS]
+        return {cell: MARKS[one.severity] for one in told for cell in one.cells}
 
     @property
-    def outlines(self) -> str:
+    def faults(self) -> str:
         """For the script of the editor: 15 24."""
-        return " ".join(f"{p}{i}" for p, i in sorted(self.outlined))
+        return self._marked(Severity.ERROR)
+
+    @property
+    def warned(self) -> str:
+        return self._marked(Severity.WARNING)
+
+    def _marked(self, severity: Severity) -> str:
+        marked = sorted(cell for cell, mark in self.marks.items() if mark == MARKS[severity])
+        return " ".join(f"{p}{i}" for p, i in marked)
 
     @property
     def rows(self) -> list["MapRow"]:
@@ -121,7 +145,7 @@ class Judged:
                     MapCell(
                         (p, i),
                         cells[p, i],
-                        (p, i) in self.outlined,
+                        self.marks.get((p, i), ""),
                         (p, i) in floors,
                         _line(cells, (p, i)),
                     )

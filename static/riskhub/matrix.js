@@ -32,11 +32,17 @@
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // Beside the map: what is wrong where, and how much of it; the list itself stands far below on a phone.
   function outline() {
-    const faults = new Set((document.getElementById("scheme-checks")?.dataset.outlines || "").split(" "));
-    for (const cell of document.querySelectorAll("[data-map] [data-place]")) {
-      cell.classList.toggle("is-at-fault", faults.has(cell.dataset.place));
+    const said = document.getElementById("scheme-checks")?.dataset || {};
+    for (const [name, mark] of [["faults", "is-at-fault"], ["warned", "is-warned"]]) {
+      const places = new Set((said[name] || "").split(" "));
+      for (const cell of document.querySelectorAll("[data-map] [data-place]")) {
+        cell.classList.toggle(mark, places.has(cell.dataset.place));
+      }
     }
+    const told = document.getElementById("scheme-told");
+    if (told) told.textContent = said.told || document.getElementById("checks").textContent;
   }
 
   function ready() {

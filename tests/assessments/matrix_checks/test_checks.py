@@ -116,6 +116,20 @@ def test_each_fault_is_named_with_its_cells(changed, code, severity, cells):
     assert all(one.sentence and "%" not in one.sentence for one in told)
 
 
+def test_one_cell_out_of_place_is_told_once():
+    (low,) = found(drawn("cautious", c44=1), "M7")
+    assert low.cells[-1] == (4, 4)
+    assert len(low.cells) > 3
+    (high,) = found(drawn("cautious", c21=3), "M7")
+    assert high.cells[0] == (2, 1)
+    assert high.sentence.startswith("(2,1) is Critical with a smaller expected loss than (1,")
+
+
+def test_levels_that_overlap_name_the_cells():
+    (told,) = found(drawn("classic_product", c25=3), "M6")
+    assert all(f"({p},{i})" in told.sentence for p, i in told.cells)
+
+
 def test_a_level_without_a_cell_is_warned_of():
     flat = drawn("cautious", **{f"c{p}{i}": 2 for p in (3, 4, 5) for i in (3, 4, 5)})
     assert "No cell is Critical." in [one.sentence for one in found(flat, "M1")]

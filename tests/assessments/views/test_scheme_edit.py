@@ -86,10 +86,26 @@ def test_the_checks_of_what_stands_in_the_form_are_shown_at_once(scheme, client)
     page = client.post(URL, fields, **htmx("scheme-checks"))
     assert page.status_code == 200
     assert page.text.strip().startswith('<div class="rh-stack" id="scheme-checks"')
-    assert {(2, 3), (3, 3), (3, 2)} <= page.context["judged"].outlined
-    assert 'data-outlines="14 23 25 32 33 ' in page.text
+    marks = page.context["judged"].marks
+    assert {marks[place] for place in ((2, 3), (3, 3), (3, 2))} == {"is-at-fault"}
+    assert marks[1, 4] == "is-warned"
+    assert 'data-faults="23 32 33' in page.text
+    assert 'data-warned="14 ' in page.text
     assert "errors: it cannot be handed in" in page.text
     assert stored().cells[3, 3] == 1
+
+
+def test_beside_the_map_it_says_how_much_is_wrong(scheme, client):
+    """On a phone the list stands far below; the script takes the words over from a preview."""
+    page = client.get(URL).text
+    assert '<a href="#checks" id="scheme-told">No error, no warning.</a>' in page
+    fields = sent(scheme, cell_33="0") | {"preview": "1"}
+    live = client.post(URL, fields, **htmx("scheme-checks"))
+    judged = live.context["judged"]
+    words = f"{judged.errors} errors, {judged.warnings} warnings"
+    assert f'data-told="{words}"' in live.text
+    assert f'id="scheme-told">{words}</a>' in client.post(URL, fields).text
+    assert client.post(URL, fields | {"name_zh": ""}).text.count('id="scheme-told">Checks<') == 1
 
 
 def test_what_changes_names_the_risks(scheme, client, register, risk_manager):
