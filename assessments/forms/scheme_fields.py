@@ -13,7 +13,7 @@ from assessments.choices import Dimension
 from assessments.matrix import SCORES
 from assessments.matrix_checks.drawn import Place
 from assessments.schemes.content import MONTHS_OF_CRITICAL, WORDED, SchemeContent, Words
-from assessments.schemes.presets import Preset
+from assessments.schemes.presets import Preset, presets
 from assessments.schemes.reading import LEAST, MOST, MOST_DAYS, MOST_MONTHS, NAME, TEXT
 from registers.choices import Level
 from riskhub.web.forms import Line
@@ -31,9 +31,15 @@ _LANGUAGE = {"zh": _("Chinese"), "en": _("English")}
 AXIS_WORDS = {"probability": _("Probability"), "impact": _("Impact")}
 
 
-def with_preset(data: QueryDict, preset: Preset) -> QueryDict:
-    """What was sent, with the cells and the floors of a preset; all else as typed."""
+def with_preset(data: QueryDict, preset: Preset, kept: Words) -> QueryDict:
+    """What was sent, with the cells and the floors of a preset; all else as typed.
+
+    A name that nobody typed, as `kept` or of another preset, goes with the cells that it stood for.
+    """
     reshaped = data.copy()
+    untyped = {(kept.zh, kept.en), *((one.name_zh, one.name_en) for one in presets().values())}
+    if (data.get("name_zh", ""), data.get("name_en", "")) in untyped:
+        reshaped["name_zh"], reshaped["name_en"] = preset.name_zh, preset.name_en
     for (p, i), level in preset.cells.items():
         reshaped[f"cell_{p}{i}"] = str(level)
     for number in range(1, MOST_FLOORS + 1):

@@ -17,7 +17,8 @@ from assessments.matrix_checks.drawn import Place
 from assessments.schemes.content import FORMAT, SchemeContent, Words
 from assessments.schemes.reading import NAME, NotAScheme, read_scheme
 from registers.choices import Level
-from riskhub.entry.texts import one_line
+from riskhub.entry.texts import is_broken, one_line
+from riskhub.web.required import TOO_LONG, UNREADABLE
 
 MOST_BYTES = 100_000
 MOST_LEVELS = 9
@@ -81,9 +82,12 @@ def _foreign(data: dict[str, Any]) -> ForeignGrid:
         raise NotAScheme(said % {"count": len(ranks)})
     names = _names(data)
     cells = {place: ranks.index(value) for place, value in values.items()}
+    if names and (unknown := sorted(set(ranks) - names.keys())):
+        said = _("A cell of the grid has level %(level)s, which the file does not define.")
+        raise NotAScheme(said % {"level": str(unknown[0])[:NAME]})
     levels = [_readable(names.get(rank, str(rank))) for rank in ranks]
     given = data.get("name")
-    return ForeignGrid(_readable(given) if isinstance(given, str) else "", levels, cells)
+    return ForeignGrid(_named(given) if isinstance(given, str) else "", levels, cells)
 
 
 def _rows(data: dict[str, Any]) -> list[list[Any]]:
@@ -168,5 +172,16 @@ def _words_of(data: dict[str, Any]) -> dict[int, str]:
     return {rank: grid[p - 1][i - 1] for (p, i), rank in ranked.items()}
 
 
+def _named(text: str) -> str:
+    """The name of the matrix, which is kept: nothing of it is cut without a word."""
+    if is_broken(text):
+        raise NotAScheme(UNREADABLE)
+    name = one_line(text)
+    if len(name) > NAME:
+        raise NotAScheme(TOO_LONG % {"limit_value": NAME, "show_value": len(name)})
+    return name
+
+
 def _readable(text: str) -> str:
+    """The name of a level, which is only asked about: its beginning will do."""
     return one_line(text.encode("utf-8", "ignore").decode("utf-8"))[:NAME]

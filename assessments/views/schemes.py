@@ -136,7 +136,7 @@ def _open(request: SignedInRequest, scheme: MatrixScheme, content: SchemeContent
     data: QueryDict | None = request.POST if request.method == "POST" else None
     if data is not None and "take" in data:
         try:
-            data = with_preset(data, preset(str(data["take"])))
+            data = with_preset(data, preset(str(data["take"])), content.name)
         except KeyError:
             raise Http404 from None
     return SchemeForm(

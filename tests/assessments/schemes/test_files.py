@@ -150,6 +150,12 @@ def test_words_are_ranked_from_the_low_corner_on():
         ({"grid": [[p * i for i in range(1, 6)] for p in range(1, 6)]}, "14 different values"),
         ({"bands": [[1, 4, "Low"]]}, "The file has bands of scores and no grid"),
         ({"levels": [1]}, "The file has no “grid”."),
+        ({"grid": GRID, "name": "x" * 101}, "Write at most 100 characters; these are 101."),
+        ({"grid": GRID, "name": "a\x00b"}, "Take out the characters that cannot be read."),
+        (
+            {"grid": [[99, 0, 0, 1, 1], *GRID[1:]], "risk": list("abcd")},
+            "A cell of the grid has level 99, which the file does not define.",
+        ),
         ([], "The file holds no object"),
         (b"{", "The file is not JSON that can be read."),
         (b"", "The file is not JSON that can be read."),

@@ -130,6 +130,17 @@ def test_a_preset_is_taken_into_the_form_and_nothing_is_kept(scheme, client):
     assert stored().cells != preset("cautious").cells
 
 
+def test_a_preset_brings_its_name_unless_one_was_typed(scheme, client):
+    for code in ("cautious", "classic_product"):
+        page = client.post(URL, sent(scheme) | {"take": code})
+        name = page.context["judged"].content.name
+        assert (name.zh, name.en) == (preset(code).name_zh, preset(code).name_en)
+    page = client.post(URL, sent(scheme, name_zh=name.zh, name_en=name.en) | {"take": "cautious"})
+    assert page.context["judged"].content.name.en == preset("cautious").name_en
+    page = client.post(URL, sent(scheme, name_zh="自己的") | {"take": "cautious"})
+    assert page.context["judged"].content.name.zh == "自己的"
+
+
 def test_the_classic_product_is_offered_fifteen_as_the_limit(scheme, client):
     page = client.post(URL, sent(scheme) | {"take": "classic_product"})
     assert 'value="classic_product_15"' in page.text
