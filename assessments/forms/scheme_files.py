@@ -54,9 +54,14 @@ class SchemeFileForm(forms.Form):
         data = super().clean() or {}
         if self.reason:
             self.add_error("file", self.reason)
-        elif self.is_to_map and not self._is_mapped():
+        elif self.is_to_map and self._is_answered() and not self._is_mapped():
             self.add_error(None, _("Say which of the four levels each of theirs is."))
         return data
+
+    @property
+    def is_settled(self) -> bool:
+        """Of a valid form: whether nothing is left to ask."""
+        return not self.is_to_map or self._is_mapped()
 
     def content(self, base: SchemeContent) -> SchemeContent:
         """Of a valid form."""
@@ -101,6 +106,10 @@ class SchemeFileForm(forms.Form):
 
     def _level_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith("level_")]
+
+    def _is_answered(self) -> bool:
+        """Whether the question was seen: a file that was sent just now brings it up."""
+        return any(self.add_prefix(name) in self.data for name in self._level_names())
 
     def _is_mapped(self) -> bool:
         return all(self.cleaned_data.get(name) is not None for name in self._level_names())

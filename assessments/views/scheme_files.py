@@ -28,7 +28,7 @@ def scheme_import(request: SignedInRequest) -> HttpResponse:
     """Four levels load at once, others are mapped first; what is no 5x5 grid is refused with the reason."""
     if request.method == "POST":
         form = SchemeFileForm(request.POST, request.FILES)
-        if form.is_valid():
+        if form.is_valid() and form.is_settled:
             try:
                 scheme = start_scheme(
                     form.content(content_of(scheme_in_force())),
