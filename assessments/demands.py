@@ -8,12 +8,20 @@ from assessments.schemes.in_force import Demand
 
 def demand_words(demand: Demand) -> str:
     """As in: Needs a plan, approved by management within 10 days. Review every 3 months."""
-    if demand.review_months is None:
-        return _plan(demand)
-    return _("%(plan)s %(review)s") % {
-        "plan": _plan(demand),
-        "review": _review(demand.review_months),
-    }
+    said = _plan(demand)
+    for words in (_more(demand), _review(demand.review_months)):
+        if words:
+            said = _("%(plan)s %(review)s") % {"plan": said, "review": words}
+    return said
+
+
+def _more(demand: Demand) -> str:
+    """What the plan must hold besides."""
+    if demand.needs_special_measures and demand.needs_contingency:
+        return _("It names special measures, their sponsor and a contingency plan.")
+    if demand.needs_special_measures:
+        return _("It names special measures and their sponsor.")
+    return _("It names a contingency plan.") if demand.needs_contingency else ""
 
 
 def _plan(demand: Demand) -> str:
@@ -30,7 +38,9 @@ def _plan(demand: Demand) -> str:
     return _("Needs no approved plan.")
 
 
-def _review(months: int) -> str:
+def _review(months: int | None) -> str:
+    if months is None:
+        return ""
     if months == 1:
         return pgettext("once a month", "Review every month.")
     words = ngettext("Review every month.", "Review every %(months)d months.", months)

@@ -39,9 +39,11 @@ class Appetite:
         """The rule of the level, made stricter where the area tolerates less.
 
         Critical, and with `pair` the corner in which both scores are high, is looked at every month,
-        whatever the scheme says.
+        whatever the scheme says; in the corner the plan names special measures and a contingency plan.
         """
         found = self._demand(level, area_id)
+        if pair and is_high_high(*pair):
+            found = replace(found, needs_special_measures=True, needs_contingency=True)
         if level == Level.CRITICAL or (pair and is_high_high(*pair)):
             return replace(found, review_months=MONTHS_OF_CRITICAL)
         return found

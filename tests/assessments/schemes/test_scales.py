@@ -79,3 +79,19 @@ def test_small_and_crooked_amounts(amount, english, chinese):
 def test_what_a_level_asks_for(facts, words):
     with override("en"):
         assert demand_words(Demand(*facts, text="")) == words
+
+
+@pytest.mark.parametrize(
+    ("special", "contingency", "words"),
+    [
+        (True, True, "It names special measures, their sponsor and a contingency plan."),
+        (True, False, "It names special measures and their sponsor."),
+        (False, True, "It names a contingency plan."),
+    ],
+)
+def test_what_the_plan_must_hold_besides(special, contingency, words):
+    demand = Demand(True, True, None, 1, "", special, contingency)
+    with override("en"):
+        assert demand_words(demand) == (
+            f"Needs a plan, approved by management. {words} Review every month."
+        )

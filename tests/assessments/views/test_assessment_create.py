@@ -154,6 +154,11 @@ def test_the_preview_is_the_rule_of_the_server(risk, risk_manager, sign_in):
     assert not Assessment.objects.exists()
 
 
+def test_the_preview_names_what_the_high_corner_asks_for(risk, risk_manager, sign_in):
+    page = sign_in(risk_manager).get(URL, scores(4, 4, 4, 4), **htmx("assessment-preview"))
+    assert "It names special measures, their sponsor and a contingency plan." in page.text
+
+
 def test_the_preview_of_half_a_form_and_of_nonsense(risk, risk_manager, sign_in):
     client = sign_in(risk_manager)
     for query in (
