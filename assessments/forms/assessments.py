@@ -277,6 +277,11 @@ class RejectForm(forms.Form):
         help_text=_("What is missing? The assessor reads it."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*args, **kwargs)
+        if is_own:
+            self.fields["reason"].help_text = _("Why you take it back. It stands in the history.")
+
 
 def _card(band: Band, scales: Scales, *, is_short: bool) -> DescribedLabel:
     """Score, name and anchor; the second time the range is enough."""

@@ -76,7 +76,7 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
     back = ("assessments:assessment_list", assessment.risk.code)
     if assessment.state != AssessmentState.SUBMITTED:
         return turned_away(request, _is_over(assessment), *back)
-    form = RejectForm(request.POST or None)
+    form = RejectForm(request.POST or None, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         try:
             reject_assessment(assessment, by=request.user, reason=form.cleaned_data["reason"])
@@ -86,10 +86,16 @@ def assessment_reject(request: SignedInRequest, key: int) -> HttpResponse:
         except CannotConfirm as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Sent back. The risk can be assessed anew."))
+            messages.success(request, _told_of_rejecting(is_own=is_own))
         return redirect(*back)
     context = {"assessment": assessment, "form": form, "is_own": is_own}
     return render_page(request, "assessments/assessment_reject.html", context)
+
+
+def _told_of_rejecting(*, is_own: bool) -> str:
+    if is_own:
+        return _("Taken back. What you had written is in the form.")
+    return _("Sent back. The risk can be assessed anew.")
 
 
 def _is_over(assessment: Assessment) -> str:

@@ -54,6 +54,12 @@ def test_it_shows_what_waits_and_why_not(imported, risk, second_manager, sign_in
     assert "You made this assessment. Another person confirms it." in page.text
 
 
+def test_a_quick_one_is_marked_as_quick(risk, risk_manager, second_manager, sign_in):
+    scores = Scores((4, 4), (4, 4))
+    record_assessment(risk, by=risk_manager, scores=scores, rationale="先评", method="qualitative")
+    assert "High / medium / low" in sign_in(second_manager).get(URL).text
+
+
 def head_of(page):
     """What the head of the page says, and the number beside the entry in the navigation."""
     head = page.text[page.text.index("<h1>") :]

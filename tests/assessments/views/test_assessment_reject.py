@@ -31,8 +31,12 @@ def test_sent_back(waiting, second_manager, sign_in):
 
 def test_taken_back(waiting, risk_manager, sign_in):
     client = sign_in(risk_manager)
-    assert client.get(url(waiting)).context["is_own"] is True
-    client.post(url(waiting), {"reason": "选错了"})
+    page = client.get(url(waiting))
+    assert page.context["is_own"] is True
+    assert "Why you take it back." in page.text
+    assert "The assessor reads it." not in page.text
+    page = client.post(url(waiting), {"reason": "选错了"})
+    assert told(page) == ["Taken back. What you had written is in the form."]
     waiting.refresh_from_db()
     assert waiting.state == "rejected"
 
