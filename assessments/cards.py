@@ -40,6 +40,7 @@ from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.calendar import first_moment
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import moment
 from riskhub.oversight.cards import (
     FIRST,
     MOST_ROWS,
@@ -57,7 +58,6 @@ from riskhub.oversight.cards import (
 )
 from riskhub.reports.charts.grid import PHONE
 from riskhub.reports.charts.heat_map import heat_map as draw
-from riskhub.web.templatetags.riskhub import moment
 
 _MOST_DRAFTS = 20
 OVERSEERS = (

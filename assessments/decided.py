@@ -9,7 +9,7 @@ from assessments.models import Approval, Assessment, ResponsePlan
 from registers.choices import PlanState
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
-from riskhub.web.templatetags.riskhub import moment
+from riskhub.entry.day_words import moment
 
 
 def assessment_decided(assessment: Assessment) -> str:

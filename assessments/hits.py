@@ -13,10 +13,10 @@ from assessments.permissions import can_import_register
 from assessments.schemes.permissions import can_read_schemes
 from registers.querysets import number_typed
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day
 from riskhub.search.codes import of_code
 from riskhub.search.functions import SearchVector
 from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
-from riskhub.web.templatetags.riskhub import day
 
 _MATRIX = ("risk matrix", "matrix", "风险矩阵", "矩阵")
 _SCHEME = re.compile(r"m-?([0-9]{1,6})", re.IGNORECASE)

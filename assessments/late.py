@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 
 def due_words(on: date) -> str:

@@ -14,7 +14,7 @@ from registers.choices import ControlState, ControlType, Effectiveness
 from registers.gaps import ControlGap, RiskGap, gaps_of_control, gaps_of_risk
 from registers.models import Control, Risk, RiskControl
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 _PART = re.compile(r"[\n；;]+")
 _BEFORE = ControlType.PREVENTIVE

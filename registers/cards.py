@@ -24,6 +24,7 @@ from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.company.calendar import days_between
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day
 from riskhub.oversight.cards import (
     FIRST,
     MOST_ROWS,
@@ -39,7 +40,6 @@ from riskhub.oversight.cards import (
     register_card,
     waits,
 )
-from riskhub.web.templatetags.riskhub import day
 
 COUNTED = "_filings_waiting"
 """Where the card leaves its count for the number in the navigation of the same page."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registers.effectiveness import Share
 from registers.models import ControlCheck
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 _WIDTH, _HEIGHT, _EDGE = 240, 48, 4
 _FEWEST = 2

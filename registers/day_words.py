@@ -6,12 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import override
 
-from riskhub.web.templatetags.riskhub import day
-
-
-def day_in_words(value: date) -> str:
-    """In the language of whoever asks, for a sentence of a service."""
-    return day(value)
+from riskhub.entry.day_words import day
 
 
 def day_in_each(value: date) -> dict[str, str]:

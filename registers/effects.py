@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from registers.models import Risk
 from registers.weighing import Change, Effect
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 SHOWN = 12
 _SILENT = {"importance_reason"}

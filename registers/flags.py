@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from registers.choices import RiskState
 from registers.models import Risk
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 HIGH_SCORE = 4
 

@@ -16,6 +16,7 @@ from registers.triage import waiting_since
 from riskhub.accounts.models import User
 from riskhub.company.calendar import days_between
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day
 from riskhub.oversight.cards import (
     MOST_ROWS,
     MY,
@@ -26,7 +27,6 @@ from riskhub.oversight.cards import (
     register_card,
     waits,
 )
-from riskhub.web.templatetags.riskhub import day
 
 
 def register_my_work() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from registers.choices import Level, Velocity
 from registers.models import Risk
 from registers.querysets import RiskQuerySet
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 _UNRATED = "9"
 _BEGINNING = date(1900, 1, 1)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from registers.choices import RiskState
 from registers.models import Risk
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 _WAY = (RiskState.IDENTIFIED, RiskState.ASSESSED, RiskState.RESPONDING, RiskState.MONITORED)
 

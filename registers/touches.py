@@ -12,8 +12,8 @@ from registers.models import ControlCheck, Risk, RiskProposal
 from registers.related import link_tables, related_rows
 from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
+from riskhub.entry.day_words import moment
 from riskhub.oversight.words import action_words
-from riskhub.web.templatetags.riskhub import moment
 
 _MOST = 10
 _OWN = Risk._meta.db_table

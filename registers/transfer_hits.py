@@ -11,8 +11,8 @@ from registers.choices import TransferState
 from registers.hits import named_so
 from registers.models.transfers import ContractClause, InsurancePolicy, Supplier, Transfer
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day
 from riskhub.search.registry import Hit, Provider, register_provider
-from riskhub.web.templatetags.riskhub import day
 
 _KINDS: tuple[tuple[str, type[Transfer], StrPromise], ...] = (
     ("policies", InsurancePolicy, gettext_lazy("Insurance policies")),

@@ -3,11 +3,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from riskhub.entry.day_words import day
 from riskhub.oversight.cards import BANNER, FIRST, NEEDS, SIDE, START, URGENT, Section, cards_for
 from riskhub.web.access import signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import day
 
 
 @require_safe

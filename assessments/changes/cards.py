@@ -10,8 +10,8 @@ from assessments.changes.filters import WAITING
 from assessments.models import ProcessChange
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day
 from riskhub.oversight.cards import NEEDS, Card, Row, Section, first_and_counted, register_card
-from riskhub.web.templatetags.riskhub import day
 
 
 def register_change_cards() -> None:

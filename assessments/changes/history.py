@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from assessments.models import ProcessChange
 from assessments.told import Told, with_reason
 from riskhub.audit.models import AuditEvent
+from riskhub.entry.day_words import day, moment
 from riskhub.oversight.words import action_words
-from riskhub.web.templatetags.riskhub import day, moment
 
 POSTPONED = "change.postponed"
 STEPS = (

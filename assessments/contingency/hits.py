@@ -9,9 +9,9 @@ from assessments.contingency.permissions import can_create_contingency
 from assessments.contingency.querysets import named_or_begun_by
 from assessments.models import ContingencyPlan, Drill
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day
 from riskhub.search.codes import of_code
 from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
-from riskhub.web.templatetags.riskhub import day
 
 
 def register_contingency_hits() -> None:

@@ -19,9 +19,9 @@ from assessments.models.drill import MOST_PEOPLE, MOST_TOOK
 from assessments.services import DrillFound, GapFound
 from registers.querysets import owners_for
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.forms import Day, Line, Prose
-from riskhub.web.templatetags.riskhub import day as in_words
 
 GAP = "gap"
 COLUMNS = {GAP: ("text", "owner", "due_on")}

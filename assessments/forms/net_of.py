@@ -10,7 +10,7 @@ from assessments.effects import MOST_STEPS, NetOf
 from assessments.forms.counting import lowered_steps
 from assessments.models import Assessment
 from registers.models.transfers import Transfer
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 NAMES = ("net_of_policy", "policy_impact")
 

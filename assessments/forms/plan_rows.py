@@ -21,6 +21,7 @@ from assessments.plans.content import LENGTHS, PlannedAction, PlannedResource, p
 from assessments.plans.money import in_yuan
 from registers.models import Control
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.days import PLANNED
 from riskhub.web.forms import Day, Line
 
@@ -173,7 +174,7 @@ class ActionRows(PlanRows):
                 continue
             if due_on < today:
                 words = gettext("This day is past. Choose %(today)s or later.")
-                form.add_error("due_on", words % {"today": today.isoformat()})
+                form.add_error("due_on", words % {"today": in_words(today)})
 
     @property
     def faults(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from assessments.plans.names import Names, transfer_words
 from assessments.plans.targets import short_of_target
 from assessments.schemes.in_force import appetite_today
 from registers.choices import PlanState, Strategy
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from registers.models import Control, ProcessNode, Risk
 from registers.models.transfers import TRANSFERS, Transfer
 from registers.querysets import owners_for
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 
 @dataclass(frozen=True)

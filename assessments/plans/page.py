@@ -43,7 +43,7 @@ from assessments.schemes.in_force import grid_in_force
 from assessments.told import Told
 from registers.choices import PlanState
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import moment
+from riskhub.entry.day_words import moment
 
 
 @dataclass(frozen=True)

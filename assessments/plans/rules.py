@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.matrix import is_high_high
 from assessments.plans.content import PlanContent, PlannedAction
 from registers.choices import Strategy
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.days import PLANNED
 
 ACCEPT_LIMIT = 2
@@ -165,7 +166,7 @@ def _action_faults(
         if is_new and date.fromisoformat(action.due_on) < today:
             return {
                 "actions": _("“%(title)s” is due in the past. Choose %(today)s or later.")
-                % {"title": action.title, "today": today.isoformat()}
+                % {"title": action.title, "today": in_words(today)}
             }
     return {}
 

@@ -19,7 +19,7 @@ from assessments.plans.names import Names
 from registers.choices import Level, Strategy
 from registers.responses import plan_words
 from riskhub.accounts.bilingual import is_english
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 LABELS: dict[str, StrPromise] = {
     "strategy": _("Strategy"),

@@ -12,7 +12,7 @@ from assessments.reassessments.waiving import waiving_of
 from registers.flags import Flag
 from registers.models import Risk
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 _KEPT = "_open_reassessments"
 

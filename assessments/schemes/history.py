@@ -9,7 +9,7 @@ from assessments.choices import Decision
 from assessments.models import MatrixScheme
 from assessments.told import Told, with_reason
 from riskhub.audit.models import AuditEvent
-from riskhub.web.templatetags.riskhub import moment
+from riskhub.entry.day_words import moment
 
 STEPS = {
     "scheme.submitted": gettext_lazy("Handed in"),

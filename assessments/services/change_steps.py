@@ -12,13 +12,13 @@ from assessments.models import ChangeRisk, ProcessChange, ReassessmentTask
 from assessments.services.change_notices import tell_filer, tell_postponed
 from assessments.services.change_risks import follow_planned_days, forget_cancelled
 from assessments.services.reassessments import drop_reassessments
-from registers.day_words import day_in_words
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
 from riskhub.audit.versions import lock_version, save_fields
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.entry.reasons import reason_fault
 from riskhub.entry.texts import prose
@@ -96,7 +96,7 @@ def implement_change(
         is_early = effective_on < stored.planned_on
         if is_early and (fault := reason_fault(early_reason)):
             said = _("It goes live before its planned day, %(day)s. %(fault)s")
-            named = {"day": day_in_words(stored.planned_on), "fault": fault}
+            named = {"day": in_words(stored.planned_on), "fault": fault}
             raise ValidationError({"early_reason": said % named})
         move(
             change, ChangeState.IMPLEMENTED, effective_on=effective_on, implemented_by=by,
@@ -182,7 +182,7 @@ def _require_live_day(change: ProcessChange, day: date) -> None:
         raise ValidationError({"effective_on": fault})
     if day < handed_in:
         said = _("It was handed in on %(day)s: choose that day or a later one.")
-        raise ValidationError({"effective_on": said % {"day": day_in_words(handed_in)}})
+        raise ValidationError({"effective_on": said % {"day": in_words(handed_in)}})
 
 
 def latest_day(change: ProcessChange) -> date:
@@ -199,7 +199,7 @@ def _postponing_fault(change: ProcessChange, day: date) -> str:
         said = _(
             "A change is postponed by a year at most: until %(day)s. Cancel it and file it anew."
         )
-        return said % {"day": day_in_words(latest_day(change))}
+        return said % {"day": in_words(latest_day(change))}
     return PLANNED.fault(day, today)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.contingency.choices import DrillResult
 from assessments.contingency.feasibility import months_after
 from assessments.models import ContingencyPlan
-from registers.day_words import day_in_words
 from riskhub.company.calendar import working_day_by, working_day_from
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.days import PLANNED
 
 AGAIN_WITHIN = timedelta(days=60)
@@ -62,7 +62,7 @@ def latest_after(result: str, day: date, months: int) -> Latest:
     if until < today:
         until = today + AT_ONCE
         words = _("The day by which this plan had to be drilled is past. Choose a day by %(day)s.")
-    return Latest(until, words % {"day": day_in_words(until), "months": months})
+    return Latest(until, words % {"day": in_words(until), "months": months})
 
 
 def day_fault(day: date, latest: Latest) -> str:

@@ -13,11 +13,11 @@ from assessments.contingency.feasibility import months_after
 from assessments.models import ContingencyPlan, ContingencyVersion, Drill, DrillGap
 from assessments.services.drill_days import check_day, latest_after, latest_drill
 from assessments.services.drill_findings import DrillFound, check_found
-from registers.day_words import day_in_words
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import one_line, prose
 
@@ -34,7 +34,7 @@ class ScheduledAlready(ValidationError):  # noqa: N818 - as above
         words = _(
             "A drill is scheduled on %(day)s already. Record it, or say that it was not held."
         )
-        super().__init__(words % {"day": day_in_words(drill.scheduled_on)})
+        super().__init__(words % {"day": in_words(drill.scheduled_on)})
 
 
 def schedule_drill(

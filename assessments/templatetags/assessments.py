@@ -23,7 +23,8 @@ from assessments.plans.page import cell_of
 from assessments.plans.words import amount_words, asked_words, spell_resource, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
-from riskhub.web.templatetags.riskhub import day, level, state
+from riskhub.entry.day_words import day
+from riskhub.web.templatetags.riskhub import level, state
 
 register = template.Library()
 

@@ -21,7 +21,8 @@ from assessments.contingency.feasibility import is_missed
 from assessments.contingency.phones import Piece, pieces
 from assessments.models import ContingencyPlan, Drill, DrillGap
 from riskhub.accounts.bilingual import in_language
-from riskhub.web.templatetags.riskhub import day, state
+from riskhub.entry.day_words import day
+from riskhub.web.templatetags.riskhub import state
 
 register = template.Library()
 

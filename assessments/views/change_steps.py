@@ -46,11 +46,11 @@ from assessments.services.change_steps import latest_day
 from assessments.views.fetching import PAGE_METHODS, visible_change
 from riskhub.audit.transitions import WrongState, can_move
 from riskhub.audit.versions import StaleVersion
+from riskhub.entry.day_words import day
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import day
 
 Service = Callable[..., ProcessChange]
 

@@ -18,7 +18,7 @@ from registers.permissions import LETTERS, editable_fields
 from registers.ranking import terms_of
 from registers.templatetags.registers import risk_level, risk_link, risk_response
 from riskhub.accounts.models import User
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 
 _MAY = {fields: letter for letter, fields in LETTERS}
 

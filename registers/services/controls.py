@@ -21,6 +21,7 @@ from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.services import take_numbers
 from riskhub.entry.columns import long_since
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import prose
 
@@ -189,4 +190,4 @@ def _check_next_day(control: Control, before: dict[str, Any]) -> None:
         raise ValidationError({"next_check_on": words})
     if day and day != before.get("next_check_on", day) and day <= (last := last_done_of(control)):
         words = _("The check of %(day)s is recorded already. Choose a later day.")
-        raise ValidationError({"next_check_on": words % {"day": last.isoformat()}})
+        raise ValidationError({"next_check_on": words % {"day": in_words(last)}})

@@ -12,7 +12,8 @@ from registers.check_trend import percent
 from registers.choices import ControlState, Effectiveness
 from registers.effectiveness import exception_share
 from registers.models import Control, ControlCheck, RiskControl
-from riskhub.web.templatetags.riskhub import day, state
+from riskhub.entry.day_words import day
+from riskhub.web.templatetags.riskhub import state
 
 register = template.Library()
 

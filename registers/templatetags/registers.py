@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from registers.choices import LEVEL_WORDS, Level
 from registers.models import Risk
 from registers.responses import response_mark, response_words
-from riskhub.web.templatetags.riskhub import day, level, state
+from riskhub.entry.day_words import day
+from riskhub.web.templatetags.riskhub import level, state
 
 if TYPE_CHECKING:
     from registers.listing.cells import Table

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from registers.choices import TransferState
 from registers.models.transfers import Transfer
-from riskhub.web.templatetags.riskhub import day, state
+from riskhub.entry.day_words import day
+from riskhub.web.templatetags.riskhub import state
 
 register = template.Library()
 

@@ -19,12 +19,12 @@ from registers.models import Control
 from registers.permissions import can_check_control
 from registers.services import CheckedAlready, NotChecked, last_check_of, record_check
 from registers.views.controls import PAGE_METHODS, visible_control
+from riskhub.entry.day_words import day
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import turned_away
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import day
 
 
 @require_safe

@@ -40,13 +40,13 @@ from registers.triage import (
     shown_in,
 )
 from riskhub.audit.transitions import WrongState
+from riskhub.entry.day_words import moment
 from riskhub.entry.undo import TooLate
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import conflict
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import part_wanted, render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import moment
 from riskhub.web.toasts import offer_undo
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from riskhub.entry.day_words import day_in_full as in_words
+
 YEARS_AHEAD = 10
 
 
@@ -24,8 +26,8 @@ class Span:
         if self.earliest <= day <= latest:
             return ""
         return _("Choose a day from %(earliest)s to %(latest)s.") % {
-            "earliest": self.earliest.isoformat(),
-            "latest": latest.isoformat(),
+            "earliest": in_words(self.earliest),
+            "latest": in_words(latest),
         }
 
     def check(self, day: date) -> None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import UNAUDITED
+from riskhub.entry.day_words import day
 from riskhub.oversight.querysets import Events, about_words, by_person
 from riskhub.oversight.scope import events_visible_to
 from riskhub.oversight.words import action_choices, kind_words, table_words
 from riskhub.web.filters import DayFilter, SearchFilter, place_asked
-from riskhub.web.templatetags.riskhub import day
 
 
 @cache

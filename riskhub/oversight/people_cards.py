@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from riskhub.accounts.filters import NO_ROLE
 from riskhub.accounts.models import User
+from riskhub.entry.day_words import day
 from riskhub.oversight.cards import MOST_ROWS, Row, Section, Side
 from riskhub.oversight.health import work_health
-from riskhub.web.templatetags.riskhub import day
 
 
 def people_without_role(user: User) -> Section | None:

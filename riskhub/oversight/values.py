@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from riskhub.web.templatetags.riskhub import day, moment
+from riskhub.entry.day_words import day, moment
 
 Labels = Mapping[type[models.Model], Mapping[Any, str]]
 """What the rows are called to which foreign keys lead."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import moment
 from riskhub.files.store import FileDamaged
 from riskhub.reports.choices import ReportState
 from riskhub.reports.forms import ReportForm
@@ -22,7 +23,6 @@ from riskhub.web.access import permitted, require
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import STOP_POLLING, render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import moment
 from riskhub.work.progress import progress_of
 
 QUARTERLY = "quarterly"

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from riskhub.web.templatetags.riskhub import moment
+from riskhub.entry.day_words import moment
 
 
 def htmx(target="", **extra):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from assessments.cards import actions_of_mine
 from assessments.late import due_words
 from assessments.plans.content import PlannedAction
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 from tests.assessments.services.test_plans import tomorrow
 from tests.builders import make_plan
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 
 from registers.models import Register, Risk, RiskCategory, RiskProposal, RiskSource
 from registers.services import close_risk, create_register, create_risks, edit_risk
+from riskhub.entry.day_words import day_in_full
 from tests.api_client import ApiClient, refusal
 from tests.builders import make_risk
 
@@ -112,19 +114,21 @@ class TestDays:
     def test_on_the_page(self, manager, values, field, day):
         answer = manager.post("/risks/new/", values | {field: day})
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-        assert "2000-01-01" in str(answer.context["form"].errors[field])
+        assert "2000年1月1日" in str(answer.context["form"].errors[field])
 
     @fields
     def test_in_the_api(self, register, api, field, day):
         status, code, errors = refusal(api.post("risks/", BODY | {field: day}))
         assert (status, code, list(errors)) == (400, "invalid", [field])
-        assert errors[field][0].startswith("Choose a day from 2000-01-01 to 20")
+        assert errors[field][0].startswith("Choose a day from 1 Jan 2000 to ")
 
     @pytest.mark.parametrize("day", [1, "1989-12-31", "2999-01-01"])
     def test_nothing_was_found_tomorrow(self, register, risk_manager, api, day):
         day = today(day) if isinstance(day, int) else day
         status, _code, errors = refusal(api.post("risks/", BODY | {"reported_on": day}))
-        words = f"Choose a day from 1990-01-01 to {today()}."
+        with override("en"):
+            until = day_in_full(timezone.localdate())
+        words = f"Choose a day from 1 Jan 1990 to {until}."
         assert (status, errors) == (400, {"reported_on": [words]})
         with pytest.raises(ValidationError):
             make_risk(register, by=risk_manager, reported_on=date.fromisoformat(day))

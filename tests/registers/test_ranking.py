@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from registers.models import Risk
 from registers.ranking import parts_of, place_of, priority_of, terms_of
 from registers.services import close_risk
-from riskhub.web.templatetags.riskhub import day
+from riskhub.entry.day_words import day
 from tests.builders import assess, make_risk
 
 

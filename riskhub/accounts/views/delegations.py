@@ -11,13 +11,13 @@ from riskhub.accounts.forms.delegations import DelegationForm
 from riskhub.accounts.models import ApprovalDelegation, User
 from riskhub.accounts.permissions import can_delegate, can_delegate_for, can_read_people
 from riskhub.accounts.services import delegate_decisions, revoke_delegation
+from riskhub.entry.day_words import day
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import turned_away
 from riskhub.web.forms import take_refusal
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import day
 
 
 @require_safe

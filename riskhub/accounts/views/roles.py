@@ -12,12 +12,12 @@ from riskhub.accounts.leaving import holdings_of
 from riskhub.accounts.models import RoleAssignment, User
 from riskhub.accounts.permissions import can_manage_people
 from riskhub.accounts.services import assign_role, end_role
+from riskhub.entry.day_words import day
 from riskhub.web.access import permitted
 from riskhub.web.errors import turned_away
 from riskhub.web.forms import take_refusal
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
-from riskhub.web.templatetags.riskhub import day
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 

@@ -4,7 +4,6 @@ Chips, states and icons stand fifty times on a list page, so they are strings, n
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,17 +12,20 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.template import Context
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from riskhub.entry.day_words import day, day_in_full, is_chinese, moment, moment_in_full
 from riskhub.web.filters import PLACES, FilterChip
 from riskhub.web.navigation import Navigation, navigation_for
 from riskhub.web.preferences import html_language
 from riskhub.web.toasts import Undo, undo_in
 
 register = template.Library()
+for _say in (day, day_in_full, moment, moment_in_full):
+    register.filter(_say)
 
 _GLYPHS = {
     "low": '<circle cx="6" cy="6" r="4.6"/>',
@@ -42,7 +44,6 @@ _STATES = {
     "stop": f'{_RING}<path d="m6 6 4 4M10 6l-4 4"/>',
     "none": '<path d="M4 8h8"/>',
 }
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _TEN_THOUSAND = 10_000
 
 
@@ -96,44 +97,6 @@ def state(kind: str, words: str) -> SafeString:
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """9月24日 or 24 Sep; the year only where it is not this one."""
-    if value is None:
-        return ""
-    local = _local_day(value)
-    if local.year != timezone.localdate().year:
-        return day_in_full(local)
-    if _is_chinese():
-        return f"{local.month}月{local.day}日"
-    return f"{local.day} {_MONTHS[local.month - 1]}"
-
-
-@register.filter
-def day_in_full(value: date | datetime | None) -> str:
-    """2026年9月24日 or 24 Sep 2026: on paper, which is read for years."""
-    if value is None:
-        return ""
-    local = _local_day(value)
-    if _is_chinese():
-        return f"{local.year}年{local.month}月{local.day}日"
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """The day with the time of the company's zone: 9月24日 09:05 or 24 Sep, 09:05."""
-    if value is None:
-        return ""
-    return _with_time(day(value), value)
-
-
-@register.filter
-def moment_in_full(value: datetime) -> str:
-    """2026年9月24日 09:05 or 24 Sep 2026, 09:05."""
-    return _with_time(day_in_full(value), value)
-
-
-@register.filter
 def faults(form: BaseForm) -> int:
     """How many sentences say what is wrong: several at a field where it holds several things."""
     return sum(len(errors) for errors in form.errors.values())
@@ -146,7 +109,7 @@ def money(value: Decimal | float | None) -> str:
         return ""
     amount = Decimal(str(value))
     figure = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-    return f"{figure} 元" if _is_chinese() else f"CNY {figure}"
+    return f"{figure} 元" if is_chinese() else f"CNY {figure}"
 
 
 @register.filter
@@ -157,7 +120,7 @@ def money_short(value: Decimal | float | None) -> str:
     amount = Decimal(str(value))
     if abs(amount) < _TEN_THOUSAND:
         return money(amount)
-    if _is_chinese():
+    if is_chinese():
         return f"{_trim(amount / _TEN_THOUSAND)} 万元"
     million = Decimal(1_000_000)
     if abs(amount) >= million:
@@ -195,18 +158,6 @@ def undo(message: Message) -> Undo | None:
 def initial(user: object) -> str:
     """The first character of a name, for the round mark in the top bar."""
     return str(user)[:1].upper()
-
-
-def _local_day(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
-
-
-def _with_time(words: str, value: datetime) -> str:
-    return f"{words}{' ' if _is_chinese() else ', '}{timezone.localtime(value):%H:%M}"
-
-
-def _is_chinese() -> bool:
-    return (translation.get_language() or "").startswith("zh")
 
 
 def _trim(amount: Decimal) -> str:

@@ -13,8 +13,8 @@ from registers.models import Supplier
 from registers.services import TransferDraft, create_transfer
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.entry.day_words import day as in_words
 from riskhub.notices.models import Notice
-from riskhub.web.templatetags.riskhub import day as in_words
 from tests.assessments.changing import STATES, bring, day, make_change
 from tests.assessments.events import events_of
 from tests.builders import make_plan, make_risk

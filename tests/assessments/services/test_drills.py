@@ -26,8 +26,8 @@ from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import StaleVersion
 from riskhub.company.calendar import working_day_by
+from riskhub.entry.day_words import day as in_words
 from riskhub.entry.repeats import KeyReused
-from riskhub.web.templatetags.riskhub import day as in_words
 from tests.contingency import (
     at_once,
     days,

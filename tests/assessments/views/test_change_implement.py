@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.services import add_change_risk
-from registers.day_words import day_in_words
+from riskhub.entry.day_words import day as in_words
 from tests.assessments.changes_pages import assert_refused, url_of
 from tests.assessments.changing import EARLY, bring, day, make_change
 from tests.assessments.events import actions_of
@@ -76,9 +76,7 @@ def test_a_day_before_it_was_handed_in_is_refused_at_its_field(sign_in, change, 
     )
     assert page.status_code == 422
     assert page.context["form"].errors == {
-        "effective_on": [
-            f"It was handed in on {day_in_words(day(0))}: choose that day or a later one."
-        ]
+        "effective_on": [f"It was handed in on {in_words(day(0))}: choose that day or a later one."]
     }
     change.refresh_from_db()
     assert change.state == "ready"

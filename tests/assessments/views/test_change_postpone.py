@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import ReassessmentTask
-from riskhub.web.templatetags.riskhub import day as shown
+from riskhub.entry.day_words import day as shown
 from tests.assessments.changing import bring, day, make_change
 from tests.assessments.pages import told
 

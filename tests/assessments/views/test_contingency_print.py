@@ -7,8 +7,8 @@ from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from assessments.contingency import printing
 from assessments.services import StepText, TriggerText, share_card
+from riskhub.entry.day_words import day_in_full
 from riskhub.reports.render.process import render_pdf
-from riskhub.web.templatetags.riskhub import day_in_full
 from tests.contingency import content, make_contingency, make_unmeasured
 
 URL = "/contingency/CP-101/card/"

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.models import ResponsePlan
 from assessments.plans.content import PlanContent
+from riskhub.entry.day_words import day
 from tests.assessments.pages import htmx
 from tests.assessments.services.test_plans import approve
 from tests.assessments.views.plan_forms import sent
@@ -33,7 +35,8 @@ def test_all_faults_of_a_row_and_of_the_plan(high_risk, risk_manager, sign_in, p
     data |= {"action-0-due_on": past, "action-1-due_on": past}
     page = sign_in(risk_manager).post(URL, data)
     assert page.status_code == 422
-    today = timezone.localdate().isoformat()
+    with override("en"):
+        today = day(timezone.localdate())
     assert told_by(page) == (
         [
             "Row 1, Owner: Fill this in.",

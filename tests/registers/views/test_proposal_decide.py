@@ -3,8 +3,8 @@ from django.utils.translation import gettext
 
 from registers.models import ProposalMessage, Risk, RiskCategory, RiskProposal, ServiceLine
 from registers.services import ask_filer, create_register, decline_proposal
+from riskhub.entry.day_words import moment
 from riskhub.notices.models import Notice
-from riskhub.web.templatetags.riskhub import moment
 from tests.builders import make_risk
 from tests.cast import make_user
 from tests.controls import controls_of
