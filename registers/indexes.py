@@ -68,5 +68,6 @@ RISK_INDEXES = [
         name="risk_cell_rank",
         condition=Q(state__in=OPEN_STATES),
     ),
-    GinIndex(fields=["search"], name="risk_search"),
+    # At once, not by way of a list that every search has to read through.
+    GinIndex(fields=["search"], name="risk_search", fastupdate=False),
 ]
