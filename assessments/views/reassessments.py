@@ -62,7 +62,10 @@ def reassessment_waive(request: SignedInRequest, key: int) -> HttpResponse:
     if waiving_of(request.user, [task]).own:
         return turned_away(request, str(OwnRequest()), task.risk)
     waiting = waiting_for(task)
-    initial = {"row_version": task.row_version, "change": request.GET.get("change", "")}
+    asking = request.GET.get("change", "")
+    # Back to where somebody came from: the page of the change links here with its code.
+    back = next((row.change for row in waiting if row.change.code == asking), task.risk)
+    initial = {"row_version": task.row_version, "change": asking}
     form = WaiveForm(request.POST or None, initial=initial, waiting=waiting, user=request.user)
     if request.method == "POST" and form.is_valid():
         facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["row_version"]}
@@ -76,6 +79,6 @@ def reassessment_waive(request: SignedInRequest, key: int) -> HttpResponse:
         else:
             said = _("No reassessment of %(risk)s: the reason is kept.")
             messages.success(request, said % {"risk": task.risk.code})
-            return redirect(task.risk)
-    context = {"task": task, "form": form, "today": timezone.localdate()}
+            return redirect(back)
+    context = {"task": task, "form": form, "back": back, "today": timezone.localdate()}
     return render_page(request, "assessments/reassessment_waive.html", context)

@@ -42,6 +42,22 @@ def test_waived_with_the_reason_which_the_audit_keeps(sign_in, task, risk_manage
     assert "Reassessment waived" in trail
 
 
+def test_whoever_came_from_a_change_gets_back_to_it(
+    sign_in, clean, risk, risk_manager, second_manager
+):
+    bring(make_change(clean, by=risk_manager, risks=[risk]), "submitted", by=risk_manager)
+    task = ReassessmentTask.objects.get(reason="change")
+    client = sign_in(second_manager)
+    href = f"{url_of(task)}?change=CH-001"
+    assert href in client.get("/changes/CH-001/").text
+    form = client.get(href).text
+    assert f'action="{href}"' in form
+    assert 'href="/changes/CH-001/">Cancel' in form
+    assert 'href="/risks/R001/">Cancel' in client.get(f"{url_of(task)}?change=CH-999").text
+    page = client.post(href, sent(task))
+    assert (page.status_code, page.url) == (302, "/changes/CH-001/")
+
+
 def test_whoever_asked_for_the_change_is_told_that_another_waives(
     sign_in, clean, risk, risk_manager, second_manager
 ):
