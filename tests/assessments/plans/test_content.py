@@ -114,7 +114,7 @@ def test_an_action_has_a_title_and_lies_ahead():
     assert faults(PlanContent("mitigate", actions=(untitled,))) == {"actions"}
     told = plan_faults(PlanContent("mitigate", actions=(ACTION, late)), (4, 3), TODAY)
     assert "复训" in told["actions"]
-    assert "2026-03-01" in told["actions"]
+    assert "3月1日" in told["actions"]
 
 
 def test_a_late_day_that_stands_is_not_asked_for_again():
