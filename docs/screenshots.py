@@ -20,6 +20,7 @@ PICTURES = (
     ("home.png", "risk.manager", "zh-hans", "/", DESK),
     ("list.png", "risk.manager", "en", "/risks/?group=department&open=R012", DESK),
     ("heat-map.png", "approver", "en", "/matrix/?probability=3&impact=4", DESK),
+    ("decide.png", "approver", "zh-hans", "/plans/RP-014/decide/", DESK),
     ("filing.png", "staff.cleaning", "zh-hans", "/m/new", PHONE),
 )
 
