@@ -90,7 +90,7 @@ def test_a_day_that_nobody_means(high_risk, page, api, risk_manager, due_on):
     form = sent(("试压", risk_manager)) | {"action-0-due_on": due_on}
     answer = page.post(URL, form)
     assert (answer.status_code, list(answer.context["rows"].errors[0])) == (422, ["due_on"])
-    assert "2000-01-01" in str(answer.context["rows"].errors)
+    assert "2000年1月1日" in str(answer.context["rows"].errors)
     status, _code, errors = refusal(api.post("plans/", body(due_on=due_on)))
     assert (status, list(errors)) == (400, ["actions.0.due_on"])
     given = content(due_on=due_on, owner=risk_manager.pk)
