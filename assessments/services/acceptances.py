@@ -9,11 +9,11 @@ from assessments.services.plan_standing import show_plan
 from assessments.services.reassessment_causes import DAYS_TO_ANSWER
 from assessments.services.reassessments import Cause, open_reassessments
 from registers.choices import PlanState, Strategy
-from registers.day_words import day_in_each
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import can_move, move
 from riskhub.audit.versions import lock_row
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day_in_each
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.plans.due_times import Waiting, days_to_decide, waiting_of
-from registers.day_words import day_in_each, words_in_each
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day_in_each, words_in_each
 from riskhub.notices.services import notify
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work

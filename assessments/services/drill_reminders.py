@@ -7,11 +7,11 @@ from django.utils import timezone
 from assessments.contingency.choices import DrillState
 from assessments.models import Drill
 from assessments.models.drill import NEAR
-from registers.day_words import day_in_each
 from registers.permissions import KEEPERS, only_reads
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day_in_each
 from riskhub.notices.services import notify
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work

@@ -8,12 +8,12 @@ from django.utils import timezone
 from assessments.choices import ReassessmentReason
 from assessments.models import ReassessmentTask
 from assessments.permissions import can_assess_risk
-from registers.day_words import day_in_each, words_in_each
 from registers.models import Risk
 from registers.permissions import KEEPERS
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day_in_each, words_in_each
 from riskhub.notices.services import notify
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from registers.day_words import day_in_each
 from registers.models import Control
 from registers.permissions import KEEPERS, only_reads
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day_in_each
 from riskhub.notices.services import notify
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work

@@ -1,7 +1,9 @@
 """A day and a moment in the words of the language that is asked for."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone, translation
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -39,6 +41,20 @@ def moment(value: datetime | None) -> str:
 def moment_in_full(value: datetime) -> str:
     """2026年9月24日 09:05 or 24 Sep 2026, 09:05."""
     return _with_time(day_in_full(value), value)
+
+
+def day_in_each(value: date) -> dict[str, str]:
+    """{language: 9月24日 or 24 Sep}, for what is written now and read by somebody else."""
+    return words_in_each(lambda: day(value))
+
+
+def words_in_each(say: Callable[[], object]) -> dict[str, str]:
+    """{language: what `say` answers while that language is active}."""
+    found = {}
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = str(say())
+    return found
 
 
 def is_chinese() -> bool:
