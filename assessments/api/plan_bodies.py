@@ -2,7 +2,7 @@
 
 import uuid
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from assessments.plans.content import (
 from assessments.plans.grants import Grant
 from assessments.plans.money import in_yuan
 from registers.choices import PlanState, Strategy
+from registers.models import Risk
 from registers.querysets import people_of
 from riskhub.entry.days import HAPPENED, PLANNED
 from riskhub.web.api.fields import Body, Chosen, Day, Line, OneOf, Prose
@@ -176,6 +177,15 @@ def _resource(one: dict[str, Any]) -> PlannedResource:
 class PlanCreate(PlanContentIn):
     risk = Chosen(visible_risks)
     owner = Chosen(people_of, by="username", required=False, allow_null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The risk first: who may stand for its plan depends on it."""
+        fields = super().get_fields()
+        return {"risk": fields.pop("risk")} | fields
+
+    def validate_risk(self, risk: Risk) -> Risk:
+        cast("dict[str, Any]", self.context)["risk"] = risk
+        return risk
 
 
 class WithdrawIn(Body):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency.querysets import number_of_contingency
 from assessments.models import ContingencyPlan, ProcessChange
+from assessments.people import sponsors_for
 from assessments.plans.content import PlanContent
 from assessments.plans.names import transfer_key
 from registers.models import Control, ProcessNode
@@ -47,14 +48,17 @@ class OwnerField(Chosen):
 
 
 class SponsorField(Chosen):
-    """By user name."""
+    """By user name: whoever approves for the department of the `risk` of the context.
+
+    A body whose risk is none is refused anyway.
+    """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
         super().__init__(people_of, by="username", **kwargs)
 
     def offered(self) -> QuerySet[User]:
-        sponsor = standing(self.context).sponsor
-        return with_standing(super().offered(), [sponsor or 0])
+        risk, sponsor = self.context.get("risk"), standing(self.context).sponsor
+        return with_standing(sponsors_for(risk) if risk else super().offered(), [sponsor or 0])
 
 
 class ControlField(Chosen):

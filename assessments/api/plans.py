@@ -91,7 +91,8 @@ class PlanDetail(ApiView):
         require(may_edit_plan(self.user, plan))
         version = version_read(request)
         standing = PlanContent.parse(plan.head.content) if plan.head else None
-        body = PlanContentIn(data=request.data, context={"request": request, "standing": standing})
+        context = {"request": request, "standing": standing, "risk": plan.risk}
+        body = PlanContentIn(data=request.data, context=context)
         body.is_valid(raise_exception=True)
         saved = save_plan(plan, by=self.user, version=version, content=body.content())
         return answer_plan(saved, self.user)

@@ -59,5 +59,34 @@ def test_a_head_sends_back_what_the_plan_names(
     emptied = theirs.put("plans/RP-001/", {"strategy": "mitigate"}, if_match=answer["ETag"])
     refused = theirs.put("plans/RP-001/", content, if_match=emptied["ETag"])
     assert list(refusal(refused)[2]) == [
-        "change", "contingency", "sponsor", "actions.0.owner", "actions.0.control",
+        "change", "contingency", "actions.0.owner", "actions.0.control",
     ]  # fmt: skip
+
+
+def test_a_head_names_as_sponsor_whoever_approves_for_the_department(
+    high_risk, risk_manager, head_cleaning, staff_cleaning, approver
+):
+    theirs = ApiClient(head_cleaning)
+    sent = {"risk": high_risk.code, "strategy": "mitigate"}
+    for other in (staff_cleaning, risk_manager):
+        refused = theirs.post("plans/", sent | {"sponsor": other.username})
+        assert (refusal(refused)[0], list(refusal(refused)[2])) == (400, ["sponsor"])
+    made = theirs.post("plans/", sent | {"sponsor": approver.username})
+    assert made.status_code == 201, made.json()
+    changed = theirs.put(
+        "plans/RP-001/", {"strategy": "mitigate", "sponsor": approver.username},
+        if_match=made["ETag"],
+    )  # fmt: skip
+    assert changed.json()["head"]["content"]["sponsor"] == approver.username
+    refused = theirs.put(
+        "plans/RP-001/", {"strategy": "mitigate", "sponsor": staff_cleaning.username},
+        if_match=changed["ETag"],
+    )  # fmt: skip
+    assert list(refusal(refused)[2]) == ["sponsor"]
+
+
+def test_a_plan_for_no_risk_is_refused_for_the_risk_alone(risk_manager, approver):
+    refused = ApiClient(risk_manager).post(
+        "plans/", {"risk": "R999", "strategy": "mitigate", "sponsor": approver.username}
+    )
+    assert list(refusal(refused)[2]) == ["risk"]
