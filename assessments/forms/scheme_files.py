@@ -8,18 +8,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.matrix import SCORES
 from assessments.schemes.content import SchemeContent
 from assessments.schemes.files import MOST_BYTES, ForeignGrid, read_file
 from assessments.schemes.reading import NotAScheme
 from assessments.schemes.rows import area_codes
 from registers.choices import Level
-from riskhub.web.forms import Prose
+from riskhub.web.forms import Line, Prose
 
 
 class SchemeFileForm(forms.Form):
     """First the file; where its levels are not four, then a level for each of them.
 
-    The text of the file travels along as `kept`, so that it is chosen once.
+    The text of the file travels along as `kept`, and its name, so that it is chosen once.
     """
 
     file = forms.FileField(
@@ -32,6 +33,7 @@ class SchemeFileForm(forms.Form):
         ),
     )
     kept = Prose(required=False, max_length=MOST_BYTES, widget=forms.HiddenInput)
+    kept_name = Line(required=False, max_length=300, widget=forms.HiddenInput)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
 
     found: SchemeContent | ForeignGrid | None = None
@@ -49,6 +51,17 @@ class SchemeFileForm(forms.Form):
     @property
     def level_fields(self) -> list[Any]:
         return [self[name] for name in self._level_names()]
+
+    @property
+    def their_rows(self) -> list[tuple[int, list[str]]]:
+        """Their grid in their own words: (impact, by probability), the worst impact first."""
+        grid = self.found
+        if not isinstance(grid, ForeignGrid):
+            return []
+        return [
+            (impact, [grid.levels[grid.cells[probability, impact]] for probability in SCORES])
+            for impact in reversed(SCORES)
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -87,6 +100,8 @@ class SchemeFileForm(forms.Form):
             data: Any = self.data
             data = data.copy()
             data[self.add_prefix("kept")] = raw.decode("utf-8-sig")
+            if file := self.files.get(self.add_prefix("file")):
+                data[self.add_prefix("kept_name")] = file.name
             self.data = data
 
     def _sent(self) -> bytes | None:

@@ -50,7 +50,7 @@ def test_five_levels_are_mapped_to_four_by_the_person(client):
         f"Their {n}" for n in range(5)
     ]
     form = page.context["form"]
-    kept = {"kept": form["kept"].value(), "client_uuid": form["client_uuid"].value()}
+    kept = {name: form[name].value() for name in ("kept", "kept_name", "client_uuid")}
     half = client.post(URL, kept | {"level_0": "0", "level_1": "1"})
     assert half.status_code == 422
     assert "Say which of the four levels each of theirs is." in half.text
@@ -58,6 +58,17 @@ def test_five_levels_are_mapped_to_four_by_the_person(client):
     mapped = {f"level_{n}": str(level) for n, level in enumerate((0, 1, 2, 3, 3))}
     assert client.post(URL, kept | mapped).status_code == 302
     assert content_of(MatrixScheme.objects.get(pk=2)).cells[4, 5] == 3
+
+
+def test_while_levels_are_mapped_the_file_is_named_and_its_grid_drawn_worst_first(client):
+    page = client.post(URL, upload({"grid": FIVE, "levels": ["vl", "lo", "mid", "hi", "vh"]}))
+    form = page.context["form"]
+    assert form.their_rows[0] == (5, ["mid", "mid", "hi", "vh", "vh"])
+    assert form.their_rows[-1] == (1, ["vl", "vl", "lo", "lo", "mid"])
+    sent = {name: form[name].value() for name in ("kept", "kept_name", "client_uuid")}
+    for shown in (page, client.post(URL, sent | {"level_0": "0"})):
+        assert "<caption>m.json</caption>" in shown.text
+        assert shown.text.count("<td>vl</td>") == 3
 
 
 @pytest.mark.parametrize(
