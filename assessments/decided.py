@@ -1,5 +1,6 @@
 """Who was faster, for whoever decides on what is decided: a name and a moment, in a sentence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,23 @@ def assessment_decided(assessment: Assessment) -> str:
         "name": assessment.confirmer,
         "when": moment(assessment.confirmed_at),
     }
+
+
+def name_returns(assessments: Iterable[Assessment]) -> None:
+    """Say of each in `returned` who sent it back, or that its assessor took it back. At most one query."""
+    back: dict[str, Assessment] = {}
+    for one in assessments:
+        one.returned, one.is_taken_back = "", False  # type: ignore[attr-defined]
+        if one.state == AssessmentState.REJECTED:
+            back[str(one.pk)] = one
+    table = Assessment._meta.db_table
+    events = AuditEvent.objects.filter(object_type=table, object_id__in=back)
+    for event in events.filter(after__state=AssessmentState.REJECTED).order_by("id"):
+        one = back[event.object_id]
+        is_own = event.actor_id == one.assessor_id
+        words = _("Taken back:") if is_own else _("%(name)s sent it back:")
+        one.returned = words % {"name": event.actor_name}  # type: ignore[attr-defined]
+        one.is_taken_back = is_own  # type: ignore[attr-defined]
 
 
 def withdrawal_of(plan: ResponsePlan) -> AuditEvent | None:

@@ -113,8 +113,10 @@ def version_target(version: PlanVersion) -> SafeString:
 
 @register.simple_tag
 def assessment_state(assessment: Assessment) -> SafeString:
+    """Reads what `name_returns` said of those that were sent back."""
     mark = _ASSESSMENT_MARKS[AssessmentState(assessment.state)]
-    return state(mark, assessment.get_state_display())
+    is_taken_back = getattr(assessment, "is_taken_back", False)
+    return state(mark, _("Taken back") if is_taken_back else assessment.get_state_display())
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.choices import AssessmentState, Dimension, ScoreKind
 from assessments.comparison import compare
 from assessments.counting import counted_in, links_in_use
+from assessments.decided import name_returns
 from assessments.effects import AXES
 from assessments.forms.assessments import (
     FIVE,
@@ -140,6 +141,8 @@ def desk_of(request: SignedInRequest, risk: Risk) -> Desk:
     rows = Assessment.objects.filter(risk=risk).exclude(state=AssessmentState.DRAFT)
     last = rows.order_by("-pk").first()
     is_returned = last and last.state == AssessmentState.REJECTED and last.assessor_id == user.pk
+    if last and is_returned:
+        name_returns([last])
     return Desk(
         request=request,
         risk=risk,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.choices import AssessmentState, Trigger
 from assessments.comparison import name_former
+from assessments.decided import name_returns
 from assessments.forms.assessments import (
     AssessmentForm,
 )
@@ -79,6 +80,7 @@ def assessment_list(request: SignedInRequest, code: str) -> HttpResponse:
         .order_by("-pk")
     )
     name_former(history)
+    name_returns(history)
     waiting = next((a for a in history if a.state == AssessmentState.SUBMITTED), None)
     context = {"risk": risk, "history": history, "waiting": waiting}
     context["head"] = risk_head(request.user, risk, "assessments")

@@ -20,6 +20,21 @@ def test_the_history_newest_first(risk, risk_manager, second_manager, sign_in):
     assert "分数过高" in page.text
 
 
+def test_who_sent_it_back_is_named_and_what_its_assessor_took_back_is_not_called_sent_back(
+    risk, risk_manager, second_manager, sign_in
+):
+    reject_assessment(assess(risk, (5, 5), (5, 5), by=risk_manager), by=second_manager, reason="高")
+    reject_assessment(assess(risk, (5, 4), (5, 4), by=risk_manager), by=risk_manager, reason="写错")
+    page = sign_in(risk_manager).get(URL)
+    own, other = page.context["history"]
+    assert (own.returned, own.is_taken_back) == ("Taken back:", True)
+    assert (other.returned, other.is_taken_back) == (f"{second_manager} sent it back:", False)
+    assert f"{second_manager} sent it back: 高" in page.text
+    assert "Taken back: 写错" in page.text
+    form = sign_in(risk_manager).get("/risks/R001/assess/")
+    assert "<b>Taken back:</b> 写错" in form.text
+
+
 def test_nothing_yet(risk, risk_manager, sign_in):
     assert "Not assessed yet" in sign_in(risk_manager).get(URL).text
 
