@@ -70,6 +70,11 @@ class Appetite:
         usual = days.get(Level.HIGH, max(days.values(), default=None))
         return {} if usual is None else {level: days.get(level, usual) for level in Level.values}
 
+    @property
+    def own_approval_days(self) -> dict[int, int | None]:
+        """{level rank: days}, as the level itself says."""
+        return {level: self._of_level(level).approval_days for level in Level.values}
+
     def _of_level(self, level: int) -> AppetiteRule:
         return next(rule for rule in self.rules if rule.area_id is None and rule.level == level)
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from assessments.aims import aims_of
 from assessments.choices import AssessmentState, Method, ReassessmentReason
 from assessments.matrix import Grid
-from assessments.models import Assessment
+from assessments.models import Assessment, MatrixScheme
 from assessments.permissions import can_reject_assessment, confirming_as, may_confirm
 from assessments.review_dates import review_due_on
 from assessments.schemes.in_force import Appetite, appetite_of, grid_in_force
+from assessments.schemes.readings import readings_of
 from assessments.services.assessment_notices import tell_assessors
 from assessments.services.reassessment_causes import QUICK_FOR
 from assessments.services.reassessments import (
@@ -21,6 +22,7 @@ from assessments.services.reassessments import (
     finish_reassessments,
     open_reassessments,
 )
+from assessments.services.schemes.readings import ask_to_confirm_levels
 from registers.choices import Level
 from registers.models import Risk
 from registers.services.standing import Cell, Standing, set_standings
@@ -146,6 +148,7 @@ def confirm_all(
         )
         finish_reassessments(assessments, by=by)
         _ask_for_full(assessments, by)
+        _ask_where_read_otherwise(assessments, grid, appetite, by)
 
 
 def _ask_for_full(assessments: Sequence[Assessment], by: User | None) -> None:
@@ -157,6 +160,20 @@ def _ask_for_full(assessments: Sequence[Assessment], by: User | None) -> None:
         reason = ReassessmentReason.QUICK
         causes = [Cause(a.risk_id, reason, due_on, f"assessment:{a.pk}") for a in high]
         open_reassessments(causes, by=by)
+
+
+def _ask_where_read_otherwise(
+    assessments: Sequence[Assessment], grid: Grid, appetite: Appetite, by: User | None
+) -> None:
+    """Judged before the matrix in force came: a level that moved is asked about as when it came."""
+    moved = {
+        one.risk_id: reading["residual"].level
+        for one in assessments
+        if "residual" in (reading := readings_of(one, grid))
+    }
+    if moved:
+        scheme = MatrixScheme.objects.get(pk=grid.scheme)
+        ask_to_confirm_levels(scheme, moved, appetite.own_approval_days, by=by)
 
 
 def _rights(by: User, assessments: Sequence[Assessment]) -> dict[int, int]:

@@ -69,6 +69,16 @@ def assessed_level(assessment: Assessment, kind: str) -> SafeString:
 
 
 @register.simple_tag
+def reads_now(assessment: Assessment, kind: str) -> str:
+    """Its level in the matrix in force, where that differs: "High under M2". Reads `name_matrices`."""
+    cell: Cell | None = assessment.readings.get(kind)  # type: ignore[attr-defined]
+    if cell is None:
+        return ""
+    words = {"level": Level(cell.level).label, "matrix": assessment.matrix_in_force}  # type: ignore[attr-defined]
+    return _("%(level)s under %(matrix)s") % words
+
+
+@register.simple_tag
 def counted_words(row: AssessmentControl) -> str:
     """By how many steps it lowered which score, or that it was not counted."""
     return steps_words(row.probability, row.impact) if row.is_counted else _("not counted")

@@ -20,6 +20,7 @@ from assessments.permissions import (
     can_reject_assessment,
     may_answer_for,
 )
+from assessments.schemes.readings import name_matrices
 from assessments.services import PendingAssessment, record_assessment
 from assessments.views.assessment_page import (
     TEMPLATE,
@@ -80,6 +81,7 @@ def assessment_list(request: SignedInRequest, code: str) -> HttpResponse:
         .order_by("-pk")
     )
     name_former(history)
+    name_matrices(history)
     name_returns(history)
     waiting = next((a for a in history if a.state == AssessmentState.SUBMITTED), None)
     context = {"risk": risk, "history": history, "waiting": waiting}

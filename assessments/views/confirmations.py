@@ -13,6 +13,7 @@ from assessments.forms.assessments import RejectForm
 from assessments.forms.confirmations import ConfirmationForm
 from assessments.models import Assessment
 from assessments.permissions import can_confirm_any, can_read_confirmations, may_confirm
+from assessments.schemes.readings import name_matrices
 from assessments.services import (
     CannotConfirm,
     confirm_assessments,
@@ -51,6 +52,7 @@ def assessment_confirm(request: SignedInRequest) -> HttpResponse:
     load = waiting.for_decision().with_controls()
     page = paginate(request, ordered, load=load, per_page=PER_PAGE)
     former = formerly(page)
+    name_matrices([*page, *former.values()])
     rows = [(one, confirming_objection(request.user, one), former.get(one.risk_id)) for one in page]
     context = {
         "page": page,

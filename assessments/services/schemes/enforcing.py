@@ -1,10 +1,8 @@
 """A matrix comes into force: its rows are made, and every risk reads its level in it."""
 
-from datetime import date, timedelta
-
 from django.utils import timezone
 
-from assessments.choices import ReassessmentReason, SchemeState
+from assessments.choices import SchemeState
 from assessments.models import (
     AppetiteRule,
     Band,
@@ -14,19 +12,15 @@ from assessments.models import (
     MatrixScheme,
 )
 from assessments.models.matrix import Axis
-from assessments.schemes.changes import Change, changed_risks
+from assessments.schemes.changes import changed_risks
 from assessments.schemes.content import WORDED, SchemeContent
 from assessments.schemes.rows import content_of
-from assessments.services.reassessments import Cause, open_reassessments
-from registers.choices import Level
+from assessments.services.schemes.readings import ask_to_confirm_levels
 from registers.models import Risk, RiskArea
 from registers.services.standing import reread_levels
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
-
-LOOK_AGAIN_WITHIN = timedelta(days=30)
-"""Unless the level asks for an approval sooner."""
 
 
 def put_scheme_in_force(scheme: MatrixScheme, *, by: User) -> None:
@@ -46,29 +40,8 @@ def put_scheme_in_force(scheme: MatrixScheme, *, by: User) -> None:
             scheme, SchemeState.IN_FORCE, in_force_from=timezone.now(), approved_by=by,
         )  # fmt: skip
         reread_levels(scheme.number, content.cells, by=by)
-        _ask_to_confirm(scheme, content, changes, by)
-
-
-def _ask_to_confirm(
-    scheme: MatrixScheme, content: SchemeContent, changes: list[Change], by: User
-) -> None:
-    today = timezone.localdate()
-    due = {level: _due_on(today, content, level) for level in Level.values}
-    open_reassessments(
-        [
-            Cause(
-                change.risk, ReassessmentReason.SCHEME, due[change.level], ref=f"scheme:{scheme.number}",
-                label_zh=f"按矩阵 {scheme.code} 确认", label_en=f"Confirm under matrix {scheme.code}",
-            )
-            for change in changes
-        ],
-        by=by,
-    )  # fmt: skip
-
-
-def _due_on(today: date, content: SchemeContent, level: int) -> date:
-    days = content.rules[level].approval_days
-    return today + min(LOOK_AGAIN_WITHIN, timedelta(days=days) if days else LOOK_AGAIN_WITHIN)
+        days = {level: rule.approval_days for level, rule in enumerate(content.rules)}
+        ask_to_confirm_levels(scheme, {one.risk: one.level for one in changes}, days, by=by)
 
 
 def _write_rows(scheme: MatrixScheme, content: SchemeContent, former: MatrixScheme) -> None:

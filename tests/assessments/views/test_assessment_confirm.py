@@ -16,6 +16,7 @@ from assessments.services import (
 from registers.services import link_control
 from riskhub.accounts.services import assign_role
 from tests.assessments.events import events_of
+from tests.assessments.matrices import in_force
 from tests.assessments.pages import htmx, moment_in_english, queries_of, told
 from tests.builders import assess, make_control, make_risk
 from tests.cast import make_user
@@ -52,6 +53,21 @@ def test_it_shows_what_waits_and_why_not(imported, risk, second_manager, sign_in
     assert page.text.count('name="chosen"') == 3
     assert "imported, controls not linked" in page.text
     assert "You made this assessment. Another person confirms it." in page.text
+
+
+def test_what_another_matrix_reads_otherwise_says_so(
+    register, risk, risk_manager, second_manager, approver, sign_in
+):
+    """In the cautious matrix (2,2) is no longer Low: what waits, and what holds until then."""
+    client = sign_in(second_manager)
+    assess(risk, (2, 2), (2, 2), by=risk_manager)
+    assess(risk, (5, 5), (2, 2), by=risk_manager)
+    assess(make_risk(register, by=risk_manager, title="乙"), (5, 5), (4, 3), by=risk_manager)
+    before = queries_of(client, URL)
+    assert "under M2" not in client.get(URL).text
+    in_force(by=risk_manager, approver=approver)
+    assert client.get(URL).text.count("Medium under M2") == 2
+    assert queries_of(client, URL) == before
 
 
 def test_a_quick_one_is_marked_as_quick(risk, risk_manager, second_manager, sign_in):

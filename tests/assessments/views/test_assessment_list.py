@@ -1,6 +1,7 @@
 import pytest
 
 from assessments.services import confirm_assessment, reject_assessment
+from tests.assessments.matrices import in_force
 from tests.assessments.pages import queries_of
 from tests.builders import assess
 
@@ -33,6 +34,36 @@ def test_who_sent_it_back_is_named_and_what_its_assessor_took_back_is_not_called
     assert "Taken back: 写错" in page.text
     form = sign_in(risk_manager).get("/risks/R001/assess/")
     assert "<b>Taken back:</b> 写错" in form.text
+
+
+def test_each_judged_under_a_former_matrix_names_it_and_what_holds_is_read_in_the_one_in_force(
+    risk, risk_manager, approver, sign_in
+):
+    """In the cautious matrix (2,2) is no longer Low, and (3,3) is High."""
+    client = sign_in(risk_manager)
+    assess(risk, (3, 3), (2, 2), by=risk_manager)
+    assert "judged under" not in client.get(URL).text
+    in_force(by=risk_manager, approver=approver)
+    (first,) = client.get(URL).context["history"]
+    assert (first.judged_under, list(first.readings)) == ("M1", ["inherent", "residual"])
+    text = client.get(URL).text
+    assert text.count("judged under M1") == 1
+    assert (text.count("High under M2"), text.count("Medium under M2")) == (1, 1)
+    assess(risk, (2, 2), (1, 1), by=risk_manager)
+    text = client.get(URL).text
+    assert text.count("judged under M1") == 1
+    assert "under M2" not in text
+    assert "</span> M1</span>" in text
+
+
+def test_the_box_of_what_waits_says_what_it_reads_as(
+    risk, risk_manager, second_manager, approver, sign_in
+):
+    assess(risk, (5, 5), (2, 2), by=risk_manager)
+    in_force(by=risk_manager, approver=approver)
+    text = sign_in(second_manager).get(URL).text
+    box = text[text.index("Waiting for confirmation") : text.index("<table")]
+    assert box.count("Medium under M2") == 1
 
 
 def test_nothing_yet(risk, risk_manager, sign_in):

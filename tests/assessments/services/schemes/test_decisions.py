@@ -16,7 +16,7 @@ from assessments.models import (
 )
 from assessments.schemes.in_force import demand_of, grid_in_force, scheme_in_force
 from assessments.schemes.rows import content_of
-from assessments.services import confirm_assessment, decide_plan
+from assessments.services import confirm_assessment, confirm_assessments, decide_plan
 from assessments.services.schemes import (
     CannotDecideScheme,
     SchemeIncomplete,
@@ -133,6 +133,51 @@ def test_what_waited_for_confirmation_is_confirmed_under_the_new_matrix(
     risk.refresh_from_db()
     assert (waiting.scheme_id, waiting.residual_level) == (1, 0)
     assert (risk.standing_scheme, risk.residual_level) == (2, 1)
+
+
+def test_whoever_answers_for_it_is_asked_to_confirm_what_it_reads_as(
+    register, risk_manager, second_manager, approver
+):
+    """Of three that waited: (2,2) moved and is asked about as if it had been confirmed before."""
+    risks = [make_risk(register, by=risk_manager, title=name) for name in ("甲", "乙", "丙")]
+    scores = [(2, 2), (2, 3), (2, 2)]
+    waiting = [
+        assess(risk, (5, 5), residual, by=risk_manager)
+        for risk, residual in zip(risks, scores, strict=True)
+    ]
+    in_force(by=risk_manager, approver=approver)
+    assert not ReassessmentTask.objects.exists()
+    for one in waiting[:2]:
+        confirm_assessment(one, by=second_manager)
+    (task,) = ReassessmentTask.objects.all()
+    assert (task.risk, task.reason, task.ref, task.state) == (
+        risks[0], "scheme", "scheme:2", "open",
+    )  # fmt: skip
+    assert (task.label_en, task.label_zh) == ("Confirm under matrix M2", "按矩阵 M2 确认")
+    assert events_of(task)[-1]["actor_name"] == str(second_manager)
+    again = assess(risks[0], (2, 2), (2, 2), by=risk_manager)
+    task.refresh_from_db()
+    assert (task.state, task.assessment) == ("done", again)
+
+
+def test_as_many_queries_for_one_that_moved_as_for_three(
+    register, risk_manager, second_manager, approver
+):
+    def waits(count, start):
+        risks = [
+            make_risk(register, by=risk_manager, title=f"风险{start + n}") for n in range(count)
+        ]
+        return [assess(risk, (5, 5), (2, 2), by=risk_manager) for risk in risks]
+
+    one, three, first = waits(1, 0), waits(3, 1), waits(1, 4)
+    in_force(by=risk_manager, approver=approver)
+    confirm_assessments(first, by=second_manager)
+    with CaptureQueriesContext(connection) as few:
+        confirm_assessments(one, by=second_manager)
+    with CaptureQueriesContext(connection) as many:
+        confirm_assessments(three, by=second_manager)
+    assert len(many) == len(few)
+    assert ReassessmentTask.objects.filter(reason="scheme").count() == 5
 
 
 def test_plans_go_on_under_two_matrices(register, risk_manager, second_manager, approver):
