@@ -21,6 +21,8 @@ from assessments.api.plan_references import (
 from assessments.choices import ResourceKind
 from assessments.plans.content import (
     LENGTHS,
+    MOST_ACTIONS,
+    MOST_RESOURCES,
     PlanContent,
     PlannedAction,
     PlannedResource,
@@ -112,8 +114,10 @@ class PlanContentIn(Body):
     accept_until = Day(span=PLANNED, required=False, allow_null=True)
     special_measures = Prose(max_length=LENGTHS["special_measures"], default="", allow_blank=True)
     sponsor = SponsorField(required=False, allow_null=True)
-    actions = serializers.ListField(child=PlannedActionIn(), default=list, max_length=200)
-    resources = serializers.ListField(child=PlannedResourceIn(), default=list, max_length=40)
+    actions = serializers.ListField(child=PlannedActionIn(), default=list, max_length=MOST_ACTIONS)
+    resources = serializers.ListField(
+        child=PlannedResourceIn(), default=list, max_length=MOST_RESOURCES
+    )
 
     default_error_messages = {
         "twice": _("Two actions have the same key."),
@@ -210,7 +214,7 @@ class DecisionIn(Body):
     )
     comment = Prose(default="", allow_blank=True)
     grants = serializers.ListField(
-        child=GrantIn(), default=list, max_length=40,
+        child=GrantIn(), default=list, max_length=MOST_RESOURCES,
         help_text="What is granted of each resource. One that is left out is granted as before where it is "
         "unchanged, else in full as it is asked for.",
     )  # fmt: skip

@@ -153,13 +153,11 @@ class StepRow(RowForm):
 
 _TRIGGERS = cast(
     "type[Rows]",
-    formset_factory(TriggerRow, formset=Rows, max_num=MOST_TRIGGERS, validate_max=True,
-                    absolute_max=MOST_ROWS),
+    formset_factory(TriggerRow, formset=Rows, max_num=MOST_TRIGGERS, absolute_max=MOST_ROWS),
 )  # fmt: skip
 _STEPS = cast(
     "type[Rows]",
-    formset_factory(StepRow, formset=Rows, max_num=MOST_STEPS, validate_max=True,
-                    absolute_max=MOST_ROWS),
+    formset_factory(StepRow, formset=Rows, max_num=MOST_STEPS, absolute_max=MOST_ROWS),
 )  # fmt: skip
 
 

@@ -122,8 +122,7 @@ class GapRow(RowForm):
 
 _GAPS = cast(
     "type[Rows]",
-    formset_factory(GapRow, formset=Rows, max_num=MOST_GAPS, validate_max=True,
-                    absolute_max=MOST_ROWS),
+    formset_factory(GapRow, formset=Rows, max_num=MOST_GAPS, absolute_max=MOST_ROWS),
 )  # fmt: skip
 
 

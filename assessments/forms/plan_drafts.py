@@ -8,7 +8,7 @@ from django.http import QueryDict
 from assessments.forms.plans import PlanForm
 from assessments.forms.rows import MOST_ROWS, sent_rows
 
-_OF_TABLES = re.compile(r"(action|resource)-(\d{1,2}-[a-z_]{1,20}|(TOTAL|INITIAL)_FORMS)")
+_OF_TABLES = re.compile(r"(action|resource)-(\d{1,3}-[a-z_]{1,20}|(TOTAL|INITIAL)_FORMS)")
 
 
 def typed_in(data: QueryDict) -> dict[str, list[str]]:

@@ -17,15 +17,20 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import ResourceKind
 from assessments.forms.rows import MOST_ROWS, RowForm, Rows
-from assessments.plans.content import LENGTHS, PlannedAction, PlannedResource, plain_amount
+from assessments.plans.content import (
+    LENGTHS,
+    MOST_ACTIONS,
+    MOST_RESOURCES,
+    PlannedAction,
+    PlannedResource,
+    plain_amount,
+)
 from assessments.plans.money import in_yuan
 from registers.models import Control
 from riskhub.accounts.models import User
 from riskhub.entry.day_words import day as in_words
 from riskhub.entry.days import PLANNED
 from riskhub.web.forms import Day, Line
-
-MOST_ACTIONS = 40
 
 
 class Quiet:
@@ -197,5 +202,5 @@ ActionFormSet = formset_factory(
     ActionForm, formset=ActionRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
 )
 ResourceFormSet = formset_factory(
-    ResourceForm, formset=ResourceRows, max_num=MOST_ACTIONS, absolute_max=MOST_ROWS
+    ResourceForm, formset=ResourceRows, max_num=MOST_RESOURCES, absolute_max=MOST_ROWS
 )

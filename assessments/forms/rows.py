@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext_lazy
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 else:  # the class takes no argument when the program runs
     FormSet = BaseFormSet
 
-MOST_ROWS = 60
+MOST_ROWS = 240
+"""No page sends as many: what a table may have is its own, smaller number."""
 _WORDS: dict[str, Any] = {
     "missing_management_form": _("Part of the page did not arrive: send it once more."),
     "too_many_forms": ngettext_lazy("At most %(num)d row.", "At most %(num)d rows.", "num"),
@@ -58,6 +59,7 @@ class Rows(FormSet):
     def __init__(self, data: Any, *, initial: Sequence[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         self.extra = len(initial or ()) + 1
         super().__init__(data, initial=initial, error_messages=_WORDS, **kwargs)
+        self.max_num = max(self.max_num, len(initial or ()))  # what is stored is never left out
         if self.is_bound and sent_rows(self.data, str(self.prefix)) > MOST_ROWS:
             raise TooManyRows
 
@@ -71,6 +73,20 @@ class Rows(FormSet):
         if self.is_bound and is_last and self.data.get("add_row") == self.prefix:
             first = next(one for one in form.fields.values() if not one.widget.is_hidden)
             first.widget.attrs["autofocus"] = True
+
+    def clean(self) -> None:
+        """Refused, and still shown; rows that stay empty do not count."""
+        if sum(form.has_changed() for form in self.forms) > self.max_num:
+            raise ValidationError(self.at_most)
+
+    @property
+    def at_most(self) -> str:
+        return str(_WORDS["too_many_forms"] % {"num": self.max_num})
+
+    @property
+    def is_full(self) -> bool:
+        """Nobody is offered a row that would be refused."""
+        return self.total_form_count() >= self.max_num
 
     @property
     def filled(self) -> list[dict[str, Any]]:

@@ -12,6 +12,9 @@ LENGTHS = {
     "accept_reason": 2000, "special_measures": 4000, "transfer_stays": 1000, "title": 300, "what": 200,
     "unit": 20,
 }  # fmt: skip
+MOST_ACTIONS = 40
+MOST_RESOURCES = 40
+"""So many rows a plan may have, wherever it is written. One that has more from before keeps them."""
 
 
 @dataclass(frozen=True)
