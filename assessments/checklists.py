@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.plans.content import PlanContent
-from assessments.plans.rules import NOTHING, Asked, may_accept_freely
+from assessments.plans.rules import NOTHING, Asked, must_be_approved
 from assessments.plans.words import RULES
 from assessments.schemes.in_force import Demand, demand_today
 from registers.choices import Strategy
@@ -77,10 +77,8 @@ def approval_words(risk: Risk, content: PlanContent) -> str:
 
 def needs_approval(risk: Risk, content: PlanContent, demand: Demand) -> bool:
     """As submitting will see it."""
-    if demand.needs_approval:
-        return True
     scores = (risk.residual_probability or 0, risk.residual_impact or 0)
-    return content.strategy == Strategy.ACCEPT and not may_accept_freely(*scores)
+    return must_be_approved(content.strategy, scores, by_level=demand.needs_approval)
 
 
 def _level(risk: Risk, faults: Mapping[str, str]) -> Point:

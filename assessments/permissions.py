@@ -18,6 +18,7 @@ from assessments.models import (
     ReassessmentTask,
     ResponsePlan,
 )
+from assessments.plans.outgrown import may_go_again
 from assessments.querysets import CONFIRMERS, mappings_kept_by, runs_kept_by
 from registers.choices import PlanState
 from registers.models import Risk
@@ -118,7 +119,10 @@ def may_edit_plan(user: User, plan: ResponsePlan) -> bool:
 
 
 def can_submit_plan(user: User, plan: ResponsePlan) -> bool:
-    return plan.state == PlanState.DRAFT and may_answer_for(user, plan.risk.owner_department_id)
+    """A draft, and what is in force without the approval that its level asks for by now."""
+    if not may_answer_for(user, plan.risk.owner_department_id):
+        return False
+    return plan.state == PlanState.DRAFT or (plan.risk.is_open and may_go_again(plan))
 
 
 def can_withdraw_plan(user: User, plan: ResponsePlan) -> bool:

@@ -163,7 +163,8 @@ class PlanOut(serializers.Serializer[Any]):
         source="in_force.number", allow_null=True, default=None, help_text="Number of the version"
     )
     attention = serializers.SerializerMethodField(
-        help_text="Named and not holding any more: policy:P-1, contingency:CP-03, acceptance; or: target"
+        help_text="Named and not holding any more: policy:P-1, contingency:CP-03, acceptance; or: target; "
+        "or what the level asks for by now: approval, special_measures, sponsor, contingency"
     )
     actions = ActionOut(many=True)
     resources = ResourceOut(many=True, source="in_force.resources", default=[])

@@ -11,6 +11,7 @@ from assessments.choices import ChangeState
 from assessments.models import ContingencyPlan, PlanVersion, ResponsePlan
 from assessments.plans.content import PlanContent
 from assessments.plans.names import Names, transfer_words
+from assessments.plans.outgrown import lack_words, lacks_of
 from assessments.plans.targets import short_of_target
 from assessments.schemes.in_force import appetite_today
 from registers.choices import PlanState, Strategy
@@ -19,7 +20,10 @@ from riskhub.entry.day_words import day
 
 @dataclass(frozen=True)
 class Attention:
-    """`key` as the API names it: policy:P-1, contingency:CP-03, change:PC-012, acceptance, target."""
+    """`key` as the API names it: policy:P-1, contingency:CP-03, change:PC-012, acceptance, target.
+
+    Of what the level asks for by now: approval, special_measures, sponsor, contingency.
+    """
 
     key: str
     words: str
@@ -45,10 +49,14 @@ def attention_of(plans: Iterable[ResponsePlan]) -> dict[int, list[Attention]]:
         ]
         for pk, content in contents.items()
     }
-    done = [plan for plan in living if plan.state == PlanState.COMPLETED]
-    appetite = appetite_today() if done else None
-    for plan in done:
-        found[plan.pk] += (Attention("target", words) for words in short_of_target(plan, appetite))
+    appetite = appetite_today() if any(plan.in_force for plan in living) else None
+    for plan in living:
+        found[plan.pk] += (
+            Attention(lack, lack_words(lack, plan.risk)) for lack in lacks_of(plan, appetite)
+        )
+        if plan.state == PlanState.COMPLETED:
+            short = short_of_target(plan, appetite)
+            found[plan.pk] += (Attention("target", words) for words in short)
     return {pk: marks for pk, marks in found.items() if marks}
 
 

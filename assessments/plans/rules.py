@@ -42,6 +42,11 @@ def may_accept_freely(probability: int, impact: int) -> bool:
     return probability <= ACCEPT_LIMIT and impact <= ACCEPT_LIMIT
 
 
+def must_be_approved(strategy: str, residual: tuple[int, int], *, by_level: bool) -> bool:
+    """By the rule of its level (`Demand.needs_approval`), or because more is accepted than what is small."""
+    return by_level or (strategy == Strategy.ACCEPT and not may_accept_freely(*residual))
+
+
 def plan_faults(
     content: PlanContent,
     residual: tuple[int, int] | None,

@@ -1,13 +1,27 @@
-"""Earlier versions of a plan beside which the one that waits is read."""
+"""Versions of a plan: the next one, and the earlier ones beside which the one that waits is read."""
 
 import re
+from copy import copy
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from assessments.choices import Decision
 from assessments.models import Approval, PlanVersion, ResponsePlan
 
 _HASH = re.compile("[0-9a-f]{64}")
+
+
+def next_number(plan: ResponsePlan) -> int:
+    return (plan.versions.aggregate(number=Max("number"))["number"] or 0) + 1
+
+
+def written_again(version: PlanVersion, number: int) -> PlanVersion:
+    """The same words as they would be submitted now: nothing of the former level is frozen in them."""
+    again = copy(version)
+    again.number, again.submitted_at, again.residual_level, again.target_level = (
+        number, None, None, None,
+    )  # fmt: skip
+    return again
 
 
 def version_before(plan: ResponsePlan, approved: Approval | None) -> PlanVersion | None:

@@ -9,6 +9,7 @@ from assessments.models import PlanVersion, ReassessmentTask, ResponsePlan
 from assessments.reassessments.cards import register_reassessment_cards
 from assessments.reassessments.page import reassessment_card, reassessment_flags
 from assessments.services.acceptances import EXPIRE, derive_expiries, expire_acceptance
+from assessments.services.outgrown_plans import derive_outgrown_plans
 from assessments.services.reassessment_causes import derive_quick, reassess_after_check
 from assessments.services.reassessment_reminders import (
     REMIND,
@@ -33,6 +34,7 @@ def wire_reassessments() -> None:
     register_deriver(derive_expiries)
     register_deriver(derive_transfer_ends)
     register_deriver(derive_policy_ends)
+    register_deriver(derive_outgrown_plans)
     register_deriver(derive_reminders)
     register_check_follower(reassess_after_check)
     register_reassessment_cards()

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import PlanAuthor, PlanVersion, ResponsePlan
 from assessments.people import sponsors_for
 from assessments.plans.content import PlanContent
-from assessments.plans.rules import Asked, implausible_days, may_accept_freely, plan_faults
+from assessments.plans.outgrown import may_go_again
+from assessments.plans.rules import Asked, implausible_days, must_be_approved, plan_faults
+from assessments.plans.versions import next_number
 from assessments.schemes.in_force import demand_of, demand_today, grid_in_force
 from assessments.services.enforcement import end_plan, keep_in_force, put_in_force
 from assessments.services.plan_drafts import finish_plan_draft
@@ -20,7 +21,7 @@ from assessments.services.plan_references import (
     unknown_references,
 )
 from assessments.services.plan_standing import show_plan
-from registers.choices import PlanState, Strategy
+from registers.choices import PlanState
 from registers.closing import require_open
 from registers.models import Risk
 from registers.permissions import owner_objection
@@ -112,17 +113,24 @@ def save_plan(
 
 
 def submit_plan(plan: ResponsePlan, *, by: User, version: int | None = None) -> ResponsePlan:
-    """Freeze the draft and send it to the approvers; what needs no approval comes into force at once."""
+    """Freeze the draft and send it to the approvers; what needs no approval comes into force at once.
+
+    Of a version in force that lacks an approval by now the same words go to them, as a new version.
+    """
     with acting(by, "plan.submitted"):
         stored = lock_version(plan, version)
-        if not can_move(stored, PlanState.SUBMITTED):
+        risk = stored.risk = lock_row(stored.risk)
+        goes_again = may_go_again(stored)
+        if not (goes_again or can_move(stored, PlanState.SUBMITTED)):
             raise WrongState(stored, PlanState.SUBMITTED)
-        risk = lock_row(stored.risk)
         require_open(risk)
         head = PlanVersion.objects.select_for_update(of=("self",)).get(head_of=stored)
         content = PlanContent.parse(head.content)
         if faults := faults_of(stored, content, risk):
             raise PlanIncomplete(faults)
+        if goes_again:
+            move(stored, PlanState.DRAFT)
+            head = _add_version(stored, content, by)
         _freeze(head, risk, content, by)
         move(stored, PlanState.SUBMITTED)
         if head.requires_approval:
@@ -242,10 +250,9 @@ def residual_of(risk: Risk) -> tuple[int, int] | None:
 
 
 def _add_version(plan: ResponsePlan, content: PlanContent, by: User) -> PlanVersion:
-    last = plan.versions.aggregate(number=Max("number"))["number"] or 0
     head = PlanVersion.objects.create(
         plan=plan,
-        number=last + 1,
+        number=next_number(plan),
         content=content.canonical(),
         strategy=content.strategy,
         created_by=by,
@@ -277,8 +284,5 @@ def _freeze(head: PlanVersion, risk: Risk, content: PlanContent, by: User) -> No
 
 def _requires_approval(head: PlanVersion, risk: Risk) -> bool:
     demand = demand_of(head.scheme_id or 0, head.residual_level or 0, risk.area_id)
-    if demand.needs_approval:
-        return True
-    return head.strategy == Strategy.ACCEPT and not may_accept_freely(
-        head.residual_probability or 0, head.residual_impact or 0
-    )
+    pair = head.residual_probability or 0, head.residual_impact or 0
+    return must_be_approved(head.strategy, pair, by_level=demand.needs_approval)

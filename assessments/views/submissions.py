@@ -1,5 +1,6 @@
 """Hand a plan to those who decide, or end it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,9 @@ from assessments.forms.decisions import SubmitForm, WithdrawForm
 from assessments.models import ResponsePlan
 from assessments.people import deciders_of, names_of
 from assessments.permissions import can_discard_version, can_withdraw_plan, may_answer_for
+from assessments.plans.outgrown import lack_words, lacks_of, may_go_again
 from assessments.plans.page import wording_of
+from assessments.plans.versions import next_number, written_again
 from assessments.services import PlanIncomplete, discard_version, submit_plan, withdraw_plan
 from assessments.services.plans import asked_of, faults_of
 from assessments.views.fetching import PAGE_METHODS, visible_plan
@@ -30,10 +33,14 @@ from riskhub.web.requests import SignedInRequest
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def plan_submit(request: SignedInRequest, code: str) -> HttpResponse:
-    """The plan as those who decide will see it, what is missing, and one button."""
+    """The plan as those who decide will see it, what is missing, and one button.
+
+    A draft, or what is in force and needs an approval by now.
+    """
     plan = visible_plan(request, code)
     require(may_answer_for(request.user, plan.risk.owner_department_id))
-    if plan.state != PlanState.DRAFT:
+    lacks = lacks_of(plan) if may_go_again(plan) else []
+    if plan.state != PlanState.DRAFT and not lacks:
         messages.error(request, _("Only a draft is submitted. This is how the plan stands now."))
         return redirect("assessments:plan_detail", plan.code)
     form = SubmitForm(request.POST or None, initial={"row_version": plan.row_version})
@@ -51,7 +58,7 @@ def plan_submit(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _told(submitted))
             return redirect("assessments:plan_detail", plan.code)
-    context = _context(plan) | {"form": form, "is_stale": status is not None}
+    context = _context(plan, lacks) | {"form": form, "is_stale": status is not None}
     return render_page(request, "assessments/plan_submit.html", context, status=status)
 
 
@@ -86,14 +93,16 @@ def _not_withdrawn(plan: ResponsePlan) -> str:
     return _("This plan is over already.")
 
 
-def _context(plan: ResponsePlan) -> dict[str, Any]:
+def _context(plan: ResponsePlan, lacks: Sequence[str]) -> dict[str, Any]:
     assert plan.head  # noqa: S101 - every plan is made with its first version
-    wording = wording_of(plan.head)
+    head = written_again(plan.head, next_number(plan)) if lacks else plan.head
+    wording = wording_of(head)
     faults = faults_of(plan, wording.content, plan.risk)
     return {
         "plan": plan,
         "risk": plan.risk,
         "wording": wording,
+        "lacks": [lack_words(lack, plan.risk) for lack in lacks],
         "checklist": checklist_of(plan.risk, wording.content, faults, plan, asked_of(plan.risk)),
     }
 

@@ -54,6 +54,10 @@ TITLES: dict[str, str | Promise] = {
     "plan_needs_attention": _(
         "%(plan)s for %(risk)s needs attention: %(code)s %(name)s does not hold any more"
     ),
+    "plan_outgrown": _(
+        "%(plan)s for %(risk)s needs attention: the risk now stands at %(level)s, and the plan in force "
+        "lacks what that level asks for"
+    ),
     "change_submitted": _("%(name)s hands in %(change)s %(title)s"),
     "change_ready": _("%(change)s %(title)s is ready: every risk was judged again"),
     "change_implemented": _("%(change)s %(title)s is live"),
