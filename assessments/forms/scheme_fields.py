@@ -1,6 +1,6 @@
 """The fields of the editor of a matrix, named by place, and what they open with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +14,20 @@ from assessments.matrix import SCORES
 from assessments.matrix_checks.drawn import Place
 from assessments.schemes.content import MONTHS_OF_CRITICAL, WORDED, SchemeContent, Words
 from assessments.schemes.presets import Preset, presets
-from assessments.schemes.reading import LEAST, MOST, MOST_DAYS, MOST_MONTHS, NAME, TEXT
+from assessments.schemes.reading import (
+    LEAST,
+    MOST,
+    MOST_DAYS,
+    MOST_FLOORS,
+    MOST_MONTHS,
+    NAME,
+    TEXT,
+)
 from registers.choices import Level
 from riskhub.web.forms import Line
 
 AXES = ("probability", "impact")
 LANGUAGES = ("zh", "en")
-MOST_FLOORS = 6
 FLAGS = {
     "needs_plan": _("Plan"),
     "needs_approval": _("Approval"),
@@ -50,6 +57,16 @@ def with_preset(data: QueryDict, preset: Preset, kept: Words) -> QueryDict:
         for language in LANGUAGES:
             reshaped[f"floor_{number}_{language}"] = floor["reason"][language]
     return reshaped
+
+
+def floor_rows_of(content: SchemeContent, data: Mapping[str, Any] | None) -> int:
+    """One more than are stored or sent: none of either is left out. No more than there are cells."""
+    sent = [
+        number
+        for number in range(1, MOST_FLOORS + 1)
+        if any((data or {}).get(f"floor_{number}_{part}") for part in ("cell", *LANGUAGES))
+    ]
+    return min(MOST_FLOORS, max(len(content.floors), *sent[-1:], 0) + 1)
 
 
 def initial_of(content: SchemeContent) -> dict[str, Any]:

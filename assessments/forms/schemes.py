@@ -16,9 +16,9 @@ from assessments.forms.scheme_fields import (
     AXIS_WORDS,
     FLAGS,
     LANGUAGES,
-    MOST_FLOORS,
     anchor_names,
     floor_fields,
+    floor_rows_of,
     initial_of,
     level_field,
     rule_fields,
@@ -58,7 +58,7 @@ class SchemeForm(Quiet, forms.Form):
         super().__init__(data, initial=initial)
         self.is_quiet = is_quiet
         self.areas = list(RiskArea.objects.all())
-        self.floors = min(MOST_FLOORS, len(content.floors) + 1)
+        self.floors = floor_rows_of(content, data)
         for name, field in self._further():
             self.fields[name] = field
         remember_opened(self)
