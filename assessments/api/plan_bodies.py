@@ -212,7 +212,7 @@ class DecisionIn(Body):
         error_messages={"invalid": _("Send head.content_hash as it was read: 64 characters.")},
         help_text="Of the version that was read: head.content_hash.",
     )
-    comment = Prose(default="", allow_blank=True)
+    comment = Prose(max_length=2000, default="", allow_blank=True)
     grants = serializers.ListField(
         child=GrantIn(), default=list, max_length=MOST_RESOURCES,
         help_text="What is granted of each resource. One that is left out is granted as before where it is "

@@ -107,7 +107,7 @@ class SchemeDecisionIn(Body):
         error_messages={"invalid": _("Send content_hash as it was read: 64 characters.")},
         help_text="Of the matrix that was read.",
     )
-    comment = Prose(default="", allow_blank=True)
+    comment = Prose(max_length=2000, default="", allow_blank=True)
 
     def made(self, decision: Decision) -> dict[str, Any]:
         """What `decide_scheme` takes."""

@@ -119,7 +119,8 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         is_needed = self.is_critical or data.get("decision") != Decision.APPROVED
-        if is_needed and "decision" in data and not data.get("comment"):
+        is_silent = "comment" not in self.errors and not data.get("comment")
+        if is_needed and "decision" in data and is_silent:
             self.add_error("comment", _("Write one sentence: the author will read it."))
         if data.get("decision") == Decision.APPROVED:
             for one in self.asked:

@@ -28,6 +28,7 @@ class SchemeDecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("decision") == Decision.CHANGES and not data.get("comment"):
+        is_silent = "comment" not in self.errors and not data.get("comment")
+        if data.get("decision") == Decision.CHANGES and is_silent:
             self.add_error("comment", _("Write one sentence: the author will read it."))
         return data

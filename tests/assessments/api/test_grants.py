@@ -49,3 +49,10 @@ def test_what_is_wrong_is_named_as_it_was_sent(decide):
         "grants.2": ["The version that waits has no such resource."],
     })  # fmt: skip
     assert not Approval.objects.exists()
+
+
+def test_a_comment_is_as_long_as_on_the_page(high_risk, risk_manager, approver):
+    plan = make_plan(high_risk, by=risk_manager, submitted=True)
+    sent = {"content_hash": plan.head.content_hash, "comment": "x" * 2001}
+    answer = ApiClient(approver).post(f"plans/{plan.code}/request-changes/", sent)
+    assert (answer.status_code, set(refusal(answer)[2])) == (400, {"comment"})

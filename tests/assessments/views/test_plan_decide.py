@@ -237,3 +237,10 @@ def test_who_may_not(request, plan, sign_in, who, status):
 def test_an_approver_of_another_department_does_not_see_it(plan, tech, sign_in):
     elsewhere = make_user("approver.tech", "别处", "approver", tech)
     assert sign_in(elsewhere).post(URL, answer("approved")).status_code == 404
+
+
+def test_a_comment_that_is_too_long_is_not_called_missing(plan, approver, sign_in):
+    page = sign_in(approver).post(URL, answer("changes", "x" * 2001))
+    assert page.status_code == 422
+    (error,) = page.context["form"].errors["comment"]
+    assert "2,000" in error or "2000" in error
