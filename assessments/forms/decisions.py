@@ -65,8 +65,9 @@ class DecisionForm(forms.Form):
             amount, note = shown_grant(usual[one.key], typed.get(one.key))
             self.fields[f"granted-{one.key}"] = GrantedField(one, amount)
             self.fields[f"note-{one.key}"] = Line(
-                label=_("Note"), required=False, max_length=300, initial=note
-            )
+                label=_("Note on “%(what)s”") % {"what": one.what}, required=False, max_length=300,
+                initial=note,
+            )  # fmt: skip
 
     def _ask_to_read(self, plan: ResponsePlan) -> None:
         number = {"number": plan.head.number if plan.head else ""}
@@ -204,3 +205,9 @@ class SpendingForm(forms.Form):
     spent_on = Day(label=_("On which day?"), span=HAPPENED, widget=forms.DateInput)
     note = Line(label=_("Note"), required=False, max_length=300)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def name_unit(self, unit: str) -> None:
+        """A thing that is counted without a unit has none to name."""
+        if unit:
+            words = _("In %(unit)s. A negative amount takes back what was entered by mistake.")
+            self.fields["amount"].help_text = words % {"unit": unit}

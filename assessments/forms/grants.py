@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessments.models import ResourceLine
 from assessments.plans.content import PlanContent, PlannedResource, plain_amount
 from assessments.plans.grants import Grant, usual_grants
-from assessments.plans.words import amount_words
+from assessments.plans.words import exact_words, unit_words
 
 
 class GrantedField(forms.DecimalField):
@@ -24,7 +24,7 @@ class GrantedField(forms.DecimalField):
     def __init__(self, asked: PlannedResource, shown: str = "") -> None:
         super().__init__(
             label=asked.what, min_value=0, max_digits=14, decimal_places=2, required=False,
-            initial=shown,
+            initial=shown, help_text=unit_words(asked.kind, asked.unit),
         )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ class TypedGrant:
         amount = _amount(self.asked, self.amount)
         if amount is None:
             return self.amount
-        return amount_words(self.asked.kind, amount, self.asked.unit)
+        return exact_words(self.asked.kind, amount, self.asked.unit)
 
 
 def typed_grants(

@@ -23,6 +23,11 @@ class Budget:
         return self.spent > self.line.granted
 
     @property
+    def excess(self) -> Decimal:
+        """How much more was used than is granted; 0 where it is not."""
+        return max(self.spent - self.line.granted, Decimal(0))
+
+    @property
     def is_less(self) -> bool:
         """Granted less than was asked for."""
         return self.line.granted < self.line.amount

@@ -20,6 +20,7 @@ from registers.choices import Level, Strategy
 from registers.responses import plan_words
 from riskhub.accounts.bilingual import is_english
 from riskhub.entry.day_words import day
+from riskhub.web.templatetags.riskhub import money
 
 LABELS: dict[str, StrPromise] = {
     "strategy": _("Strategy"),
@@ -42,6 +43,7 @@ LABELS: dict[str, StrPromise] = {
     "resources": _("Resources"),
 }
 _MYRIAD = 10_000
+_HUNDRED = 100
 _HEADS = ("", "人", "名", "位", "person", "persons", "people")
 """Units of people that count heads; person days and the like are another thing."""
 KINDS = dict(ResourceKind.choices)
@@ -115,15 +117,23 @@ def spell_resource(one: PlannedResource) -> str:
 
 
 def amount_words(kind: str, amount: Decimal, unit: str) -> str:
-    """As in: CNY 144,000; 14.4 万元; 3 people; 40 sets."""
-    if kind == ResourceKind.MONEY and amount >= _MYRIAD and not is_english():
+    """As in: CNY 144,000; 14.4 万元; 3 people; 40 sets. Money that is no whole hundreds in full."""
+    is_round = amount >= _MYRIAD and amount % _HUNDRED == 0
+    if kind == ResourceKind.MONEY and is_round and not is_english():
         return f"{(amount / _MYRIAD).normalize():f} 万元"
+    return exact_words(kind, amount, unit)
+
+
+def exact_words(kind: str, amount: Decimal, unit: str) -> str:
+    """As in: CNY 144,000; 12,000.50 元; 3 people: as amounts stand that are compared or typed."""
+    if kind == ResourceKind.MONEY:
+        return money(amount)
     said = number_format(amount.normalize(), use_l10n=True, force_grouping=True)
-    return (
-        gettext("CNY %(amount)s") % {"amount": said}
-        if kind == ResourceKind.MONEY
-        else f"{said} {unit}".strip()
-    )
+    return f"{said} {unit}".strip()
+
+
+def unit_words(kind: str, unit: str) -> str:
+    return gettext("CNY") if kind == ResourceKind.MONEY else unit
 
 
 def asked_words(content: PlanContent) -> list[str]:

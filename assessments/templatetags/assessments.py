@@ -20,7 +20,7 @@ from assessments.models import (
 )
 from assessments.plans.content import PlanContent, PlannedResource
 from assessments.plans.page import cell_of
-from assessments.plans.words import amount_words, asked_words, spell_resource, standing_words
+from assessments.plans.words import asked_words, exact_words, standing_words
 from registers.choices import LEVEL_WORDS, Level
 from registers.responses import response_mark
 from riskhub.entry.day_words import day
@@ -142,14 +142,14 @@ def action_state(action: Action) -> SafeString:
 
 @register.simple_tag
 def resource_words(asked: PlannedResource) -> str:
-    """How much is asked for, with its unit."""
-    return spell_resource(asked)
+    """How much is asked for, in full and with its unit."""
+    return exact_words(asked.kind, asked.quantity, asked.unit)
 
 
 @register.simple_tag
 def amount_of(line: ResourceLine, amount: Decimal) -> str:
-    """An amount in the unit of a resource."""
-    return amount_words(line.kind, amount, line.unit)
+    """An amount in the unit of a resource, in full."""
+    return exact_words(line.kind, amount, line.unit)
 
 
 @register.filter

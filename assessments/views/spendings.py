@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.forms.decisions import SpendingForm
+from assessments.models import ResourceLine, ResponsePlan
 from assessments.permissions import can_spend, may_spend
-from assessments.plans.resources import budgets_of
+from assessments.plans.resources import Budget, budgets_of
+from assessments.plans.words import exact_words, unit_words
 from assessments.services import record_spending
 from assessments.views.fetching import PAGE_METHODS, visible_resource
 from riskhub.web.access import require, signed_in
@@ -40,8 +42,21 @@ def spending_create(request: SignedInRequest, key: int) -> HttpResponse:
         except ValidationError as refusal:
             take_refusal(form, refusal)
         else:
-            messages.success(request, _("Entered: %(what)s") % {"what": line.what})
+            messages.success(request, _told(plan, line))
             return redirect("assessments:plan_detail", plan.code)
-    budget = next(one for one in budgets_of(plan) if one.line.pk == line.pk)
-    context = {"plan": plan, "risk": plan.risk, "budget": budget, "form": form}
+    form.name_unit(unit_words(line.kind, line.unit))
+    context = {"plan": plan, "risk": plan.risk, "budget": _budget(plan, line), "form": form}
     return render_page(request, "assessments/spending_create.html", context)
+
+
+def _budget(plan: ResponsePlan, line: ResourceLine) -> Budget:
+    return next(one for one in budgets_of(plan) if one.line.pk == line.pk)
+
+
+def _told(plan: ResponsePlan, line: ResourceLine) -> str:
+    """More than is granted may be used, and whoever enters it reads that it is more."""
+    excess = _budget(plan, line).excess
+    if not excess:
+        return _("Entered: %(what)s") % {"what": line.what}
+    words = _("Entered: %(what)s. In all that is %(more)s more than is granted.")
+    return words % {"what": line.what, "more": exact_words(line.kind, excess, line.unit)}

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from assessments.plans.content import PlanContent, PlannedResource
 from assessments.plans.money import in_yuan
-from assessments.plans.words import asked_words
+from assessments.plans.words import amount_words, asked_words, exact_words
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,27 @@ def test_what_the_column_has_no_room_for_is_refused():
     with pytest.raises(ValidationError) as refusal:
         in_yuan(Decimal(1_000_000), "万元")
     assert list(refusal.value.message_dict) == ["amount"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        ("144000", "14.4 万元", "CNY 144,000"), ("30000", "3 万元", "CNY 30,000"),
+        ("12000.50", "12,000.50 元", "CNY 12,000.50"), ("12345", "12,345 元", "CNY 12,345"),
+        ("0.6", "0.60 元", "CNY 0.60"), ("-50.5", "-50.50 元", "CNY -50.50"),
+    ],
+)  # fmt: skip
+def test_money_reads_as_money_whatever_its_size(amount, zh, en):
+    """Fen have two digits, and what is not whole hundreds is not said in ten thousands."""
+    for language, words in (("zh-hans", zh), ("en", en)):
+        with override(language):
+            assert amount_words("money", Decimal(amount), "") == words
+
+
+def test_amounts_that_stand_side_by_side_are_said_in_full():
+    with override("zh-hans"):
+        assert exact_words("money", Decimal(144000), "") == "144,000 元"
+        assert exact_words("people", Decimal("2.50"), "人") == "2.5 人"
 
 
 def test_only_what_has_the_same_unit_is_added_up():

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.choices import Decision
 from assessments.models import ResourceLine, Spending
@@ -128,6 +129,23 @@ def test_spending_adds_up_and_needs_no_approval(plan, approver, risk_manager):
     assert (money.spent, money.is_over, people.spent) == (Decimal("3000.50"), False, 0)
     assert plan.state == "approved"
     assert AuditEvent.objects.filter(action="plan.spent").count() == 3
+
+
+def test_no_more_is_taken_back_than_was_used(plan, approver, risk_manager):
+    approve(plan, approver)
+    for used, sentence in (
+        (None, "Nothing was used so far, so there is nothing to take back."),
+        ("30.5", "Only CNY 30.50 was used so far: no more than that can be taken back."),
+    ):
+        if used:
+            spend(plan, risk_manager, used)
+        with pytest.raises(ValidationError) as refusal, override("en"):
+            spend(plan, risk_manager, "-30.51")
+        assert refusal.value.message_dict == {"amount": [sentence]}
+    spend(plan, risk_manager, "5", key="p")
+    spend(plan, risk_manager, "-30.50")
+    plan.refresh_from_db()
+    assert [budget.spent for budget in budgets_of(plan)] == [0, 5]
 
 
 def test_what_was_used_stays_when_a_new_version_comes_into_force(plan, approver, risk_manager):

@@ -93,6 +93,17 @@ def test_an_amount_stays_with_its_resource_in_whatever_order_it_is_asked_for(
     assert granted() == {"books": 100, "meter": 4000, "caller": 200}
 
 
+def test_the_unit_stands_beside_what_is_typed(high_risk, risk_manager, approver, sign_in):
+    """Asked for in full on the same page: 0.6 for 12,000.50 is then not taken for 万元."""
+    half = PlannedResource("half", "money", "讲师费", "12000.5")
+    make_plan(high_risk, by=risk_manager, submitted=True, resources=(half, CALLER))
+    client = sign_in(approver, locale="zh-hans")
+    page = client.get(URL)
+    fields = page.context["form"].fields
+    assert [fields[name].help_text for name in ("granted-half", "granted-caller")] == ["元", "人"]
+    assert '<span class="rh-meta">12,000.50 元</span>' in page.text
+
+
 def test_the_page_says_what_was_typed_for_which_resource(plan, risk_manager, page):
     in_sets = replace(METER, kind="equipment", amount="4", unit="台")
     rewrite(plan, risk_manager, resources=(in_sets, replace(BOOKS, amount="6000")))
@@ -219,3 +230,9 @@ def test_a_print_has_no_empty_box_and_no_word_about_buttons(plan, page):
     assert page.answer.text.count('<p class="rh-meta rh-no-print"') == 2
     assert page.post(comment="同意", granted_meter="") == 422
     assert (empty in page.answer.text, page.fields["comment"]) == (False, "同意")
+
+
+def test_more_than_is_asked_for_names_its_line(plan, page):
+    page.post(granted_meter="33001")
+    text = page.answer.text
+    assert ">Note on “燃气检测仪”</a>: This is more than is asked for: say why." in text

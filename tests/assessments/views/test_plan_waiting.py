@@ -55,7 +55,7 @@ def test_what_is_asked_for_stands_in_the_row_and_in_the_summary(
     )
     make_plan(high_risk, by=risk_manager, submitted=True, resources=lines)
     client = sign_in(approver)
-    words = "CNY 33,500.5, 3 people, 2 more"
+    words = "CNY 33,500.50, 3 people, 2 more"
     for page in (URL, "/plans/RP-001/decide/"):
         assert words in client.get(page).text
     page = client.get("/plans/RP-001/decide/").text

@@ -43,6 +43,27 @@ def test_entered_it_stands_on_the_page_of_the_plan(line, risk_manager, sign_in):
     assert (event["actor_name"], event["after"]["amount"]) == ("陈静", 1200.5)
 
 
+def test_more_than_is_granted_is_entered_and_said(line, risk_manager, sign_in):
+    client = sign_in(risk_manager)
+    page = client.post(url(line), sent("144499.40"))
+    assert told(page) == ["Entered: 夜班补员. In all that is CNY 499.40 more than is granted."]
+    text = client.get("/plans/RP-001/").text
+    assert ("CNY 499.40 more than is granted" in text, "CNY 144,499.40" in text) == (True, True)
+
+
+def test_taking_back_more_than_was_used_is_refused(line, risk_manager, sign_in):
+    client = sign_in(risk_manager)
+    client.post(url(line), sent("1"))
+    page = client.post(url(line), sent("-50"), **htmx("spending-form"))
+    assert page.status_code == 422
+    assert "Only CNY 1 was used so far" in page.text
+    assert [str(one.amount) for one in Spending.objects.all()] == ["1.00"]
+
+
+def test_the_unit_stands_beside_the_amount(line, risk_manager, sign_in):
+    assert "In CNY. A negative amount takes back" in sign_in(risk_manager).get(url(line)).text
+
+
 def test_sent_twice_it_is_entered_once(line, risk_manager, sign_in):
     client, form = sign_in(risk_manager), sent()
     assert [client.post(url(line), form).status_code for _ in range(2)] == [302, 302]
