@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.choices import AssessmentState
-from assessments.models import Approval, Assessment, ResponsePlan
+from assessments.models import Approval, Assessment, MatrixScheme, ResponsePlan
 from registers.choices import PlanState
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
@@ -52,7 +52,7 @@ def withdrawal_of(plan: ResponsePlan) -> AuditEvent | None:
 
 @dataclass(frozen=True)
 class Saved:
-    """Who changed a plan last, for somebody with an older text before them: a sentence."""
+    """Who changed a thing last, for somebody with an older text before them: a sentence."""
 
     saved: str = ""
     is_own: bool = False
@@ -69,6 +69,19 @@ def plan_saved(plan: ResponsePlan, reader: User) -> Saved:
         words = _("You changed this plan in another window, %(when)s.")
     else:
         words = _("%(name)s changed this plan meanwhile, %(when)s.")
+    return Saved(words % {"name": event.actor_name, "when": moment(event.at)}, is_own)
+
+
+def scheme_saved(scheme: MatrixScheme, reader: User) -> Saved:
+    event = AuditEvent.objects.about(scheme).first()
+    if event is None:
+        return Saved()
+    is_own = event.actor_id == reader.pk
+    words = (
+        _("You changed this matrix in another window, %(when)s.")
+        if is_own
+        else _("%(name)s changed this matrix meanwhile, %(when)s.")
+    )
     return Saved(words % {"name": event.actor_name, "when": moment(event.at)}, is_own)
 
 

@@ -30,7 +30,7 @@ from assessments.schemes.reading import MOST_ORDERS, NAME
 from registers.choices import Level
 from registers.models import RiskArea
 from riskhub.accounts.bilingual import languages_read
-from riskhub.web.conflicts import opened_field, remember_opened
+from riskhub.web.conflicts import OPENED_FIELD, VERSION_FIELD, opened_field, remember_opened
 from riskhub.web.forms import Line, ReadVersion
 
 
@@ -120,6 +120,11 @@ class SchemeForm(Quiet, forms.Form):
     @property
     def area_fields(self) -> list[BoundField]:
         return [self[f"area_{area.code}"] for area in self.areas]
+
+    def fields_of(self, content: SchemeContent) -> dict[str, Any]:
+        """Its fields as they would open with `content`: a floor that this has not is an empty row."""
+        names = [name for name in self.fields if name not in (VERSION_FIELD, OPENED_FIELD)]
+        return dict.fromkeys(names, "") | initial_of(content)
 
     # ---------- what it says ----------
 

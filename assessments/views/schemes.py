@@ -1,5 +1,6 @@
 """The editions of the matrix: the list, one of them, and how a draft begins and is edited."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.choices import EDITED_SCHEME_STATES
-from assessments.forms.scheme_fields import initial_of, with_preset
+from assessments.decided import scheme_saved
+from assessments.forms.scheme_fields import with_preset
 from assessments.forms.scheme_starts import StartForm
 from assessments.forms.schemes import SchemeForm
 from assessments.models import MatrixScheme
@@ -33,7 +35,7 @@ from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
 from riskhub.web.access import permitted
-from riskhub.web.conflicts import conflict_between
+from riskhub.web.conflicts import Conflict, conflict_between
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -96,8 +98,8 @@ def scheme_edit(request: SignedInRequest, number: int) -> HttpResponse:
             kept = save_scheme(scheme, by=request.user, content=form.content, version=version)
         except StaleVersion:
             scheme = scheme_of(number)
-            found = conflict_between(form, initial_of(content_of(scheme)), scheme.row_version)
-            context["conflict"] = found
+            content = content_of(scheme)
+            form, context["conflict"] = _both(request, scheme, content)
         except WrongState as refusal:
             return conflict(request, str(refusal))
         else:
@@ -142,6 +144,19 @@ def _open(request: SignedInRequest, scheme: MatrixScheme, content: SchemeContent
     return SchemeForm(
         data, content=content, row_version=scheme.row_version, is_quiet=not _is_sent(request)
     )
+
+
+def _both(
+    request: SignedInRequest, scheme: MatrixScheme, content: SchemeContent
+) -> tuple[SchemeForm, Conflict]:
+    """What was sent over what is stored now, read anew, so that the checks are of what it shows."""
+    sent = _open(request, scheme, content)
+    found = conflict_between(
+        sent, sent.fields_of(content), scheme.row_version,
+        rows=[[field.name for field in row] for row in sent.floor_rows],
+    )  # fmt: skip
+    form = SchemeForm(found.form.data, content=content, is_quiet=True)
+    return form, replace(found, form=form, **vars(scheme_saved(scheme, request.user)))
 
 
 def _judged(request: SignedInRequest, form: SchemeForm, content: SchemeContent) -> dict[str, Any]:

@@ -15,7 +15,7 @@ showed; it decides nothing but which of the user's own fields count as touched, 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -94,11 +94,20 @@ def conflict_of(form: forms.BaseForm, stored: Model) -> Conflict:
     return conflict_between(form, model_to_dict(stored, fields=names), stored.row_version)  # type: ignore[attr-defined]  # of every editable row
 
 
-def conflict_between(form: forms.BaseForm, stored: Mapping[str, Any], version: int) -> Conflict:
-    """The same with the stored values of the form's fields."""
+def conflict_between(
+    form: forms.BaseForm,
+    stored: Mapping[str, Any],
+    version: int,
+    rows: Sequence[Sequence[str]] = (),
+) -> Conflict:
+    """The same with the stored values of the form's fields.
+
+    The fields of one of `rows` belong together: one that was touched keeps them all as typed.
+    """
     opened, data = opened_in(form), QueryDict(mutable=True)
     data.update(form.data)
     differences, taken = [], []
+    row_of = {name: row for row in rows for name in row}
     for name, value in stored.items():
         bound, now = form[name], _raw(form.fields[name], value)
         typed = _raw(bound.field, bound.data)
@@ -110,7 +119,7 @@ def conflict_between(form: forms.BaseForm, stored: Mapping[str, Any], version: i
             typed=in_words(bound.field, bound.value()),
             anchor=getattr(bound, "anchor", bound.id_for_label),
         )
-        if opened and opened.get(name, typed) == typed:
+        if opened and _is_untouched(form, opened, row_of.get(name, (name,))):
             taken.append(found)
             _put(data, bound, now)
         elif opened.get(name) != now:
@@ -121,6 +130,11 @@ def conflict_between(form: forms.BaseForm, stored: Mapping[str, Any], version: i
     )
     form.data = data
     return Conflict(form, differences, taken)
+
+
+def _is_untouched(form: forms.BaseForm, opened: Mapping[str, Any], names: Sequence[str]) -> bool:
+    typed = {name: _raw(form[name].field, form[name].data) for name in names}
+    return all(opened.get(name, raw) == raw for name, raw in typed.items())
 
 
 def in_words(field: Any, value: Any) -> str:  # noqa: ANN401 - any form field, any value
