@@ -38,14 +38,14 @@ _LANGUAGE = {"zh": _("Chinese"), "en": _("English")}
 AXIS_WORDS = {"probability": _("Probability"), "impact": _("Impact")}
 
 
-def with_preset(data: QueryDict, preset: Preset, kept: Words) -> QueryDict:
+def with_preset(data: QueryDict, preset: Preset) -> QueryDict:
     """What was sent, with the cells and the floors of a preset; all else as typed.
 
-    A name that nobody typed, as `kept` or of another preset, goes with the cells that it stood for.
+    Only the name of another preset goes with the cells that it stood for.
     """
     reshaped = data.copy()
-    untyped = {(kept.zh, kept.en), *((one.name_zh, one.name_en) for one in presets().values())}
-    if (data.get("name_zh", ""), data.get("name_en", "")) in untyped:
+    names = {(one.name_zh, one.name_en) for one in presets().values()}
+    if (data.get("name_zh", ""), data.get("name_en", "")) in names:
         reshaped["name_zh"], reshaped["name_en"] = preset.name_zh, preset.name_en
     for (p, i), level in preset.cells.items():
         reshaped[f"cell_{p}{i}"] = str(level)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.choices import EDITED_SCHEME_STATES
+from assessments.choices import EDITED_SCHEME_STATES, SchemeState
 from assessments.decided import scheme_saved
 from assessments.forms.scheme_fields import with_preset
 from assessments.forms.scheme_starts import StartForm
@@ -87,8 +87,7 @@ def scheme_edit(request: SignedInRequest, number: int) -> HttpResponse:
     """Kept as a draft whatever the checks say; a preview and a preset keep nothing."""
     scheme = scheme_of(number)
     if scheme.state not in EDITED_SCHEME_STATES:
-        words = _("Only a draft is edited. Start a new one.")
-        return _turned_away(request, words, scheme)
+        return _turned_away(request, scheme)
     content = content_of(scheme)
     form = _open(request, scheme, content)
     context: dict[str, Any] = {}
@@ -138,7 +137,7 @@ def _open(request: SignedInRequest, scheme: MatrixScheme, content: SchemeContent
     data: QueryDict | None = request.POST if request.method == "POST" else None
     if data is not None and "take" in data:
         try:
-            data = with_preset(data, preset(str(data["take"])), content.name)
+            data = with_preset(data, preset(str(data["take"])))
         except KeyError:
             raise Http404 from None
     return SchemeForm(
@@ -176,8 +175,12 @@ def _is_sent(request: SignedInRequest) -> bool:
     return request.method == "POST" and not {"preview", "take"} & request.POST.keys()
 
 
-def _turned_away(request: SignedInRequest, words: str, scheme: MatrixScheme) -> HttpResponse:
-    """A preview gets no answer: it may arrive after the save that it raced."""
+def _turned_away(request: SignedInRequest, scheme: MatrixScheme) -> HttpResponse:
+    """To the page that can take it back. A preview gets no answer: it may arrive after its save."""
     if "preview" in request.POST:
         return HttpResponse(status=204)
+    words = _("Only a draft is edited. Start a new one.")
+    if scheme.state == SchemeState.SUBMITTED:
+        words = _("%(matrix)s waits for a decision. Take it back to edit, then change it.")
+        words %= {"matrix": scheme.code}
     return turned_away(request, words, "assessments:scheme_detail", scheme.number)

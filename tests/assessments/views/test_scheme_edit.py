@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assessments.models import MatrixScheme
@@ -12,7 +14,7 @@ from tests.builders import assess, make_risk
 
 pytestmark = pytest.mark.django_db
 
-URL = "/settings/matrix/2/edit/"
+URL, DETAIL = "/settings/matrix/2/edit/", "/settings/matrix/2/"
 
 
 @pytest.fixture
@@ -130,15 +132,16 @@ def test_a_preset_is_taken_into_the_form_and_nothing_is_kept(scheme, client):
     assert stored().cells != preset("cautious").cells
 
 
-def test_a_preset_brings_its_name_unless_one_was_typed(scheme, client):
-    for code in ("cautious", "classic_product"):
-        page = client.post(URL, sent(scheme) | {"take": code})
-        name = page.context["judged"].content.name
-        assert (name.zh, name.en) == (preset(code).name_zh, preset(code).name_en)
-    page = client.post(URL, sent(scheme, name_zh=name.zh, name_en=name.en) | {"take": "cautious"})
+def test_a_preset_brings_its_cells_and_leaves_the_name(scheme, client):
+    """Whether it was typed now or is stored; but no preset goes by the name of another."""
+    for fields in ({}, {"name_zh": "自己的"}):
+        page = client.post(URL, sent(scheme, **fields) | {"take": "cautious"})
+        assert page.context["judged"].content.name.en == stored().name.en
+        assert page.context["judged"].content.name.zh == fields.get("name_zh", stored().name.zh)
+    name = preset("classic_product")
+    fields = {"name_zh": name.name_zh, "name_en": name.name_en}
+    page = client.post(URL, sent(scheme, **fields) | {"take": "cautious"})
     assert page.context["judged"].content.name.en == preset("cautious").name_en
-    page = client.post(URL, sent(scheme, name_zh="自己的") | {"take": "cautious"})
-    assert page.context["judged"].content.name.zh == "自己的"
 
 
 def test_the_classic_product_is_offered_fifteen_as_the_limit(scheme, client):
@@ -191,6 +194,8 @@ def test_a_stale_form_shows_both_and_keeps_neither(scheme, client, second_manage
     assert "Not saved: somebody saved in between" in page.text
     assert 'value="Mine"' in page.text
     assert stored().cells == cautious().cells
+    assert page.context["judged"].content.cells == cautious().cells
+    assert page.context["differences"].floors
     data = page.context["form"].data.dict()
     assert client.post(URL, data).status_code == 302
     assert (stored().name.en, stored().cells) == ("Mine", cautious().cells)
@@ -199,10 +204,17 @@ def test_a_stale_form_shows_both_and_keeps_neither(scheme, client, second_manage
 def test_what_waits_is_not_edited(client, risk_manager):
     scheme = submitted(by=risk_manager)
     page = client.get(URL)
-    assert (page.status_code, told(page)) == (302, ["Only a draft is edited. Start a new one."])
+    words = "M2 waits for a decision. Take it back to edit, then change it."
+    assert (page.status_code, page["Location"], told(page)) == (302, DETAIL, [words])
+    assert '/settings/matrix/2/recall/"' in client.get(DETAIL).text
     assert client.post(URL, {"preview": "1"}).status_code == 204
     assert client.post(URL, sent(scheme)).status_code == 409
     assert MatrixScheme.objects.get(pk=2).state == "submitted"
+
+
+def test_what_is_in_force_is_not_edited(client):
+    page = client.get("/settings/matrix/1/edit/")
+    assert (page.status_code, told(page)) == (302, ["Only a draft is edited. Start a new one."])
 
 
 def test_nobody_else_edits_it(scheme, approver, auditor, head_cleaning, sign_in):
@@ -219,3 +231,24 @@ def test_no_floor_is_called_none_in_chinese(risk_manager, sign_in):
     scheme = draft(by=risk_manager)
     page = sign_in(risk_manager, "zh-hans").get(f"/settings/matrix/{scheme.number}/edit/").text
     assert ('<option value="" selected>无</option>' in page, "不加" in page) == (True, False)
+
+
+def test_both_windows_of_one_person(scheme, client, risk_manager):
+    """It says so, and what was not touched here is as it was saved there: floors gone, a line lifted."""
+    form = sent(scheme, name_en="Mine", floor_2_cell="25", floor_2_zh="重伤")
+    save_scheme(scheme, by=risk_manager, content=replace(cautious(), areas={}), version=1)
+    page = client.post(URL, form)
+    assert page.status_code == 409
+    assert "Not saved: you saved in another window in between" in page.text
+    assert "You changed this matrix in another window, " in page.text
+    assert "Somebody else" not in page.text
+    assert client.post(URL, page.context["form"].data.dict()).status_code == 302
+    assert [floor.place for floor in stored().floors] == [(2, 5)]
+    assert (stored().areas, stored().name.en) == ({}, "Mine")
+
+
+def test_a_stale_form_names_who_was_faster(scheme, client, second_manager):
+    form = sent(scheme, name_en="Mine")
+    save_scheme(scheme, by=second_manager, content=cautious(), version=1)
+    page = client.post(URL, form)
+    assert f"{second_manager.display_name} changed this matrix meanwhile, " in page.text
