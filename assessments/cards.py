@@ -31,9 +31,10 @@ from assessments.plans.action_lists import LATE, MINE, VERIFY, actions_in
 from assessments.plans.content import PlanContent
 from assessments.plans.due_times import Waiting, days_to_decide, waiting_of
 from assessments.plans.words import asked_words
+from assessments.returns import register_return_cards
 from assessments.schemes.cards import register_scheme_cards
 from assessments.schemes.in_force import NoScheme
-from assessments.waiting import assessments_to_confirm
+from assessments.waiting import keep_to_confirm
 from registers.cards import SEES
 from registers.models import Risk
 from riskhub.accounts.choices import Role
@@ -68,6 +69,7 @@ ACTORS = (Role.RISK_MANAGER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.CUSTOMER_SER
 
 def register_cards() -> None:
     register_scheme_cards()
+    register_return_cards()
     register_card(Card("approvals", NEEDS, 10, can_decide_any, plans_waiting))
     register_card(Card("confirmations", NEEDS, 30, can_confirm_any, assessments_waiting))
     register_card(Card("my_actions", NEEDS, 40, _is_staff_or_more, my_actions))
@@ -128,12 +130,14 @@ def _waiting_words(waiting: Waiting | None) -> str:
 
 
 def assessments_waiting(user: User) -> Section | None:
-    waiting = Assessment.objects.visible_to(user).confirmable_by(user)
-    count = assessments_to_confirm(user)
+    """Their number stands in the navigation, too: it is asked for once."""
+    waiting = Assessment.objects.visible_to(user).confirmable_by(user).for_decision()
+    ordered = waiting.order_by("-residual_level", "-inherent_level", "pk")
+    first, count, _late = first_and_counted(ordered, Q(pk__in=[]))
+    keep_to_confirm(user, count)
     if not count:
         return None
     url = reverse("assessments:assessment_confirm")
-    first = waiting.for_decision().order_by("-residual_level", "-inherent_level", "pk")[:MOST_ROWS]
     rows = [
         Row(
             reverse("assessments:assessment_list", args=[one.risk.code]), one.risk.name, "scale",

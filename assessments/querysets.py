@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Min, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, When
+from django.db.models.functions import Cast
 
 from assessments.choices import (
     LIVE_PLAN_STATES,
@@ -87,6 +88,25 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def made_by(self, user: User) -> Self:
         return self.filter(assessor=user)
+
+    def sent_back_to(self, user: User) -> Self:
+        """What others sent back to this assessor, while the risk is open and nobody has judged it again.
+
+        What its assessor took back is not sent back, and judges nothing.
+        """
+        events = apps.get_model("audit", "AuditEvent")._default_manager.filter(
+            action="assessment.rejected", object_type=self.model._meta.db_table,
+            object_id=Cast(OuterRef("pk"), models.TextField()),
+        )  # fmt: skip
+        taken_back = Exists(events.filter(actor_id=OuterRef("assessor")))
+        later = self.model._default_manager.filter(risk=OuterRef("risk"), pk__gt=OuterRef("pk"))
+        later = later.exclude(state=AssessmentState.DRAFT)
+        later = later.exclude(taken_back, state=AssessmentState.REJECTED)
+        theirs = self.made_by(user).filter(risk_scope(user, "risk__", is_own=True))
+        returned = theirs.filter(
+            Exists(events), state=AssessmentState.REJECTED, risk__state__in=OPEN_STATES
+        )
+        return returned.filter(~taken_back, ~Exists(later))
 
     def confirmable_by(self, user: User) -> Self:
         """What `can_confirm_assessment` allows, as one condition: not their own, in their scope."""

@@ -28,6 +28,11 @@ def assessments_to_confirm(user: User) -> int:
     return _once(user, "assessments", Assessment.objects.visible_to(user).confirmable_by(user))
 
 
+def keep_to_confirm(user: User, count: int) -> None:
+    """What somebody who read the rows has counted already."""
+    user.__dict__.setdefault(_KEPT, {})["assessments"] = count
+
+
 def formerly(waiting: Iterable[Assessment]) -> dict[int, Assessment]:
     """{key of a risk: what holds until the waiting one is confirmed}; one query."""
     risks = [one.risk_id for one in waiting]

@@ -107,16 +107,16 @@ def reviews_overdue(user: User) -> Section | None:
     late = Risk.objects.of_own_roles(user).review_overdue(timezone.localdate())
     if answers_for_risks(user):
         query = f"?view=overdue{_own_departments(user)}"
-        return _risks(late, query, gettext_lazy("Overdue reviews"), is_late=True)
+        return _risks(user, late, query, gettext_lazy("Overdue reviews"), is_late=True)
     query = "?view=mine&review=overdue"
     title = gettext_lazy("My overdue reviews")
-    return _risks(late.owned_by(user), query, title, is_late=True)
+    return _risks(user, late.owned_by(user), query, title, is_late=True)
 
 
 def without_plan(user: User) -> Section | None:
     risks = Risk.objects.of_own_roles(user).without_plan()
     query = f"?view=no_plan{_own_departments(user)}"
-    return _risks(risks, query, gettext_lazy("Above appetite, no plan"))
+    return _risks(user, risks, query, gettext_lazy("Above appetite, no plan"))
 
 
 def _own_departments(user: User) -> str:
@@ -132,12 +132,13 @@ def _own_departments(user: User) -> str:
 
 
 def _risks(
-    risks: RiskQuerySet, query: str, title: StrOrPromise, *, is_late: bool = False
+    user: User, risks: RiskQuerySet, query: str, title: StrOrPromise, *, is_late: bool = False
 ) -> Section | None:
     """The first by rank; `query` leads to the same ones in the list."""
     count = risks.count()
     if not count:
         return None
+    vars(user)[_SEEN] = True
     rows = [risk_row(risk, is_late=is_late) for risk in risks.for_list().in_ranking()[:MOST_ROWS]]
     return Section(
         title, count, reverse("registers:risk_list") + query, rows, late=count if is_late else 0
@@ -166,7 +167,8 @@ def my_filings(user: User) -> Side | None:
 
 def register_start(user: User) -> Start | None:
     """Who sees a risk has a register: it is asked for only where no risk is seen."""
-    vars(user)[_SEEN] = sees = Risk.objects.visible_to(user).exists()
+    known: bool = vars(user).get(_SEEN, False)
+    vars(user)[_SEEN] = sees = known or Risk.objects.visible_to(user).exists()
     if sees or Register.objects.visible_to(user).exists():
         return None
     url = reverse("registers:register_create")

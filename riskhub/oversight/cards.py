@@ -50,10 +50,12 @@ class Row:
     action_url: str = ""
 
 
-def first_and_counted(things: QuerySet[Any], late: Q) -> tuple[list[Any], int, int]:
+def first_and_counted(
+    things: QuerySet[Any], late: Q, most: int = MOST_ROWS
+) -> tuple[list[Any], int, int]:
     """The rows of a card, how many there are and how many of them too late: one question for all three."""
     in_all, in_late = Window(Count("pk")), Window(Count("pk", filter=late))
-    first = list(things.annotate(in_all=in_all, in_late=in_late)[:MOST_ROWS])
+    first = list(things.annotate(in_all=in_all, in_late=in_late)[:most])
     return (first, first[0].in_all, first[0].in_late) if first else ([], 0, 0)
 
 
