@@ -3,6 +3,7 @@
 import pytest
 
 from riskhub.accounts.models import User
+from tests.assessments.browser.choices import cut_choices
 from tests.assessments.uploads import uploaded
 from tests.assessments.wizard import page_of
 from tests.riskhub.web.browser import shot
@@ -15,15 +16,6 @@ ROWS = [
      "Mitigation that is in place already at this time"],
     *([f"{n} {LONG}", 4, 5, 2, 5, f"{n} and {LONG}", f"{n} or {LONG}"] for n in range(3)),
 ]  # fmt: skip
-CUT = """() => [...document.querySelectorAll("select[name^=column_]")].filter(select => {
-    const whole = select.cloneNode(true);
-    whole.style.width = "max-content";
-    select.after(whole);
-    whole.style.position = "absolute";
-    const cut = select.offsetWidth < whole.offsetWidth;
-    whole.remove();
-    return cut;
-}).map(select => select.name)"""
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -35,5 +27,5 @@ def test_the_words_of_each_choice_fit(locale, phone, register, risk_manager, win
         page.goto(page_of(run))
         shot(page, f"import-columns-{locale}-{'phone' if phone else 'desktop'}")
         assert page.locator("select[name^=column_]").count() == 7
-        assert page.evaluate(CUT) == []
+        assert cut_choices(page, "select[name^=column_]") == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
