@@ -36,15 +36,9 @@ from riskhub.web.forms import DescribedLabel, Prose, RadioCards
 KINDS = ("inherent", "residual", "target")
 FIVE, QUICK = "five", "quick"
 _QUICK_WORDS = {"L": _("Low"), "M": _("Medium"), "H": _("High")}
-FOLLOWED_BY = {
-    "inherent-scores": ("residual",), "inherent-dimensions": ("inherent", "residual"),
-    "counted-controls": ("residual",), "net-of-policy": ("residual",),
-    "residual-dimensions": ("residual",),
-}  # fmt: skip
-"""Parts of the page (by their id), and whose scores follow when one is changed."""
 _NEVER_TYPED = ("client_uuid", VERSION_FIELD, OPENED_FIELD)
 _LINES = {"rows": 3}
-_LOWEST_QUICK = min(QUALITATIVE_SCORES.values())
+LOWEST_QUICK = min(QUALITATIVE_SCORES.values())
 
 
 class ScoreField(forms.TypedChoiceField):
@@ -172,7 +166,7 @@ class AssessmentForm(forms.Form):
             if proposed is None:
                 self.add_error(name, self.fields[name].error_messages["required"])
             else:
-                data[name] = max(proposed[axis], _LOWEST_QUICK if self.is_quick else 1)
+                data[name] = max(proposed[axis], LOWEST_QUICK if self.is_quick else 1)
 
     def _check_target_is_whole(self, data: dict[str, Any]) -> None:
         names = [f"target_{axis}" for axis in AXES]
@@ -248,27 +242,6 @@ class AssessmentForm(forms.Form):
     @property
     def method(self) -> Method:
         return Method.QUALITATIVE if self.is_quick else Method.MATRIX
-
-
-def follow(form: AssessmentForm, changed: str) -> None:
-    """Of the parts that a preview answers with: what follows from the part that was `changed`.
-
-    Scores and controls propose the residual, a dimension says the impact; what was chosen otherwise
-    gives way to it, until somebody chooses again.
-    """
-    if changed not in FOLLOWED_BY:
-        return
-    if "inherent" in FOLLOWED_BY[changed] and (worst := worst_of(form, "inherent")):
-        form.initial["inherent_impact"] = worst.score
-    inherent = [str(form[f"inherent_{axis}"].value()) for axis in AXES]
-    if changed == "residual-dimensions":
-        if worst := worst_of(form, "residual"):
-            form.initial["residual_impact"] = worst.score
-    elif set(inherent) <= set("12345"):
-        proposed = proposed_residual((int(inherent[0]), int(inherent[1])), form.lowering)
-        for axis, score in zip(AXES, proposed, strict=True):
-            lowest = _LOWEST_QUICK if form.is_quick else 1
-            form.initial[f"residual_{axis}"] = max(score, lowest)
 
 
 class RejectForm(forms.Form):

@@ -18,13 +18,12 @@ from assessments.decided import name_returns
 from assessments.effects import AXES
 from assessments.forms.assessments import (
     FIVE,
-    FOLLOWED_BY,
     KINDS,
     QUICK,
     AssessmentForm,
-    follow,
 )
 from assessments.forms.dimensions import scored_in, worst_of
+from assessments.forms.following import follow
 from assessments.forms.lec import NAMES
 from assessments.forms.net_of import net_of_former
 from assessments.lec import AREA
@@ -75,17 +74,18 @@ class Desk:
     def context(self, form: AssessmentForm, conflict: Conflict | None = None) -> dict[str, Any]:
         """The form, and what stands beside it."""
         request, risk = self.request, self.risk
-        changed = request.htmx.trigger or ""
-        follow(form, changed)
+        follows = follow(form, request.htmx.trigger or "")
+        worst = {kind: worst_of(form, kind) for kind in ScoreKind.values}
         values = {name: form[name].value() for name in _SCORE_NAMES}
+        values |= {f"{kind}_impact": one.score for kind, one in worst.items() if one}
         preview = preview_of(values, self.scales, risk, form.lowering)
         pending = Assessment.objects.filter(risk=risk).waiting().select_related("assessor").first()
         context: dict[str, Any] = {
             "risk": risk, "form": form, "former": self.former, "pending": pending,
             "returned": self.returned, "draft": self.draft, "conflict": conflict,
             "preview": preview, "unsent": ",".join(form.texts()), "today": timezone.localdate(),
-            "follows": FOLLOWED_BY.get(changed, ()), "left_out": form.initial.get(LEFT_OUT),
-            "worst": {kind: worst_of(form, kind) for kind in ScoreKind.values},
+            "follows": follows, "left_out": form.initial.get(LEFT_OUT),
+            "worst": worst,
         }  # fmt: skip
         if lec := form.lec:
             is_far = bool(preview.residual and lec.is_far_from(preview.residual.level))

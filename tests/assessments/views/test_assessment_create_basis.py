@@ -88,6 +88,11 @@ def test_the_worst_dimension_is_the_impact_and_stands_in_the_next_form(risk, ris
         ),
         ("residual-dimensions", scores(5, 3, 4, 3) | {"residual_money": 2}, {"residual-scores": (4, 2)}),
         ("residual-chosen", scores(5, 3, 5, 3), {}),
+        (
+            "inherent-scores", scores(5, 3, 5, 3) | {"inherent_injury": 5},
+            {"inherent-impact": (5,), "residual-scores": (4, 5)},
+        ),
+        ("residual-chosen", scores(5, 3, 4, 2) | {"residual_money": 3}, {"residual-scores": (4, 3)}),
     ],
 )  # fmt: skip
 def test_what_follows_from_a_change_comes_with_the_preview(
@@ -103,6 +108,31 @@ def test_what_follows_from_a_change_comes_with_the_preview(
         assert tuple(int(one) for one in chosen) == shown["residual-scores"]
     if "inherent-impact" in shown:
         assert (form["inherent_impact"].value(),) == shown["inherent-impact"]
+
+
+def test_a_card_beside_a_worse_dimension_is_previewed_as_it_is_recorded(
+    risk, risk_manager, sign_in
+):
+    """Pressed or left over: the dimension decides in the form, in the preview and on sending."""
+    client, query = sign_in(risk_manager), scores(2, 3, 2, 3) | {"inherent_injury": 5}
+    page = client.get(URL, query, **htmx("assessment-preview"))
+    preview, form = page.context["preview"], page.context["form"]
+    assert (preview.inherent.pair, form["inherent_impact"].value()) == ((2, 5), 5)
+    assert preview.needs_second_person
+    assert "It counts as soon as you submit it." not in page.text
+    page = client.post(URL, answers(**query))
+    assert list(page.context["form"].errors) == ["inherent_impact"]
+    assert page.context["preview"].inherent.pair == (2, 5)
+
+
+def test_back_from_quick_entry_the_dimension_decides_again(risk, risk_manager, sign_in):
+    fields = scores(2, 3, 2, 3) | {"inherent_injury": 5, "entry": "quick"}
+    client = sign_in(risk_manager)
+    page = client.post(URL, fields | {"switch": "five"})
+    assert page.context["form"]["inherent_impact"].value() == 5
+    assert page.context["preview"].inherent.pair == (2, 5)
+    quick = client.post(URL, fields | {"switch": "quick"}).context["form"]
+    assert quick["inherent_impact"].value() == "3"
 
 
 def test_the_preview_says_what_decides_and_what_the_controls_give(risk, risk_manager, sign_in):
