@@ -125,8 +125,10 @@ def _asked_of(head: PlanVersion) -> list[str]:
 
 
 def _waiting_words(waiting: Waiting | None) -> str:
-    late = waiting.days_late if waiting else 0
-    return _late_words(late) if late else waits(waiting.days if waiting else 0)
+    """Until when it is to be decided, as the others say how late they are."""
+    if waiting is None or waiting.due_on is None:
+        return waits(waiting.days if waiting else 0)
+    return _late_words(waiting.days_late) if waiting.is_late else due_words(waiting.due_on)
 
 
 def assessments_waiting(user: User) -> Section | None:

@@ -13,6 +13,7 @@ from riskhub.accounts.models import User
 from riskhub.accounts.services import assign_role
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
+from riskhub.entry.day_words import day
 from tests.builders import assess, make_plan
 
 
@@ -20,11 +21,12 @@ def test_how_long_a_plan_waits(high_risk, risk_manager, approver, time_machine):
     make_plan(high_risk, by=risk_manager, submitted=True)
     with override("en"):
         (row,) = cards.plans_waiting(approver).rows
-        assert row.fact == "today"
+        assert row.fact == f"due {day(timezone.localdate() + timedelta(days=10))}"
         time_machine.move_to(timezone.now() + timedelta(days=3))
         section = cards.plans_waiting(approver)
         (row,) = section.rows
-        assert (row.fact, row.is_late, section.late) == ("waits 3 days", False, 0)
+        due = day(timezone.localdate() + timedelta(days=7))
+        assert (row.fact, row.is_late, section.late) == (f"due {due}", False, 0)
         time_machine.move_to(timezone.now() + timedelta(days=30))
         section = cards.plans_waiting(approver)
         assert (section.rows[0].is_late, section.late) == (True, 1)
@@ -36,9 +38,9 @@ def test_the_days_are_those_of_the_report(high_risk, risk_manager, approver, tim
     time_machine.move_to(submitted_at)
     plan = make_plan(high_risk, by=risk_manager, submitted=True)
     for after, fact, late in (
-        (timedelta(hours=9, minutes=57), "today", 0),
-        (timedelta(hours=9, minutes=58), "waits 1 day", 0),
-        (timedelta(days=10, hours=9, minutes=57), "waits 10 days", 0),
+        (timedelta(hours=9, minutes=57), "due 4 Dec", 0),
+        (timedelta(hours=9, minutes=58), "due 4 Dec", 0),
+        (timedelta(days=10, hours=9, minutes=57), "due 4 Dec", 0),
         (timedelta(days=10, hours=9, minutes=58), "1 day late", 1),
     ):
         now = submitted_at + after
