@@ -1,6 +1,7 @@
 """What the page of a process change shows: its risks, how far they are judged, and the next step."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -43,6 +44,7 @@ class Line:
     """It may not be waived by this reader, who asked for the change."""
     due_for: str = ""
     """The other change for whose sake it is due earlier than for this one."""
+    waived_at: datetime | None = None
 
     @property
     def is_to_do(self) -> bool:
@@ -125,7 +127,7 @@ def page_of(change: ProcessChange, user: User) -> dict[str, Any]:
 
 def touched_by(change: ProcessChange, user: User) -> Touched:
     found = affected_by(change)
-    rows = {row.risk_id: row for row in change.risks.select_related("task", "risk")}
+    rows = {row.risk_id: row for row in change.risks.select_related("task", "risk").with_waiving()}
     risks = list(Risk.objects.visible_to(user).filter(pk__in=found).for_page().order_by("rank_key"))
     sooner = _due_for_others(change)
     removed = ChangeRisk.objects.filter(change=change).visible_to(user).exclude(removed_reason="")
@@ -195,7 +197,8 @@ def _line(  # noqa: PLR0917 - what one row is made of
     task.risk = risk
     waived = row.waived_reason or task.waived_reason
     if not row.is_to_do:
-        return Line(risk, found_by, task, waived)
+        at = row.waived_at if row.waived_reason else task.closed_at  # type: ignore[attr-defined]  # see `with_waiving`
+        return Line(risk, found_by, task, waived, waived_at=at)
     may_waive, is_own = can_waive_reassessment(user, task), change.requested_by_id == user.pk
     return Line(
         risk, found_by, task, waived, can_assess_risk(user, risk), may_waive and not is_own,

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from assessments.choices import (
     OPEN_CHANGE_STATES,
@@ -63,6 +64,14 @@ class ChangeRiskQuerySet(models.QuerySet["ChangeRisk"]):
     def asked(self) -> Self:
         """Not taken off the list."""
         return self.filter(removed_reason="")
+
+    def with_waiving(self) -> Self:
+        """Each with the moment in which it was waived for its change."""
+        events = apps.get_model("audit", "AuditEvent")._default_manager.filter(
+            object_type=self.model._meta.db_table, action="reassessment.waived",
+            object_id=Cast(OuterRef("pk"), models.TextField()),
+        )  # fmt: skip
+        return self.annotate(waived_at=Subquery(events.order_by("-id").values("at")[:1]))
 
     def to_do(self) -> Self:
         """Those whose task is still open and that are not waived for their change."""

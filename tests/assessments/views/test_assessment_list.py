@@ -33,7 +33,7 @@ def test_who_sent_it_back_is_named_and_what_its_assessor_took_back_is_not_called
     assert f"{second_manager} sent it back: 高" in page.text
     assert "Taken back: 写错" in page.text
     form = sign_in(risk_manager).get("/risks/R001/assess/")
-    assert "<b>Taken back:</b> 写错" in form.text
+    assert '<b>Taken back:</b> 写错<span class="d-block">What you had written' in form.text
 
 
 def test_each_judged_under_a_former_matrix_names_it_and_what_holds_is_read_in_the_one_in_force(

@@ -1,10 +1,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assessments.models import ReassessmentTask
 from assessments.services import waive_reassessment
 from registers.models import NodeRisk, ProcessNode
+from riskhub.entry.day_words import day as shown
 from tests.assessments.changing import bring, day, make_change, settle
 from tests.builders import make_risk
 
@@ -147,6 +149,7 @@ def test_why_a_shared_task_is_due_earlier_and_for_whom_it_is_waived(
     waive_reassessment(task, by=second_manager, reason="两人一组已经试过一个月", change=soon)
     assert "that early because" not in read(client, late)
     page = read(client, soon)
+    assert f'Waived <i class="rh-sep"></i> {shown(timezone.now())}</span>' in page
     assert "两人一组已经试过一个月" in page
     assert "1 of 1 settled" in page
     assert "0 of 1 settled" in read(client, late)

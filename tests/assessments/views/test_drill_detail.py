@@ -2,7 +2,7 @@ import pytest
 
 from assessments.models import Drill
 from assessments.services import miss_drill
-from tests.contingency import days, drill, make_contingency, put_on
+from tests.contingency import content, days, drill, make_contingency, put_on
 from tests.registers.pages import main_of
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,15 @@ def test_without_gaps_it_says_whether_something_was_missed(
 ):
     held = drill(plan, by=risk_manager, took={1: 2, 2: took})
     assert words in main_of(sign_in(risk_manager).get(f"/drills/{held.pk}/"))
+
+
+def test_a_target_that_was_not_reached_says_so_as_a_step_does(ops, sign_in, risk_manager):
+    timed = content(ops, target_zh="工人停止作业", target_en="Work stopped", target_minutes=60)
+    plan = make_contingency(ops, by=risk_manager, said=timed)
+    held = drill(plan, "fail", by=risk_manager, took={1: 2, 2: None}, target_took=None)
+    said = main_of(sign_in(risk_manager).get(f"/drills/{held.pk}/"))
+    assert said.count("not done") == 2
+    assert "never" not in said
 
 
 def test_a_scheduled_one_and_what_to_do(plan, sign_in, risk_manager, auditor):
