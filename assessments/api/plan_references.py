@@ -53,6 +53,12 @@ class SponsorField(Chosen):
     A body whose risk is none is refused anyway.
     """
 
+    default_error_messages = {
+        "missing": _(
+            "“%(value)s” cannot stand for it: name somebody who approves for the department."
+        )
+    }
+
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - field options
         super().__init__(people_of, by="username", **kwargs)
 

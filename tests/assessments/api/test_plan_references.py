@@ -70,7 +70,8 @@ def test_a_head_names_as_sponsor_whoever_approves_for_the_department(
     sent = {"risk": high_risk.code, "strategy": "mitigate"}
     for other in (staff_cleaning, risk_manager):
         refused = theirs.post("plans/", sent | {"sponsor": other.username})
-        assert (refusal(refused)[0], list(refusal(refused)[2])) == (400, ["sponsor"])
+        said = f"“{other.username}” cannot stand for it: name somebody who approves for the department."
+        assert (refusal(refused)[0], refusal(refused)[2]) == (400, {"sponsor": [said]})
     made = theirs.post("plans/", sent | {"sponsor": approver.username})
     assert made.status_code == 201, made.json()
     changed = theirs.put(
