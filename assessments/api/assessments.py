@@ -92,6 +92,7 @@ class RiskAssessmentList(ApiView):
 class AssessmentDetail(ApiView):
     @extend_schema(operation_id="assessment_detail", responses=AssessmentOut)
     def get(self, _request: Request, number: int) -> Response:
+        """One judgement, with the controls that it counted."""
         return Response(AssessmentOut(get_object_or_404(_visible(self.user), pk=number)).data)
 
 

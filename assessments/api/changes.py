@@ -95,6 +95,7 @@ class ChangeList(ApiView):
 class ChangeDetail(ApiView):
     @extend_schema(operation_id="change_detail", responses=ProcessChangeOut, parameters=[ETAG])
     def get(self, _request: Request, code: str) -> Response:
+        """One process change, with the risks that it touches."""
         return _answer(_visible(self.user, code), self.user)
 
     @extend_schema(

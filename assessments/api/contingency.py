@@ -202,6 +202,7 @@ class DrillList(ApiView):
 class DrillDetail(ApiView):
     @extend_schema(operation_id="drill_detail", responses=DrillOut, parameters=[ETAG])
     def get(self, _request: Request, number: int) -> Response:
+        """One drill, to come or held, with its gaps."""
         drill = visible_drill(self.user, number)
         return versioned(DrillOut(drill).data, drill)
 

@@ -13,7 +13,13 @@ from assessments.permissions import may_answer_for
 from assessments.services import discard_assessment_draft, save_assessment_draft
 from registers.models import Risk
 from riskhub.web.access import require
-from riskhub.web.api.preconditions import ETAG, IF_MATCH, version_read, versioned
+from riskhub.web.api.preconditions import (
+    ETAG,
+    IF_MATCH,
+    TAG_PATTERN,
+    version_read,
+    versioned,
+)
 from riskhub.web.api.views import ApiView
 
 IF_MATCH_LATER = OpenApiParameter(
@@ -21,7 +27,7 @@ IF_MATCH_LATER = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description="The ETag that was read with the draft. 428 without where there is one already.",
-    pattern='^"[0-9]{1,100}"$',
+    pattern=TAG_PATTERN,
 )
 
 
@@ -55,6 +61,7 @@ class AssessmentDraftDetail(ApiView):
         operation_id="assessment_draft_discard", responses={204: None}, parameters=[IF_MATCH]
     )
     def delete(self, request: Request, code: str) -> Response:
+        """Give up what you have begun; what was submitted stays."""
         risk = self._risk(code)
         self._own(risk)
         discard_assessment_draft(risk, by=self.user, version=version_read(request))

@@ -74,6 +74,7 @@ class PlanList(ApiView):
 class PlanDetail(ApiView):
     @extend_schema(operation_id="plan_detail", responses=PlanOut, parameters=[ETAG])
     def get(self, _request: Request, code: str) -> Response:
+        """One plan: what is in force, and the version that is written."""
         plan = get_object_or_404(
             plans_to_answer(ResponsePlan.objects.visible_to(self.user)), code=code
         )

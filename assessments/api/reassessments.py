@@ -83,6 +83,7 @@ class ReassessmentList(ApiView):
 class ReassessmentDetail(ApiView):
     @extend_schema(operation_id="reassessment_detail", responses=ReassessmentOut, parameters=[ETAG])
     def get(self, _request: Request, number: int) -> Response:
+        """One task: why the risk is to be judged again, and until when."""
         task = get_object_or_404(_visible(self.user), pk=number)
         return versioned(ReassessmentOut(task).data, task)
 

@@ -91,6 +91,7 @@ class SchemeChecks(ApiView):
 class SchemeDetail(ApiView):
     @extend_schema(operation_id="scheme_detail", responses=SchemeOut, parameters=[ETAG])
     def get(self, _request: Request, number: int) -> Response:
+        """One edition of the matrix, whole."""
         require(can_read_schemes(self.user))
         return _answer(_scheme(number))
 

@@ -71,6 +71,7 @@ class RegisterList(ApiView):
 class RegisterDetail(ApiView):
     @extend_schema(operation_id="register_detail", responses=RegisterOut)
     def get(self, _request: Request, code: str) -> Response:
+        """One register."""
         registers = Register.objects.visible_to(self.user)
         row = get_object_or_404(registers.coded(code).select_related("department", "service_line"))
         return Response(RegisterOut(row).data)

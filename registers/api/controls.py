@@ -94,6 +94,7 @@ class ControlList(ApiView):
 class ControlDetail(ApiView):
     @extend_schema(operation_id="control_detail", responses=ControlOut, parameters=[ETAG])
     def get(self, _request: Request, code: str) -> Response:
+        """One control, with its last check."""
         control = visible_control(self.user, code)
         return versioned(ControlOut(control).data, control)
 

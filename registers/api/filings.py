@@ -108,6 +108,7 @@ class ProposalList(ApiView):
 class ProposalDetail(ApiView):
     @extend_schema(operation_id="proposal_detail", responses=ProposalOut)
     def get(self, _request: Request, number: int) -> Response:
+        """One filing of your own, and what became of it."""
         own = RiskProposal.objects.filed_by(self.user).for_filer()
         return Response(ProposalOut(get_object_or_404(own, pk=number)).data)
 

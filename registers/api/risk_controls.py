@@ -44,6 +44,7 @@ class RiskControlList(ApiView):
 class RiskControlDetail(ApiView):
     @extend_schema(operation_id="risk_control_detail", responses=RiskControlOut, parameters=[ETAG])
     def get(self, _request: Request, number: int) -> Response:
+        """How one control acts on one risk."""
         link = _visible_link(self.user, number)
         return _answer(link, link.risk)
 

@@ -114,6 +114,7 @@ class RiskList(ApiView):
 class RiskDetail(ApiView):
     @extend_schema(operation_id="risk_detail", responses=RiskOut, parameters=[ETAG])
     def get(self, _request: Request, code: str) -> Response:
+        """One risk, with its levels."""
         risk = get_object_or_404(risks_to_answer(Risk.objects.visible_to(self.user)), code=code)
         return versioned(RiskOut(risk).data, risk)
 

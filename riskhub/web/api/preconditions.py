@@ -11,14 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 _TAG = re.compile(r'(?:W/)?"([0-9]{1,100})"')
+TAG_PATTERN = '^(W/)?"[0-9]{1,100}"$'
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
     str,
     OpenApiParameter.HEADER,
     required=True,
-    description="The ETag that was read with the object. 428 without, 409 when it is an older one.",
-    pattern='^"[0-9]{1,100}"$',
+    description=(
+        "The ETag that was read with the object. 428 without, 409 when it is an older one. "
+        'W/"3", as a proxy that compresses may write it, is read as "3".'
+    ),
+    pattern=TAG_PATTERN,
 )
 ETAG = OpenApiParameter(
     "ETag",

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import yaml
 from django.core.management import call_command
+from django.test import RequestFactory
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -14,6 +15,8 @@ from referencing.jsonschema import DRAFT202012
 
 from assessments.services import Cause, open_reassessments
 from registers.services import file_proposal
+from riskhub.web.api.preconditions import version_read
+from riskhub.web.api.views import ApiView
 from tests.api_client import ApiClient
 from tests.assessments.changing import make_change
 from tests.builders import assess, make_plan, make_risk
@@ -66,6 +69,28 @@ def test_every_operation_says_how_it_refuses(schema):
     for methods in schema["paths"].values():
         for operation in methods.values():
             assert operation["responses"]["4XX"]["content"]["application/json"]
+
+
+def test_every_operation_says_what_it_does_and_nothing_of_how_it_is_made(schema):
+    inherited = ApiView.__doc__.splitlines()[0]
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            said = operation.get("description", "").strip()
+            assert said, operation["operationId"]
+            assert inherited not in said, operation["operationId"]
+
+
+def test_each_version_that_is_read_fits_the_description(schema):
+    (told,) = {
+        one["schema"]["pattern"]
+        for methods in schema["paths"].values()
+        for operation in methods.values()
+        for one in operation.get("parameters", ())
+        if one["name"] == "If-Match"
+    }
+    for sent in ('"3"', 'W/"3"'):
+        assert re.fullmatch(told, sent)
+        assert version_read(RequestFactory().get("/", headers={"If-Match": sent})) == 3
 
 
 def test_every_answer_is_as_described(faults, register, risk_manager, second_manager):
