@@ -116,7 +116,7 @@ class ChangeDetail(ApiView):
 class ChangeRiskAdd(ApiView):
     @extend_schema(operation_id="change_risk_add", request=RiskIn, responses=ProcessChangeOut)
     def post(self, request: Request, code: str) -> Response:
-        """Put a risk on the list; once the change is handed in it is asked for at once."""
+        """Put a risk on the list; once the change is submitted it is asked for at once."""
         change = _visible(self.user, code)
         may = may_write_change if change.is_draft else may_decide_change
         require(may(self.user, change))
@@ -143,7 +143,7 @@ class ChangeSubmit(ApiView):
         parameters=[IF_MATCH, ETAG],
     )
     def post(self, request: Request, code: str) -> Response:
-        """Hand it in: each of its risks gets one reassessment task, due the day before."""
+        """Submit it: each of its risks gets one reassessment task, due the day before."""
         return _step(self.user, request, code, submit_change, SubmitIn, may=may_write_change)
 
 
@@ -203,7 +203,7 @@ class ChangePostpone(ApiView):
         parameters=[IF_MATCH, ETAG],
     )
     def post(self, request: Request, code: str) -> Response:
-        """To a later day, once handed in; what is still to be judged is due the day before that."""
+        """To a later day, once submitted; what is still to be judged is due the day before that."""
         return _step(self.user, request, code, postpone_change, PostponeIn)
 
 

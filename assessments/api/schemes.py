@@ -117,7 +117,7 @@ class SchemeSubmit(ApiView):
         operation_id="scheme_submit", request=None, responses=SchemeOut, parameters=[IF_MATCH, ETAG]
     )
     def post(self, request: Request, number: int) -> Response:
-        """Hand it in to management; what a check calls an error is refused."""
+        """Submit it to management; what a check calls an error is refused."""
         return _step(self, request, number, submit_scheme)
 
 

@@ -153,9 +153,9 @@ def next_step(change: ProcessChange, user: User, touched: Touched) -> NextStep |
     """None where nothing follows any more."""
     if change.is_draft:
         if not can_edit_change(user, change):
-            return NextStep(why_not=_("It is a draft: whoever writes it hands it in."))
+            return NextStep(why_not=_("It is a draft: whoever writes it submits it."))
         url = reverse("assessments:change_submit", args=[change.code])
-        return NextStep(_("Hand it in"), url)
+        return NextStep(_("Submit the change"), url)
     way = _ways().get(change.state)
     if way is None:
         return None

@@ -15,7 +15,7 @@ from riskhub.web.navigation import add_entry
 ACTIONS = {
     "change.created": _("Process change filed"),
     "change.edited": _("Process change edited"),
-    "change.submitted": _("Process change handed in"),
+    "change.submitted": _("Process change submitted"),
     "change.risks_asked": _("Risks of a change asked for"),
     "change.risk_added": _("Risk added to a change"),
     "change.risk_removed": _("Risk taken off a change"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.choices import Decision
 from assessments.models import MatrixScheme
@@ -12,7 +12,7 @@ from riskhub.audit.models import AuditEvent
 from riskhub.entry.day_words import moment
 
 STEPS = {
-    "scheme.submitted": gettext_lazy("Handed in"),
+    "scheme.submitted": pgettext_lazy("a matrix", "Submitted"),
     "scheme.recalled": gettext_lazy("Taken back"),
     "scheme.discarded": gettext_lazy("Discarded"),
 }

@@ -181,7 +181,7 @@ def _require_live_day(change: ProcessChange, day: date) -> None:
     if fault := HAPPENED.fault(day, timezone.localdate(timezone=zone)):
         raise ValidationError({"effective_on": fault})
     if day < handed_in:
-        said = _("It was handed in on %(day)s: choose that day or a later one.")
+        said = _("It was submitted on %(day)s: choose that day or a later one.")
         raise ValidationError({"effective_on": said % {"day": in_words(handed_in)}})
 
 

@@ -54,7 +54,7 @@ def change_risk_remove(request: SignedInRequest, code: str) -> HttpResponse:
     require(may_write_change(request.user, change))
     risk = visible_risk(request, request.GET.get("risk", ""))
     if not change.is_draft:
-        said = _("The change is handed in. The risk manager waives the task of the risk instead.")
+        said = _("The change is submitted. The risk manager waives the task of the risk instead.")
         return turned_away(request, said, change)
     form = RemoveRiskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

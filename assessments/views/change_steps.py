@@ -78,8 +78,8 @@ def change_submit(request: SignedInRequest, code: str) -> HttpResponse:
     )
     hint = _("Each of these risks is judged again before the day. The list is then fixed.")
     step = _Step(
-        ChangeState.SUBMITTED, submit_change, _("Hand in %(code)s"), hint,
-        _("%(code)s is handed in. Its risks are asked for."),
+        ChangeState.SUBMITTED, submit_change, _("Submit %(code)s"), hint,
+        _("%(code)s is submitted. Its risks are asked for."),
     )  # fmt: skip
     return _page(request, change, step, form, touched=touched)
 

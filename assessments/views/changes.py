@@ -64,7 +64,7 @@ def change_create(request: SignedInRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.take(refusal)
         else:
-            words = _("%(code)s is kept as a draft. Look through its risks, then hand it in.")
+            words = _("%(code)s is kept as a draft. Look through its risks, then submit it.")
             messages.success(request, words % {"code": change.code})
             return redirect(change)
     return render_page(request, "assessments/change_create.html", {"form": form})

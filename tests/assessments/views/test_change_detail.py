@@ -51,7 +51,7 @@ def test_the_filer_sees_the_own_risks_and_how_many_others_there_are(
     assert "接单出错" in page
     assert "检修迟到" not in page
     assert "And 1 risk of a department that you do not see." in page
-    assert "Hand it in" in page
+    assert "Submit the change" in page
 
 
 def test_the_risk_manager_sees_all_and_takes_the_next_step(sign_in, change, risk_manager):

@@ -76,7 +76,7 @@ def test_a_day_before_it_was_handed_in_is_refused_at_its_field(sign_in, change, 
     )
     assert page.status_code == 422
     assert page.context["form"].errors == {
-        "effective_on": [f"It was handed in on {in_words(day(0))}: choose that day or a later one."]
+        "effective_on": [f"It was submitted on {in_words(day(0))}: choose that day or a later one."]
     }
     change.refresh_from_db()
     assert change.state == "ready"

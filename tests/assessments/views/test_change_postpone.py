@@ -41,7 +41,7 @@ def test_its_page_tells_each_step_with_its_reason(change, risk_manager, sign_in)
     page = client.get(change.get_absolute_url())
     assert [row.words for row in page.context["history"]] == [
         f"Postponed from {shown(day(30))} to {shown(day(60))}: 等设备到货以后再开始执行",
-        "Process change handed in",
+        "Process change submitted",
         "Process change filed",
     ]
     assert "At first planned for" in page.text

@@ -65,7 +65,7 @@ def test_how_it_came_to_this(risk_manager, approver, sign_in):
     in_force(by=risk_manager, approver=approver)
     client = sign_in(risk_manager)
     words = [row.words for row in page_of(client, 2).context["history"]]
-    assert sorted(words) == ["Approved", "Draft started", "Handed in", "In force"]
+    assert sorted(words) == ["Approved", "Draft started", "In force", "Submitted"]
     assert "Retired" in page_of(client, 1).text
 
 
@@ -86,7 +86,7 @@ def test_each_time_it_was_handed_in_and_decided_stays_in_its_history(
     def words():
         return [row.words for row in page_of(client, scheme.number).context["history"]]
 
-    sent_back = ["Changes requested: 低的太多", "Handed in", "Draft started"]
+    sent_back = ["Changes requested: 低的太多", "Submitted", "Draft started"]
     assert words() == sent_back
     scheme.refresh_from_db()
     renamed = replace(cautious(), name=Words("改过", "Mended"))
@@ -94,7 +94,7 @@ def test_each_time_it_was_handed_in_and_decided_stays_in_its_history(
     for does in (submit_scheme, recall_scheme, submit_scheme):
         scheme.refresh_from_db()
         does(scheme, by=risk_manager, version=scheme.row_version)
-    assert words() == ["Handed in", "Taken back", "Handed in", *sent_back]
+    assert words() == ["Submitted", "Taken back", "Submitted", *sent_back]
 
 
 def test_it_asks_the_same_however_many_risks_move(register, risk_manager, sign_in):

@@ -93,7 +93,7 @@ def test_the_checks_of_what_stands_in_the_form_are_shown_at_once(scheme, client)
     assert marks[1, 4] == "is-warned"
     assert 'data-faults="23 32 33' in page.text
     assert 'data-warned="14 ' in page.text
-    assert "errors: it cannot be handed in" in page.text
+    assert "errors: it cannot be submitted" in page.text
     assert stored().cells[3, 3] == 1
 
 
