@@ -1,6 +1,6 @@
 """The form and the tables of one editor page: opened, shown again, or sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from assessments.forms.plan_rows import (
     ResourceRows,
 )
 from assessments.forms.plans import PlanForm
-from assessments.forms.rows import WrongCell, reshaped
+from assessments.forms.rows import WrongCell, reshaped, sent_rows
 from assessments.models import ResponsePlan
 from assessments.plans.content import PlanContent
 from assessments.plans.merge import merge
@@ -120,6 +120,29 @@ def conflict_of(editor: PlanEditor, stored: ResponsePlan) -> tuple[PlanEditor, C
         for keys in (merged.contested, merged.taken)
     )
     return again, Conflict(again.form, differences, taken)
+
+
+def as_second_text(editor: PlanEditor, stored: ResponsePlan, *, opened: PlanContent) -> PlanEditor:
+    """What was typed for a plan of its own, as if it had been typed over the one that there is.
+
+    `opened` is what the page of a new plan begins with. A row that both hold is one row.
+    """
+    data, now = editor.form.data.copy(), _content_of(stored)  # type: ignore[attr-defined]  # a QueryDict
+    data["opened"] = opened.canonical()
+    for prefix, (part, columns) in TABLES.items():
+        known = {_cells(row, columns): row["key"] for row in _rows(now, part)}
+        for number in range(sent_rows(data, prefix)):
+            typed = {name: data.get(f"{prefix}-{number}-{name}", "") for name in columns}
+            if key := known.pop(_cells(typed, columns), None):
+                data[f"{prefix}-{number}-key"] = key
+    return editor.over(data)
+
+
+def _cells(row: Mapping[str, Any], columns: Iterable[str]) -> tuple[str, ...]:
+    """What a row says, as it is typed."""
+    return tuple(
+        "" if row[name] is None else str(row[name]).strip() for name in columns if name != "key"
+    )
 
 
 def _opened(editor: PlanEditor) -> PlanContent | None:

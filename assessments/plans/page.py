@@ -121,6 +121,15 @@ def last_approved(plan: ResponsePlan) -> Approval | None:
     )
 
 
+def changes_asked(plan: ResponsePlan) -> Approval | None:
+    """The decision that its author answers while writing. One query at most."""
+    if plan.state not in (PlanState.DRAFT, PlanState.CHANGES_REQUESTED):
+        return None
+    decisions = Approval.objects.filter(version__plan=plan)
+    last = decisions.select_related("version", "approver", "on_behalf_of").order_by("pk").last()
+    return last if last and last.decision == Decision.CHANGES else None
+
+
 def cell_of(version: PlanVersion, kind: str) -> Cell | None:
     """Of a submitted version: residual or target, as the matrix of that day had it."""
     names = (f"{kind}_{part}" for part in ("probability", "impact", "level"))

@@ -14,7 +14,12 @@ from assessments.checklists import checklist_of
 from assessments.decided import plan_saved
 from assessments.filters import PlanFilter
 from assessments.forms.plan_drafts import as_sent, draft_version_in
-from assessments.forms.plan_editor import PlanEditor, conflict_of, reshaped_plan
+from assessments.forms.plan_editor import (
+    PlanEditor,
+    as_second_text,
+    conflict_of,
+    reshaped_plan,
+)
 from assessments.models import PlanDraft, ResponsePlan
 from assessments.permissions import (
     can_edit_plan,
@@ -25,7 +30,7 @@ from assessments.permissions import (
 from assessments.plans.attention import attention_of
 from assessments.plans.content import PlanContent
 from assessments.plans.options import offered_to
-from assessments.plans.page import page_of
+from assessments.plans.page import changes_asked, page_of
 from assessments.schemes.scales import Scales, scales_in_force
 from assessments.services import HasLivePlan, create_plan, save_plan
 from assessments.services.plans import asked_of, faults_of, finished_keys, standing_days
@@ -78,10 +83,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
     if not risk.is_open:
         return _is_closed(request, risk)
     if living := risk.plans.live().first():
-        words = _("This risk already has a plan. Change it here.")
-        return _turned_away(
-            request, words, "assessments:plan_detail", living.code, level=messages.INFO
-        )
+        return _has_plan(request, risk, living)
     scales = scales_in_force()
     draft = _draft(request, risk)
     editor = _open(request, scales, risk, None, draft)
@@ -90,7 +92,7 @@ def plan_create(request: SignedInRequest, code: str) -> HttpResponse:
         try:
             plan = create_plan(risk, by=request.user, content=editor.content, draft_version=version)
         except HasLivePlan as refusal:
-            return conflict(request, str(refusal))
+            return _has_plan(request, risk, refusal.plan)
         except NotOpen:
             return _is_closed(request, risk)
         return _kept(request, plan)
@@ -132,6 +134,22 @@ def plan_edit(request: SignedInRequest, code: str) -> HttpResponse:
         editor, context["conflict"] = _beside(editor, plan, request)
     context |= _context(request, editor, scales, plan.risk, plan)
     return render_page(request, "assessments/plan_edit.html", context, status=status)
+
+
+def _has_plan(request: SignedInRequest, risk: Risk, living: ResponsePlan) -> HttpResponse:
+    """On to it; what was typed for a second plan stands beside its text, in the form that changes it."""
+    if not _is_sent(request) or not can_edit_plan(request.user, living):
+        words = _("This risk already has a plan. Change it here.")
+        return _turned_away(
+            request, words, "assessments:plan_detail", living.code, level=messages.INFO
+        )
+    plan, scales = visible_plan(request, living.code), scales_in_force()
+    editor = _open(request, scales, risk, plan, None)
+    editor = as_second_text(editor, plan, opened=_stored(None, risk))
+    editor, found = _both_texts(editor, plan, request)
+    context = {"draft": _draft(request, risk), "conflict": found}
+    context |= _context(request, editor, scales, risk, plan)
+    return render_page(request, "assessments/plan_edit.html", context, status=409)
 
 
 def _is_behind(request: SignedInRequest, draft: PlanDraft | None, plan: ResponsePlan) -> bool:
@@ -223,6 +241,7 @@ def _context(
     return {
         "risk": risk,
         "plan": plan,
+        "asked_changes": changes_asked(plan) if plan else None,
         "can_submit": may_answer_for(request.user, risk.owner_department_id),
         "form": editor.form,
         "is_typed": request.method == "POST",

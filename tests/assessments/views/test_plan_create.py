@@ -2,7 +2,6 @@ import pytest
 
 from assessments.models import ResponsePlan
 from assessments.plans.content import PlanContent
-from assessments.services import withdraw_plan
 from registers.services import close_risk
 from tests.assessments.changing import bring, make_change
 from tests.assessments.events import actions_of
@@ -205,34 +204,6 @@ def test_an_unrated_risk_is_assessed_first(risk, risk_manager, sign_in):
     page = client.post(URL, sent(("试压", risk_manager), go_on="submit"))
     assert set(page.context["form"].errors) == {"strategy"}
     assert client.post(URL, sent(("试压", risk_manager))).status_code == 302
-
-
-def test_a_second_plan_leads_to_the_first(high_risk, risk_manager, sign_in):
-    make_plan(high_risk, by=risk_manager)
-    client = sign_in(risk_manager)
-    page = client.get(URL)
-    assert (page.status_code, page["Location"]) == (302, "/plans/RP-001/")
-    page = client.post(URL, sent(("给厨房的全部龙头试压", risk_manager)))
-    assert page.status_code == 409
-    assert "给厨房的全部龙头试压" in page.content.decode()
-    assert ResponsePlan.objects.count() == 1
-
-
-@pytest.mark.parametrize("button", [{"add_row": "action"}, {"drop_row": "action-1"}])
-def test_a_row_of_a_second_plan_or_of_a_closed_risk_keeps_what_was_typed(
-    high_risk, risk_manager, sign_in, button
-):
-    plan = make_plan(high_risk, by=risk_manager)
-    client, data = sign_in(risk_manager), sent(("给厨房的全部龙头试压", risk_manager)) | button
-    refusals = {"This risk already has a plan. Change it here.": client.post(URL, data)}
-    withdraw_plan(plan, by=risk_manager, reason="停止")
-    close_risk(high_risk, by=risk_manager, reason="停止")
-    refusals["R001 is closed. Open it again to plan for it."] = client.post(URL, data)
-    for words, page in refusals.items():
-        body = page.content.decode()
-        assert (page.status_code, words in body) == (409, True)
-        assert "给厨房的全部龙头试压" in body
-        assert told(page) == []
 
 
 def test_a_closed_risk_leads_back(low_risk, risk_manager, sign_in):

@@ -1,12 +1,12 @@
 import pytest
 from django.utils.translation import override
 
-from assessments.models import ResponsePlan
+from assessments.models import Approval, ResponsePlan
 from assessments.plans.content import PlanContent, PlannedAction
 from assessments.plans.words import spell_day
-from assessments.services import save_plan, submit_plan, withdraw_plan
+from assessments.services import decide_plan, save_plan, submit_plan, withdraw_plan
 from tests.assessments.events import events_of
-from tests.assessments.pages import htmx, told
+from tests.assessments.pages import htmx, moment_in_english, told
 from tests.assessments.services.test_plans import approve, changed, tomorrow
 from tests.assessments.views.plan_forms import sent
 from tests.builders import make_plan
@@ -221,3 +221,22 @@ def test_staff_do_not_take_back_what_waits(plan, risk_manager, staff_cleaning, s
 
 def test_missing(risk_manager, sign_in):
     assert sign_in(risk_manager).get("/plans/RP-999/edit/").status_code == 404
+
+
+def test_what_the_approver_asked_for_stands_above_the_text(plan, risk_manager, approver, sign_in):
+    client = sign_in(risk_manager)
+    assert "asked for changes" not in client.get(URL).text
+    submit_plan(plan, by=risk_manager)
+    assert "asked for changes" not in client.get(URL).text
+    decide_plan(
+        now(), by=approver, decision="changes", content_hash=now().head.content_hash,
+        comment="先算停一天损失多少\n再交",
+    )  # fmt: skip
+    asked_at = moment_in_english(Approval.objects.get().at)
+    words = f"马文斌 asked for changes to version 1, {asked_at}"
+    for _saved in range(2):
+        text = client.get(URL).text
+        assert (words in text, "先算停一天损失多少<br>再交" in text) == (True, True)
+        client.post(URL, resent(plan, risk_manager, objective="改"))
+    client.post("/plans/RP-001/submit/", {"row_version": now().row_version})
+    assert "asked for changes" not in client.get(URL).text
