@@ -65,7 +65,8 @@ def assessment_create(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _told(assessment))
             return redirect(risk)
-    return render_page(request, TEMPLATE, desk.context(form))
+    context = desk.context(form) | {"is_typed": request.method == "POST"}
+    return render_page(request, TEMPLATE, context)
 
 
 @require_safe

@@ -176,3 +176,14 @@ def test_somebody_elses_version_is_noticed_while_one_types(
         page.locator(STATE).get_by_role("link", name="Show both texts").click()
         page.get_by_text("Not saved: somebody saved in between").wait_for()
         assert page.locator("#id_objective").input_value() == "我的"
+
+
+def test_the_way_of_entry_is_kept_without_another_word(risk, risk_manager, window, in_english):
+    address, quick = f"/risks/{risk.code}/assess/", "High, medium, low"
+    with window(risk_manager) as page:
+        page.goto(address)
+        page.get_by_role("button", name=quick).click()
+        page.locator("#draft-state").get_by_text("Draft saved").wait_for()
+        assert AssessmentDraft.objects.get().typed["entry"] == "quick"
+        page.goto(address)
+        assert page.get_by_role("button", name=quick).get_attribute("aria-pressed") == "true"
