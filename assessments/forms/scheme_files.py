@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from assessments.matrix import SCORES
 from assessments.schemes.content import SchemeContent
@@ -41,6 +42,7 @@ class SchemeFileForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         self.reason = ""
+        self.is_answered = False  # whether the question was seen: a file sent just now brings it up
         if self.is_bound:
             self._read()
 
@@ -67,14 +69,29 @@ class SchemeFileForm(forms.Form):
         data = super().clean() or {}
         if self.reason:
             self.add_error("file", self.reason)
-        elif self.is_to_map and self._is_answered() and not self._is_mapped():
-            self.add_error(None, _("Say which of the four levels each of theirs is."))
+        elif isinstance(self.found, ForeignGrid) and self.is_to_map and self.is_answered:
+            self._check_mapped(self.found)
         return data
+
+    def _check_mapped(self, grid: ForeignGrid) -> None:
+        """Each of theirs is one of ours, and none is lower than one that stands below it."""
+        if not self._is_mapped():
+            self.add_error(None, _("Say which of the four levels each of theirs is."))
+            return
+        below = ""
+        for name in (f"level_{number}" for number in grid.upwards):
+            if below and self.cleaned_data[name] < self.cleaned_data[below]:
+                words = _("It stands above “%(lower)s”: choose %(level)s or a higher level.")
+                level = Level(self.cleaned_data[below])
+                named = {"lower": self.fields[below].label, "level": level.label}
+                self.add_error(name, words % named)
+                return
+            below = name
 
     @property
     def is_settled(self) -> bool:
         """Of a valid form: whether nothing is left to ask."""
-        return not self.is_to_map or self._is_mapped()
+        return not self.is_to_map or (self.is_answered and self._is_mapped())
 
     def content(self, base: SchemeContent) -> SchemeContent:
         """Of a valid form."""
@@ -100,6 +117,9 @@ class SchemeFileForm(forms.Form):
             data: Any = self.data
             data = data.copy()
             data[self.add_prefix("kept")] = raw.decode("utf-8-sig")
+            self.is_answered = any(self.add_prefix(name) in data for name in self._level_names())
+            if not self.is_answered:
+                data.update(self._suggested(self.found))
             if file := self.files.get(self.add_prefix("file")):
                 data[self.add_prefix("kept_name")] = file.name
             self.data = data
@@ -122,9 +142,28 @@ class SchemeFileForm(forms.Form):
     def _level_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith("level_")]
 
-    def _is_answered(self) -> bool:
-        """Whether the question was seen: a file that was sent just now brings it up."""
-        return any(self.add_prefix(name) in self.data for name in self._level_names())
+    def _suggested(self, grid: ForeignGrid) -> dict[str, str]:
+        """Ours where one of theirs has its name in either language, unless that would go down."""
+        ours = _by_name()
+        named = [(number, _key(grid.levels[number])) for number in grid.upwards]
+        found = [(number, ours[name]) for number, name in named if name in ours]
+        ranks = [level for _number, level in found]
+        if ranks != sorted(ranks):
+            return {}
+        return {self.add_prefix(f"level_{number}"): str(level) for number, level in found}
 
     def _is_mapped(self) -> bool:
         return all(self.cleaned_data.get(name) is not None for name in self._level_names())
+
+
+def _by_name() -> dict[str, int]:
+    """Our levels by their names in each language."""
+    found: dict[str, int] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found |= {_key(str(level.label)): level.value for level in Level}
+    return found
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()

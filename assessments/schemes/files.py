@@ -39,6 +39,14 @@ class ForeignGrid:
     def is_of_four(self) -> bool:
         return len(self.levels) == FOUR
 
+    @property
+    def upwards(self) -> list[int]:
+        """Places in `levels` by where they stand in the grid: a file may number them from the top."""
+        sums: dict[int, list[int]] = {}
+        for place, level in self.cells.items():
+            sums.setdefault(level, []).append(sum(place))
+        return sorted(sums, key=lambda level: sum(sums[level]) / len(sums[level]))
+
     def content(self, base: SchemeContent, mapped: Sequence[int]) -> SchemeContent:
         """Over `base`; `mapped` gives the level of each of theirs."""
         name = Words(self.name, self.name) if self.name else base.name

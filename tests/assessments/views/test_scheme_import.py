@@ -71,6 +71,56 @@ def test_while_levels_are_mapped_the_file_is_named_and_its_grid_drawn_worst_firs
         assert shown.text.count("<td>vl</td>") == 3
 
 
+def mapping(client, names):
+    """What the page asks about the five levels with these names, and what it sends along."""
+    form = client.post(URL, upload({"grid": FIVE, "levels": names})).context["form"]
+    chosen = [form[f"level_{n}"].value() or "" for n in range(len(names))]
+    return chosen, {name: form[name].value() for name in ("kept", "kept_name", "client_uuid")}
+
+
+@pytest.mark.parametrize(
+    ("names", "suggested"),
+    [
+        (["vl", "Low", " medium", "HIGH", "vh"], ["", "0", "1", "2", ""]),
+        (["很低", "低", "中", "高", "严重"], ["", "0", "1", "2", "3"]),
+        (["High", "Low", "mid", "hi", "vh"], [""] * 5),
+    ],
+    ids=["English", "Chinese", "downwards"],
+)
+def test_a_level_of_the_same_name_is_suggested_and_nothing_is_kept_yet(names, suggested, client):
+    assert mapping(client, names)[0] == suggested
+    assert MatrixScheme.objects.count() == 1
+
+
+def test_names_that_are_all_ours_are_still_asked_about(client):
+    chosen, kept = mapping(client, ["低", "Low", "中", "高", "严重"])
+    assert chosen == ["0", "0", "1", "2", "3"]
+    assert MatrixScheme.objects.count() == 1
+    answer = kept | {f"level_{n}": level for n, level in enumerate(chosen)}
+    assert client.post(URL, answer).status_code == 302
+
+
+def test_a_higher_one_of_theirs_is_no_lower_one_of_ours(client):
+    _chosen, kept = mapping(client, ["vl", "lo", "mid", "hi", "vh"])
+    answer = kept | {f"level_{n}": level for n, level in enumerate("01213")}
+    page = client.post(URL, answer)
+    said = "It stands above “mid”: choose High or a higher level."
+    assert (page.status_code, page.context["form"].errors["level_3"]) == (422, [said])
+    assert MatrixScheme.objects.count() == 1
+
+
+def test_a_file_that_numbers_its_levels_from_the_top_is_mapped_by_where_they_stand(client):
+    downwards = [[4 - level for level in row] for row in FIVE]
+    names = ["vh", "High", "mid", "Low", "vl"]
+    page = client.post(URL, upload({"grid": downwards, "levels": names}))
+    form = page.context["form"]
+    assert [form[f"level_{n}"].value() for n in (1, 3)] == ["2", "0"]
+    kept = {name: form[name].value() for name in ("kept", "kept_name", "client_uuid")}
+    answer = kept | {f"level_{n}": level for n, level in enumerate("32100")}
+    assert client.post(URL, answer).status_code == 302
+    assert content_of(MatrixScheme.objects.get(pk=2)).cells[5, 5] == 3
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
