@@ -19,7 +19,10 @@ LONG = "老旧小区高层外墙空调外机拆装时安全绳固定点失效"
 def waiting(register, risk_manager, second_manager):
     """R001 and R002 for the second manager to confirm, R003 their own."""
     for by in (risk_manager, risk_manager, second_manager):
-        assess(make_risk(register, by=by, title=LONG), (5, 5), (4, 4), by=by)
+        other = second_manager if by == risk_manager else risk_manager
+        risk = make_risk(register, by=by, title=LONG)
+        assess(risk, (5, 5), (3, 5), by=by, confirmed_by=other)
+        assess(risk, (5, 5), (4, 4), by=by)
 
 
 def speaking(user, locale, theme="light"):
@@ -42,7 +45,14 @@ def test_what_waits_to_be_confirmed(waiting, second_manager, window, locale, the
         tick, name = first.locator("input").bounding_box(), first.locator(".rh-name").bounding_box()
         assert tick["x"] + tick["width"] < name["x"]
         assert abs(tick["y"] - name["y"]) < 10
-        assert tab.locator("#id_reason").bounding_box()["width"] > 200
+        reason = tab.locator("#id_reason").bounding_box()
+        confirm, back = (tab.locator(f"[value={name}]").bounding_box() for name in DECISIONS)
+        assert reason["width"] > 200
+        assert reason["y"] + reason["height"] <= min(confirm["y"], back["y"])
+        assert abs(confirm["y"] - back["y"]) < 5
+        assert tab.locator(".rh-foot-sticky").bounding_box()["height"] < 120
+        chip, before = first.locator("td:has(.rh-level)").nth(1).locator(".rh-level").all()
+        assert before.bounding_box()["y"] >= lower_end_of(chip) + 2
         assert violations(tab) == []
         assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
@@ -69,6 +79,11 @@ def test_on_a_desk_both_decisions_stand_in_one_line(waiting, second_manager, win
         shot(tab, "waiting-desk")
         confirm, back = (tab.locator(f"[value={name}]").bounding_box() for name in DECISIONS)
         assert confirm["y"] == back["y"]
+
+
+def lower_end_of(locator):
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
 
 
 def left_of(locator):
