@@ -1,15 +1,16 @@
 """The tables of the plan editor: who does what until when, and what it takes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.formsets import formset_factory
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
@@ -84,9 +85,9 @@ class ActionForm(PlanRowForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         control: Any = self.fields["control"]
-        control.queryset, control.empty_label = controls, gettext("none")
+        control.queryset, control.choices = controls, partial(_choices, controls, gettext("none"))
         owner: Any = self.fields["owner"]
-        owner.queryset, owner.empty_label = people, gettext("Choose")
+        owner.queryset, owner.choices = people, partial(_choices, people, gettext("Choose"))
         owner.error_messages["invalid_choice"] = _(
             "This person cannot act on the risk. Choose one of the list."
         )
@@ -103,6 +104,11 @@ class ActionForm(PlanRowForm):
             control=control.pk if control else None,
             every_days=data.get("every_days") if control else None,
         )
+
+
+def _choices(things: Iterable[Model], none: str) -> list[tuple[Any, str]]:
+    """Of a set that all rows share: whoever asks first reads it for the others."""
+    return [("", none), *((one.pk, str(one)) for one in things)]
 
 
 class ResourceForm(PlanRowForm):

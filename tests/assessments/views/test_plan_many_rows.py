@@ -1,5 +1,7 @@
 """A plan of many rows: the page shows and keeps every one that is stored, and says how many there may be."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessments.forms.rows import MOST_ROWS
@@ -11,8 +13,9 @@ from assessments.plans.content import (
     PlannedAction,
     PlannedResource,
 )
-from tests.assessments.pages import htmx
-from tests.assessments.services.test_plans import tomorrow
+from assessments.services import save_plan
+from tests.assessments.pages import htmx, queries_of
+from tests.assessments.services.test_plans import changed, tomorrow
 from tests.assessments.views.plan_forms import sent
 from tests.builders import make_plan
 
@@ -121,6 +124,15 @@ def test_a_full_table_says_so_instead_of_offering_a_row(high_risk, risk_manager,
     page = client.post(NEW, data | {"drop_row": f"{prefix}-0", "add_row": ""}, **htmx("plan-form"))
     assert button in page.text
     assert "At most" not in page.text
+
+
+def test_as_many_queries_for_many_rows_as_for_one(plan_of, risk_manager, sign_in):
+    plan, client = plan_of(1), sign_in(risk_manager)
+    asked = queries_of(client, URL)
+    row = PlanContent.parse(plan.head.content).actions[0]
+    more = tuple(replace(row, key=f"a{n}") for n in range(30))
+    save_plan(plan, by=risk_manager, version=None, content=changed(plan, actions=more))
+    assert queries_of(client, URL) == asked
 
 
 def test_more_than_any_plan_has_are_no_page_of_ours(high_risk, risk_manager, sign_in):
