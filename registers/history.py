@@ -205,7 +205,11 @@ def _said_once(one: Told, step: list[Told]) -> Told:
 
     left = [change for change in one.changes if not is_said(change)]
     unnamed = [change for change in left if change.after != one.name]
-    return replace(one, changes=unnamed) if unnamed else replace(one, changes=left, name="")
+    return (
+        replace(one, changes=left, name="")
+        if left and not unnamed
+        else replace(one, changes=unnamed)
+    )
 
 
 def _reasons_once(entries: list[Entry]) -> list[Entry]:

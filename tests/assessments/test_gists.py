@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from assessments.models import ResourceLine
+from assessments.models import ReassessmentTask, ResourceLine
 from assessments.plans.content import PlannedResource
 from assessments.services import (
     add_change_risk,
@@ -15,6 +15,7 @@ from assessments.services import (
     link_contingency,
     record_spending,
     unlink_contingency,
+    waive_reassessment,
 )
 from registers.history import trail_of
 from registers.models import Risk
@@ -49,6 +50,20 @@ def test_a_change_is_told_by_its_name(risk, clean, risk_manager):
     bring(change, "submitted", by=risk_manager)
     entries = trail_of(Risk.objects.get(pk=risk.pk)).entries
     assert ("Reassessment asked for", "Process change") in [(e.action, e.gist) for e in entries]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_was_waived_is_told_by_the_change_for_which(
+    risk, clean, risk_manager, second_manager, count
+):
+    """However many others share the task."""
+    names = [f"双人上门{number}" for number in range(count)]
+    changes = [make_change(clean, by=risk_manager, title=name, risks=[risk]) for name in names]
+    for change in changes:
+        bring(change, "submitted", by=risk_manager)
+    task = ReassessmentTask.objects.get()
+    waive_reassessment(task, by=second_manager, reason="两人一组已经试过一个月", change=changes[0])
+    assert newest(risk) == ("Reassessment waived", "CH-001 双人上门0")
 
 
 def test_a_contingency_plan_is_told_by_its_name(risk, clean, risk_manager):
