@@ -50,6 +50,13 @@ def withdrawal_of(plan: ResponsePlan) -> AuditEvent | None:
     return AuditEvent.objects.about(plan).filter(after__state=PlanState.WITHDRAWN).first()
 
 
+def given_up_of(plan: ResponsePlan) -> Iterable[AuditEvent]:
+    """The events by which versions that were being written were given up: `before` names the version."""
+    written = (PlanState.DRAFT, PlanState.CHANGES_REQUESTED)
+    kept = AuditEvent.objects.about(plan).filter(action="plan.kept_in_force")
+    return kept.filter(before__state__in=written, after__state=PlanState.APPROVED)
+
+
 @dataclass(frozen=True)
 class Saved:
     """Who changed a thing last, for somebody with an older text before them: a sentence."""

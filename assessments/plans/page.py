@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.choices import Decision
-from assessments.decided import withdrawal_of
+from assessments.decided import given_up_of, withdrawal_of
 from assessments.matrix import Cell
 from assessments.models import Approval, PlanVersion, ResponsePlan
 from assessments.people import deciders_of, names_of
@@ -90,13 +90,23 @@ def wording_of(version: PlanVersion) -> Wording:
 
 
 def history_of(plan: ResponsePlan) -> list[Told]:
-    """Submissions and decisions for `components/timeline.html`, newest first. Two queries."""
+    """Submissions, decisions and what was given up, for `components/timeline.html`, newest first.
+
+    Three queries.
+    """
     told: list[tuple[datetime, Told]] = []
-    for version in plan.versions.select_related("submitted_by").exclude(submitted_at=None):
-        assert version.submitted_at  # noqa: S101 - excluded above
-        words = _("%(name)s submitted version %(number)d")
-        facts = {"name": version.submitted_by, "number": version.number}
-        told.append((version.submitted_at, _told(words % facts, version.submitted_at)))
+    numbers = {}
+    for version in plan.versions.select_related("submitted_by"):
+        numbers[version.pk] = version.number
+        if version.submitted_at:
+            words = _("%(name)s submitted version %(number)d")
+            facts = {"name": version.submitted_by, "number": version.number}
+            told.append((version.submitted_at, _told(words % facts, version.submitted_at)))
+    for event in given_up_of(plan):
+        words = _("%(name)s gave up version %(number)d: “%(reason)s”")
+        number = numbers[(event.before or {})["head_id"]]
+        said = words % {"name": event.actor_name, "number": number, "reason": event.reason}
+        told.append((event.at, _told(said, event.at)))
     decisions = Approval.objects.filter(version__plan=plan).select_related(
         "version", "approver", "on_behalf_of"
     )

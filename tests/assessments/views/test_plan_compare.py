@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.plans.content import PlanContent, PlannedAction
-from assessments.services import decide_plan, save_plan, submit_plan
+from assessments.services import decide_plan, discard_version, save_plan, submit_plan
 from tests.assessments.pages import htmx
 from tests.assessments.services.test_plans import approve, changed, tomorrow
 from tests.builders import make_plan
@@ -103,3 +103,13 @@ def test_of_a_whole_row_it_is_said_once_what_became_of_it(low_risk, risk_manager
     page = sign_in(risk_manager).get(URL)
     rows = page.text.split('<dl class="rh-diff">')[1].split("</dl>")[0]
     assert (rows.count("added"), rows.count("removed"), "rh-piece" in rows) == (1, 1, False)
+
+
+def test_a_version_that_was_given_up_says_so_and_the_plan_says_why(plan, risk_manager, sign_in):
+    client, pages = sign_in(risk_manager), (URL, "/plans/RP-001/")
+    assert ["given up" in client.get(page).text or "gave up" in client.get(page).text
+            for page in pages] == [False, False]  # fmt: skip
+    discard_version(plan, by=risk_manager, reason="半年做不到")
+    versions, page = (client.get(page).text for page in pages)
+    assert (versions.count(", given up"), versions.count("draft of")) == (1, 1)
+    assert "陈静 gave up version 2: “半年做不到”" in page
