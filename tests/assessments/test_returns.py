@@ -1,6 +1,7 @@
 """What was sent back stands among the work of its assessor until somebody judges the risk again."""
 
 import pytest
+from django.utils.translation import override
 
 from assessments.returns import sent_back, sent_back_of_mine
 from assessments.services import reject_assessment
@@ -12,6 +13,12 @@ pytestmark = pytest.mark.django_db
 
 MY = "/my/"
 WORDS = "Assessment of R001 sent back: 没有说明依据"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -28,7 +35,7 @@ def test_it_is_on_the_home_page_and_on_their_own(returned, head_cleaning, risk_m
     client = sign_in(head_cleaning)
     for url in ("/", MY):
         page = client.get(url).text
-        assert page.count(f">{WORDS}<") == 1
+        assert page.count(">R001 的评估被退回：没有说明依据<") == 1
         assert 'href="/risks/R001/assess/"' in page
     section = sent_back(head_cleaning)
     assert (section.count, section.url) == (1, MY)
