@@ -28,4 +28,5 @@ def sign_in(page, say, username):
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name=say("Sign in"), exact=True).click()
     page.wait_for_selector(".rh-shell")
+    page.wait_for_load_state()  # a key that is pressed before the scripts have run is lost
     assert html.get_attribute("lang") == say.lang
