@@ -67,7 +67,7 @@ TABLE = {
         "resource_granted_at_most_asked",
     ),
     "one living plan per risk": (
-        planning.second_plan, (409, "This risk already has a plan. Change it here."),
+        planning.second_plan, (409, "Not saved: you saved in another window in between"),
         (409, "has_live_plan"), "one_live_plan_per_risk",
     ),
     "above the limit accepting has a reason and an end": (
