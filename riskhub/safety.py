@@ -11,12 +11,23 @@ KNOWN_SECRETS = ("django-insecure", "only-for-", "change", "secret", "example", 
 
 
 def refuse_unsafe(
-    *, secret_key: str, is_debug: bool, is_demo: bool, hosts: Collection[str]
+    *,
+    secret_key: str,
+    personal_keys: Collection[str],
+    is_debug: bool,
+    is_demo: bool,
+    hosts: Collection[str],
 ) -> None:
     """Raise what production does not start with, as a sentence that says what to do."""
     faults = {
         "SECRET_KEY is too short or too simple: use 50 random characters or more.": (
-            len(secret_key) < SECRET_LENGTH or len(set(secret_key)) < SECRET_LETTERS
+            _is_weak(secret_key)
+        ),
+        "A key of PERSONAL_KEYS is too short or too simple: use 50 random characters or more.": (
+            any(map(_is_weak, personal_keys))
+        ),
+        "PERSONAL_KEYS must not hold SECRET_KEY: who has the one has the other.": (
+            secret_key in personal_keys
         ),
         "SECRET_KEY is one that others know: make a random one.": (
             secret_key.lower().startswith(KNOWN_SECRETS)
@@ -31,3 +42,7 @@ def refuse_unsafe(
     for sentence, is_so in faults.items():
         if is_so:
             raise ImproperlyConfigured(sentence)
+
+
+def _is_weak(secret: str) -> bool:
+    return len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_LETTERS

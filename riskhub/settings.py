@@ -27,12 +27,15 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment (50 random characters or more).")
+# Of contact data, newest first; without any the data folder keeps one.
+PERSONAL_KEYS = env.list("PERSONAL_KEYS", default=[])
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 )
 if IS_PRODUCTION:
     refuse_unsafe(
         secret_key=SECRET_KEY,
+        personal_keys=PERSONAL_KEYS,
         is_debug=DEBUG,
         is_demo=env.bool("RISKHUB_DEMO", False),
         hosts=ALLOWED_HOSTS,

@@ -9,6 +9,7 @@ from riskhub.safety import KNOWN_SECRETS, refuse_unsafe
 
 GOOD = {
     "secret_key": secrets.token_hex(32),
+    "personal_keys": [secrets.token_hex(32), secrets.token_hex(32)],
     "is_debug": False,
     "is_demo": False,
     "hosts": ["riskhub.example"],
@@ -28,6 +29,11 @@ def test_what_is_good_passes():
             ({"secret_key": f"{start.title()}{GOOD['secret_key']}"}, "others know")
             for start in KNOWN_SECRETS
         ),
+        (
+            {"personal_keys": [secrets.token_hex(32), "short"]},
+            "A key of PERSONAL_KEYS is too short",
+        ),
+        ({"personal_keys": [GOOD["secret_key"]]}, "must not hold SECRET_KEY"),
         ({"is_debug": True}, "DEBUG is refused"),
         ({"is_demo": True}, "The demo is refused"),
         ({"hosts": []}, "Set ALLOWED_HOSTS"),
