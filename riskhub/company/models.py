@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.entry.columns import Line
 
 
 class CompanySetting(models.Model):
@@ -13,6 +16,20 @@ class CompanySetting(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class CalendarDay(models.Model):
+    """A day that is worked, or not, against what its kind of day usually is."""
+
+    day = models.DateField(_("day"), primary_key=True)
+    is_worked = models.BooleanField(_("worked"))
+    note = Line(_("note"), max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
 
 
 class Sequence(models.Model):

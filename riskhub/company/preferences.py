@@ -19,6 +19,13 @@ DEFAULTS: dict[str, Any] = {
     "check_effective_up_to": 5,
     "check_partly_up_to": 20,
     "duty_phone": "",
+    # When the company works: see business_calendar.
+    "worked_days": "every",
+    "worked_weekdays": [1, 2, 3, 4, 5, 6, 7],
+    "work_begins": "09:00",
+    "work_ends": "18:00",
+    "break_begins": "12:00",
+    "break_ends": "13:00",
 }
 
 
@@ -27,6 +34,12 @@ def preference(key: str) -> Any:  # noqa: ANN401 - each key has its own type
     default = DEFAULTS[key]
     row = CompanySetting.objects.filter(key=key).values_list("value", flat=True).first()
     return default if row is None else row
+
+
+def preferences(*keys: str) -> dict[str, Any]:
+    """Several of them in one query."""
+    stored = CompanySetting.objects.filter(key__in=keys).values_list("key", "value")
+    return {key: DEFAULTS[key] for key in keys} | dict(stored)
 
 
 def company_names() -> tuple[str, str]:
