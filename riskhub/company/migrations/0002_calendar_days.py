@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0001_initial'),
+        ("company", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='day')),
-                ('is_worked', models.BooleanField(verbose_name='worked')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='note')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="day")),
+                ("is_worked", models.BooleanField(verbose_name="worked")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="note")),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
     ]

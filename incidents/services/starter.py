@@ -5,17 +5,17 @@ from typing import Any
 
 import yaml
 
-from incidents.models import ComplaintCategory, IncidentKind
+from incidents.models import ComplaintCategory, IncidentKind, Severity
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 
 
 def load_categories(*, by: User | None) -> int:
-    """12 groups, 36 kinds of complaint, the kinds of incident; by code, returns the new ones."""
+    """Severities, groups and kinds of complaint, kinds of incident: by code; returns how many are new."""
     with acting(by, "library.loaded"):
         text = (files("incidents") / "library" / "complaints.yaml").read_text("utf-8")
         data: dict[str, Any] = yaml.safe_load(text)
-        made = 0
+        made = sum(_severity(entry) for entry in data["severities"])
         for order, group in enumerate(data["categories"]):
             parent, is_new = _category(group, order * 100, None, group["severity"])
             made += is_new
@@ -33,6 +33,18 @@ def load_categories(*, by: User | None) -> int:
         return made
 
 
+def _severity(entry: dict[str, Any]) -> bool:
+    _row, is_new = Severity.objects.get_or_create(
+        code=entry["code"],
+        defaults={
+            "name_zh": entry["name"]["zh"], "name_en": entry["name"]["en"],
+            "when_zh": entry["when"]["zh"], "when_en": entry["when"]["en"],
+            "clock": entry["clock"], **{step: entry[step] for step in Severity.steps},
+        },
+    )  # fmt: skip
+    return is_new
+
+
 def _category(
     entry: dict[str, Any], order: int, parent: ComplaintCategory | None, severity: str
 ) -> tuple[ComplaintCategory, bool]:
@@ -42,7 +54,7 @@ def _category(
             "parent": parent,
             "name_zh": entry["name"]["zh"],
             "name_en": entry["name"]["en"],
-            "severity": entry.get("severity", severity),
+            "severity_id": entry.get("severity", severity),
             "order": order,
             "default_risks": entry.get("risks", []),
             "offers": entry.get("offers", []),

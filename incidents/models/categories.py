@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.severity import Severity
 from riskhub.accounts.bilingual import Named
 
 
@@ -11,7 +12,10 @@ class ComplaintCategory(Named):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
-    severity = models.CharField(max_length=2)
+    severity = models.ForeignKey(
+        Severity, models.PROTECT, to_field="code", db_column="severity", related_name="categories",
+        verbose_name=_("severity"),
+    )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)
     default_risks = models.JSONField(default=list)
     offers = models.JSONField(default=list)

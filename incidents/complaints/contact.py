@@ -1,0 +1,31 @@
+"""Where a complainant is reached, and the hashes by which the same person is found again. Pure."""
+
+from dataclasses import dataclass
+
+from riskhub.personal.reached import plain_email, plain_phone
+from riskhub.personal.sealing import finding_hash
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    @property
+    def is_reachable(self) -> bool:
+        return bool(plain_phone(self.phone) or plain_email(self.email))
+
+    @property
+    def hashes(self) -> list[str]:
+        """Of telephone and mail, each with its kind: digits are no address."""
+        found = {"phone": plain_phone(self.phone), "email": plain_email(self.email)}
+        return sorted(finding_hash(f"{kind}:{text}") for kind, text in found.items() if text)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {
+            "contact_name": self.name, "contact_phone": self.phone, "contact_email": self.email,
+            "contact_address": self.address,
+        }  # fmt: skip
