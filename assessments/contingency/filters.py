@@ -1,7 +1,5 @@
 """The filters of the list of contingency plans."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -110,14 +108,3 @@ class ContingencyFilter(CodedFilterSet):
         self, plans: ContingencyPlanQuerySet, _name: str, view: str
     ) -> ContingencyPlanQuerySet:
         return self._view(plans, view)
-
-
-def shown_as(query: QueryDict, **values: Any) -> str:  # noqa: ANN401 - values of an address
-    """The address of the list with these values instead."""
-    kept = query.copy()
-    kept.pop("page", None)
-    for name, value in values.items():
-        kept[name] = value
-    for name in [name for name in kept if not kept.get(name)]:
-        del kept[name]
-    return f"?{kept.urlencode()}"

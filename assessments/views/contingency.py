@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.contingency.card import card_path
-from assessments.contingency.filters import VIEWS, ContingencyFilter, shown_as
+from assessments.contingency.filters import VIEWS, ContingencyFilter
 from assessments.contingency.page import page_of, relying_plans
 from assessments.contingency.permissions import can_create_contingency, can_edit_contingency
 from assessments.forms.contingency import ContingencyEditor
@@ -29,7 +29,7 @@ from registers.listing.tabs import tabs_of
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import turned_away
-from riskhub.web.filters import filter_chips
+from riskhub.web.filters import filter_chips, shown_as
 from riskhub.web.forms import take_refusal
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import UNPROCESSABLE, render_page

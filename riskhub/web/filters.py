@@ -116,3 +116,14 @@ def _without(query: QueryDict, bound: BoundField) -> str:
     off = {name, *PLACES, f"{name}_min", f"{name}_max"}
     pairs = [(key, value) for key, values in query.lists() if key not in off for value in values]
     return f"?{urlencode(pairs)}"
+
+
+def shown_as(query: QueryDict, **values: Any) -> str:  # noqa: ANN401 - values of an address
+    """The address of the list with these values instead."""
+    kept = query.copy()
+    kept.pop("page", None)
+    for name, value in values.items():
+        kept[name] = value
+    for name in [name for name in kept if not kept.get(name)]:
+        del kept[name]
+    return f"?{kept.urlencode()}"
