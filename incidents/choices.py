@@ -54,6 +54,30 @@ class ComplaintState(TextChoices):
     INVALID = "invalid", _("Not valid")
 
 
+class Direction(TextChoices):
+    IN = "in", _("From the customer")
+    OUT = "out", _("To the customer")
+    INTERNAL = "internal", _("Among ourselves")
+
+
+class OfferKind(TextChoices):
+    APOLOGY = "apology", _("Apology and explanation")
+    REDO = "redo", _("Free redo")
+    REPLACE = "replace", _("Another worker")
+    REFUND = "refund", _("Refund, in part or in full")
+    REPAIR = "repair", _("Repair or replacement of what was damaged")
+    COMPENSATION = "compensation", _("Compensation")
+    INSURANCE = "insurance", _("Help with an insurance claim")
+    ESCORT = "escort", _("Help with medical care")
+    REPORT = "report", _("Help to report to police or authority")
+
+
+class OfferAnswer(TextChoices):
+    NONE = "none", _("Not answered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
 _ENDS = {ComplaintState.WITHDRAWN, ComplaintState.INVALID}
 _AT_WORK = {ComplaintState.OFFERED, ComplaintState.ESCALATED}
 

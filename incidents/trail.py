@@ -4,21 +4,76 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from incidents.models import ComplaintCategory, IncidentKind
-from riskhub.oversight.words import name_fields, name_kinds
+from incidents.models import (
+    Complaint,
+    ComplaintCategory,
+    ComplaintMessage,
+    ComplaintRisk,
+    IncidentKind,
+    Resolution,
+    Severity,
+)
+from riskhub.company.models import Sequence
+from riskhub.oversight.row_names import name_rows
+from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds
 
+ACTIONS = {
+    "complaint.received": _("Complaint received"),
+    "complaint.taken": _("Complaint taken"),
+    "complaint.contacted": _("Customer contacted"),
+    "complaint.investigated": _("Complaint looked into"),
+    "complaint.escalated": _("Complaint escalated"),
+    "complaint.paused": _("Complaint waits for the customer"),
+    "complaint.resumed": _("Clocks of a complaint go on"),
+    "complaint.withdrawn": _("Complaint withdrawn"),
+    "complaint.refused": _("Complaint found not valid"),
+    "complaint.closed": _("Complaint closed"),
+    "complaint.reopened": _("Complaint reopened"),
+    "complaint.rated": _("Satisfaction told"),
+    "offer.made": _("Offer made"),
+    "offer.approved": _("Offer approved"),
+    "offer.accepted": _("Offer accepted"),
+    "offer.declined": _("Offer declined"),
+    "offer.fulfilled": _("Offer fulfilled"),
+}
 KINDS: dict[type[models.Model], StrPromise] = {
+    Complaint: _("Complaint"),
     ComplaintCategory: _("Complaint category"),
+    ComplaintMessage: _("Message about a complaint"),
+    ComplaintRisk: _("Risk of a complaint"),
     IncidentKind: _("Incident kind"),
+    Resolution: _("Offer"),
+    Severity: _("Severity"),
 }
 FIELDS = {
+    "anonymised_at": _("Anonymised at"),
+    "answer": _("Answer"),
+    "answer_text": _("Answer in words"),
+    "at": _("Moment"),
+    "answered_at": _("Answered at"),
+    "authority_limit": _("Authority, CNY"),
+    "complaint": _("Complaint"),
+    "confirmed_by": _("Confirmed by"),
+    "confirmed_at": _("Confirmed at"),
     "default_risks": _("Usual risks"),
+    "direction": _("Direction"),
+    "fulfilled_at": _("Fulfilled at"),
+    "lang": _("Language"),
+    "made_at": _("Made at"),
+    "made_by": _("Made by"),
+    "offered_at": _("Offered at"),
     "offers": _("Usual offers"),
     "parent": _("Belongs to"),
+    "paused_minutes": _("Minutes of waiting"),
     "severity": _("Severity"),
 }
 
 
 def name_trail() -> None:
+    name_actions(ACTIONS)
     name_kinds(KINDS)
     name_fields(FIELDS)
+    name_rows(Sequence, {"complaint": _("Complaints")})
+    hide_fields(Complaint, "client_uuid", "secret_hash", "contact_hashes", "next_due")
+    hide_fields(ComplaintMessage, "client_uuid")
+    hide_fields(Resolution, "client_uuid")

@@ -1,7 +1,9 @@
 """Where a complainant is reached, and the hashes by which the same person is found again. Pure."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
+from riskhub.personal.masks import masked_email, masked_name, masked_phone, masked_text
 from riskhub.personal.reached import plain_email, plain_phone
 from riskhub.personal.sealing import finding_hash
 
@@ -29,3 +31,20 @@ class Contact:
             "contact_name": self.name, "contact_phone": self.phone, "contact_email": self.email,
             "contact_address": self.address,
         }  # fmt: skip
+
+
+class Reached(Protocol):
+    """A row with the four columns."""
+
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    contact_address: str
+
+
+def masked(row: Reached) -> Contact:
+    """As it is shown to whoever did not ask for the whole of it."""
+    return Contact(
+        masked_name(row.contact_name), masked_phone(row.contact_phone),
+        masked_email(row.contact_email), masked_text(row.contact_address),
+    )  # fmt: skip

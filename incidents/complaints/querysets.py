@@ -1,9 +1,10 @@
 """Who sees which complaints, and the words by which they are filtered."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from incidents.choices import OVER
 from riskhub.accounts.choices import Role
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from incidents.models import Complaint  # noqa: F401 - named in quotes
 
 READERS = (Role.RISK_MANAGER, Role.CUSTOMER_SERVICE, Role.AUDITOR, Role.APPROVER)
+
+
+_IS_OPEN = ~Q(state__in=OVER)
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -25,3 +29,49 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
     def open(self) -> Self:
         return self.exclude(state__in=OVER)
+
+    def in_view(self, view: str, user: User, now: datetime) -> Self:
+        """Of the queue: see `_views`."""
+        return self.filter(_views(user, now)[view])
+
+    def tally(self, user: User, now: datetime) -> dict[str, int]:
+        """How many each view shows, `all` for what is open. One query."""
+        views = _views(user, now) | {"all": _IS_OPEN}
+        counted = {name: Count("pk", filter=condition) for name, condition in views.items()}
+        return self.order_by().aggregate(**counted)
+
+    def worded(self, text: str) -> Self:
+        """Each word stands in the text, in the order or in the number."""
+        wanted = Q()
+        for word in text.split():
+            wanted &= (
+                Q(text__icontains=word) | Q(order_ref__icontains=word) | Q(code__icontains=word)
+            )
+        return self.filter(wanted)
+
+    def for_queue(self) -> Self:
+        """As a row of the queue shows them."""
+        return self.select_related("severity", "category", "service_line", "handler").defer(
+            "contact_name", "contact_phone", "contact_email", "contact_address", "contact_hashes",
+            "wish_text", "root_cause", "closed_reason",
+        )  # fmt: skip
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "severity", "category", "service_line", "handler", "department", "repeat_of"
+        )
+
+    def by_next_due(self) -> Self:
+        return self.order_by("next_due", "pk")
+
+
+def _views(user: User, now: datetime) -> dict[str, Q]:
+    """`breached`: a clock ran out, and runs still; while one waits for the customer none runs."""
+    return {
+        "mine": _IS_OPEN & Q(handler=user),
+        "unassigned": _IS_OPEN & Q(handler=None),
+        "breached": _IS_OPEN & Q(next_due__lt=now, paused_at=None),
+        "waiting": _IS_OPEN & Q(paused_at__isnull=False),
+        "repeated": _IS_OPEN & Q(repeat_of__isnull=False),
+        "over": ~_IS_OPEN,
+    }

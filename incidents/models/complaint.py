@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Least
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -81,8 +83,22 @@ class Complaint(models.Model):
     offer_at = models.DateTimeField(_("offer at"), null=True, blank=True)
     close_due = models.DateTimeField(_("closing due"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    next_due = models.GeneratedField(
+        expression=Least(
+            Case(When(first_contact_at=None, then=F("first_contact_due"))),
+            Case(When(offer_at=None, then=F("offer_due"))),
+            F("close_due"),
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    """Of the clocks that still run the one that ends first."""
     paused_at = models.DateTimeField(_("waits for the customer since"), null=True, blank=True)
     paused_minutes = models.PositiveIntegerField(default=0)
+    root_cause = Prose(_("root cause"), max_length=1000, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("satisfaction, 1 to 5"), null=True, blank=True
+    )
     closed_reason = Prose(_("why it ended"), max_length=1000, blank=True)
     anonymised_at = models.DateTimeField(null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)
@@ -121,21 +137,24 @@ class Complaint(models.Model):
                 | Q(contact_hashes=[], **dict.fromkeys(_CONTACT, "")),
             ),
             models.CheckConstraint(
+                name="complaint_satisfaction_one_to_five",
+                condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
+            ),
+            models.CheckConstraint(
                 name="complaint_not_its_own_repeat",
                 condition=Q(repeat_of=None) | ~Q(repeat_of=F("pk")),
             ),
         ]
         indexes = [
             models.Index(
-                fields=["first_contact_due"], name="complaint_contact_due",
-                condition=Q(first_contact_at=None) & ~Q(state__in=OVER),
+                fields=["next_due", "id"],
+                name="complaint_next_due",
+                condition=~Q(state__in=OVER),
             ),
             models.Index(
-                fields=["offer_due"], name="complaint_offer_due",
-                condition=Q(offer_at=None) & ~Q(state__in=OVER),
-            ),
-            models.Index(
-                fields=["close_due"], name="complaint_close_due", condition=~Q(state__in=OVER)
+                fields=["handler", "next_due"],
+                name="complaint_of_handler",
+                condition=~Q(state__in=OVER),
             ),
             GinIndex(fields=["contact_hashes"], name="complaint_contact"),
             models.Index(
@@ -145,3 +164,10 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text[:40]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:complaint_detail", args=[self.code])
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER

@@ -23,6 +23,8 @@ from riskhub.company.business_calendar import working_time
 from riskhub.company.services import take_numbers
 from riskhub.company.working_time import WorkingTime
 from riskhub.entry.repeats import KeyReused
+from riskhub.files.keeping import KeptFile
+from riskhub.files.services import attach_files
 
 CUSTOMER = AnonymousUser()
 """Whoever complains has no account: in the audit a person who is not to be known."""
@@ -43,6 +45,7 @@ class Told:
     wish_text: str = ""
     contact: Contact = NOBODY_KNOWN
     channel: str = Channel.WEB_FORM
+    photos: Sequence[KeptFile] = ()
 
     @property
     def severity(self) -> str:
@@ -81,6 +84,8 @@ def _receive(
         complaint.secret_hash = secret_hash(complaint.code, secret_of(told.client_uuid))
         complaint.repeat_of = _former(complaint)
         complaint.save(force_insert=True)
+        if told.photos:
+            attach_files(complaint, told.photos, by=by)
         return complaint, True
 
 

@@ -19,6 +19,13 @@ DEFAULTS: dict[str, Any] = {
     "check_effective_up_to": 5,
     "check_partly_up_to": 20,
     "duty_phone": "",
+    # Up to which amount in yuan a role makes a complainant an offer without asking.
+    "offer_authority": {
+        "customer_service": 500,
+        "department_head": 2_000,
+        "risk_manager": 5_000,
+        "approver": 1_000_000,
+    },
     # When the company works: see business_calendar.
     "worked_days": "every",
     "worked_weekdays": [1, 2, 3, 4, 5, 6, 7],

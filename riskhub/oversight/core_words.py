@@ -9,7 +9,7 @@ from django_stubs_ext import StrPromise
 
 from riskhub.accounts.models import ApprovalDelegation, Department, RoleAssignment, Token, User
 from riskhub.audit.models import AuditEvent, AuditSeal
-from riskhub.company.models import CompanySetting, Sequence
+from riskhub.company.models import CalendarDay, CompanySetting, Sequence
 from riskhub.files.models import Attachment, Comment, CommentWithdrawal, StoredFile
 from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.notices.models import Notice
@@ -150,6 +150,7 @@ def name_core() -> None:
         {
             AuditEvent: _("Audit event"),
             AuditSeal: _("Seal"),
+            CalendarDay: _("Day of the calendar"),
             CompanySetting: _("Setting"),
             ApprovalDelegation: _("Stand-in"),
             Department: _("Department"),

@@ -18,6 +18,10 @@ def name_rows(model: type[models.Model], names: Mapping[str, StrOrPromise]) -> N
 
 
 def row_words(model: type[models.Model] | None, label: str) -> str:
+    """A key with a year behind its colon has the name of what stands before it, and the year."""
+    key, colon, year = label.partition(":")
+    if colon and (model, key) in _names:
+        return f"{_names[model, key]} {year}"
     return str(_names.get((model, label), label))
 
 

@@ -20,6 +20,8 @@ NAMERS = {"acting": 1, "note_event": None}
 # Codes that are put together at run time, by how they begin.
 DYNAMIC = {
     "plan.": [PlanState.APPROVED, PlanState.CHANGES_REQUESTED, PlanState.REJECTED],
+    "complaint.": ["withdrawn", "refused"],
+    "offer.": ["accepted", "declined"],
     "report.": set(ReportState.values) - {ReportState.QUEUED},
 }
 

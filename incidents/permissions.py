@@ -1,0 +1,52 @@
+"""Who may do what with complaints."""
+
+from decimal import Decimal
+
+from incidents.models import Complaint, Resolution
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+from riskhub.company.preferences import preference
+
+READERS = (
+    Role.CUSTOMER_SERVICE,
+    Role.RISK_MANAGER,
+    Role.DEPARTMENT_HEAD,
+    Role.AUDITOR,
+    Role.APPROVER,
+)
+HANDLERS = (Role.CUSTOMER_SERVICE, Role.RISK_MANAGER)
+
+
+def can_read_complaints(user: User) -> bool:
+    return user.roles.has(*READERS)
+
+
+def can_handle_any(user: User) -> bool:
+    """Somewhere: buttons that are not about one complaint ask this."""
+    return user.roles.has(*HANDLERS, Role.DEPARTMENT_HEAD)
+
+
+def may_handle(user: User, complaint: Complaint) -> bool:
+    """Customer service and risk managers; the head of the department that it is about."""
+    if user.roles.covers(complaint.department_id, *HANDLERS):
+        return True
+    department = complaint.department_id
+    return department is not None and user.roles.covers(department, Role.DEPARTMENT_HEAD)
+
+
+def authority_of(user: User, complaint: Complaint) -> Decimal:
+    """Up to which amount this user offers without asking, in yuan: the highest of their roles."""
+    limits: dict[str, int] = preference("offer_authority")
+    held = [
+        Decimal(limit)
+        for role, limit in limits.items()
+        if user.roles.covers(complaint.department_id, Role(role))
+    ]
+    return max(held, default=Decimal(0))
+
+
+def may_approve_offer(user: User, offer: Resolution) -> bool:
+    """Another person whose own authority goes so far."""
+    if user.pk == offer.made_by_id:
+        return False
+    return offer.amount is None or offer.amount <= authority_of(user, offer.complaint)

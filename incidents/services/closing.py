@@ -1,0 +1,74 @@
+"""A complaint ends with what was behind it; within a month it can be taken up again."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.choices import ComplaintState
+from incidents.models import Complaint, ComplaintRisk
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import move
+from riskhub.audit.versions import lock_version, save_fields
+from riskhub.entry.texts import prose
+
+REOPENED_WITHIN = timedelta(days=30)
+BEST = 5
+
+
+class TooLate(Exception):  # noqa: N818 - reads as what it says
+    """Closed for longer than a month: a new complaint is made, which is marked as its repeat."""
+
+
+def close_complaint(
+    complaint: Complaint,
+    *,
+    by: User,
+    root_cause: str,
+    risks: Mapping[Risk, bool],
+    version: int | None = None,
+) -> Complaint:
+    """`risks`: those that it made real, and whether each stood in the register before."""
+    with acting(by, "complaint.closed"):
+        stored = lock_version(complaint, version)
+        faults = {}
+        if not prose(root_cause):
+            faults["root_cause"] = _("Say what was behind it, in a sentence.")
+        if not risks:
+            faults["risks"] = _("Name the risk that it made real; a new one is filed first.")
+        if faults:
+            raise ValidationError(faults)
+        for risk, known_before in risks.items():
+            ComplaintRisk.objects.get_or_create(
+                complaint=stored, risk=risk,
+                defaults={"known_before": known_before, "confirmed_by": by},
+            )  # fmt: skip
+        return move(
+            stored, ComplaintState.CLOSED, closed_at=timezone.now(), root_cause=prose(root_cause),
+            paused_at=None,
+        )  # fmt: skip
+
+
+def reopen_complaint(complaint: Complaint, *, by: User | AnonymousUser, reason: str) -> Complaint:
+    """By the customer, too. Raises TooLate after a month."""
+    said = prose(reason)
+    if not said:
+        raise ValidationError({"reason": _("Say what is still not right.")})
+    with acting(by, "complaint.reopened", said):
+        if complaint.closed_at and timezone.now() - complaint.closed_at > REOPENED_WITHIN:
+            raise TooLate(_("It was closed more than 30 days ago. Make a new complaint."))
+        return move(complaint, ComplaintState.INVESTIGATING, closed_at=None)
+
+
+def rate_complaint(complaint: Complaint, *, by: User | AnonymousUser, stars: int) -> Complaint:
+    """How satisfied the customer is, 1 to 5, once it is closed."""
+    with acting(by, "complaint.rated"):
+        stored = lock_version(complaint, None)
+        if stored.state != ComplaintState.CLOSED or not 1 <= stars <= BEST:
+            raise ValidationError(_("From 1 to 5, once the complaint is closed."))
+        return save_fields(stored, satisfaction=stars)

@@ -1,0 +1,135 @@
+"""A complaint is handled: somebody takes it, gets in touch, looks into it, passes it on, ends it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.choices import OVER, ComplaintState, Direction
+from incidents.complaints.clocks import Counted, moved
+from incidents.models import Complaint, ComplaintMessage, Severity
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.transitions import WrongState, move
+from riskhub.audit.versions import lock_row, save_fields
+from riskhub.company.business_calendar import working_time
+from riskhub.entry.texts import prose
+
+CONTACTED_BY = {Direction.OUT}
+ENDS = (ComplaintState.WITHDRAWN, ComplaintState.INVALID)
+
+
+def take_complaint(complaint: Complaint, *, by: User) -> Complaint:
+    """It is theirs from now on, whoever had it before."""
+    with acting(by, "complaint.taken"):
+        stored = _open(complaint)
+        save_fields(stored, handler=by)
+        return stored
+
+
+def log_contact(
+    complaint: Complaint, *, by: User, text: str, client_uuid: UUID, at: datetime | None = None
+) -> Complaint:
+    """A call or another word to the customer: the first one stops the first clock."""
+    with acting(by, "complaint.contacted"):
+        stored = _open(complaint)
+        if ComplaintMessage.objects.filter(client_uuid=client_uuid).exists():
+            return stored
+        at = _moment_of(stored, at)
+        ComplaintMessage.objects.create(
+            complaint=stored, direction=Direction.OUT, author=by, at=at, client_uuid=client_uuid,
+            text=_said(text, _("Say in a sentence what was said.")),
+        )  # fmt: skip
+        if stored.first_contact_at is None:
+            save_fields(stored, first_contact_at=at)
+        if stored.state == ComplaintState.RECEIVED:
+            move(stored, ComplaintState.CONTACTED)
+        return stored
+
+
+def investigate_complaint(complaint: Complaint, *, by: User) -> Complaint:
+    with acting(by, "complaint.investigated"):
+        return move(complaint, ComplaintState.INVESTIGATING)
+
+
+def escalate_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Complaint:
+    """To whoever decides above; `by` is None where a clock that ran out does it."""
+    with acting(by, "complaint.escalated", _said(reason, _("Say why it has to go higher."))):
+        return move(complaint, ComplaintState.ESCALATED)
+
+
+def end_complaint(complaint: Complaint, *, by: User, state: str, reason: str) -> Complaint:
+    """Withdrawn by the customer, or not valid: the only ways without an offer."""
+    if state not in ENDS:
+        raise WrongState(complaint, state)
+    said = _said(reason, _("Say why it ends without an offer."))
+    with acting(by, f"complaint.{'withdrawn' if state == ENDS[0] else 'refused'}", said):
+        return move(complaint, state, closed_at=timezone.now(), closed_reason=said, paused_at=None)
+
+
+def pause_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Complaint:
+    """It waits for the customer: the clocks stand still."""
+    with acting(by, "complaint.paused", _said(reason, _("Say what the customer is asked for."))):
+        stored = _open(complaint)
+        if stored.paused_at is None:
+            save_fields(stored, paused_at=timezone.now())
+        return stored
+
+
+def resume_complaint(complaint: Complaint, *, by: User | None) -> Complaint:
+    """The clocks go on with what was left of them; those that are done stay as they are."""
+    with acting(by, "complaint.resumed"):
+        stored = _open(complaint)
+        if stored.paused_at is None:
+            return stored
+        now, counted = timezone.now(), Counted(stored.severity.clock, working_time())
+        since = stored.paused_at
+        due = {
+            f"{step}_due": moved(getattr(stored, f"{step}_due"), since, now, counted)
+            for step, done in _done(stored).items()
+            if done is None
+        }
+        minutes = stored.paused_minutes + round(counted.between(since, now))
+        save_fields(stored, paused_at=None, paused_minutes=minutes, **_in_order(stored, due))
+        return stored
+
+
+def _done(complaint: Complaint) -> dict[str, datetime | None]:
+    moments = (complaint.first_contact_at, complaint.offer_at, complaint.closed_at)
+    return dict(zip(Severity.steps, moments, strict=True))
+
+
+def _in_order(complaint: Complaint, due: dict[str, datetime]) -> dict[str, datetime]:
+    """A clock that was late already stays behind the one before it."""
+    latest = complaint.received_at
+    for step in Severity.steps:
+        name = f"{step}_due"
+        latest = max(latest, due.get(name, getattr(complaint, name)))
+        if name in due:
+            due[name] = latest
+    return due
+
+
+def _open(complaint: Complaint) -> Complaint:
+    stored = lock_row(complaint)
+    if stored.state in OVER:
+        raise WrongState(stored, stored.state)
+    return stored
+
+
+def _said(text: str, sentence: str) -> str:
+    said = prose(text)
+    if not said:
+        raise ValidationError({"text": sentence})
+    return said
+
+
+def _moment_of(complaint: Complaint, at: datetime | None) -> datetime:
+    now = timezone.now()
+    if at is None:
+        return now
+    if not complaint.received_at <= at <= now:
+        raise ValidationError({"at": _("Between its receipt and now.")})
+    return at

@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from incidents.services import CUSTOMER
+from incidents.services.closing import TooLate, close_complaint, rate_complaint, reopen_complaint
+from riskhub.audit.transitions import WrongState
+from riskhub.audit.versions import StaleVersion
+from tests.incidents.complaining import make_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fulfilled(service):
+    return make_at("fulfilled", service)
+
+
+@pytest.fixture
+def closed(fulfilled, risk, service):
+    return close_complaint(fulfilled, by=service, root_cause="密封圈老化", risks={risk: True})
+
+
+def test_it_is_closed_with_what_was_behind_it_and_the_risk_that_became_real(closed, risk, service):
+    assert (closed.state, closed.root_cause) == ("closed", "密封圈老化")
+    link = closed.risk_links.get()
+    assert (link.risk, link.known_before, link.confirmed_by) == (risk, True, service)
+
+
+def test_without_either_it_stays_open(fulfilled, service):
+    with pytest.raises(ValidationError) as refusal:
+        close_complaint(fulfilled, by=service, root_cause=" ", risks={})
+    assert sorted(refusal.value.message_dict) == ["risks", "root_cause"]
+
+
+def test_before_the_offer_is_fulfilled_it_is_not_closed(risk, service):
+    with pytest.raises(WrongState):
+        close_complaint(
+            make_at("accepted", service), by=service, root_cause="x", risks={risk: False}
+        )
+
+
+def test_who_saw_an_older_one_is_told(fulfilled, risk, service):
+    with pytest.raises(StaleVersion):
+        close_complaint(fulfilled, by=service, root_cause="x", risks={risk: True}, version=1)
+
+
+def test_within_a_month_it_is_taken_up_again_by_the_customer_too(closed):
+    with pytest.raises(ValidationError, match="哪里还没解决"):
+        reopen_complaint(closed, by=CUSTOMER, reason="")
+    opened = reopen_complaint(closed, by=CUSTOMER, reason="又漏水了")
+    assert (opened.state, opened.closed_at) == ("investigating", None)
+
+
+def test_later_a_new_one_is_made(closed):
+    later = timezone.now() + timedelta(days=30, seconds=5)
+    with time_machine.travel(later, tick=False), pytest.raises(TooLate):
+        reopen_complaint(closed, by=CUSTOMER, reason="又漏水了")
+
+
+@pytest.mark.parametrize("stars", [1, 5])
+def test_the_customer_says_how_satisfied_they_are(closed, stars):
+    assert rate_complaint(closed, by=CUSTOMER, stars=stars).satisfaction == stars
+
+
+def test_not_beyond_the_scale_and_not_before_it_is_closed(closed, service):
+    for complaint, stars in ((closed, 0), (closed, 6), (make_at("offered", service), 3)):
+        with pytest.raises(ValidationError, match="1 到 5 分"):
+            rate_complaint(complaint, by=CUSTOMER, stars=stars)
