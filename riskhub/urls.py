@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("riskhub.reports.urls")),
     path("", include("registers.urls")),
     path("", include("assessments.urls")),
+    path("", include("incidents.urls")),
     path("setup/", include("riskhub.setup.urls")),
 ]
 

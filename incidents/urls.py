@@ -1,0 +1,15 @@
+from django.urls import path
+
+from incidents.views import complain, complaints
+
+app_name = "incidents"
+
+urlpatterns = [
+    path("incidents/complaints/", complaints.complaint_list, name="complaint_list"),
+    path("incidents/complaints/<str:code>/", complaints.complaint_detail, name="complaint_detail"),
+    # For customers, without an account. Short: people type them.
+    path("complain", complain.complaint_tell, name="complaint_tell"),
+    path("complain/check", complain.complaint_check, name="complaint_check"),
+    path("complain/done", complain.complaint_receipt, name="complaint_receipt"),
+    path("complain/<slug:step>", complain.complaint_tell, name="complaint_tell"),
+]

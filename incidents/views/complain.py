@@ -1,0 +1,96 @@
+"""A customer complains without an account: one question per page, a look at the answers, a number."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from incidents.complaints.draft import STEPS, Draft, draft_in
+from incidents.complaints.secrets import secret_of
+from incidents.complaints.telling import answers_of, called_by
+from incidents.forms.complain import FORMS, Step, photos_of, told_by
+from incidents.models import Complaint
+from incidents.services import CUSTOMER, receive_complaint
+from riskhub.company.preferences import company_name
+from riskhub.web.rendering import render_page
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+CHECK = "check"
+
+
+@require_http_methods(PAGE_METHODS)
+def complaint_tell(request: HttpRequest, step: str = STEPS[0]) -> HttpResponse:
+    """One question. What was answered before stands in its page; nobody skips one."""
+    if step not in FORMS:
+        raise Http404
+    draft = draft_in(request.session)
+    if draft.code and request.method != "POST":
+        draft = Draft()
+    if not draft.may_show(step):
+        return _step(draft.open_step)
+    form = FORMS[step](*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if not form.is_bound:
+        form.show(draft.told.get(step, {}))
+    elif form.is_valid():
+        return _go_on(request, draft, step, form)
+    context = {"form": form, "step": step, "place": STEPS.index(step) + 1, "steps": len(STEPS)}
+    return _page(request, "incidents/complaint_tell.html", context | _way_back(draft, step))
+
+
+@require_http_methods(PAGE_METHODS)
+def complaint_check(request: HttpRequest) -> HttpResponse:
+    """All answers at once, each with a way back to its question; then it is sent."""
+    draft = draft_in(request.session)
+    if draft.open_step:
+        return _step(draft.open_step)
+    if request.method == "POST":
+        complaint, _is_new = receive_complaint(told_by(draft), by=CUSTOMER)
+        draft.code, draft.told = complaint.code, {}
+        draft.keep(request.session)
+        return redirect("incidents:complaint_receipt")
+    context = {"answers": answers_of(draft.facts), "photos": photos_of(draft.facts)}
+    return _page(request, "incidents/complaint_check.html", context)
+
+
+@require_safe
+def complaint_receipt(request: HttpRequest) -> HttpResponse:
+    """Its number, its secret, and by when somebody calls; for as long as the browser remembers it."""
+    draft = draft_in(request.session)
+    if not draft.code:
+        return _step(draft.open_step)
+    complaint = get_object_or_404(Complaint.objects.select_related("severity"), code=draft.code)
+    context = {
+        "complaint": complaint, "secret": secret_of(draft.uuid), "by_when": called_by(complaint),
+    }  # fmt: skip
+    return _page(request, "incidents/complaint_receipt.html", context)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Under the company's name: a customer knows no other."""
+    return render_page(request, template, {"company_name": company_name(), **context})
+
+
+def _go_on(request: HttpRequest, draft: Draft, step: str, form: Step) -> HttpResponseRedirect:
+    """To the next question that is open. What a machine filled in is not kept, and begins anew."""
+    if form.is_machine:
+        return _step(STEPS[0])
+    if draft.code:
+        draft = Draft()
+    draft.told[step] = form.kept
+    draft.keep(request.session)
+    return _step(draft.open_step)
+
+
+def _step(step: str) -> HttpResponseRedirect:
+    if not step:
+        return redirect("incidents:complaint_check")
+    if step == STEPS[0]:
+        return redirect("incidents:complaint_tell")
+    return redirect("incidents:complaint_tell", step)
+
+
+def _way_back(draft: Draft, step: str) -> dict[str, Any]:
+    """The question before; the look at the answers where all were given."""
+    place = STEPS.index(step)
+    return {"is_change": not draft.open_step, "before": STEPS[place - 1] if place else ""}
