@@ -242,9 +242,11 @@ SENDERS = {
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}
 # They freeze in a transaction of their own, or only owe what is then done: tried beside their services.
+# What a customer tells stands in the session until the last page sends it: tried beside those pages.
 # The first account is made only where nobody has one, and a matrix that is checked is not kept.
 APART = {"setup:first_user", "oversight:audit_verify", "reports:report_make", "api:report_list",
-         "api:import_list", "api:scheme_checks"}  # fmt: skip
+         "api:import_list", "api:scheme_checks", "incidents:complaint_tell",
+         "incidents:complaint_tell/step", "incidents:complaint_check"}  # fmt: skip
 CHANGING = [route for route in OURS if {*TABLE[route.key].answers} - {"GET"}]
 
 

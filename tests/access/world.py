@@ -48,6 +48,7 @@ from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.access.drafts import begun_plan, drafted
 from tests.access.entered import enter_contingency, enter_transfers
+from tests.access.intake import enter_complaint
 from tests.assessments.changing import bring, make_change
 from tests.assessments.matrices import draft as draft_scheme
 from tests.assessments.matrices import submitted as submitted_scheme
@@ -88,6 +89,7 @@ def build_world():
     for kind, department in (("own", clean), ("other", repair)):
         _things(world, kind, department)
         _changes(world, kind, department)
+        enter_complaint(world, kind, department)
     _company_things(world)
     for thing in world.things.values():
         thing["missing"] = _missing(next(iter(thing.values())))

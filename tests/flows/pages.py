@@ -17,6 +17,7 @@ from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
 from tests.flows.change_pages import changes
 from tests.flows.contingency import contingency
+from tests.flows.intake import intake
 from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
 from tests.flows.stops import Stop
@@ -262,6 +263,7 @@ def all_pages():
     areas = (
         entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
         controls, assessments, plans, contingency, changes, imports,
+        intake,
     )  # fmt: skip
     for area in areas:
         yield from area()

@@ -1,0 +1,30 @@
+"""Spans of time as the queue says them: two words at most, the unit that fits. Pure."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+HOUR = 60
+
+
+def in_words(minutes: float, day: int) -> str:
+    """`day`: how many minutes one has, 1,440 on the calendar, less where only working time counts."""
+    if minutes < HOUR:
+        count = max(round(minutes), 1)
+        return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+    if minutes < 2 * day:
+        count = round(minutes / HOUR)
+        return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
+    count = round(minutes / day)
+    return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
+
+
+def left_in_words(minutes: float, day: int) -> str:
+    """Of a clock that runs: “3 hours left”, “12 minutes late”."""
+    if minutes < 0:
+        return _("%(span)s late") % {"span": in_words(-minutes, day)}
+    return _("%(span)s left") % {"span": in_words(minutes, day)}
+
+
+def taken_in_words(minutes: float, day: int) -> str:
+    """Of a clock that was stopped: “took 42 minutes”."""
+    return _("took %(span)s") % {"span": in_words(minutes, day)}

@@ -1,0 +1,79 @@
+"""A complaint as a row of the queue: its three clocks in words, and what comes next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrPromise
+
+from incidents.choices import ClockKind, ComplaintState
+from incidents.complaints.clocks import Clock, Counted
+from incidents.complaints.durations import left_in_words, taken_in_words
+from incidents.models import Complaint
+from riskhub.company.working_time import WorkingTime, minutes_of
+from riskhub.entry.day_words import day_in_full, moment
+
+CALENDAR_DAY = 24 * 60
+STEPS: Mapping[str, StrPromise] = {
+    "first_contact": _("First contact"),
+    "offer": _("Offer"),
+    "close": pgettext_lazy("of a complaint", "Closing"),
+}
+_DONE_AT = {"first_contact": "first_contact_at", "offer": "offer_at", "close": "closed_at"}
+NEXT: Mapping[str, StrPromise] = {
+    ComplaintState.RECEIVED: _("Log a call"),
+    ComplaintState.CONTACTED: _("Make an offer"),
+    ComplaintState.INVESTIGATING: _("Make an offer"),
+    ComplaintState.DECLINED: _("Make an offer"),
+    ComplaintState.ESCALATED: _("Make an offer"),
+    ComplaintState.OFFERED: _("Note the answer"),
+    ComplaintState.ACCEPTED: _("Note that it is done"),
+    ComplaintState.FULFILLED: _("Close"),
+}
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """`words`: what is left, or what it took; `when`: the moment that it is about."""
+
+    step: str
+    name: str
+    clock: Clock
+    words: str
+    when: str
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    complaint: Complaint
+    clocks: list[ShownClock]
+    next_step: str
+
+
+def rows_of(complaints: Iterable[Complaint], work: WorkingTime, now: datetime) -> list[QueueRow]:
+    """Reads `for_queue`; no query of its own."""
+    return [
+        QueueRow(one, [*clocks_of(one, work, now)], str(NEXT.get(one.state, "")))
+        for one in complaints
+    ]
+
+
+def clocks_of(complaint: Complaint, work: WorkingTime, now: datetime) -> Iterable[ShownClock]:
+    severity = complaint.severity
+    counted = Counted(severity.clock, work)
+    is_calendar = severity.clock == ClockKind.CALENDAR
+    day = CALENDAR_DAY if is_calendar else minutes_of(work.spans)
+    for step, name in STEPS.items():
+        due, done = getattr(complaint, f"{step}_due"), getattr(complaint, _DONE_AT[step])
+        until = done or complaint.paused_at or now
+        clock = Clock(step, getattr(severity, step), due, done, counted.between(until, due))
+        yield ShownClock(step, str(name), clock, *_said(clock, complaint, counted, day))
+
+
+def _said(clock: Clock, complaint: Complaint, counted: Counted, day: int) -> tuple[str, str]:
+    if clock.done_at is None:
+        return left_in_words(clock.left, day), moment(clock.due_at)
+    taken = counted.between(complaint.received_at, clock.done_at)
+    return day_in_full(clock.done_at), taken_in_words(taken, day)

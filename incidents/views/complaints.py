@@ -1,0 +1,58 @@
+"""The queue of complaints, and the page of one."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from incidents.complaints.contact import masked
+from incidents.complaints.filters import VIEWS, ComplaintFilter
+from incidents.complaints.rows import clocks_of, rows_of
+from incidents.complaints.telling import facts_of, reached_by
+from incidents.models import Complaint
+from incidents.permissions import can_handle_any, can_read_complaints, may_handle
+from registers.listing.tabs import tabs_of
+from riskhub.company.business_calendar import working_time
+from riskhub.web.access import permitted, signed_in
+from riskhub.web.filters import filter_chips, shown_as
+from riskhub.web.pagination import paginate
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
+
+
+@require_safe
+@permitted(can_read_complaints)
+def complaint_list(request: SignedInRequest) -> HttpResponse:
+    """What is open, the clock that ends next at the top; all three clocks in each row."""
+    now = timezone.now()
+    filtered = ComplaintFilter(request.GET, request.user, now)
+    page = paginate(request, filtered.qs, load=Complaint.objects.for_queue())
+    current = filtered.data.get("view", "")
+    context = {
+        "page": page,
+        "rows": rows_of(page, working_time(), now),
+        "filtered": filtered,
+        "views": tabs_of(
+            VIEWS, filtered.tally(), current, lambda key: shown_as(filtered.data, view=key)
+        ),
+        "chips": filter_chips(filtered.form, request),
+        "may_file": can_handle_any(request.user),
+    }
+    return render_page(request, "incidents/complaint_list.html", context)
+
+
+@require_safe
+@signed_in
+def complaint_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    """What the customer says, the clocks, what was said and offered since."""
+    complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_page(), code=code)
+    context = {
+        "complaint": complaint,
+        "clocks": [*clocks_of(complaint, working_time(), timezone.now())],
+        "facts": facts_of(complaint),
+        "said": complaint.messages.select_related("author").order_by("pk"),
+        "offers": complaint.offers.select_related("made_by", "approved_by").order_by("-pk"),
+        "reached": reached_by(masked(complaint)),
+        "may_handle": may_handle(request.user, complaint) and not complaint.is_over,
+    }
+    return render_page(request, "incidents/complaint_detail.html", context)

@@ -1,0 +1,44 @@
+"""The page of one complaint: what was said, the clocks, the contact masked."""
+
+import pytest
+
+from riskhub.audit.context import acting
+from tests.incidents.complaining import CHEN, contact, make_complaint, offer
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, complaint):
+    return client.get(f"/incidents/complaints/{complaint.code}/")
+
+
+def test_it_tells_what_was_said_and_the_three_clocks(sign_in, service):
+    complaint = make_complaint("厨房漏水")
+    contact(complaint, service, "已致电,约明天上门")
+    page = page_of(sign_in(service), complaint)
+    assert "厨房漏水" in page.text
+    assert "已致电,约明天上门" in page.text
+    assert [one.name for one in page.context["clocks"]] == ["首次联系", "方案", "结案"]
+
+
+def test_the_contact_is_masked(sign_in, service):
+    page = page_of(sign_in(service), make_complaint(contact=CHEN))
+    assert ("138****5678" in page.text, "12345678" in page.text, "陈静" in page.text) == (
+        True, False, False,
+    )  # fmt: skip
+
+
+def test_offers_stand_there_with_their_answer(sign_in, service):
+    complaint = make_complaint()
+    contact(complaint, service)
+    offer(complaint, service, text="免费更换接口")
+    assert "免费更换接口" in page_of(sign_in(service), complaint).text
+
+
+def test_of_another_department_it_does_not_exist(sign_in, service, head_cleaning, tech):
+    complaint = make_complaint()
+    with acting(service, "complaint.edited"):
+        complaint.department = tech
+        complaint.save(update_fields=["department"])
+    assert page_of(sign_in(head_cleaning), complaint).status_code == 404
+    assert sign_in(service).get("/incidents/complaints/C-2026-9999/").status_code == 404
