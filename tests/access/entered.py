@@ -1,9 +1,13 @@
-"""Policies, clauses, suppliers and contingency plans of the small company."""
+"""Policies, clauses, suppliers, contingency plans and complaints of the small company."""
+
+from uuid import uuid4
 
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
+from incidents.services import CUSTOMER, Told, receive_complaint
 from registers.models.transfers import TRANSFERS
 from registers.services import TransferDraft, create_transfer
+from riskhub.audit.context import acting
 from tests.contingency import drill, make_contingency
 
 
@@ -35,3 +39,14 @@ def enter_contingency(world, kind, department, risk):
     if kind == "own":
         keep("card", plan.code)
         keep("shared_card", str(share_card(failed, by=manager, is_public=True).card_key))
+
+
+def enter_complaint(world, kind, department):
+    """One of the department, which nobody handles yet."""
+    told = Told(client_uuid=uuid4(), text="地板泡坏了")
+    complaint, _new = receive_complaint(told, by=CUSTOMER)
+    with acting(world.people["manager"], "complaint.taken"):
+        complaint.department = department
+        complaint.save(update_fields=["department"])
+    world.things.setdefault("complaint", {})[kind] = complaint.code
+    world.things["step"] = {"own": "order"}

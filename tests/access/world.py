@@ -47,8 +47,7 @@ from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.access.drafts import begun_plan, drafted
-from tests.access.entered import enter_contingency, enter_transfers
-from tests.access.intake import enter_complaint
+from tests.access.entered import enter_complaint, enter_contingency, enter_transfers
 from tests.assessments.changing import bring, make_change
 from tests.assessments.matrices import draft as draft_scheme
 from tests.assessments.matrices import submitted as submitted_scheme
