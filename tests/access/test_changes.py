@@ -7,6 +7,7 @@ from django.db import transaction
 
 from registers.models import Risk
 from tests.access.database import fingerprint
+from tests.access.intake import INTAKE
 from tests.access.table import TABLE
 from tests.access.test_access import METHODS, OURS, address
 
@@ -22,7 +23,8 @@ EVERYTHING = {
     "content_hash": "0" * 64, "code": "NEW", "name_zh": "新", "name_en": "New", "entries": "L01",
     "chosen": "1", "quarter": "2026Q3", "language": "en", "revision_reason": "再来一次",
 }  # fmt: skip
-# Their own notices, language, columns and views, checking the log, and their notes in it.
+# Their own notices, language, columns and views, checking the log, and their notes in it. What customers
+# send without an account anybody may send: it asks for no role.
 AUDITORS_OWN = {
     "registers:risk_columns",
     "search:saved_view_create",
@@ -31,6 +33,7 @@ AUDITORS_OWN = {
     "notices:notice_open",
     "oversight:audit_verify",
     "oversight:note_create",
+    *(key for key, row in INTAKE.items() if row.is_public),
 }
 
 
