@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incidents.views import complain, complaints
+from incidents.views import complain, complaints, tracking
 
 app_name = "incidents"
 
@@ -12,4 +12,7 @@ urlpatterns = [
     path("complain/check", complain.complaint_check, name="complaint_check"),
     path("complain/done", complain.complaint_receipt, name="complaint_receipt"),
     path("complain/<slug:step>", complain.complaint_tell, name="complaint_tell"),
+    path("track", tracking.tracking_open, name="tracking_open"),
+    path("track/status", tracking.tracking_detail, name="tracking_detail"),
+    path("track/leave", tracking.tracking_leave, name="tracking_leave"),
 ]

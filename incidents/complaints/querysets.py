@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, Q
 
-from incidents.choices import OVER
+from incidents.choices import OVER, Direction
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 
 if TYPE_CHECKING:
-    from incidents.models import Complaint  # noqa: F401 - named in quotes
+    from incidents.models import Complaint, ComplaintMessage, Resolution  # noqa: F401 - named in quotes
 
 READERS = (Role.RISK_MANAGER, Role.CUSTOMER_SERVICE, Role.AUDITOR, Role.APPROVER)
 
@@ -63,6 +63,21 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
     def by_next_due(self) -> Self:
         return self.order_by("next_due", "pk")
+
+
+class MessageQuerySet(models.QuerySet["ComplaintMessage"]):
+    def for_customer(self) -> Self:
+        """What was said to them and by them, in its order; nothing that is internal, and no author."""
+        shown = (Direction.IN, Direction.OUT)
+        return self.filter(direction__in=shown).order_by("pk").only(
+            "complaint", "direction", "text", "at"
+        )  # fmt: skip
+
+
+class OfferQuerySet(models.QuerySet["Resolution"]):
+    def for_customer(self) -> Self:
+        """Those that were put to them, in their order; what waits for approval is not there yet."""
+        return self.filter(offered_at__isnull=False).order_by("offered_at", "pk")
 
 
 def _views(user: User, now: datetime) -> dict[str, Q]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.choices import Direction, OfferAnswer, OfferKind
+from incidents.complaints.querysets import MessageQuerySet, OfferQuerySet
 from incidents.models.complaint import Complaint
 from registers.models import Risk
 from riskhub.entry.columns import Prose
@@ -25,6 +26,8 @@ class ComplaintMessage(models.Model):
     text = Prose(_("message"), max_length=2000)
     at = models.DateTimeField(default=timezone.now)
     client_uuid = models.UUIDField(unique=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message about a complaint")
@@ -65,6 +68,8 @@ class Resolution(models.Model):
     fulfilled_at = models.DateTimeField(null=True, blank=True)
     client_uuid = models.UUIDField(unique=True)
     row_version = models.PositiveIntegerField(default=1)
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.complaints.draft import STEPS, Draft, draft_in
@@ -12,8 +13,8 @@ from incidents.complaints.telling import answers_of, called_by
 from incidents.forms.complain import FORMS, Step, photos_of, told_by
 from incidents.models import Complaint
 from incidents.services import CUSTOMER, receive_complaint
-from riskhub.company.preferences import company_name
-from riskhub.web.rendering import render_page
+from incidents.views.public import customer_page
+from registers.codes import code_drawing
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 CHECK = "check"
@@ -35,7 +36,7 @@ def complaint_tell(request: HttpRequest, step: str = STEPS[0]) -> HttpResponse:
     elif form.is_valid():
         return _go_on(request, draft, step, form)
     context = {"form": form, "step": step, "place": STEPS.index(step) + 1, "steps": len(STEPS)}
-    return _page(request, "incidents/complaint_tell.html", context | _way_back(draft, step))
+    return customer_page(request, "incidents/complaint_tell.html", context | _way_back(draft, step))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -50,7 +51,7 @@ def complaint_check(request: HttpRequest) -> HttpResponse:
         draft.keep(request.session)
         return redirect("incidents:complaint_receipt")
     context = {"answers": answers_of(draft.facts), "photos": photos_of(draft.facts)}
-    return _page(request, "incidents/complaint_check.html", context)
+    return customer_page(request, "incidents/complaint_check.html", context)
 
 
 @require_safe
@@ -60,15 +61,12 @@ def complaint_receipt(request: HttpRequest) -> HttpResponse:
     if not draft.code:
         return _step(draft.open_step)
     complaint = get_object_or_404(Complaint.objects.select_related("severity"), code=draft.code)
+    follow = f"{reverse('incidents:tracking_open')}?number={complaint.code}"
     context = {
         "complaint": complaint, "secret": secret_of(draft.uuid), "by_when": called_by(complaint),
+        "follow": follow, "drawing": code_drawing(request.build_absolute_uri(follow)),
     }  # fmt: skip
-    return _page(request, "incidents/complaint_receipt.html", context)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Under the company's name: a customer knows no other."""
-    return render_page(request, template, {"company_name": company_name(), **context})
+    return customer_page(request, "incidents/complaint_receipt.html", context)
 
 
 def _go_on(request: HttpRequest, draft: Draft, step: str, form: Step) -> HttpResponseRedirect:

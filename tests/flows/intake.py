@@ -1,13 +1,70 @@
-"""The pages on which customers complain, and the queue."""
+"""The pages on which customers complain and follow their complaint, and the queue."""
 
-from incidents.models import Complaint
+from uuid import uuid4
+
+from incidents.complaints.contact import Contact
+from incidents.complaints.secrets import secret_of
+from incidents.services import CUSTOMER, Told, receive_complaint
+from incidents.services.handling import log_contact
+from incidents.services.offers import make_offer
+from riskhub.accounts.models import User
 from tests.flows.stops import Stop
+
+FIGURES = "4711 8642"
+"""Text in no language."""
 
 
 def intake():
+    complaint = offered()
     yield Stop("incidents:complaint_tell", "")
+    yield Stop("incidents:complaint_check", "", ready=tell)
+    yield Stop("incidents:complaint_receipt", "", ready=send)
+    yield Stop("incidents:tracking_open", "", query="?number=C-2026-0001")
+    yield Stop("incidents:tracking_detail", "", ready=opener(complaint))
     for who in ("risk.manager", "auditor", "approver"):
         yield Stop("incidents:complaint_list", who)
     yield Stop("incidents:complaint_list", query="?q=nothing+is+called+so")
-    for one in Complaint.objects.order_by("pk")[:1]:
-        yield Stop("incidents:complaint_detail", key=one.code)
+    yield Stop("incidents:complaint_detail", key=complaint.code)
+
+
+def offered():
+    """One that waits for its customer's answer."""
+    manager = User.objects.get(username="risk.manager")
+    told = Told(client_uuid=uuid4(), text=FIGURES, contact=Contact(phone="13812345678"))
+    complaint, _new = receive_complaint(told, by=CUSTOMER)
+    log_contact(complaint, by=manager, text=FIGURES, client_uuid=uuid4())
+    make_offer(complaint, by=manager, kind="redo", text=FIGURES, client_uuid=uuid4())
+    return complaint
+
+
+def go_on(page, then):
+    page.locator(".rh-act button").click()
+    page.wait_for_url(f"**{then}")
+
+
+def tell(page):
+    """Every question but the last look."""
+    page.goto("/complain")
+    page.locator("[name=text]").fill(FIGURES)
+    go_on(page, "/complain/order")
+    go_on(page, "/complain/wish")
+    go_on(page, "/complain/contact")
+    page.locator("[name=phone]").fill("13812345678")
+    go_on(page, "/complain/photos")
+    go_on(page, "/complain/check")
+
+
+def send(page):
+    page.goto("/complain/check")
+    go_on(page, "/complain/done")
+
+
+def opener(complaint):
+    """Types number and secret."""
+
+    def opened(page):
+        page.goto(f"/track?number={complaint.code}")
+        page.locator("[name=secret]").fill(secret_of(complaint.client_uuid))
+        go_on(page, "/track/status")
+
+    return opened

@@ -44,7 +44,7 @@ NO_PAGES = {
     "setup:first_user", "accounts:person_reactivate", "accounts:delegation_end",
     "assessments:import_suggest", "assessments:mapping_delete",
     "assessments:scheme_submit", "assessments:scheme_recall", "assessments:scheme_discard",
-    "assessments:scheme_export",
+    "assessments:scheme_export", "incidents:tracking_leave",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 

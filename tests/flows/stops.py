@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -5,13 +6,17 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Stop:
-    """`who` is a sign-in of the demo, "" nobody; `query` with its question mark."""
+    """`who` is a sign-in of the demo, "" nobody; `query` with its question mark.
+
+    `ready` does in the browser what leads to the page, where an address alone does not.
+    """
 
     name: str
     who: str = "risk.manager"
     key: object = None
     query: str = ""
     status: int = 200
+    ready: Callable | None = None
 
     @property
     def path(self):

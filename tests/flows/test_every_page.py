@@ -56,6 +56,8 @@ def walk(enter, people, stops, locale):
         if stop.who not in windows:
             windows[stop.who] = enter(people.get(stop.who), language=locale)
         page, heard = windows[stop.who]
+        if stop.ready:
+            stop.ready(page)
         answer = page.goto(stop.path)
         found = [] if answer.status == stop.status else [f"answers {answer.status}"]
         found += faults(page, dark=locale == "en")
