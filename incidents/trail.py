@@ -9,7 +9,11 @@ from incidents.models import (
     ComplaintCategory,
     ComplaintMessage,
     ComplaintRisk,
+    Incident,
     IncidentKind,
+    IncidentRisk,
+    InjuredPerson,
+    LossEntry,
     Resolution,
     Severity,
 )
@@ -30,6 +34,22 @@ ACTIONS = {
     "complaint.closed": _("Complaint closed"),
     "complaint.reopened": _("Complaint reopened"),
     "complaint.rated": _("Satisfaction told"),
+    "incident.reported": _("Incident reported"),
+    "incident.triaged": _("Incident sorted"),
+    "incident.merged": _("Incident found reported twice"),
+    "incident.investigated": _("Incident looked into"),
+    "incident.acted_on": _("Measures after an incident begun"),
+    "incident.closed": _("Incident closed"),
+    "incident.edited": _("Facts of an incident corrected"),
+    "incident.analysed": _("Causes of an incident written down"),
+    "incident_risk.linked": _("Incident linked with a risk"),
+    "incident_risk.unlinked": _("Incident and risk taken apart"),
+    "injury.recorded": _("Injured person recorded"),
+    "injury.edited": _("Injury corrected"),
+    "injury.removed": _("Injured person taken out"),
+    "loss.booked": _("Loss booked"),
+    "loss.edited": _("Loss corrected"),
+    "loss.withdrawn": _("Loss taken back"),
     "offer.made": _("Offer made"),
     "offer.approved": _("Offer approved"),
     "offer.accepted": _("Offer accepted"),
@@ -41,7 +61,11 @@ KINDS: dict[type[models.Model], StrPromise] = {
     ComplaintCategory: _("Complaint category"),
     ComplaintMessage: _("Message about a complaint"),
     ComplaintRisk: _("Risk of a complaint"),
+    Incident: _("Incident"),
     IncidentKind: _("Incident kind"),
+    IncidentRisk: _("Risk of an incident"),
+    InjuredPerson: _("Injured person"),
+    LossEntry: _("Loss"),
     Resolution: _("Offer"),
     Severity: _("Severity"),
 }
@@ -55,9 +79,12 @@ FIELDS = {
     "complaint": _("Complaint"),
     "confirmed_by": _("Confirmed by"),
     "confirmed_at": _("Confirmed at"),
+    "booked_on": _("Booked on"),
+    "days_lost": _("Days lost"),
     "default_risks": _("Usual risks"),
     "direction": _("Direction"),
     "fulfilled_at": _("Fulfilled at"),
+    "incident": _("Incident"),
     "lang": _("Language"),
     "made_at": _("Made at"),
     "made_by": _("Made by"),
@@ -66,6 +93,7 @@ FIELDS = {
     "parent": _("Belongs to"),
     "paused_minutes": _("Minutes of waiting"),
     "severity": _("Severity"),
+    "whys": _("Why, and why that"),
 }
 
 
@@ -73,7 +101,9 @@ def name_trail() -> None:
     name_actions(ACTIONS)
     name_kinds(KINDS)
     name_fields(FIELDS)
-    name_rows(Sequence, {"complaint": _("Complaints")})
+    name_rows(Sequence, {"complaint": _("Complaints"), "incident": _("Incidents")})
     hide_fields(Complaint, "client_uuid", "secret_hash", "contact_hashes", "next_due")
     hide_fields(ComplaintMessage, "client_uuid")
+    hide_fields(Incident, "client_uuid")
+    hide_fields(LossEntry, "client_uuid")
     hide_fields(Resolution, "client_uuid")

@@ -1,11 +1,14 @@
 """What this package hands to the registries: navigation, to whom files belong, audit words."""
 
+from collections.abc import Collection
+
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models import Complaint
+from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
 from incidents.permissions import can_read_complaints, may_handle
 from riskhub.files.owners import Owner, register_owner
-from riskhub.oversight.scope import name_departments
+from riskhub.oversight.scope import Way, name_departments
 from riskhub.web.navigation import add_entry
 
 
@@ -14,7 +17,15 @@ def wire() -> None:
         "incidents", "incidents:complaint_list", _("Complaints"), order=10,
         allowed=can_read_complaints,
     )  # fmt: skip
-    name_departments({Complaint: "department"})
+    name_departments(
+        {
+            Complaint: "department",
+            Incident: "department",
+            InjuredPerson: "incident__department",
+            IncidentRisk: "incident__department",
+            LossEntry: Way(_losses_of, _department_of_loss),
+        }
+    )
     register_owner(
         Owner(
             Complaint,
@@ -24,3 +35,12 @@ def wire() -> None:
             department="department",
         )
     )
+
+
+def _losses_of(departments: Collection[int]) -> Q:
+    return Q(incident__department__in=departments) | Q(complaint__department__in=departments)
+
+
+def _department_of_loss() -> Case:
+    of_incident = When(incident__isnull=False, then=F("incident__department"))
+    return Case(of_incident, default=F("complaint__department"))

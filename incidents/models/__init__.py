@@ -1,6 +1,8 @@
 from incidents.models.categories import ComplaintCategory, IncidentKind
 from incidents.models.complaint import Complaint
 from incidents.models.handling import ComplaintMessage, ComplaintRisk, Resolution
+from incidents.models.incident import Incident, IncidentRisk, InjuredPerson
+from incidents.models.loss import LossEntry
 from incidents.models.severity import Severity
 
 __all__ = [
@@ -8,7 +10,11 @@ __all__ = [
     "ComplaintCategory",
     "ComplaintMessage",
     "ComplaintRisk",
+    "Incident",
     "IncidentKind",
+    "IncidentRisk",
+    "InjuredPerson",
+    "LossEntry",
     "Resolution",
     "Severity",
 ]

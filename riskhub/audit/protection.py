@@ -82,6 +82,8 @@ DELETABLE = frozenset(
         "axes_accesslog",
         "django_session",
         "imports_importmapping",
+        "incidents_incidentrisk",
+        "incidents_injuredperson",
         "assessments_librarycontingencyplan",
         "registers_librarycontrol",
         "registers_libraryrisk",

@@ -19,6 +19,8 @@ DEFAULTS: dict[str, Any] = {
     "check_effective_up_to": 5,
     "check_partly_up_to": 20,
     "duty_phone": "",
+    # The key of whoever is told at once when somebody is hurt; None: risk managers and the head.
+    "duty_manager": None,
     # Up to which amount in yuan a role makes a complainant an offer without asking.
     "offer_authority": {
         "customer_service": 500,

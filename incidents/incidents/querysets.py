@@ -1,0 +1,48 @@
+"""Who sees which incidents, and what was lost by them."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, Q, Sum
+
+from incidents.incidents.choices import RECOVERIES
+from riskhub.accounts.choices import Role
+from riskhub.accounts.models import User
+from riskhub.company.models import CompanySetting
+
+if TYPE_CHECKING:
+    from incidents.models import Incident, LossEntry  # noqa: F401 - named in quotes
+
+READERS = (Role.RISK_MANAGER, Role.AUDITOR, Role.APPROVER, Role.FINANCE)
+DUTY_MANAGER = "duty_manager"
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user: User) -> Self:
+        """All for readers of the whole company and the duty manager; else one's departments' and one's own.
+
+        One's own are those that one reported and those that one looks into.
+        """
+        if user.roles.everywhere(*READERS):
+            return self.all()
+        ids = user.roles.department_ids(*READERS, Role.DEPARTMENT_HEAD)
+        duty = CompanySetting.objects.filter(key=DUTY_MANAGER, value=user.pk)
+        return self.filter(
+            Q(department__in=ids) | Q(reporter=user) | Q(investigator=user) | Exists(duty)
+        )
+
+
+class LossQuerySet(models.QuerySet["LossEntry"]):
+    def counted(self) -> Self:
+        """Without what was taken back."""
+        return self.filter(withdrawn_reason="")
+
+    def totals(self) -> dict[str, Decimal | None]:
+        """Gross, recovered and net in yuan; None where nothing is known, which is not 0. One query."""
+        is_recovery = Q(kind__in=RECOVERIES)
+        sums = self.counted().aggregate(
+            gross=Sum("amount", filter=~is_recovery), recovered=Sum("amount", filter=is_recovery)
+        )
+        net = None if sums["gross"] is None else sums["gross"] - (sums["recovered"] or 0)
+        return {**sums, "net": net}

@@ -1,0 +1,148 @@
+"""What is found out about an incident: its facts, its causes, the injured, the risks that became real."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.choices import ReassessmentReason
+from assessments.services import Cause, open_reassessments
+from incidents.incidents.choices import MOST_WHYS
+from incidents.models import Incident, IncidentRisk, InjuredPerson
+from registers.models import Risk
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.company.preferences import company_zone
+from riskhub.entry.texts import prose
+
+DAYS_TO_ANSWER = timedelta(days=14)
+FACTS = frozenset({"immediate_action", "service_line", "place", "order_ref", "occurred_at"})
+"""What is corrected later; the words of whoever reported it stay."""
+
+
+class IncidentOver(ValidationError):  # noqa: N818 - reads as what it says
+    """What is closed, or was reported twice, stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This incident is over: what was found out about it stays."))
+
+
+def edit_incident(
+    incident: Incident,
+    *,
+    by: User,
+    version: int | None,
+    **facts: Any,  # noqa: ANN401 - columns, by name
+) -> Incident:
+    with acting(by, "incident.edited"):
+        stored = _open(incident, version)
+        for name in FACTS & facts.keys():
+            setattr(stored, name, facts[name])
+        stored.clean_fields()
+        if stored.occurred_at > stored.reported_at:
+            words = _("It was reported before that moment.")
+            raise ValidationError({"occurred_at": words})
+        return save_fields(stored, **{name: getattr(stored, name) for name in FACTS & facts.keys()})
+
+
+def analyse_incident(
+    incident: Incident,
+    *,
+    by: User,
+    whys: Sequence[str],
+    root_cause: str,
+    lessons: str,
+    version: int | None,
+) -> Incident:
+    """Why, and why that, up to seven times; what was at the bottom of it, and what we learned."""
+    with acting(by, "incident.analysed"):
+        stored = _open(incident, version)
+        said = [prose(why) for why in whys if prose(why)]
+        if len(said) > MOST_WHYS:
+            words = _("At most %(count)d steps: the last one is the root cause.")
+            raise ValidationError({"whys": words % {"count": MOST_WHYS}})
+        stored.whys, stored.root_cause, stored.lessons = said, prose(root_cause), prose(lessons)
+        stored.clean_fields()
+        return save_fields(
+            stored, whys=said, root_cause=stored.root_cause, lessons=stored.lessons
+        )  # fmt: skip
+
+
+def record_injury(
+    incident: Incident,
+    *,
+    by: User,
+    role: str,
+    severity: int | None = None,
+    days_lost: int | None = None,
+    note: str = "",
+) -> InjuredPerson:
+    with acting(by, "injury.recorded"):
+        person = InjuredPerson(
+            incident=_open(incident), role=role, severity=severity, days_lost=days_lost, note=note
+        )
+        person.full_clean(exclude=["incident"])
+        person.save(force_insert=True)
+        return person
+
+
+def edit_injury(
+    person: InjuredPerson,
+    *,
+    by: User,
+    version: int | None,
+    severity: int | None,
+    days_lost: int | None,
+    note: str,
+) -> InjuredPerson:
+    with acting(by, "injury.edited"):
+        _open(person.incident)
+        stored = lock_version(person, version)
+        stored.severity, stored.days_lost, stored.note = severity, days_lost, note
+        stored.full_clean(exclude=["incident"])
+        return save_fields(stored, severity=severity, days_lost=days_lost, note=stored.note)
+
+
+def remove_injury(person: InjuredPerson, *, by: User) -> None:
+    """Nobody was hurt after all; the audit keeps who was thought to be."""
+    with acting(by, "injury.removed"):
+        _open(person.incident)
+        person.delete()
+
+
+def link_incident_risk(
+    incident: Incident, risk: Risk, *, by: User, known_before: bool
+) -> IncidentRisk:
+    """The risk that became real is judged again: one open task, however many incidents ask for it."""
+    with acting(by, "incident_risk.linked"):
+        stored = _open(incident)
+        link, is_new = IncidentRisk.objects.get_or_create(
+            incident=stored, risk=risk,
+            defaults={"known_before": known_before, "confirmed_by": by},
+        )  # fmt: skip
+        if is_new:
+            due_on = timezone.localdate(timezone=company_zone()) + DAYS_TO_ANSWER
+            cause = Cause(
+                risk.pk, ReassessmentReason.INCIDENT, due_on, f"incident:{stored.code}",
+                label_zh=stored.code, label_en=stored.code,
+            )  # fmt: skip
+            open_reassessments([cause], by=by)
+        return link
+
+
+def unlink_incident_risk(link: IncidentRisk, *, by: User) -> None:
+    """It was another risk. The task to judge it again stays: whoever owns the risk ends it."""
+    with acting(by, "incident_risk.unlinked"):
+        _open(link.incident)
+        link.delete()
+
+
+def _open(incident: Incident, version: int | None = None) -> Incident:
+    stored = lock_version(incident, version) if version else lock_row(incident)
+    if stored.is_over:
+        raise IncidentOver
+    return stored
