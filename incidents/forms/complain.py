@@ -59,7 +59,7 @@ class WhatForm(Step):
 class OrderForm(Step):
     order_ref = Line(
         label=gettext_lazy("Order number, if you have it at hand"), max_length=100, required=False,
-        help_text=gettext_lazy("Without it tell us the day and the service: 9月20日 cleaning."),
+        help_text=gettext_lazy("Without it tell us the day and the service: 20 Sep, cleaning."),
     )  # fmt: skip
     service_line = forms.ModelChoiceField(
         label=gettext_lazy("Which service?"), queryset=ServiceLine.objects.none(), required=False,

@@ -15,7 +15,7 @@ from assessments.services import close_cycle, open_cycle
 from riskhub.audit.context import acting
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
-from riskhub.demo import changes, contingency, controls, plans, risks, talk
+from riskhub.demo import changes, complaints, contingency, controls, plans, risks, talk
 from riskhub.demo.clock import standing_at
 from riskhub.demo.company import Company, found_company
 from riskhub.demo.steps import Step
@@ -39,9 +39,17 @@ _CHAPTERS: dict[str, Callable[[Company, Any], list[Step]]] = {
     "contingency": contingency.adopt,
     "drills": contingency.drill,
     "changes": changes.tell,
+    "complaints": complaints.tell,
     "comments": talk.say,
 }
-_FILES = ("story.yaml", "controls.yaml", "contingency.yaml", "changes.yaml", "talk.yaml")
+_FILES = (
+    "story.yaml",
+    "controls.yaml",
+    "contingency.yaml",
+    "changes.yaml",
+    "complaints.yaml",
+    "talk.yaml",
+)
 _NOTICES_READ = "r0.35"
 
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from incidents.complaints.contact import Contact
 from incidents.complaints.secrets import secret_of
+from incidents.models import Complaint
 from incidents.services import CUSTOMER, Told, receive_complaint
 from incidents.services.handling import log_contact
 from incidents.services.offers import make_offer
@@ -18,13 +19,17 @@ def intake():
     complaint = offered()
     yield Stop("incidents:complaint_tell", "")
     yield Stop("incidents:complaint_check", "", ready=tell)
+    for step in ("order", "wish", "contact", "photos"):
+        yield Stop("incidents:complaint_tell", "", step)
     yield Stop("incidents:complaint_receipt", "", ready=send)
     yield Stop("incidents:tracking_open", "", query="?number=C-2026-0001")
     yield Stop("incidents:tracking_detail", "", ready=opener(complaint))
-    for who in ("risk.manager", "auditor", "approver"):
+    for who in ("risk.manager", "auditor", "customer.service"):
         yield Stop("incidents:complaint_list", who)
+    yield Stop("incidents:complaint_list", query="?view=over")
     yield Stop("incidents:complaint_list", query="?q=nothing+is+called+so")
-    yield Stop("incidents:complaint_detail", key=complaint.code)
+    for one in Complaint.objects.order_by("pk"):
+        yield Stop("incidents:complaint_detail", "customer.service", one.code)
 
 
 def offered():
