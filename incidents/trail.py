@@ -25,6 +25,7 @@ ACTIONS = {
     "complaint.received": _("Complaint received"),
     "complaint.taken": _("Complaint taken"),
     "complaint.contacted": _("Customer contacted"),
+    "complaint.answered": _("Customer wrote"),
     "complaint.investigated": _("Complaint looked into"),
     "complaint.escalated": _("Complaint escalated"),
     "complaint.paused": _("Complaint waits for the customer"),

@@ -14,5 +14,9 @@ urlpatterns = [
     path("complain/<slug:step>", complain.complaint_tell, name="complaint_tell"),
     path("track", tracking.tracking_open, name="tracking_open"),
     path("track/status", tracking.tracking_detail, name="tracking_detail"),
+    path("track/write", tracking.tracking_write, name="tracking_write"),
+    path("track/answer", tracking.tracking_answer, name="tracking_answer"),
+    path("track/reopen", tracking.tracking_reopen, name="tracking_reopen"),
+    path("track/rate", tracking.tracking_rate, name="tracking_rate"),
     path("track/leave", tracking.tracking_leave, name="tracking_leave"),
 ]

@@ -1,23 +1,25 @@
 """A complaint ends with what was behind it; within a month it can be taken up again."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.choices import ComplaintState
-from incidents.models import Complaint, ComplaintRisk
+from incidents.choices import ComplaintState, Direction
+from incidents.complaints.clocks import Counted
+from incidents.complaints.tracking import REOPENED_WITHIN
+from incidents.models import Complaint, ComplaintMessage, ComplaintRisk
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import move
 from riskhub.audit.versions import lock_version, save_fields
+from riskhub.company.business_calendar import working_time
 from riskhub.entry.texts import prose
 
-REOPENED_WITHIN = timedelta(days=30)
 BEST = 5
 
 
@@ -55,14 +57,24 @@ def close_complaint(
 
 
 def reopen_complaint(complaint: Complaint, *, by: User | AnonymousUser, reason: str) -> Complaint:
-    """By the customer, too. Raises TooLate after a month."""
+    """By the customer, too: what they say stands among the messages. Raises TooLate after a month.
+
+    It is to be closed as soon as a new one would be.
+    """
     said = prose(reason)
     if not said:
         raise ValidationError({"reason": _("Say what is still not right.")})
     with acting(by, "complaint.reopened", said):
         if complaint.closed_at and timezone.now() - complaint.closed_at > REOPENED_WITHIN:
             raise TooLate(_("It was closed more than 30 days ago. Make a new complaint."))
-        return move(complaint, ComplaintState.INVESTIGATING, closed_at=None)
+        now, counted = timezone.now(), Counted(complaint.severity.clock, working_time())
+        due = max(complaint.close_due, counted.after(now, complaint.severity.close))
+        opened = move(complaint, ComplaintState.INVESTIGATING, closed_at=None, close_due=due)
+        if not by.is_authenticated:
+            ComplaintMessage.objects.create(
+                complaint=opened, direction=Direction.IN, text=said, client_uuid=uuid4()
+            )
+        return opened
 
 
 def rate_complaint(complaint: Complaint, *, by: User | AnonymousUser, stars: int) -> Complaint:

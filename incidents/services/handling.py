@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def pause_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Co
         return stored
 
 
-def resume_complaint(complaint: Complaint, *, by: User | None) -> Complaint:
+def resume_complaint(complaint: Complaint, *, by: User | AnonymousUser | None) -> Complaint:
     """The clocks go on with what was left of them; those that are done stay as they are."""
     with acting(by, "complaint.resumed"):
         stored = _open(complaint)

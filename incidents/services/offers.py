@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from incidents.choices import OVER, ComplaintState, OfferAnswer
 from incidents.models import Complaint, Resolution
 from incidents.permissions import authority_of, may_approve_offer
+from incidents.services.handling import resume_complaint
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
@@ -98,6 +99,8 @@ def answer_offer(
             raise WrongState(complaint, answer)
         save_fields(stored, answer=answer, answer_text=prose(text), answered_at=timezone.now())
         move(complaint, ComplaintState.ACCEPTED if accepted else ComplaintState.DECLINED)
+        if complaint.paused_at:  # it waited for this
+            resume_complaint(complaint, by=by)
         return stored
 
 

@@ -1,18 +1,49 @@
 """A customer follows their complaint: number and secret open its page for two hours."""
 
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_stubs_ext import StrPromise
 
+from incidents.choices import ComplaintState, OfferAnswer
 from incidents.complaints.opened import close_in, open_in, opened_in
-from incidents.complaints.tracking import story_of
-from incidents.forms.tracking import TrackingForm
+from incidents.complaints.tracking import may_reopen, story_of
+from incidents.forms.tracking import (
+    AnswerForm,
+    MessageForm,
+    RatingForm,
+    ReopenForm,
+    TrackingForm,
+)
 from incidents.models import Complaint
+from incidents.services import CUSTOMER
+from incidents.services.closing import TooLate, rate_complaint, reopen_complaint
+from incidents.services.messages import write_message
+from incidents.services.offers import answer_offer
 from incidents.views.public import customer_page
+from riskhub.audit.transitions import WrongState
+from riskhub.entry.repeats import KeyReused
+from riskhub.web.forms import take_refusal
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 LONGEST_NUMBER = 20
+GONE = gettext_lazy("This offer does not stand any more. What holds now stands below.")
+ANSWERED: Mapping[str, StrPromise] = {
+    OfferAnswer.ACCEPTED: gettext_lazy(
+        "You accepted this offer before. Write to us if that was wrong."
+    ),
+    OfferAnswer.DECLINED: gettext_lazy(
+        "You declined this offer before. Write to us if that was wrong."
+    ),
+    OfferAnswer.NONE: GONE,
+}
 
 
 @require_http_methods(PAGE_METHODS)
@@ -43,16 +74,136 @@ def tracking_leave(request: HttpRequest) -> HttpResponse:
     return redirect("incidents:tracking_open")
 
 
+@require_POST
+def tracking_write(request: HttpRequest) -> HttpResponse:
+    """A message to the company; where it waited for one, its clocks go on."""
+    complaint = _opened(request)
+    if complaint is None:
+        return _asked_again(request)
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        try:
+            write_message(complaint, by=CUSTOMER, **form.cleaned_data)
+        except KeyReused as fault:
+            take_refusal(form, fault)
+            form.begin_anew()
+        except WrongState:
+            words = _("It is over: nobody reads messages about it any more.")
+            return _too_late(request, complaint, words)
+        else:
+            return redirect("incidents:tracking_detail")
+    return _shown(request, complaint, writing=form)
+
+
+@require_POST
+def tracking_answer(request: HttpRequest) -> HttpResponse:
+    """Accepted or declined, with a word about it. The same answer twice is one."""
+    complaint = _opened(request)
+    if complaint is None:
+        return _asked_again(request)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, complaint, answering=form)
+    place, answer = form.cleaned_data["offer"], form.cleaned_data["answer"]
+    offer = complaint.offers.for_customer()[place - 1 : place].first()
+    if offer is None:
+        return _too_late(request, complaint, GONE)
+    try:
+        accepted = answer == OfferAnswer.ACCEPTED
+        answer_offer(offer, by=CUSTOMER, accepted=accepted, text=form.cleaned_data["comment"])
+    except WrongState:
+        offer.refresh_from_db()
+        return _too_late(request, complaint, ANSWERED[offer.answer])
+    return redirect("incidents:tracking_detail")
+
+
+@require_POST
+def tracking_reopen(request: HttpRequest) -> HttpResponse:
+    """Within a month after it was closed; pressed twice it is opened once."""
+    complaint = _opened(request)
+    if complaint is None:
+        return _asked_again(request)
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, complaint, reopening=form)
+    try:
+        reopen_complaint(complaint, by=CUSTOMER, reason=form.cleaned_data["reason"])
+    except TooLate as late:
+        return _too_late(request, complaint, str(late))
+    except WrongState:
+        if complaint.is_over:
+            return _too_late(request, complaint, _("It ended for good. Make a new complaint."))
+    return redirect("incidents:tracking_detail")
+
+
+@require_POST
+def tracking_rate(request: HttpRequest) -> HttpResponse:
+    """1 to 5, once it is closed; the last word counts."""
+    complaint = _opened(request)
+    if complaint is None:
+        return _asked_again(request)
+    form = RatingForm(request.POST)
+    if form.is_valid():
+        try:
+            rate_complaint(complaint, by=CUSTOMER, **form.cleaned_data)
+        except ValidationError as fault:
+            return _too_late(request, complaint, fault.message)
+        return redirect("incidents:tracking_detail")
+    return _shown(request, complaint, rating=form)
+
+
 def _opened(request: HttpRequest) -> Complaint | None:
     code = opened_in(request.session, timezone.now())
-    return Complaint.objects.filter(code=code).first() if code else None
+    found = Complaint.objects.select_related("severity").filter(code=code)
+    return found.first() if code else None
 
 
-def _shown(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    complaint: Complaint,
+    *,
+    status: int | None = None,
+    note: StrPromise | str = "",
+    **typed: Form,
+) -> HttpResponse:
+    """The page, with the form that was refused and `note` above it all."""
+    now = timezone.now()
+    offers = [*complaint.offers.for_customer()]
+    forms: dict[str, Form] = {}
+    if complaint.state == ComplaintState.OFFERED and offers:
+        forms["answering"] = AnswerForm(initial={"offer": len(offers)})
+    if not complaint.is_over:
+        forms["writing"] = MessageForm()
+    if may_reopen(complaint, now):
+        forms["reopening"] = ReopenForm()
+    if complaint.state == ComplaintState.CLOSED:
+        forms["rating"] = RatingForm(initial={"stars": complaint.satisfaction})
     context = {
         "complaint": complaint,
-        "story": story_of(complaint, timezone.now()),
+        "story": story_of(complaint, now),
         "said": complaint.messages.for_customer(),
-        "offers": complaint.offers.for_customer(),
+        "offers": offers,
+        "note": note,
+        "typed": _typed(request) if note else [],
     }
-    return customer_page(request, "incidents/tracking_detail.html", context)
+    return customer_page(
+        request, "incidents/tracking_detail.html", context | forms | typed, status=status
+    )
+
+
+def _too_late(request: HttpRequest, complaint: Complaint, words: StrPromise | str) -> HttpResponse:
+    """409: what the form was for is over. The page says what holds now, and shows what was typed."""
+    complaint.refresh_from_db()
+    return _shown(request, complaint, status=409, note=words)
+
+
+def _asked_again(request: HttpRequest) -> HttpResponse:
+    """403: the two hours are over, or it was opened in another browser. Nothing typed is lost."""
+    context = {"form": TrackingForm(), "typed": _typed(request)}
+    return customer_page(request, "incidents/tracking_open.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """For copying."""
+    texts = (request.POST.get(name, "") for name in ("text", "comment", "reason"))
+    return [text for text in texts if text.strip()]

@@ -17,5 +17,9 @@ INTAKE = {
     "incidents:tracking_open": public({"GET": {200: ROLES}, "POST": {422: ROLES}}),
     # Nothing was opened with its secret.
     "incidents:tracking_detail": public({"GET": {302: ROLES}}),
+    "incidents:tracking_write": public({"POST": {403: ROLES}}),
+    "incidents:tracking_answer": public({"POST": {403: ROLES}}),
+    "incidents:tracking_reopen": public({"POST": {403: ROLES}}),
+    "incidents:tracking_rate": public({"POST": {403: ROLES}}),
     "incidents:tracking_leave": public({"POST": {302: ROLES}}),
 }

@@ -45,6 +45,8 @@ NO_PAGES = {
     "assessments:import_suggest", "assessments:mapping_delete",
     "assessments:scheme_submit", "assessments:scheme_recall", "assessments:scheme_discard",
     "assessments:scheme_export", "incidents:tracking_leave",
+    "incidents:tracking_write", "incidents:tracking_answer", "incidents:tracking_reopen",
+    "incidents:tracking_rate",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 

@@ -5,10 +5,12 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from incidents.complaints.clocks import Counted
 from incidents.services import CUSTOMER
 from incidents.services.closing import TooLate, close_complaint, rate_complaint, reopen_complaint
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.company.business_calendar import working_time
 from tests.incidents.complaining import make_at
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,20 @@ def test_not_beyond_the_scale_and_not_before_it_is_closed(closed, service):
     for complaint, stars in ((closed, 0), (closed, 6), (make_at("offered", service), 3)):
         with pytest.raises(ValidationError, match="1 到 5 分"):
             rate_complaint(complaint, by=CUSTOMER, stars=stars)
+
+
+def test_what_the_customer_says_stands_among_the_messages_and_the_last_clock_begins_anew(closed):
+    later = timezone.now() + timedelta(days=20)
+    with time_machine.travel(later, tick=False):
+        opened = reopen_complaint(closed, by=CUSTOMER, reason="又漏水了")
+    said = opened.messages.get(direction="in")
+    assert (said.text, said.author) == ("又漏水了", None)
+    counted = Counted(opened.severity.clock, working_time())
+    assert opened.close_due == counted.after(later, opened.severity.close)
+
+
+def test_what_staff_open_again_is_no_message_of_the_customer(closed, service):
+    due = closed.close_due
+    opened = reopen_complaint(closed, by=service, reason="客户来电")
+    assert not opened.messages.filter(direction="in").exists()
+    assert opened.close_due >= due

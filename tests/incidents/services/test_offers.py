@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from incidents.models import Resolution
 from incidents.services import CUSTOMER
+from incidents.services.handling import pause_complaint
 from incidents.services.offers import (
     AnswersAlready,
     CannotApprove,
@@ -126,3 +127,11 @@ def test_what_is_not_accepted_is_not_fulfilled(looked_into, service):
     made = offer(looked_into, service)
     with pytest.raises(WrongState):
         fulfil_offer(made, by=service)
+
+
+def test_an_answer_sets_the_clocks_going_that_waited_for_it(service):
+    complaint = make_at("offered", service)
+    pause_complaint(complaint, by=service, reason="等答复")
+    answer_offer(complaint.offers.get(), by=CUSTOMER, accepted=True)
+    complaint.refresh_from_db()
+    assert (complaint.state, complaint.paused_at) == ("accepted", None)
