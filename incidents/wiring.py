@@ -1,18 +1,24 @@
 """What this package hands to the registries: navigation, to whom files belong, audit words."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
 from incidents.permissions import can_read_complaints, may_handle
+from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
 from riskhub.files.owners import Owner, register_owner
 from riskhub.oversight.scope import Way, name_departments
 from riskhub.web.navigation import add_entry
+from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire() -> None:
+    register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
+    register_deriver(derive_late_clocks)
     add_entry(
         "incidents", "incidents:complaint_list", _("Complaints"), order=10,
         allowed=can_read_complaints,
@@ -35,6 +41,11 @@ def wire() -> None:
             department="department",
         )
     )
+
+
+def _tell_late_owed(payload: dict[str, Any]) -> None:
+    complaint = Complaint.objects.for_page().get(pk=payload["complaint"])
+    tell_late_clock(complaint, payload["step"], datetime.fromisoformat(payload["due_at"]))
 
 
 def _losses_of(departments: Collection[int]) -> Q:

@@ -16,6 +16,7 @@ from incidents.complaints.clocks import Counted
 from incidents.complaints.contact import Contact
 from incidents.complaints.secrets import secret_hash, secret_of
 from incidents.models import Complaint, Severity
+from incidents.services.complaint_notices import tell_of_complaint
 from registers.models import ServiceLine
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -86,6 +87,7 @@ def _receive(
         complaint.save(force_insert=True)
         if told.photos:
             attach_files(complaint, told.photos, by=by)
+        tell_of_complaint(complaint, by=by if isinstance(by, User) else None)
         return complaint, True
 
 
