@@ -44,6 +44,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many of our own proxies stand in front; only what they wrote into X-Forwarded-For is believed.
 PROXY_HOPS = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_HOPS", 0)
 
+# How many times as much as usual comes from one network, where many customers share an address.
+PUBLIC_LIMIT_TIMES = env.int("PUBLIC_LIMIT_TIMES", 1)
+
 INSTALLED_APPS = [
     "riskhub",
     "riskhub.audit",

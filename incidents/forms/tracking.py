@@ -15,6 +15,11 @@ from incidents.models import Complaint
 from riskhub.web.forms import Line, Prose
 
 
+def number_of(typed: str) -> str:
+    """As it stands on the receipt, however it was typed."""
+    return "".join(unicodedata.normalize("NFKC", typed).upper().split())
+
+
 class TrackingForm(forms.Form):
     """A number that does not exist and a secret that does not fit are answered alike, after the same work."""
 
@@ -31,8 +36,7 @@ class TrackingForm(forms.Form):
     complaint: Complaint | None = None
 
     def clean_number(self) -> str:
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["number"])
-        return "".join(typed.upper().split())
+        return number_of(self.cleaned_data["number"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -13,11 +13,12 @@ from incidents.complaints.telling import answers_of, called_by
 from incidents.forms.complain import FORMS, Step, photos_of, told_by
 from incidents.models import Complaint
 from incidents.services import CUSTOMER, receive_complaint
+from incidents.views import limited
 from incidents.views.public import customer_page
 from registers.codes import code_drawing
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-CHECK = "check"
+TEMPLATE = "incidents/complaint_check.html"
 
 
 @require_http_methods(PAGE_METHODS)
@@ -45,13 +46,20 @@ def complaint_check(request: HttpRequest) -> HttpResponse:
     draft = draft_in(request.session)
     if draft.open_step:
         return _step(draft.open_step)
+    context: dict[str, Any] = {
+        "answers": answers_of(draft.facts), "photos": photos_of(draft.facts)
+    }  # fmt: skip
     if request.method == "POST":
-        complaint, _is_new = receive_complaint(told_by(draft), by=CUSTOMER)
+        told = told_by(draft)
+        if wait := limited.sending(request, told.contact.hashes):
+            context["after"] = limited.after(wait)
+            page = customer_page(request, TEMPLATE, context, status=limited.TOO_MANY)
+            return limited.told_to_wait(page, wait)
+        complaint, _is_new = receive_complaint(told, by=CUSTOMER)
         draft.code, draft.told = complaint.code, {}
         draft.keep(request.session)
         return redirect("incidents:complaint_receipt")
-    context = {"answers": answers_of(draft.facts), "photos": photos_of(draft.facts)}
-    return customer_page(request, "incidents/complaint_check.html", context)
+    return customer_page(request, TEMPLATE, context)
 
 
 @require_safe

@@ -21,12 +21,14 @@ from incidents.forms.tracking import (
     RatingForm,
     ReopenForm,
     TrackingForm,
+    number_of,
 )
 from incidents.models import Complaint
 from incidents.services import CUSTOMER
 from incidents.services.closing import TooLate, rate_complaint, reopen_complaint
 from incidents.services.messages import write_message
 from incidents.services.offers import answer_offer
+from incidents.views import limited
 from incidents.views.public import customer_page
 from riskhub.audit.transitions import WrongState
 from riskhub.entry.repeats import KeyReused
@@ -50,11 +52,22 @@ ANSWERED: Mapping[str, StrPromise] = {
 def tracking_open(request: HttpRequest) -> HttpResponse:
     """Number and secret, by a form alone; a link may bring the number, never the secret."""
     number = request.GET.get("number", "")[:LONGEST_NUMBER]
-    form = TrackingForm(request.POST or None, initial={"number": number})
-    if request.method == "POST" and form.is_valid() and form.complaint:
+    if request.method != "POST":
+        form = TrackingForm(initial={"number": number})
+        return customer_page(request, "incidents/tracking_open.html", {"form": form})
+    typed = number_of(request.POST.get("number", ""))
+    if wait := limited.trying(request, typed):
+        context = {"form": TrackingForm(initial={"number": typed}), "after": limited.after(wait)}
+        page = customer_page(
+            request, "incidents/tracking_open.html", context, status=limited.TOO_MANY
+        )
+        return limited.told_to_wait(page, wait)
+    form = TrackingForm(request.POST)
+    if form.is_valid() and form.complaint:
         request.session.cycle_key()
         open_in(request.session, form.complaint.code, timezone.now())
         return redirect("incidents:tracking_detail")
+    limited.tried_wrong(request, typed)
     return customer_page(request, "incidents/tracking_open.html", {"form": form})
 
 
@@ -80,6 +93,12 @@ def tracking_write(request: HttpRequest) -> HttpResponse:
     complaint = _opened(request)
     if complaint is None:
         return _asked_again(request)
+    if wait := limited.WRITTEN_ABOUT.count(complaint.code):
+        words = _("You sent many messages within an hour. Send the next one after %(time)s.")
+        page = _shown(
+            request, complaint, status=limited.TOO_MANY, note=words % {"time": limited.after(wait)}
+        )
+        return limited.told_to_wait(page, wait)
     form = MessageForm(request.POST)
     if form.is_valid():
         try:
