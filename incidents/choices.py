@@ -76,6 +76,7 @@ class OfferAnswer(TextChoices):
     NONE = "none", _("Not answered")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Taken back")
 
 
 _ENDS = {ComplaintState.WITHDRAWN, ComplaintState.INVALID}

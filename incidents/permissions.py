@@ -45,8 +45,19 @@ def authority_of(user: User, complaint: Complaint) -> Decimal:
     return max(held, default=Decimal(0))
 
 
+def highest_authority() -> Decimal:
+    """What anybody at all may approve."""
+    limits: dict[str, int] = preference("offer_authority")
+    return Decimal(max(limits.values(), default=0))
+
+
 def may_approve_offer(user: User, offer: Resolution) -> bool:
     """Another person whose own authority goes so far."""
-    if user.pk == offer.made_by_id:
+    if user.pk == offer.made_by_id or offer.amount is None:
         return False
-    return offer.amount is None or offer.amount <= authority_of(user, offer.complaint)
+    return offer.amount <= authority_of(user, offer.complaint)
+
+
+def may_revoke_offer(user: User, offer: Resolution) -> bool:
+    """Whoever handles the complaint, or who was asked to approve and says no."""
+    return may_handle(user, offer.complaint) or may_approve_offer(user, offer)

@@ -92,8 +92,9 @@ class Resolution(models.Model):
             models.CheckConstraint(
                 name="offer_answered_once_it_was_made",
                 condition=Q(answer=OfferAnswer.NONE, answered_at=None)
+                | Q(answer=OfferAnswer.REVOKED, answered_at__isnull=False)
                 | (
-                    ~Q(answer=OfferAnswer.NONE)
+                    ~Q(answer__in=(OfferAnswer.NONE, OfferAnswer.REVOKED))
                     & Q(offered_at__isnull=False, answered_at__gte=F("offered_at"))
                 ),
             ),
@@ -114,7 +115,12 @@ class Resolution(models.Model):
     def needs_approval(self) -> bool:
         """Whether it waits for another person before the customer sees it."""
         is_above = self.amount is not None and self.amount > self.authority_limit
-        return is_above and self.approved_by_id is None
+        return is_above and self.approved_by_id is None and self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered it, and it was not taken back."""
+        return self.answer == OfferAnswer.NONE
 
 
 class ComplaintRisk(models.Model):

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from incidents.choices import ComplaintState, Direction
 from incidents.complaints.clocks import Counted
 from incidents.complaints.tracking import REOPENED_WITHIN
-from incidents.models import Complaint, ComplaintMessage, ComplaintRisk
+from incidents.models import Complaint, ComplaintCategory, ComplaintMessage, ComplaintRisk
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import move
-from riskhub.audit.versions import lock_version, save_fields
+from riskhub.audit.transitions import WrongState, can_move, move
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.business_calendar import working_time
 from riskhub.entry.texts import prose
 
@@ -33,12 +33,21 @@ def close_complaint(
     by: User,
     root_cause: str,
     risks: Mapping[Risk, bool],
+    category: ComplaintCategory | None = None,
     version: int | None = None,
 ) -> Complaint:
-    """`risks`: those that it made real, and whether each stood in the register before."""
+    """`risks`: those that it made real, and whether each stood in the register before.
+
+    `category`: where it has none yet, or another one than was thought at first.
+    """
     with acting(by, "complaint.closed"):
         stored = lock_version(complaint, version)
+        if not can_move(stored, ComplaintState.CLOSED):
+            raise WrongState(stored, ComplaintState.CLOSED)
         faults = {}
+        category = category or stored.category
+        if category is None:
+            faults["category"] = _("Say first what kind of complaint it is.")
         if not prose(root_cause):
             faults["root_cause"] = _("Say what was behind it, in a sentence.")
         if not risks:
@@ -52,7 +61,7 @@ def close_complaint(
             )  # fmt: skip
         return move(
             stored, ComplaintState.CLOSED, closed_at=timezone.now(), root_cause=prose(root_cause),
-            paused_at=None,
+            paused_at=None, category=category,
         )  # fmt: skip
 
 
@@ -65,10 +74,13 @@ def reopen_complaint(complaint: Complaint, *, by: User | AnonymousUser, reason: 
     if not said:
         raise ValidationError({"reason": _("Say what is still not right.")})
     with acting(by, "complaint.reopened", said):
-        if complaint.closed_at and timezone.now() - complaint.closed_at > REOPENED_WITHIN:
+        stored = lock_row(complaint)
+        if stored.state != ComplaintState.CLOSED or stored.closed_at is None:
+            raise WrongState(stored, ComplaintState.INVESTIGATING)
+        if timezone.now() - stored.closed_at > REOPENED_WITHIN:
             raise TooLate(_("It was closed more than 30 days ago. Make a new complaint."))
-        now, counted = timezone.now(), Counted(complaint.severity.clock, working_time())
-        due = max(complaint.close_due, counted.after(now, complaint.severity.close))
+        now, counted = timezone.now(), Counted(stored.severity.clock, working_time())
+        due = max(stored.close_due, counted.after(now, stored.severity.close))
         opened = move(complaint, ComplaintState.INVESTIGATING, closed_at=None, close_due=due)
         if not by.is_authenticated:
             ComplaintMessage.objects.create(

@@ -14,20 +14,22 @@ from incidents.models import Complaint, ComplaintMessage, Severity
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
-from riskhub.audit.versions import lock_row, save_fields
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.business_calendar import working_time
+from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import prose
 
-CONTACTED_BY = {Direction.OUT}
 ENDS = (ComplaintState.WITHDRAWN, ComplaintState.INVALID)
 
 
-def take_complaint(complaint: Complaint, *, by: User) -> Complaint:
-    """It is theirs from now on, whoever had it before."""
+def take_complaint(complaint: Complaint, *, by: User, version: int | None = None) -> Complaint:
+    """It is theirs from now on, whoever had it before; with `version` only if nobody was faster."""
     with acting(by, "complaint.taken"):
         stored = _open(complaint)
-        save_fields(stored, handler=by)
-        return stored
+        if stored.handler_id == by.pk:
+            return stored
+        lock_version(stored, version)
+        return save_fields(stored, handler=by)
 
 
 def log_contact(
@@ -35,13 +37,15 @@ def log_contact(
 ) -> Complaint:
     """A call or another word to the customer: the first one stops the first clock."""
     with acting(by, "complaint.contacted"):
-        stored = _open(complaint)
-        if ComplaintMessage.objects.filter(client_uuid=client_uuid).exists():
+        stored = lock_row(complaint)
+        said = _said(text, _("Say in a sentence what was said."))
+        if _is_known(stored, Direction.OUT, said, client_uuid):
             return stored
+        _refuse_what_is_over(stored)
         at = _moment_of(stored, at)
         ComplaintMessage.objects.create(
             complaint=stored, direction=Direction.OUT, author=by, at=at, client_uuid=client_uuid,
-            text=_said(text, _("Say in a sentence what was said.")),
+            text=said,
         )  # fmt: skip
         if stored.first_contact_at is None:
             save_fields(stored, first_contact_at=at)
@@ -50,14 +54,28 @@ def log_contact(
         return stored
 
 
+def note_internally(complaint: Complaint, *, by: User, text: str, client_uuid: UUID) -> Complaint:
+    """For colleagues; no customer reads it. Also on one that is over."""
+    with acting(by, "complaint.noted"):
+        stored = lock_row(complaint)
+        said = _said(text, _("Write what colleagues should know."))
+        if not _is_known(stored, Direction.INTERNAL, said, client_uuid):
+            ComplaintMessage.objects.create(
+                complaint=stored, direction=Direction.INTERNAL, author=by, text=said,
+                client_uuid=client_uuid,
+            )  # fmt: skip
+        return stored
+
+
 def investigate_complaint(complaint: Complaint, *, by: User) -> Complaint:
     with acting(by, "complaint.investigated"):
+        _open(complaint)
         return move(complaint, ComplaintState.INVESTIGATING)
 
 
 def escalate_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Complaint:
     """To whoever decides above; `by` is None where a clock that ran out does it."""
-    with acting(by, "complaint.escalated", _said(reason, _("Say why it has to go higher."))):
+    with acting(by, "complaint.escalated", _reason(reason, _("Say why it has to go higher."))):
         return move(complaint, ComplaintState.ESCALATED)
 
 
@@ -65,14 +83,14 @@ def end_complaint(complaint: Complaint, *, by: User, state: str, reason: str) ->
     """Withdrawn by the customer, or not valid: the only ways without an offer."""
     if state not in ENDS:
         raise WrongState(complaint, state)
-    said = _said(reason, _("Say why it ends without an offer."))
+    said = _reason(reason, _("Say why it ends without an offer."))
     with acting(by, f"complaint.{'withdrawn' if state == ENDS[0] else 'refused'}", said):
         return move(complaint, state, closed_at=timezone.now(), closed_reason=said, paused_at=None)
 
 
 def pause_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Complaint:
     """It waits for the customer: the clocks stand still."""
-    with acting(by, "complaint.paused", _said(reason, _("Say what the customer is asked for."))):
+    with acting(by, "complaint.paused", _reason(reason, _("Say what the customer is asked for."))):
         stored = _open(complaint)
         if stored.paused_at is None:
             save_fields(stored, paused_at=timezone.now())
@@ -115,9 +133,30 @@ def _in_order(complaint: Complaint, due: dict[str, datetime]) -> dict[str, datet
 
 def _open(complaint: Complaint) -> Complaint:
     stored = lock_row(complaint)
-    if stored.state in OVER:
-        raise WrongState(stored, stored.state)
+    _refuse_what_is_over(stored)
     return stored
+
+
+def _refuse_what_is_over(complaint: Complaint) -> None:
+    if complaint.state in OVER:
+        raise WrongState(complaint, complaint.state)
+
+
+def _is_known(complaint: Complaint, direction: str, text: str, client_uuid: UUID) -> bool:
+    """Whether the form was sent before; KeyReused where it then said something else."""
+    known = ComplaintMessage.objects.filter(client_uuid=client_uuid).first()
+    if known is None:
+        return False
+    if (known.complaint_id, known.direction, known.text) != (complaint.pk, direction, text):
+        raise KeyReused
+    return True
+
+
+def _reason(text: str, sentence: str) -> str:
+    said = prose(text)
+    if not said:
+        raise ValidationError({"reason": sentence})
+    return said
 
 
 def _said(text: str, sentence: str) -> str:
@@ -131,6 +170,8 @@ def _moment_of(complaint: Complaint, at: datetime | None) -> datetime:
     now = timezone.now()
     if at is None:
         return now
+    if at == complaint.received_at.replace(second=0, microsecond=0):
+        return complaint.received_at  # typed to the minute
     if not complaint.received_at <= at <= now:
         raise ValidationError({"at": _("Between its receipt and now.")})
     return at

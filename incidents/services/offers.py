@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from incidents.choices import OVER, ComplaintState, OfferAnswer
 from incidents.models import Complaint, Resolution
-from incidents.permissions import authority_of, may_approve_offer
+from incidents.permissions import authority_of, highest_authority, may_approve_offer
 from incidents.services.handling import resume_complaint
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
 from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.entry.repeats import KeyReused
 from riskhub.entry.texts import prose
 
 _FROM = (
@@ -46,24 +47,22 @@ def make_offer(
     client_uuid: UUID,
     amount: Decimal | None = None,
 ) -> Resolution:
-    """The customer sees it at once, or once another person has approved what is above one's authority."""
+    """The customer sees it at once, or once another person has approved what is above one's authority.
+
+    Once it is escalated, what the customer was offered before does not stand: this comes in its place.
+    """
     with acting(by, "offer.made"):
         stored = lock_row(complaint)
-        if known := Resolution.objects.filter(client_uuid=client_uuid).first():
-            return known
-        if stored.state not in _FROM:
-            raise WrongState(stored, ComplaintState.OFFERED)
-        if stored.offers.filter(answer=OfferAnswer.NONE).exists():
-            raise AnswersAlready
         offer = Resolution(
             complaint=stored, kind=kind, text=prose(text), amount=amount, made_by=by,
             authority_limit=authority_of(by, stored), client_uuid=client_uuid,
         )  # fmt: skip
-        offer.full_clean(
-            exclude=["complaint", "made_by"], validate_unique=False, validate_constraints=False
-        )
-        if amount is not None and amount <= 0:
-            raise ValidationError({"amount": _("More than 0, or leave it empty.")})
+        if known := _known(offer):
+            return known
+        if stored.state not in _FROM:
+            raise WrongState(stored, ComplaintState.OFFERED)
+        _check(offer)
+        _make_room(stored)
         offer.save(force_insert=True)
         if not offer.needs_approval:
             _put_to_customer(offer)
@@ -84,6 +83,21 @@ def approve_offer(offer: Resolution, *, by: User, version: int | None = None) ->
         return stored
 
 
+def revoke_offer(
+    offer: Resolution, *, by: User, reason: str, version: int | None = None
+) -> Resolution:
+    """One that no customer has seen, by whoever made it or should approve it; then another can be made."""
+    said = prose(reason)
+    if not said:
+        raise ValidationError({"reason": _("Say why it is not offered.")})
+    with acting(by, "offer.revoked", said):
+        complaint = lock_row(offer.complaint)
+        stored = lock_version(offer, version)
+        if not stored.needs_approval or complaint.state in OVER:
+            raise WrongState(complaint, complaint.state)
+        return _revoked(stored, said)
+
+
 def answer_offer(
     offer: Resolution, *, by: User | AnonymousUser, accepted: bool, text: str = ""
 ) -> Resolution:
@@ -94,11 +108,12 @@ def answer_offer(
         answer = OfferAnswer.ACCEPTED if accepted else OfferAnswer.DECLINED
         if stored.answer == answer:
             return stored
-        is_open = stored.answer == OfferAnswer.NONE and stored.offered_at is not None
+        to = ComplaintState.ACCEPTED if accepted else ComplaintState.DECLINED
+        is_open = stored.is_open and stored.offered_at is not None
         if complaint.state != ComplaintState.OFFERED or not is_open:
-            raise WrongState(complaint, answer)
+            raise WrongState(complaint, to)
         save_fields(stored, answer=answer, answer_text=prose(text), answered_at=timezone.now())
-        move(complaint, ComplaintState.ACCEPTED if accepted else ComplaintState.DECLINED)
+        move(complaint, to)
         if complaint.paused_at:  # it waited for this
             resume_complaint(complaint, by=by)
         return stored
@@ -113,6 +128,43 @@ def fulfil_offer(offer: Resolution, *, by: User) -> Resolution:
             move(complaint, ComplaintState.FULFILLED)
             save_fields(stored, fulfilled_at=timezone.now())
         return stored
+
+
+def _known(offer: Resolution) -> Resolution | None:
+    """The one that the same form made; KeyReused where it then said something else."""
+    known = Resolution.objects.filter(client_uuid=offer.client_uuid).first()
+    names = ("complaint_id", "kind", "text", "amount")
+    if known and any(getattr(known, name) != getattr(offer, name) for name in names):
+        raise KeyReused
+    return known
+
+
+def _check(offer: Resolution) -> None:
+    offer.full_clean(
+        exclude=["complaint", "made_by"], validate_unique=False, validate_constraints=False
+    )
+    if offer.amount is None:
+        return
+    if offer.amount <= 0:
+        raise ValidationError({"amount": _("More than 0, or leave it empty.")})
+    if offer.amount > highest_authority():
+        raise ValidationError({"amount": _("Nobody in the company may approve so much.")})
+
+
+def _make_room(complaint: Complaint) -> None:
+    """One offer at a time; of one that was escalated the former one falls."""
+    former = complaint.offers.filter(answer=OfferAnswer.NONE).first()
+    if former is None:
+        return
+    if former.offered_at is None:
+        raise AnswersAlready
+    _revoked(former, "")
+
+
+def _revoked(offer: Resolution, reason: str) -> Resolution:
+    return save_fields(
+        offer, answer=OfferAnswer.REVOKED, answer_text=reason, answered_at=timezone.now()
+    )
 
 
 def _put_to_customer(offer: Resolution) -> None:

@@ -45,6 +45,7 @@ ANSWERED: Mapping[str, StrPromise] = {
         "You declined this offer before. Write to us if that was wrong."
     ),
     OfferAnswer.NONE: GONE,
+    OfferAnswer.REVOKED: GONE,
 }
 
 

@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 from incidents.complaints.contact import Contact
+from incidents.models import ComplaintCategory
 from incidents.services import CUSTOMER, Told, receive_complaint
+from incidents.services.closing import close_complaint
 from incidents.services.handling import investigate_complaint, log_contact
 from incidents.services.offers import answer_offer, fulfil_offer, make_offer
 
@@ -42,3 +44,11 @@ def make_at(state, by):
             break
     assert complaint.state == state
     return complaint
+
+
+def make_closed(by, risk):
+    complaint = make_at("fulfilled", by)
+    category = ComplaintCategory.objects.get(code="damage_water")
+    return close_complaint(
+        complaint, by=by, root_cause="密封圈老化", risks={risk: True}, category=category
+    )

@@ -11,7 +11,7 @@ from incidents.services.closing import TooLate, close_complaint, rate_complaint,
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.company.business_calendar import working_time
-from tests.incidents.complaining import make_at
+from tests.incidents.complaining import make_at, make_closed
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,8 @@ def fulfilled(service):
 
 
 @pytest.fixture
-def closed(fulfilled, risk, service):
-    return close_complaint(fulfilled, by=service, root_cause="密封圈老化", risks={risk: True})
+def closed(risk, service):
+    return make_closed(service, risk)
 
 
 def test_it_is_closed_with_what_was_behind_it_and_the_risk_that_became_real(closed, risk, service):
@@ -35,7 +35,7 @@ def test_it_is_closed_with_what_was_behind_it_and_the_risk_that_became_real(clos
 def test_without_either_it_stays_open(fulfilled, service):
     with pytest.raises(ValidationError) as refusal:
         close_complaint(fulfilled, by=service, root_cause=" ", risks={})
-    assert sorted(refusal.value.message_dict) == ["risks", "root_cause"]
+    assert sorted(refusal.value.message_dict) == ["category", "risks", "root_cause"]
 
 
 def test_before_the_offer_is_fulfilled_it_is_not_closed(risk, service):
