@@ -1,12 +1,29 @@
 from django.urls import path
 
-from incidents.views import complain, complaints, tracking
+from incidents.views import closings, complain, complaints, handling, offers, tracking
 
 app_name = "incidents"
 
+ONE = "incidents/complaints/<str:code>/"
+
 urlpatterns = [
     path("incidents/complaints/", complaints.complaint_list, name="complaint_list"),
-    path("incidents/complaints/<str:code>/", complaints.complaint_detail, name="complaint_detail"),
+    path(ONE, complaints.complaint_detail, name="complaint_detail"),
+    path(f"{ONE}take/", handling.complaint_take, name="complaint_take"),
+    path(f"{ONE}contact/", handling.complaint_contact, name="complaint_contact"),
+    path(f"{ONE}note/", handling.complaint_note, name="complaint_note"),
+    path(f"{ONE}investigate/", handling.complaint_investigate, name="complaint_investigate"),
+    path(f"{ONE}pause/", handling.complaint_pause, name="complaint_pause"),
+    path(f"{ONE}resume/", handling.complaint_resume, name="complaint_resume"),
+    path(f"{ONE}escalate/", handling.complaint_escalate, name="complaint_escalate"),
+    path(f"{ONE}offer/", offers.offer_create, name="offer_create"),
+    path(f"{ONE}approve/", offers.offer_approve, name="offer_approve"),
+    path(f"{ONE}revoke/", offers.offer_revoke, name="offer_revoke"),
+    path(f"{ONE}answer/", offers.offer_answer, name="offer_answer"),
+    path(f"{ONE}fulfil/", offers.offer_fulfil, name="offer_fulfil"),
+    path(f"{ONE}close/", closings.complaint_close, name="complaint_close"),
+    path(f"{ONE}end/", closings.complaint_end, name="complaint_end"),
+    path(f"{ONE}reopen/", closings.complaint_reopen, name="complaint_reopen"),
     # For customers, without an account. Short: people type them.
     path("complain", complain.complaint_tell, name="complaint_tell"),
     path("complain/check", complain.complaint_check, name="complaint_check"),

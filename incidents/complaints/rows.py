@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
-from incidents.choices import ClockKind, ComplaintState
+from incidents.choices import ClockKind
 from incidents.complaints.clocks import Clock, Counted
 from incidents.complaints.durations import left_in_words, taken_in_words
+from incidents.complaints.steps import Way, next_way
 from incidents.models import Complaint
+from incidents.permissions import may_handle
+from riskhub.accounts.models import User
 from riskhub.company.working_time import WorkingTime, minutes_of
 from riskhub.entry.day_words import day_in_full, moment
 
@@ -22,16 +25,6 @@ STEPS: Mapping[str, StrPromise] = {
     "close": pgettext_lazy("of a complaint", "Closing"),
 }
 _DONE_AT = {"first_contact": "first_contact_at", "offer": "offer_at", "close": "closed_at"}
-NEXT: Mapping[str, StrPromise] = {
-    ComplaintState.RECEIVED: _("Log a call"),
-    ComplaintState.CONTACTED: _("Make an offer"),
-    ComplaintState.INVESTIGATING: _("Make an offer"),
-    ComplaintState.DECLINED: _("Make an offer"),
-    ComplaintState.ESCALATED: _("Make an offer"),
-    ComplaintState.OFFERED: _("Note the answer"),
-    ComplaintState.ACCEPTED: _("Note that it is done"),
-    ComplaintState.FULFILLED: _("Close"),
-}
 
 
 @dataclass(frozen=True)
@@ -49,13 +42,18 @@ class ShownClock:
 class QueueRow:
     complaint: Complaint
     clocks: list[ShownClock]
-    next_step: str
+    next: Way | None
+    """None for whoever does not handle it."""
 
 
-def rows_of(complaints: Iterable[Complaint], work: WorkingTime, now: datetime) -> list[QueueRow]:
+def rows_of(
+    complaints: Iterable[Complaint], user: User, work: WorkingTime, now: datetime
+) -> list[QueueRow]:
     """Reads `for_queue`; no query of its own."""
     return [
-        QueueRow(one, [*clocks_of(one, work, now)], str(NEXT.get(one.state, "")))
+        QueueRow(
+            one, [*clocks_of(one, work, now)], next_way(one) if may_handle(user, one) else None
+        )
         for one in complaints
     ]
 

@@ -1,16 +1,18 @@
 """The queue of complaints, and the page of one."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents.complaints.contact import masked
 from incidents.complaints.filters import VIEWS, ComplaintFilter
+from incidents.complaints.history import history_of
+from incidents.complaints.page import links_of, ways_of
 from incidents.complaints.rows import clocks_of, rows_of
 from incidents.complaints.telling import facts_of, reached_by
 from incidents.models import Complaint
-from incidents.permissions import can_handle_any, can_read_complaints, may_handle
+from incidents.permissions import can_handle_any, can_read_complaints
+from incidents.views.stepping import visible_complaint
 from registers.listing.tabs import tabs_of
 from riskhub.company.business_calendar import working_time
 from riskhub.web.access import permitted, signed_in
@@ -30,7 +32,7 @@ def complaint_list(request: SignedInRequest) -> HttpResponse:
     current = filtered.data.get("view", "")
     context = {
         "page": page,
-        "rows": rows_of(page, working_time(), now),
+        "rows": rows_of(page, request.user, working_time(), now),
         "filtered": filtered,
         "views": tabs_of(
             VIEWS, filtered.tally(), current, lambda key: shown_as(filtered.data, view=key)
@@ -45,14 +47,19 @@ def complaint_list(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def complaint_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """What the customer says, the clocks, what was said and offered since."""
-    complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_page(), code=code)
+    complaint = visible_complaint(request, code)
+    offers = [*complaint.offers.select_related("made_by", "approved_by").order_by("-pk")]
+    for offer in offers:
+        offer.complaint = complaint
     context = {
         "complaint": complaint,
         "clocks": [*clocks_of(complaint, working_time(), timezone.now())],
         "facts": facts_of(complaint),
         "said": complaint.messages.select_related("author").order_by("pk"),
-        "offers": complaint.offers.select_related("made_by", "approved_by").order_by("-pk"),
+        "offers": offers,
+        "ways": ways_of(complaint, request.user, offers),
+        "links": links_of(complaint, request.user),
+        "history": history_of(complaint),
         "reached": reached_by(masked(complaint)),
-        "may_handle": may_handle(request.user, complaint) and not complaint.is_over,
     }
     return render_page(request, "incidents/complaint_detail.html", context)

@@ -5,7 +5,7 @@ and several check boxes become pills; `RadioCards` gives cards with a sentence e
 comes in by `Line`, `Prose` and `Day`, which know what may be entered.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django import forms
@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import HiddenInput, Input
+from django.utils import timezone
 
 from riskhub.entry import fields, texts
 from riskhub.entry.days import Span
@@ -61,6 +62,21 @@ class Day(forms.DateField):
         super().validate(value)
         if value is not None:
             self.span.check(value)
+
+
+class Moment(forms.DateTimeField):
+    """A day of a span with its time, in the company's zone."""
+
+    widget = forms.DateTimeInput
+
+    def __init__(self, *, span: Span, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        self.span = span
+        super().__init__(**kwargs)
+
+    def validate(self, value: datetime | None) -> None:
+        super().validate(value)
+        if value is not None:
+            self.span.check(timezone.localdate(value))
 
 
 def take_refusal(form: forms.BaseForm, error: ValidationError) -> None:

@@ -1,14 +1,15 @@
 """Policies, clauses, suppliers, contingency plans and complaints of the small company."""
 
-from uuid import uuid4
+from decimal import Decimal
 
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
-from incidents.services import CUSTOMER, Told, receive_complaint
+from registers.models import Risk
 from registers.models.transfers import TRANSFERS
 from registers.services import TransferDraft, create_transfer
 from riskhub.audit.context import acting
 from tests.contingency import drill, make_contingency
+from tests.incidents.complaining import make_at, make_closed, make_complaint, offer
 
 
 def enter_transfers(world):
@@ -41,12 +42,23 @@ def enter_contingency(world, kind, department, risk):
         keep("shared_card", str(share_card(failed, by=manager, is_public=True).card_key))
 
 
-def enter_complaint(world, kind, department):
-    """One of the department, which nobody handles yet."""
-    told = Told(client_uuid=uuid4(), text="地板泡坏了")
-    complaint, _new = receive_complaint(told, by=CUSTOMER)
-    with acting(world.people["manager"], "complaint.taken"):
-        complaint.department = department
-        complaint.save(update_fields=["department"])
-    world.things.setdefault("complaint", {})[kind] = complaint.code
+def enter_complaint(world, kind, department, code):
+    """One of the department for each step, as far as the step needs it; nobody handles them yet."""
+    by = world.people["second"]
+    offered, accepted, fulfilled = (
+        make_at(state, by) for state in ("offered", "accepted", "fulfilled")
+    )
+    waiting = make_at("contacted", by)
+    offer(waiting, by, amount=Decimal(6000))
+    entered = {
+        "complaint": make_complaint(), "contacted_complaint": make_at("contacted", by),
+        "waiting_offer": waiting, "offered_complaint": offered, "accepted_complaint": accepted,
+        "fulfilled_complaint": fulfilled, "closed_complaint": make_closed(by, Risk.objects.get(code=code)),
+    }  # fmt: skip
+    for thing, complaint in entered.items():
+        complaint.refresh_from_db()
+        with acting(by, "complaint.edited"):
+            complaint.department = department
+            complaint.save(update_fields=["department"])
+        world.things.setdefault(thing, {})[kind] = complaint.code
     world.things["step"] = {"own": "order"}

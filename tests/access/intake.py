@@ -1,12 +1,44 @@
 """The addresses of complaints, and what is sent to them."""
 
+from uuid import uuid4
+
+from incidents.models import Complaint, ComplaintCategory
+from incidents.services.handling import pause_complaint
 from tests.access.row import ROLES, page, public
 
+HANDLE = ("ops_manager", "head", "manager", "service")
+REVOKE = (*HANDLE, "approver")
 READ = ("ops_manager", "head", "manager", "approver", "service", "auditor")
 COMPLAINT = {"thing": "complaint", "sees": READ}
+
+
+def form(thing="complaint", who=HANDLE):
+    return page({"GET": {200: who}, "POST": {422: who}}, thing=thing, sees=READ)
+
+
+def pressed(thing="complaint", answers=None):
+    return page({"POST": answers or {302: HANDLE}}, thing=thing, sees=READ)
+
+
 INTAKE = {
     "incidents:complaint_list": page({"GET": {200: READ}}, gate=READ),
     "incidents:complaint_detail": page({"GET": {200: READ}}, **COMPLAINT),
+    # Without the version that its page showed it is stale.
+    "incidents:complaint_take": pressed(answers={409: HANDLE}),
+    "incidents:complaint_contact": form(),
+    "incidents:complaint_note": form(),
+    "incidents:complaint_investigate": pressed("contacted_complaint"),
+    "incidents:complaint_pause": form(),
+    "incidents:complaint_resume": pressed(),
+    "incidents:complaint_escalate": form("contacted_complaint"),
+    "incidents:offer_create": form("contacted_complaint"),
+    "incidents:offer_approve": form("waiting_offer", ("approver",)),
+    "incidents:offer_revoke": form("waiting_offer", REVOKE),
+    "incidents:offer_answer": form("offered_complaint"),
+    "incidents:offer_fulfil": pressed("accepted_complaint"),
+    "incidents:complaint_close": form("fulfilled_complaint"),
+    "incidents:complaint_end": form(),
+    "incidents:complaint_reopen": form("closed_complaint"),
     "incidents:complaint_tell": public({"GET": {200: ROLES}, "POST": {422: ROLES}}),
     "incidents:complaint_tell/step": public(
         {"GET": {302: ROLES}, "POST": {302: ROLES}}, thing="step", sees=ROLES
@@ -23,3 +55,39 @@ INTAKE = {
     "incidents:tracking_rate": public({"POST": {403: ROLES}}),
     "incidents:tracking_leave": public({"POST": {302: ROLES}}),
 }
+
+
+def resumed(world):
+    """It waits for the customer."""
+    complaint = Complaint.objects.get(code=world.value("complaint", "own"))
+    pause_complaint(complaint, by=world.people["manager"], reason="等照片")
+    return {}
+
+
+def sent_key(**fields):
+    return {"client_uuid": str(uuid4()), **fields}
+
+
+SENT_TO_INTAKE = {
+    "incidents:complaint_take": lambda world: {
+        "row_version": Complaint.objects.get(code=world.value("complaint", "own")).row_version,
+    },
+    "incidents:complaint_contact": lambda _world: sent_key(text="已致电"),
+    "incidents:complaint_note": lambda _world: sent_key(text="注意"),
+    "incidents:complaint_investigate": lambda _world: {},
+    "incidents:complaint_pause": lambda _world: {"reason": "等照片"},
+    "incidents:complaint_resume": resumed,
+    "incidents:complaint_escalate": lambda _world: {"reason": "超权限"},
+    "incidents:offer_create": lambda _world: sent_key(kind="redo", text="返工"),
+    "incidents:offer_approve": lambda _world: {},
+    "incidents:offer_revoke": lambda _world: {"reason": "太多"},
+    "incidents:offer_answer": lambda _world: {"accepted": "yes"},
+    "incidents:offer_fulfil": lambda _world: {},
+    "incidents:complaint_close": lambda world: {
+        "root_cause": "老化", "other": world.value("risk", "own"),
+        "category": ComplaintCategory.objects.get(code="damage_water").pk,
+    },
+    "incidents:complaint_end": lambda _world: {"state": "withdrawn", "reason": "撤回"},
+    "incidents:complaint_reopen": lambda _world: {"reason": "又漏了"},
+}  # fmt: skip
+FOR_CUSTOMERS = {key for key, row in INTAKE.items() if row.is_public and "POST" in row.answers}

@@ -27,7 +27,7 @@ from riskhub.imports.models import ImportRun
 from tests.access.changes import SENT_TO_CHANGES
 from tests.access.contingency import SENT_TO_CONTINGENCY
 from tests.access.in_bulk import bulk_edit, soon_enough
-from tests.access.intake import INTAKE
+from tests.access.intake import FOR_CUSTOMERS, SENT_TO_INTAKE
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
 from tests.access.plans import SENT_TO_PLANS
@@ -112,6 +112,7 @@ SENT = {
     **SENT_TO_PLANS,
     **SENT_TO_CHANGES,
     **SENT_TO_CONTINGENCY,
+    **SENT_TO_INTAKE,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},
@@ -239,10 +240,10 @@ SENDERS = {
     "assessments:plan_decide": "approver",
     "api:assessment_confirm": "approver",
     **dict.fromkeys(DECIDED, "approver"),
+    "incidents:offer_approve": "approver",
 }
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}
-FOR_CUSTOMERS = {key for key, row in INTAKE.items() if row.is_public and "POST" in row.answers}
 # They freeze in a transaction of their own, or only owe what is then done: tried beside their services.
 # What a customer tells stands in the session until the last page sends it, and nothing about a complaint is
 # sent before its secret was: tried beside those pages.
@@ -272,8 +273,7 @@ def send(client, path, row, fields):
             method, path, json.dumps(fields), content_type="application/json", headers=headers
         )
     page = client.get(path).content.decode() if "GET" in row.answers else ""
-    known = posted(page, path, fields)
-    return client.post(path, known | fields)
+    return client.post(path, posted(page, path, fields) | fields)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def build_world():
     for kind, department in (("own", clean), ("other", repair)):
         _things(world, kind, department)
         _changes(world, kind, department)
-        enter_complaint(world, kind, department)
+        enter_complaint(world, kind, department, world.value("judged", kind))
     _company_things(world)
     for thing in world.things.values():
         thing["missing"] = _missing(next(iter(thing.values())))

@@ -17,6 +17,7 @@ from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
 from tests.flows.change_pages import changes
 from tests.flows.contingency import contingency
+from tests.flows.handling import handling
 from tests.flows.intake import intake
 from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
@@ -47,6 +48,8 @@ NO_PAGES = {
     "assessments:scheme_export", "incidents:tracking_leave",
     "incidents:tracking_write", "incidents:tracking_answer", "incidents:tracking_reopen",
     "incidents:tracking_rate",
+    "incidents:complaint_take", "incidents:complaint_investigate", "incidents:complaint_resume",
+    "incidents:offer_fulfil",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -265,7 +268,7 @@ def all_pages():
     areas = (
         entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
         controls, assessments, plans, contingency, changes, imports,
-        intake,
+        intake, handling,
     )  # fmt: skip
     for area in areas:
         yield from area()

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from incidents.complaints.tracking import may_reopen, story_of
 from incidents.services import CUSTOMER
-from incidents.services.closing import close_complaint, reopen_complaint
+from incidents.services.closing import reopen_complaint
 from incidents.services.handling import end_complaint, pause_complaint
 from incidents.services.offers import answer_offer
-from tests.incidents.complaining import CHEN, contact, make_at, make_complaint
+from tests.incidents.complaining import CHEN, contact, make_at, make_closed, make_complaint
 
 pytestmark = pytest.mark.django_db
 MORNING = "2026-09-23T02:00:00Z"  # 10:00 in Shanghai
@@ -79,8 +79,7 @@ def test_while_it_waits_for_the_customer_it_says_so(service):
 
 
 def test_what_is_closed_may_be_opened_again_for_a_month(service, risk):
-    complaint = make_at("fulfilled", service)
-    close_complaint(complaint, by=service, root_cause="密封圈老化", risks={risk: True})
+    complaint = make_closed(service, risk)
     assert places(complaint) == ["done"] * 5
     last = complaint.closed_at + timedelta(days=30)
     assert may_reopen(complaint, last)

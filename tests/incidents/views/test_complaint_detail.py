@@ -42,3 +42,24 @@ def test_of_another_department_it_does_not_exist(sign_in, service, head_cleaning
         complaint.save(update_fields=["department"])
     assert page_of(sign_in(head_cleaning), complaint).status_code == 404
     assert sign_in(service).get("/incidents/complaints/C-2026-9999/").status_code == 404
+
+
+def test_it_tells_how_it_came_to_this_and_that_the_customer_began(sign_in, service):
+    complaint = make_complaint()
+    contact(complaint, service)
+    newest, oldest = page_of(sign_in(service), complaint).context["history"]
+    assert (newest.words, newest.meta[0], newest.is_now) == ("已联系客户", "吴敏", True)
+    assert oldest.meta[0] == "客户"
+
+
+def test_whoever_only_reads_it_has_no_buttons(sign_in, service, auditor):
+    ways = page_of(sign_in(auditor), make_complaint()).context["ways"]
+    assert (ways.next, ways.others) == (None, [])
+
+
+def test_the_next_step_of_one_that_nobody_has_is_to_take_it(sign_in, service):
+    ways = page_of(sign_in(service), make_complaint()).context["ways"]
+    assert ways.next.view == "complaint_take"
+    assert [way.view for way in ways.others] == [
+        "complaint_contact", "complaint_note", "complaint_pause", "complaint_end",
+    ]  # fmt: skip

@@ -2,8 +2,7 @@
 
 import pytest
 
-from incidents.services.closing import close_complaint
-from tests.incidents.complaining import make_at
+from tests.incidents.complaining import make_at, make_closed
 from tests.incidents.views.following import STATUS, follow
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +11,7 @@ URL = "/track/rate"
 
 @pytest.fixture
 def closed(service, risk):
-    complaint = make_at("fulfilled", service)
-    return close_complaint(complaint, by=service, root_cause="密封圈老化", risks={risk: True})
+    return make_closed(service, risk)
 
 
 def test_the_last_word_counts(client, closed):

@@ -6,9 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from incidents.services.closing import close_complaint
 from incidents.services.handling import end_complaint
-from tests.incidents.complaining import make_at, make_complaint
+from tests.incidents.complaining import make_closed, make_complaint
 from tests.incidents.views.following import STATUS, follow
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +16,7 @@ URL = "/track/reopen"
 
 @pytest.fixture
 def closed(service, risk):
-    complaint = make_at("fulfilled", service)
-    return close_complaint(complaint, by=service, root_cause="密封圈老化", risks={risk: True})
+    return make_closed(service, risk)
 
 
 def test_it_is_opened_again_once_however_often_it_is_asked(client, closed):

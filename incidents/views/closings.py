@@ -1,0 +1,59 @@
+"""A complaint ends, or is taken up again."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from incidents.choices import ComplaintState
+from incidents.forms.closing import CloseForm, EndForm
+from incidents.forms.handling import ReasonForm
+from incidents.permissions import may_handle
+from incidents.services.closing import close_complaint, reopen_complaint
+from incidents.services.handling import end_complaint
+from incidents.views.stepping import PAGE_METHODS, Step, step_page, visible_complaint
+from riskhub.web.access import require, signed_in
+from riskhub.web.requests import SignedInRequest
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def complaint_close(request: SignedInRequest, code: str) -> HttpResponse:
+    """With what was behind it, and the risk that it made real."""
+    complaint = visible_complaint(request, code)
+    require(may_handle(request.user, complaint))
+    form = CloseForm(request.POST or None, complaint=complaint, user=request.user)
+    step = Step(
+        _("Close the complaint"), _("%(code)s is closed. The customer is asked how satisfied they are."),
+        lambda facts: close_complaint(complaint, by=request.user, **facts),
+        to=ComplaintState.CLOSED,
+    )  # fmt: skip
+    return step_page(request, complaint, step, form)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def complaint_end(request: SignedInRequest, code: str) -> HttpResponse:
+    """Withdrawn or not valid: the only ways without an offer."""
+    complaint = visible_complaint(request, code)
+    require(may_handle(request.user, complaint))
+    step = Step(
+        _("End without an offer"), _("%(code)s is over."),
+        lambda facts: end_complaint(complaint, by=request.user, **facts),
+        hint=_("This cannot be taken back. A new complaint of the same customer counts as a repeat."),
+    )  # fmt: skip
+    return step_page(request, complaint, step, EndForm(request.POST or None))
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def complaint_reopen(request: SignedInRequest, code: str) -> HttpResponse:
+    """Within 30 days after it was closed."""
+    complaint = visible_complaint(request, code)
+    require(may_handle(request.user, complaint))
+    step = Step(
+        _("Take up again"), _("%(code)s is open again."),
+        lambda facts: reopen_complaint(complaint, by=request.user, **facts),
+        to=ComplaintState.INVESTIGATING,
+    )  # fmt: skip
+    form = ReasonForm(request.POST or None, label=_("What is still not right?"))
+    return step_page(request, complaint, step, form)
