@@ -1,6 +1,15 @@
 from django.urls import path
 
-from incidents.views import closings, complain, complaints, handling, offers, tracking
+from incidents.views import (
+    closings,
+    complain,
+    complaints,
+    handling,
+    incidents,
+    offers,
+    reporting,
+    tracking,
+)
 
 app_name = "incidents"
 
@@ -24,6 +33,11 @@ urlpatterns = [
     path(f"{ONE}close/", closings.complaint_close, name="complaint_close"),
     path(f"{ONE}end/", closings.complaint_end, name="complaint_end"),
     path(f"{ONE}reopen/", closings.complaint_reopen, name="complaint_reopen"),
+    path("incidents/<str:code>/", incidents.incident_detail, name="incident_detail"),
+    # On the phone, as the form for filing.
+    path("m/incident", reporting.incident_create, name="incident_create"),
+    path("m/incident/sent/<uuid:key>", reporting.incident_receipt, name="incident_receipt"),
+    path("m/incident/sent/<str:code>", reporting.incident_receipt, name="incident_receipt"),
     # For customers, without an account. Short: people type them.
     path("complain", complain.complaint_tell, name="complaint_tell"),
     path("complain/check", complain.complaint_check, name="complaint_check"),

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from incidents.incidents.permissions import can_investigate
 from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
 from incidents.permissions import can_read_complaints, may_handle
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
+from registers.other_forms import offer_form
 from riskhub.files.owners import Owner, register_owner
 from riskhub.oversight.scope import Way, name_departments
 from riskhub.web.navigation import add_entry
@@ -41,6 +43,16 @@ def wire() -> None:
             department="department",
         )
     )
+    register_owner(
+        Owner(
+            Incident,
+            visible=Incident.objects.visible_to,
+            may_change=can_investigate,
+            page=Incident.get_absolute_url,
+            department="department",
+        )
+    )
+    offer_form("incidents:incident_create", _("It happened already: report an incident"))
 
 
 def _tell_late_owed(payload: dict[str, Any]) -> None:

@@ -32,6 +32,11 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             Q(department__in=ids) | Q(reporter=user) | Q(investigator=user) | Exists(duty)
         )
 
+    def for_page(self) -> Self:
+        return self.select_related(
+            "kind", "department", "service_line", "reporter", "investigator", "duplicate_of"
+        )
+
 
 class LossQuerySet(models.QuerySet["LossEntry"]):
     def counted(self) -> Self:

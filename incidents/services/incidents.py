@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 
 from incidents.incidents.choices import NEAR_MISS, Hurt
 from incidents.models import Incident, IncidentKind, InjuredPerson
+from incidents.services.incident_notices import tell_incident
 from registers.receipts import kept_as, receipt_of
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting, entered
 from riskhub.company.preferences import company_zone
 from riskhub.company.services import take_numbers
 from riskhub.entry.repeats import KeyReused
+from riskhub.files.keeping import KeptFile
+from riskhub.files.services import attach_files
 
 NOBODY = AnonymousUser()
 """Who reports without a name, as the audit log knows them."""
@@ -43,6 +46,7 @@ class Seen:
     immediate_action: str = ""
     hurt: Sequence[str] = ()
     is_anonymous: bool = False
+    photos: Sequence[KeptFile] = ()
 
     @property
     def key(self) -> UUID:
@@ -81,6 +85,9 @@ def _keep(seen: Seen, by: User | AnonymousUser) -> tuple[Incident, bool]:
         InjuredPerson.objects.bulk_create(
             InjuredPerson(incident=incident, role=role) for role in seen.hurt
         )
+        if seen.photos:
+            attach_files(incident, seen.photos, by=by)
+        tell_incident(incident, is_hurt=bool(seen.hurt), by=incident.reporter)
         return incident, True
 
 

@@ -16,6 +16,7 @@ from registers.filings import ASKED, Told, told, told_all
 from registers.forms.filings import AnswerForm, ProposalForm
 from registers.forms.risks import take_errors
 from registers.models import RiskProposal
+from registers.other_forms import offered_forms
 from registers.permissions import can_answer_as_filer, can_file_proposal, can_manage_department
 from registers.receipts import kept_as, receipt_of
 from registers.services import NotTheFiler, answer_proposal, file_proposal
@@ -44,7 +45,9 @@ def proposal_create(request: SignedInRequest) -> HttpResponse:
             return redirect(_file(request, form))
         except ValidationError as refusal:
             take_errors(form, refusal)
-    context = {"form": form, "duty_phone": preference("duty_phone")}
+    context = {
+        "form": form, "duty_phone": preference("duty_phone"), "other_forms": offered_forms(),
+    }  # fmt: skip
     return render_page(request, "registers/proposal_create.html", context)
 
 

@@ -1,11 +1,14 @@
-"""Policies, clauses, suppliers, contingency plans and complaints of the small company."""
+"""Policies, clauses, suppliers, contingency plans, complaints and incidents of the small company."""
 
 from decimal import Decimal
 
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
+from incidents.models import IncidentKind
+from incidents.services.incidents import Seen, report_incident
 from registers.models import Risk
 from registers.models.transfers import TRANSFERS
+from registers.receipts import receipt_of
 from registers.services import TransferDraft, create_transfer
 from riskhub.audit.context import acting
 from tests.contingency import drill, make_contingency
@@ -62,3 +65,21 @@ def enter_complaint(world, kind, department, code):
             complaint.save(update_fields=["department"])
         world.things.setdefault(thing, {})[kind] = complaint.code
     world.things["step"] = {"own": "order"}
+
+
+def enter_incident(world, kind, department):
+    """One that the staff of the department reported, and for `own` a near miss without a name."""
+    reporter = world.people["staff" if kind == "own" else "repairer"]
+    seen = _seen("accident", department)
+    world.things.setdefault("incident", {})[kind] = report_incident(seen, by=reporter)[0].code
+    if kind == "own":
+        near = _seen("near_miss", department, is_anonymous=True)
+        report_incident(near, by=reporter)
+        world.things["incident_key"] = {"own": str(receipt_of(near.client_uuid))}
+
+
+def _seen(kind, department, **fields):
+    return Seen(
+        client_uuid=uuid4(), text="老人滑倒", kind=IncidentKind.objects.get(code=kind),
+        department=department, **fields,
+    )  # fmt: skip

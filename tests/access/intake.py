@@ -90,4 +90,6 @@ SENT_TO_INTAKE = {
     "incidents:complaint_end": lambda _world: {"state": "withdrawn", "reason": "撤回"},
     "incidents:complaint_reopen": lambda _world: {"reason": "又漏了"},
 }  # fmt: skip
+# What a customer tells stands in the session until the last page sends it, and nothing about a complaint is
+# sent before its secret was: who did what is tried beside those pages.
 FOR_CUSTOMERS = {key for key, row in INTAKE.items() if row.is_public and "POST" in row.answers}

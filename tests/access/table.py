@@ -7,6 +7,7 @@ Statuses: 200 shown, 302 done and sent on, 4xx refused for the reason that stand
 from tests.access.changes import CHANGES, CHANGES_API
 from tests.access.contingency import CONTINGENCY, CONTINGENCY_API
 from tests.access.controls import CONTROLS, CONTROLS_API
+from tests.access.incidents import INCIDENTS
 from tests.access.intake import INTAKE
 from tests.access.people import PEOPLE, SETUP
 from tests.access.plans import PLANS, PLANS_API
@@ -285,4 +286,5 @@ TABLE = (
     | CONTINGENCY
     | CONTINGENCY_API
     | INTAKE
+    | INCIDENTS
 )

@@ -27,6 +27,7 @@ from riskhub.imports.models import ImportRun
 from tests.access.changes import SENT_TO_CHANGES
 from tests.access.contingency import SENT_TO_CONTINGENCY
 from tests.access.in_bulk import bulk_edit, soon_enough
+from tests.access.incidents import SENT_TO_INCIDENTS
 from tests.access.intake import FOR_CUSTOMERS, SENT_TO_INTAKE
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
@@ -113,6 +114,7 @@ SENT = {
     **SENT_TO_CHANGES,
     **SENT_TO_CONTINGENCY,
     **SENT_TO_INTAKE,
+    **SENT_TO_INCIDENTS,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
     "registers:term_move": lambda _world: {"to": "up"},
@@ -245,8 +247,6 @@ SENDERS = {
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}
 # They freeze in a transaction of their own, or only owe what is then done: tried beside their services.
-# What a customer tells stands in the session until the last page sends it, and nothing about a complaint is
-# sent before its secret was: tried beside those pages.
 # The first account is made only where nobody has one, and a matrix that is checked is not kept.
 APART = {"setup:first_user", "oversight:audit_verify", "reports:report_make", "api:report_list",
          "api:import_list", "api:scheme_checks", *FOR_CUSTOMERS}  # fmt: skip

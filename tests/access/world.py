@@ -47,7 +47,7 @@ from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.access.drafts import begun_plan, drafted
-from tests.access.entered import enter_complaint, enter_contingency, enter_transfers
+from tests.access.entered import enter_complaint, enter_contingency, enter_incident, enter_transfers
 from tests.assessments.changing import bring, make_change
 from tests.assessments.matrices import draft as draft_scheme
 from tests.assessments.matrices import submitted as submitted_scheme
@@ -89,6 +89,7 @@ def build_world():
         _things(world, kind, department)
         _changes(world, kind, department)
         enter_complaint(world, kind, department, world.value("judged", kind))
+        enter_incident(world, kind, department)
     _company_things(world)
     for thing in world.things.values():
         thing["missing"] = _missing(next(iter(thing.values())))

@@ -18,6 +18,7 @@ from riskhub.search.services import create_saved_view
 from tests.flows.change_pages import changes
 from tests.flows.contingency import contingency
 from tests.flows.handling import handling
+from tests.flows.incidents import incidents
 from tests.flows.intake import intake
 from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
@@ -268,7 +269,7 @@ def all_pages():
     areas = (
         entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
         controls, assessments, plans, contingency, changes, imports,
-        intake, handling,
+        intake, handling, incidents,
     )  # fmt: skip
     for area in areas:
         yield from area()

@@ -1,0 +1,32 @@
+"""The form for incidents, its receipts, and the page of one."""
+
+from uuid import uuid4
+
+from incidents.models import IncidentKind
+from incidents.services.incidents import Seen, report_incident
+from registers.receipts import receipt_of
+from riskhub.accounts.models import User
+from tests.flows.stops import Stop
+
+FIGURES = "4711 8642"
+"""Text in no language."""
+
+
+def incidents():
+    staff = User.objects.get(username="staff.cleaning")
+    seen = _seen(staff, "accident", hurt=["customer"])
+    incident, _new = report_incident(seen, by=staff)
+    near = _seen(staff, "near_miss", is_anonymous=True)
+    report_incident(near, by=staff)
+    yield Stop("incidents:incident_create", "staff.cleaning")
+    yield Stop("incidents:incident_receipt", "staff.cleaning", incident.code)
+    yield Stop("incidents:incident_receipt", "staff.repair", receipt_of(near.client_uuid))
+    for who in ("risk.manager", "auditor"):
+        yield Stop("incidents:incident_detail", who, incident.code)
+
+
+def _seen(staff, kind, **fields):
+    return Seen(
+        client_uuid=uuid4(), text=FIGURES, kind=IncidentKind.objects.get(code=kind),
+        department=staff.department, **fields,
+    )  # fmt: skip
