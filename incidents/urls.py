@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{ONE}close/", closings.complaint_close, name="complaint_close"),
     path(f"{ONE}end/", closings.complaint_end, name="complaint_end"),
     path(f"{ONE}reopen/", closings.complaint_reopen, name="complaint_reopen"),
+    path("incidents/", incidents.incident_list, name="incident_list"),
     path("incidents/<str:code>/", incidents.incident_detail, name="incident_detail"),
     # On the phone, as the form for filing.
     path("m/incident", reporting.incident_create, name="incident_create"),

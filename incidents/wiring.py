@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from incidents.incidents.permissions import can_investigate
+from incidents.incidents.permissions import can_investigate, can_read_incidents
 from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
 from incidents.permissions import can_read_complaints, may_handle
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
@@ -24,6 +24,10 @@ def wire() -> None:
     add_entry(
         "incidents", "incidents:complaint_list", _("Complaints"), order=10,
         allowed=can_read_complaints,
+    )  # fmt: skip
+    add_entry(
+        "incidents", "incidents:incident_list", _("Incidents"), order=20,
+        allowed=can_read_incidents,
     )  # fmt: skip
     name_departments(
         {

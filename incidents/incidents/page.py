@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.told import Told, with_reason
+from incidents.incidents.permissions import can_read_incidents
 from incidents.models import Incident
 from riskhub.accounts.bilingual import Named
+from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
 from riskhub.entry.day_words import moment
 from riskhub.oversight.actors import actor_words
@@ -15,8 +17,9 @@ from riskhub.oversight.words import action_words
 _ABOUT_IT = "incident."
 
 
-def page_of(incident: Incident) -> dict[str, Any]:
+def page_of(incident: Incident, user: User) -> dict[str, Any]:
     return {
+        "has_list": can_read_incidents(user),
         "incident": incident,
         "facts": facts_of(incident),
         "injured": incident.injured.order_by("pk"),

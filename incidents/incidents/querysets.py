@@ -1,12 +1,14 @@
 """Who sees which incidents, and what was lost by them."""
 
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, Q, Sum
+from django.db.models import Count, Exists, Q, Sum
 
-from incidents.incidents.choices import RECOVERIES
+from incidents.incidents.choices import INCIDENT_OVER, RECOVERIES
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.models import CompanySetting
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 READERS = (Role.RISK_MANAGER, Role.AUDITOR, Role.APPROVER, Role.FINANCE)
 DUTY_MANAGER = "duty_manager"
+_WORDED = ("text", "place", "order_ref", "code")
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -31,6 +34,21 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(
             Q(department__in=ids) | Q(reporter=user) | Q(investigator=user) | Exists(duty)
         )
+
+    def open(self) -> Self:
+        return self.exclude(state__in=INCIDENT_OVER)
+
+    def worded(self, text: str) -> Self:
+        """Each word stands in the text, in the place, in the order or in the number."""
+        wanted = Q()
+        for word in text.split():
+            anywhere = (Q(**{f"{column}__icontains": word}) for column in _WORDED)
+            wanted &= reduce(or_, anywhere)
+        return self.filter(wanted)
+
+    def for_list(self) -> Self:
+        """With `hurt`, how many people were injured."""
+        return self.select_related("kind", "department").annotate(hurt=Count("injured"))
 
     def for_page(self) -> Self:
         return self.select_related(

@@ -1,6 +1,7 @@
 """Policies, clauses, suppliers, contingency plans, complaints and incidents of the small company."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card

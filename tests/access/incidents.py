@@ -16,6 +16,7 @@ INCIDENTS = {
     "incidents:incident_receipt/key": page(
         {"GET": {200: SIGNED_IN}}, thing="incident_key", sees=SIGNED_IN
     ),
+    "incidents:incident_list": page({"GET": {200: READ}}, gate=READ),
     "incidents:incident_detail": page({"GET": {200: (*READ, "staff")}}, **INCIDENT),
 }
 

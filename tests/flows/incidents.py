@@ -21,7 +21,9 @@ def incidents():
     yield Stop("incidents:incident_create", "staff.cleaning")
     yield Stop("incidents:incident_receipt", "staff.cleaning", incident.code)
     yield Stop("incidents:incident_receipt", "staff.repair", receipt_of(near.client_uuid))
+    yield Stop("incidents:incident_list", query="?q=nothing+is+called+so")
     for who in ("risk.manager", "auditor"):
+        yield Stop("incidents:incident_list", who)
         yield Stop("incidents:incident_detail", who, incident.code)
 
 
