@@ -1,15 +1,22 @@
 """What the page of one incident shows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
 
 from assessments.told import Told, with_reason
-from incidents.incidents.permissions import can_read_incidents
+from incidents.incidents.choices import IncidentState
+from incidents.incidents.permissions import can_book_loss, can_investigate, can_read_incidents
 from incidents.models import Incident
+from incidents.services.incident_steps import missing_to_close
+from registers.models import Risk
 from riskhub.accounts.bilingual import Named
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
+from riskhub.audit.transitions import can_move
 from riskhub.entry.day_words import moment
 from riskhub.oversight.actors import actor_words
 from riskhub.oversight.words import action_words
@@ -17,13 +24,35 @@ from riskhub.oversight.words import action_words
 _ABOUT_IT = "incident."
 
 
+NEXT: Mapping[str, tuple[str, StrPromise]] = {
+    IncidentState.TRIAGED: (IncidentState.INVESTIGATING, gettext_lazy("Begin to look into it")),
+    IncidentState.INVESTIGATING: (
+        IncidentState.ACTIONS,
+        gettext_lazy("Causes are known: begin measures"),
+    ),
+    IncidentState.ACTIONS: (IncidentState.CLOSED, gettext_lazy("Close the incident")),
+}
+"""By a button; what was just reported is sorted with a form."""
+
+
 def page_of(incident: Incident, user: User) -> dict[str, Any]:
+    may = can_investigate(user, incident)
+    seen = Risk.objects.visible_to(user)
+    links = incident.risk_links.filter(risk__in=seen).select_related("risk")
     return {
         "has_list": can_read_incidents(user),
         "incident": incident,
         "facts": facts_of(incident),
         "injured": incident.injured.order_by("pk"),
+        "links": links.order_by("pk"),
+        "losses": incident.losses.counted().order_by("booked_on", "pk"),
+        "totals": incident.losses.totals(),
         "history": history_of(incident),
+        "may": may,
+        "may_triage": may and can_move(incident, IncidentState.TRIAGED),
+        "may_book": can_book_loss(user, incident),
+        "next": NEXT.get(incident.state) if may else None,
+        "missing": missing_to_close(incident) if may else [],
     }
 
 

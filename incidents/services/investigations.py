@@ -15,7 +15,7 @@ from incidents.models import Incident, IncidentRisk, InjuredPerson
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.audit.versions import lock_version, save_fields
 from riskhub.company.preferences import company_zone
 from riskhub.entry.texts import prose
 
@@ -142,7 +142,7 @@ def unlink_incident_risk(link: IncidentRisk, *, by: User) -> None:
 
 
 def _open(incident: Incident, version: int | None = None) -> Incident:
-    stored = lock_version(incident, version) if version else lock_row(incident)
+    stored = lock_version(incident, version)
     if stored.is_over:
         raise IncidentOver
     return stored

@@ -25,6 +25,8 @@ def incidents():
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:incident_list", who)
         yield Stop("incidents:incident_detail", who, incident.code)
+    for name in ("incident_triage", "incident_analyse", "incident_link", "loss_create"):
+        yield Stop(f"incidents:{name}", key=incident.code)
 
 
 def _seen(staff, kind, **fields):

@@ -30,7 +30,7 @@ NO_PAGES = {
     "search:saved_view_retake", "search:saved_view_delete",
     "registers:proposal_undo", "registers:risk_link_end",
     "registers:term_move", "registers:term_delete", "registers:bulk_edit_undo",
-    "accounts:person_link", "accounts:department_reopen",
+    "accounts:person_link", "accounts:department_reopen", "incidents:incident_advance",
     "registers:register_reopen",
     "files:attachment_download", "files:attachment_thumbnail", "files:comment_withdraw",
     "registers:control_activate", "registers:risk_control_adopt", "registers:risk_control_remove",
