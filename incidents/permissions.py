@@ -61,3 +61,14 @@ def may_approve_offer(user: User, offer: Resolution) -> bool:
 def may_revoke_offer(user: User, offer: Resolution) -> bool:
     """Whoever handles the complaint, or who was asked to approve and says no."""
     return may_handle(user, offer.complaint) or may_approve_offer(user, offer)
+
+
+def can_read_severities(user: User) -> bool:
+    """Sees how fast the company answers: who answers, and who looks after all of it."""
+    may = user.roles.has(Role.RISK_MANAGER, Role.CUSTOMER_SERVICE)
+    return may or user.roles.everywhere(Role.ADMIN, Role.AUDITOR)
+
+
+def can_edit_severities(user: User) -> bool:
+    """Clocks and working hours are those of the whole company."""
+    return user.roles.everywhere(Role.RISK_MANAGER)

@@ -52,6 +52,7 @@ ACTIONS = {
     "loss.booked": _("Loss booked"),
     "loss.edited": _("Loss corrected"),
     "loss.withdrawn": _("Loss taken back"),
+    "severity.edited": _("Clocks of a severity edited"),
     "offer.made": _("Offer made"),
     "offer.revoked": _("Offer taken back"),
     "offer.approved": _("Offer approved"),

@@ -9,6 +9,7 @@ from incidents.views import (
     investigations,
     offers,
     reporting,
+    severities,
     tracking,
 )
 
@@ -45,6 +46,9 @@ urlpatterns = [
     path("m/incident", reporting.incident_create, name="incident_create"),
     path("m/incident/sent/<uuid:key>", reporting.incident_receipt, name="incident_receipt"),
     path("m/incident/sent/<str:code>", reporting.incident_receipt, name="incident_receipt"),
+    path("settings/clocks/", severities.severity_list, name="severity_list"),
+    path("settings/clocks/hours/", severities.working_time_edit, name="working_time_edit"),
+    path("settings/clocks/<str:code>/edit/", severities.severity_edit, name="severity_edit"),
     # For customers, without an account. Short: people type them.
     path("complain", complain.complaint_tell, name="complaint_tell"),
     path("complain/check", complain.complaint_check, name="complaint_check"),

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.incidents.permissions import can_investigate, can_read_incidents
 from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
-from incidents.permissions import can_read_complaints, may_handle
+from incidents.permissions import can_read_complaints, can_read_severities, may_handle
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
 from registers.other_forms import offer_form
 from riskhub.files.owners import Owner, register_owner
 from riskhub.oversight.scope import Way, name_departments
-from riskhub.web.navigation import add_entry
+from riskhub.web.navigation import SETTINGS, add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
 
@@ -29,6 +29,9 @@ def wire() -> None:
         "incidents", "incidents:incident_list", _("Incidents"), order=20,
         allowed=can_read_incidents,
     )  # fmt: skip
+    add_entry(
+        SETTINGS, "incidents:severity_list", _("Clocks"), order=40, allowed=can_read_severities
+    )
     name_departments(
         {
             Complaint: "department",

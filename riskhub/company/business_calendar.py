@@ -5,6 +5,9 @@ from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from holidays import HolidayBase, country_holidays
 
 from riskhub.company.choices import WorkedDays
@@ -48,3 +51,23 @@ def _china() -> HolidayBase:
 
 def _hour(text: str) -> time | None:
     return time.fromisoformat(text) if text else None
+
+
+def weekday_names() -> list[tuple[int, str]]:
+    """From 1 for Monday, in the active language."""
+    return [(day + 1, str(name)) for day, name in sorted(WEEKDAYS.items())]
+
+
+def working_time_words() -> list[tuple[str, str]]:
+    """Name by name: which days, from when to when, and the break."""
+    kept = preferences(*KEYS)
+    days = str(WorkedDays(kept["worked_days"]).label)
+    if kept["worked_days"] == WorkedDays.OWN:
+        names = dict(weekday_names())
+        days = pgettext("between names", ", ").join(names[day] for day in kept["worked_weekdays"])
+    pause = f"{kept['break_begins']} – {kept['break_ends']}" if kept["break_begins"] else _("none")
+    return [
+        (_("Days"), days),
+        (_("Hours"), f"{kept['work_begins']} – {kept['work_ends']}"),
+        (_("Break"), pause),
+    ]

@@ -66,6 +66,7 @@ def enter_complaint(world, kind, department, code):
             complaint.save(update_fields=["department"])
         world.things.setdefault(thing, {})[kind] = complaint.code
     world.things["step"] = {"own": "order"}
+    world.things["severity"] = {"own": "S1"}
 
 
 def enter_incident(world, kind, department):

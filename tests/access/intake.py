@@ -20,7 +20,16 @@ def pressed(thing="complaint", answers=None):
     return page({"POST": answers or {302: HANDLE}}, thing=thing, sees=READ)
 
 
+CLOCKS = {"gate": ("manager",), "sees": ("manager",)}
+READ_CLOCKS = ("ops_manager", "manager", "service", "auditor", "admin")
 INTAKE = {
+    "incidents:severity_list": page({"GET": {200: READ_CLOCKS}}),
+    "incidents:severity_edit": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, thing="severity", **CLOCKS
+    ),
+    "incidents:working_time_edit": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
+    ),
     "incidents:complaint_list": page({"GET": {200: READ}}, gate=READ),
     "incidents:complaint_detail": page({"GET": {200: READ}}, **COMPLAINT),
     # Without the version that its page showed it is stale.
@@ -69,6 +78,8 @@ def sent_key(**fields):
 
 
 SENT_TO_INTAKE = {
+    "incidents:severity_edit": lambda _world: {"first_contact": "20"},
+    "incidents:working_time_edit": lambda _world: {"work_ends": "19:00"},
     "incidents:complaint_take": lambda world: {
         "row_version": Complaint.objects.get(code=world.value("complaint", "own")).row_version,
     },

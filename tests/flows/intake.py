@@ -24,6 +24,10 @@ def intake():
     yield Stop("incidents:complaint_receipt", "", ready=send)
     yield Stop("incidents:tracking_open", "", query="?number=C-2026-0001")
     yield Stop("incidents:tracking_detail", "", ready=opener(complaint))
+    for who in ("risk.manager", "auditor"):
+        yield Stop("incidents:severity_list", who)
+    yield Stop("incidents:severity_edit", key="S1")
+    yield Stop("incidents:working_time_edit")
     for who in ("risk.manager", "auditor", "customer.service"):
         yield Stop("incidents:complaint_list", who)
     yield Stop("incidents:complaint_list", query="?view=over")
