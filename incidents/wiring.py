@@ -26,7 +26,7 @@ def wire() -> None:
         allowed=can_read_complaints,
     )  # fmt: skip
     add_entry(
-        "incidents", "incidents:incident_list", _("Incidents"), order=20,
+        "incidents", "incidents:incident_list", _("Incidents and near misses"), order=20,
         allowed=can_read_incidents,
     )  # fmt: skip
     add_entry(
