@@ -23,6 +23,7 @@ from riskhub.oversight.words import hide_fields, name_actions, name_fields, name
 
 ACTIONS = {
     "complaint.received": _("Complaint received"),
+    "complaint.triaged": _("Complaint sorted"),
     "complaint.taken": _("Complaint taken"),
     "complaint.contacted": _("Customer contacted"),
     "complaint.answered": _("Customer wrote"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from incidents.choices import OVER, ComplaintState, Direction
 from incidents.complaints.clocks import Counted, moved
-from incidents.models import Complaint, ComplaintMessage, Severity
+from incidents.complaints.deadlines import in_order, running
+from incidents.models import Complaint, ComplaintMessage
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
@@ -107,28 +108,11 @@ def resume_complaint(complaint: Complaint, *, by: User | AnonymousUser | None) -
         since = stored.paused_at
         due = {
             f"{step}_due": moved(getattr(stored, f"{step}_due"), since, now, counted)
-            for step, done in _done(stored).items()
-            if done is None
+            for step in running(stored)
         }
         minutes = stored.paused_minutes + round(counted.between(since, now))
-        save_fields(stored, paused_at=None, paused_minutes=minutes, **_in_order(stored, due))
+        save_fields(stored, paused_at=None, paused_minutes=minutes, **in_order(stored, due))
         return stored
-
-
-def _done(complaint: Complaint) -> dict[str, datetime | None]:
-    moments = (complaint.first_contact_at, complaint.offer_at, complaint.closed_at)
-    return dict(zip(Severity.steps, moments, strict=True))
-
-
-def _in_order(complaint: Complaint, due: dict[str, datetime]) -> dict[str, datetime]:
-    """A clock that was late already stays behind the one before it."""
-    latest = complaint.received_at
-    for step in Severity.steps:
-        name = f"{step}_due"
-        latest = max(latest, due.get(name, getattr(complaint, name)))
-        if name in due:
-            due[name] = latest
-    return due
 
 
 def _open(complaint: Complaint) -> Complaint:

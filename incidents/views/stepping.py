@@ -62,7 +62,7 @@ def step_page(
         except ValidationError as refusal:
             _take(form, refusal)
         else:
-            return _done(request, complaint, step.done)
+            return back(request, complaint, step.done)
     context = {
         "complaint": complaint, "form": form, "title": step.title, "hint": step.hint, **more,
     }  # fmt: skip
@@ -76,7 +76,7 @@ def press(
         run()
     except REFUSALS as refusal:
         return conflict(request, said_by(refusal))
-    return _done(request, complaint, done)
+    return back(request, complaint, done)
 
 
 def said_by(refusal: Exception) -> str:
@@ -90,9 +90,12 @@ def _is_late(complaint: Complaint, step: Step) -> bool:
     return complaint.is_over and not step.is_after
 
 
-def _done(request: SignedInRequest, complaint: Complaint, words: str) -> HttpResponse:
+def back(request: SignedInRequest, complaint: Complaint, words: str) -> HttpResponse:
+    """Back to its page; to the queue where it went to those whose complaints this reader does not see."""
     messages.success(request, words % {"code": complaint.code})
-    return redirect(complaint)
+    if Complaint.objects.visible_to(request.user).filter(pk=complaint.pk).exists():
+        return redirect(complaint)
+    return redirect("incidents:complaint_list")
 
 
 def _take(form: forms.Form, refusal: ValidationError) -> None:

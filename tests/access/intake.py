@@ -34,6 +34,8 @@ INTAKE = {
     "incidents:complaint_detail": page({"GET": {200: READ}}, **COMPLAINT),
     # Without the version that its page showed it is stale.
     "incidents:complaint_take": pressed(answers={409: HANDLE}),
+    # The form holds all of it already: empty it asks for the severity.
+    "incidents:complaint_triage": form(),
     "incidents:complaint_contact": form(),
     "incidents:complaint_note": form(),
     "incidents:complaint_investigate": pressed("contacted_complaint"),
@@ -82,6 +84,9 @@ SENT_TO_INTAKE = {
     "incidents:working_time_edit": lambda _world: {"work_ends": "19:00"},
     "incidents:complaint_take": lambda world: {
         "row_version": Complaint.objects.get(code=world.value("complaint", "own")).row_version,
+    },
+    "incidents:complaint_triage": lambda _world: {
+        "category": ComplaintCategory.objects.get(code="damage_water").pk,
     },
     "incidents:complaint_contact": lambda _world: sent_key(text="已致电"),
     "incidents:complaint_note": lambda _world: sent_key(text="注意"),

@@ -8,13 +8,19 @@ from tests.flows.stops import Stop
 from tests.incidents.complaining import make_at, make_closed, offer
 
 _STEPS = {
-    "received": ("complaint_contact", "complaint_note", "complaint_pause", "complaint_end"),
+    "received": (
+        "complaint_triage",
+        "complaint_contact",
+        "complaint_note",
+        "complaint_pause",
+        "complaint_end",
+    ),
     "contacted": ("complaint_escalate", "offer_create"),
     "investigating": ("offer_approve", "offer_revoke"),
     "offered": ("offer_answer",),
     "fulfilled": ("complaint_close",),
     "closed": ("complaint_reopen",),
-}
+}  # fmt: skip
 
 
 def handling():

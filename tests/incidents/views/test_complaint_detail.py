@@ -61,5 +61,5 @@ def test_the_next_step_of_one_that_nobody_has_is_to_take_it(sign_in, service):
     ways = page_of(sign_in(service), make_complaint()).context["ways"]
     assert ways.next.view == "complaint_take"
     assert [way.view for way in ways.others] == [
-        "complaint_contact", "complaint_note", "complaint_pause", "complaint_end",
+        "complaint_contact", "complaint_triage", "complaint_note", "complaint_pause", "complaint_end",
     ]  # fmt: skip

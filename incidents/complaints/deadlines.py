@@ -1,0 +1,34 @@
+"""The three moments by which something is due, as a complaint keeps them. Pure."""
+
+from datetime import datetime
+
+from incidents.complaints.clocks import Counted
+from incidents.models import Complaint, Severity
+
+
+def running(complaint: Complaint) -> list[str]:
+    """The steps that are not done."""
+    moments = (complaint.first_contact_at, complaint.offer_at, complaint.closed_at)
+    pairs = zip(Severity.steps, moments, strict=True)
+    return [step for step, done_at in pairs if done_at is None]
+
+
+def in_order(complaint: Complaint, due: dict[str, datetime]) -> dict[str, datetime]:
+    """A clock that was late already stays behind the one before it."""
+    latest = complaint.received_at
+    for step in Severity.steps:
+        name = f"{step}_due"
+        latest = max(latest, due.get(name, getattr(complaint, name)))
+        if name in due:
+            due[name] = latest
+    return due
+
+
+def due_under(complaint: Complaint, severity: Severity, counted: Counted) -> dict[str, datetime]:
+    """What still runs, counted from the receipt under another severity; the minutes of waiting count on."""
+    came, waited = complaint.received_at, complaint.paused_minutes
+    due = {
+        f"{step}_due": counted.after(came, getattr(severity, step) + waited)
+        for step in running(complaint)
+    }
+    return in_order(complaint, due)
