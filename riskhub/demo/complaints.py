@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from incidents.complaints.contact import Contact
-from incidents.models import Complaint
+from incidents.models import Complaint, ComplaintCategory
 from incidents.services import CUSTOMER, Told, receive_complaint
 from incidents.services.closing import close_complaint, rate_complaint
 from incidents.services.handling import log_contact, take_complaint
@@ -101,7 +101,10 @@ class _Complaint:
 
     def close(self, given: Entry) -> None:
         risks = {self.company.risk(given["risk"]): True}
-        close_complaint(self.row, by=self.service, root_cause=given["cause"], risks=risks)
+        category = ComplaintCategory.objects.get(code=given["category"])
+        close_complaint(
+            self.row, by=self.service, root_cause=given["cause"], risks=risks, category=category
+        )
 
     def rate(self) -> None:
         rate_complaint(self.row, by=CUSTOMER, stars=self.entry["stars"])
