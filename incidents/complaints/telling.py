@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from incidents.choices import Trouble, Wish
 from incidents.complaints.contact import Contact
@@ -60,6 +60,14 @@ def facts_of(complaint: Complaint) -> list[tuple[str, str]]:
         (_("Handled by"), str(complaint.handler or "")),
     ]
     return [(name, words) for name, words in found if words]
+
+
+def kept_for(days: int) -> str:
+    """“2 years” where it is whole years, else the days."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
 def reached_by(contact: Contact) -> list[tuple[str, str]]:

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.complaints.draft import STEPS, Draft, draft_in
 from incidents.complaints.secrets import secret_of
-from incidents.complaints.telling import answers_of, called_by
+from incidents.complaints.telling import answers_of, called_by, kept_for
 from incidents.forms.complain import FORMS, Step, photos_of, told_by
 from incidents.models import Complaint
 from incidents.services import CUSTOMER, receive_complaint
 from incidents.views import limited
 from incidents.views.public import customer_page
 from registers.codes import code_drawing
+from riskhub.company.preferences import preference
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 TEMPLATE = "incidents/complaint_check.html"
@@ -37,6 +38,8 @@ def complaint_tell(request: HttpRequest, step: str = STEPS[0]) -> HttpResponse:
     elif form.is_valid():
         return _go_on(request, draft, step, form)
     context = {"form": form, "step": step, "place": STEPS.index(step) + 1, "steps": len(STEPS)}
+    if step == STEPS[0]:
+        context["span"] = kept_for(preference("contact_kept_days"))
     return customer_page(request, "incidents/complaint_tell.html", context | _way_back(draft, step))
 
 

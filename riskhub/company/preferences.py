@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
         "risk_manager": 5_000,
         "approver": 1_000_000,
     },
+    # For how long after its closing it stays known who complained.
+    "contact_kept_days": 730,
     # When the company works: see business_calendar.
     "worked_days": "every",
     "worked_weekdays": [1, 2, 3, 4, 5, 6, 7],

@@ -57,6 +57,7 @@ INTAKE = {
     # Nothing was told yet.
     "incidents:complaint_check": public({"GET": {302: ROLES}, "POST": {302: ROLES}}),
     "incidents:complaint_receipt": public({"GET": {302: ROLES}}),
+    "incidents:privacy_notice": public({"GET": {200: ROLES}}),
     "incidents:tracking_open": public({"GET": {200: ROLES}, "POST": {422: ROLES}}),
     # Nothing was opened with its secret.
     "incidents:tracking_detail": public({"GET": {302: ROLES}}),

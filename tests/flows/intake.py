@@ -22,6 +22,7 @@ def intake():
     for step in ("order", "wish", "contact", "photos"):
         yield Stop("incidents:complaint_tell", "", step)
     yield Stop("incidents:complaint_receipt", "", ready=send)
+    yield Stop("incidents:privacy_notice", "")
     yield Stop("incidents:tracking_open", "", query="?number=C-2026-0001")
     yield Stop("incidents:tracking_detail", "", ready=opener(complaint))
     for who in ("risk.manager", "auditor"):
