@@ -68,7 +68,8 @@ def tracking_open(request: HttpRequest) -> HttpResponse:
         request.session.cycle_key()
         open_in(request.session, form.complaint.code, timezone.now())
         return redirect("incidents:tracking_detail")
-    limited.tried_wrong(request, typed)
+    if form.non_field_errors():  # what was left out is no try
+        limited.tried_wrong(request, typed)
     return customer_page(request, "incidents/tracking_open.html", {"form": form})
 
 

@@ -61,6 +61,10 @@ def test_the_right_secret_counts_nothing(client):
     assert {try_it(client, complaint.code, right).status_code for _ in range(40)} == {302}
 
 
+def test_what_is_left_out_is_no_try(client):
+    assert {try_it(client, "", "").status_code for _ in range(40)} == {422}
+
+
 def test_the_same_person_sends_ten_a_day_and_loses_nothing(client):
     for _ in range(10):
         assert tell(client).post("/complain/check").status_code == 302
