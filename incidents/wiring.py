@@ -12,13 +12,24 @@ from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, L
 from incidents.permissions import can_read_complaints, can_read_severities, may_handle
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
 from registers.other_forms import offer_form
+from riskhub.company.preferences import company_name
 from riskhub.files.owners import Owner, register_owner
 from riskhub.oversight.scope import Way, name_departments
+from riskhub.web.fronts import Front, add_front
 from riskhub.web.navigation import SETTINGS, add_entry
 from riskhub.work.registry import register_deriver, register_kind
 
 
 def wire() -> None:
+    add_front(
+        Front(
+            ("/complain", "/track", "/privacy"),
+            layout="incidents/complain_base.html",
+            home="incidents:complaint_tell",
+            home_words=_("Make a complaint"),
+            values=lambda: {"company_name": company_name()},
+        )
+    )
     register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
     register_deriver(derive_late_clocks)
     add_entry(

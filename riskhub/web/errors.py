@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from riskhub.web.fronts import front_of
 from riskhub.web.problems import problem_body
 from riskhub.web.requests import is_api, page_before, wants_part
 
@@ -205,6 +207,10 @@ def answer(
         response["HX-Reselect"] = "unset"
         return response
     extra["layout"] = _layout(request, refusal)
+    if front := front_of(request.path):
+        extra |= {"layout": front.layout, "front": front, **front.values()}
+        if extra.get("back") == "/":
+            extra["back"] = reverse(front.home)
     page = get_template(template).render(facts | extra, request)
     return HttpResponse(page, status=refusal.status)
 
