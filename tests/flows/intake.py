@@ -7,12 +7,11 @@ from incidents.complaints.secrets import secret_of
 from incidents.models import Complaint
 from incidents.services import CUSTOMER, Told, receive_complaint
 from incidents.services.handling import log_contact
-from incidents.services.offers import make_offer
+from incidents.services.messages import write_message
+from incidents.services.offers import answer_offer, make_offer
 from riskhub.accounts.models import User
+from tests.flows.markup import MARKUP
 from tests.flows.stops import Stop
-
-FIGURES = "4711 8642"
-"""Text in no language."""
 
 
 def intake():
@@ -38,13 +37,23 @@ def intake():
 
 
 def offered():
-    """One that waits for its customer's answer."""
+    """One that waits for its customer's answer; everybody typed markup wherever a text is taken."""
     manager = User.objects.get(username="risk.manager")
-    told = Told(client_uuid=uuid4(), text=FIGURES, contact=Contact(phone="13812345678"))
+    told = Told(
+        client_uuid=uuid4(), text=MARKUP, order_ref=MARKUP, wish="other", wish_text=MARKUP,
+        contact=Contact(name=MARKUP, phone="13812345678", address=MARKUP),
+    )  # fmt: skip
     complaint, _new = receive_complaint(told, by=CUSTOMER)
-    log_contact(complaint, by=manager, text=FIGURES, client_uuid=uuid4())
-    make_offer(complaint, by=manager, kind="redo", text=FIGURES, client_uuid=uuid4())
+    log_contact(complaint, by=manager, text=MARKUP, client_uuid=uuid4())
+    write_message(complaint, by=CUSTOMER, text=MARKUP, client_uuid=uuid4())
+    first = propose(complaint, manager)
+    answer_offer(first, by=CUSTOMER, accepted=False, text=MARKUP)
+    propose(complaint, manager)
     return complaint
+
+
+def propose(complaint, by):
+    return make_offer(complaint, by=by, kind="redo", text=MARKUP, client_uuid=uuid4())
 
 
 def go_on(page, then):
@@ -55,7 +64,7 @@ def go_on(page, then):
 def tell(page):
     """Every question but the last look."""
     page.goto("/complain")
-    page.locator("[name=text]").fill(FIGURES)
+    page.locator("[name=text]").fill(MARKUP)
     go_on(page, "/complain/order")
     go_on(page, "/complain/wish")
     go_on(page, "/complain/contact")
