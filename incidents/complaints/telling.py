@@ -73,7 +73,7 @@ def kept_for(days: int) -> str:
 def reached_by(contact: Contact) -> list[tuple[str, str]]:
     """Name by name; empty for whoever left nothing."""
     found = [
-        (_("Name"), contact.name),
+        (pgettext("of a person", "Name"), contact.name),
         (_("Telephone"), contact.phone),
         (_("Mail address"), contact.email),
         (_("Address"), contact.address),
