@@ -53,6 +53,8 @@ ACTIONS = {
     "loss.booked": _("Loss booked"),
     "loss.edited": _("Loss corrected"),
     "loss.withdrawn": _("Loss taken back"),
+    "complaint.resealed": _("Contact sealed with a new key"),
+    "complaint.anonymised": _("Complainant forgotten"),
     "severity.edited": _("Clocks of a severity edited"),
     "offer.made": _("Offer made"),
     "offer.revoked": _("Offer taken back"),

@@ -11,6 +11,7 @@ from incidents.incidents.permissions import can_investigate, can_read_incidents
 from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
 from incidents.permissions import can_read_complaints, can_read_severities, may_handle
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
+from incidents.services.personal import FORGET, derive_forgetting, forget_complainants
 from registers.other_forms import offer_form
 from riskhub.company.preferences import company_name
 from riskhub.files.owners import Owner, register_owner
@@ -32,6 +33,8 @@ def wire() -> None:
     )
     register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
     register_deriver(derive_late_clocks)
+    register_kind(FORGET, lambda _payload: forget_complainants(), _("Forgetting who complained"))
+    register_deriver(derive_forgetting)
     add_entry(
         "incidents", "incidents:complaint_list", _("Complaints"), order=10,
         allowed=can_read_complaints,

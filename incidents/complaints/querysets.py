@@ -49,6 +49,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
             )
         return self.filter(wanted)
 
+    def to_forget(self, until: datetime) -> Self:
+        """Over since before that moment, and who complained is still kept."""
+        return self.filter(state__in=OVER, closed_at__lt=until, anonymised_at=None)
+
     def for_queue(self) -> Self:
         """As a row of the queue shows them."""
         return self.select_related("severity", "category", "service_line", "handler").defer(

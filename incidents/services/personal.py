@@ -1,0 +1,85 @@
+"""Who complained: sealed anew when the keys change, and forgotten once nobody needs it any more."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from incidents.complaints.contact import Contact
+from incidents.models import Complaint
+from riskhub.accounts.models import User
+from riskhub.audit.context import acting
+from riskhub.company.preferences import preference
+from riskhub.personal.columns import LOST
+from riskhub.work.services import owe_work
+
+FORGET = "complaint.forget"
+BATCH = 500
+_COLUMNS = ("contact_name", "contact_phone", "contact_email", "contact_address")
+
+
+class Resealed(NamedTuple):
+    """`lost`: numbers of complaints whose key is missing; nothing of them was changed."""
+
+    count: int
+    lost: list[str]
+
+
+def reseal_contacts(*, by: User | None) -> Resealed:
+    """With the newest key, hashes too, so that the same person is found again. Run again, it does no harm."""
+    count, lost = 0, []
+    for batch in _batches():
+        with acting(by, "complaint.resealed"):
+            readable = []
+            for complaint in Complaint.objects.filter(pk__in=batch).select_for_update():
+                contact = Contact(*(getattr(complaint, name) for name in _COLUMNS))
+                if LOST in contact.columns.values():
+                    lost.append(complaint.code)
+                    continue
+                complaint.contact_hashes = contact.hashes
+                readable.append(complaint)
+            Complaint.objects.bulk_update(readable, [*_COLUMNS, "contact_hashes"])
+            count += len(readable)
+    return Resealed(count, lost)
+
+
+def derive_forgetting(*, by: None = None) -> None:
+    """Once a day, where somebody's time is over."""
+    with acting(by, f"{FORGET}.owed"):
+        if Complaint.objects.to_forget(_until()).exists():
+            owe_work(FORGET, f"{FORGET}:{timezone.localdate()}")
+
+
+def forget_complainants(*, by: None = None) -> int:
+    """Contact, hashes and secret go; number, clocks, offers and what was said stay, and count as before."""
+    count = 0
+    while True:
+        with acting(by, "complaint.anonymised"):
+            due = Complaint.objects.to_forget(_until()).order_by("pk")
+            batch = list(
+                due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH]
+            )
+            if not batch:
+                return count
+            count += Complaint.objects.filter(pk__in=batch).update(
+                **dict.fromkeys(_COLUMNS, ""), contact_hashes=[], secret_hash="",
+                anonymised_at=timezone.now(),
+            )  # fmt: skip
+
+
+def _until() -> datetime:
+    """What was closed before this moment."""
+    return timezone.now() - timedelta(days=preference("contact_kept_days"))
+
+
+def _batches() -> Iterator[list[int]]:
+    """Keys of those that left a contact, in order."""
+    last = 0
+    while True:
+        found = Complaint.objects.filter(pk__gt=last, anonymised_at=None).order_by("pk")
+        batch = list(found.values_list("pk", flat=True)[:BATCH])
+        if not batch:
+            return
+        last = batch[-1]
+        yield batch
