@@ -174,6 +174,4 @@ def _put_to_customer(offer: Resolution) -> None:
         raise WrongState(complaint, ComplaintState.OFFERED)
     save_fields(offer, offered_at=now)
     first = {} if complaint.offer_at else {"offer_at": now}
-    if complaint.first_contact_at is None:
-        first["first_contact_at"] = now
     move(complaint, ComplaintState.OFFERED, **first)

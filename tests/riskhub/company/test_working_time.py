@@ -80,7 +80,7 @@ def test_a_calendar_without_work_is_refused_and_one_with_a_long_holiday_is_not()
     holiday = date(2026, 9, 23) + timedelta(days=LONGEST_REST)
     late = WorkingTime(SHANGHAI, SPANS, lambda day: day >= holiday)
     assert late.after(at("2026-09-23 20:00"), 60).date() == holiday
-    with pytest.raises(NeverWorked, match="60 days"):
+    with pytest.raises(NeverWorked, match="60 天"):
         WorkingTime(SHANGHAI, SPANS, lambda _day: False).after(at("2026-09-23 20:00"), 60)
 
 
