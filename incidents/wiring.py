@@ -33,7 +33,7 @@ def wire() -> None:
     )
     register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
     register_deriver(derive_late_clocks)
-    register_kind(FORGET, lambda _payload: forget_complainants(), _("Forgetting who complained"))
+    register_kind(FORGET, _forget_owed, _("Forgetting who complained"))
     register_deriver(derive_forgetting)
     add_entry(
         "incidents", "incidents:complaint_list", _("Complaints"), order=10,
@@ -74,6 +74,10 @@ def wire() -> None:
         )
     )
     offer_form("incidents:incident_create", _("It happened already: report an incident"))
+
+
+def _forget_owed(_payload: dict[str, Any]) -> None:
+    forget_complainants()
 
 
 def _tell_late_owed(payload: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ _COLUMNS = ("contact_name", "contact_phone", "contact_email", "contact_address")
 class Resealed(NamedTuple):
     """`lost`: numbers of complaints whose key is missing; nothing of them was changed."""
 
-    count: int
+    sealed: int
     lost: list[str]
 
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         with entered():
             resealed = reseal_contacts(by=None)
-        self.stdout.write(f"{resealed.count} complaints are sealed with the newest key.")
+        self.stdout.write(f"{resealed.sealed} complaints are sealed with the newest key.")
         if resealed.lost:
             raise CommandError(
                 f"The key of {len(resealed.lost)} is missing, they stay as they are: "
