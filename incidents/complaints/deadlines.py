@@ -1,16 +1,22 @@
 """The three moments by which something is due, as a complaint keeps them. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from incidents.complaints.clocks import Counted
 from incidents.models import Complaint, Severity
 
+DONE_AT: Mapping[str, str] = {
+    "first_contact": "first_contact_at",
+    "offer": "offer_at",
+    "close": "closed_at",
+}
+"""The column with the moment in which a step was done."""
+
 
 def running(complaint: Complaint) -> list[str]:
     """The steps that are not done."""
-    moments = (complaint.first_contact_at, complaint.offer_at, complaint.closed_at)
-    pairs = zip(Severity.steps, moments, strict=True)
-    return [step for step, done_at in pairs if done_at is None]
+    return [step for step, done_at in DONE_AT.items() if getattr(complaint, done_at) is None]
 
 
 def in_order(complaint: Complaint, due: dict[str, datetime]) -> dict[str, datetime]:

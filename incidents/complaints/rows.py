@@ -10,6 +10,7 @@ from django_stubs_ext import StrPromise
 
 from incidents.choices import ClockKind
 from incidents.complaints.clocks import Clock, Counted
+from incidents.complaints.deadlines import DONE_AT
 from incidents.complaints.durations import left_in_words, taken_in_words
 from incidents.complaints.steps import Way, next_way
 from incidents.models import Complaint
@@ -24,7 +25,6 @@ STEPS: Mapping[str, StrPromise] = {
     "offer": _("Offer"),
     "close": pgettext_lazy("of a complaint", "Closing"),
 }
-_DONE_AT = {"first_contact": "first_contact_at", "offer": "offer_at", "close": "closed_at"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def clocks_of(complaint: Complaint, work: WorkingTime, now: datetime) -> Iterabl
     is_calendar = severity.clock == ClockKind.CALENDAR
     day = CALENDAR_DAY if is_calendar else minutes_of(work.spans)
     for step, name in STEPS.items():
-        due, done = getattr(complaint, f"{step}_due"), getattr(complaint, _DONE_AT[step])
+        due, done = getattr(complaint, f"{step}_due"), getattr(complaint, DONE_AT[step])
         until = done or complaint.paused_at or now
         clock = Clock(step, getattr(severity, step), due, done, counted.between(until, due))
         yield ShownClock(step, str(name), clock, *_said(clock, complaint, counted, day))

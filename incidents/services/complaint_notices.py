@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat, Extract, Floor
 from django.utils import timezone
 
 from incidents.choices import URGENT
+from incidents.complaints.deadlines import DONE_AT, running
 from incidents.complaints.rows import STEPS
 from incidents.models import Complaint
 from riskhub.accounts.choices import Role
@@ -19,7 +20,6 @@ from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 
 LATE = "complaint.late"
-DONE_AT = {"first_contact": "first_contact_at", "offer": "offer_at", "close": "closed_at"}
 MOST_AT_ONCE = 500
 """A sweep that finds more owes the rest the next time."""
 
@@ -57,7 +57,7 @@ def derive_late_clocks(*, by: None = None) -> None:
 def tell_late_clock(complaint: Complaint, step: str, due_at: datetime, *, by: None = None) -> None:
     """Nothing where it was done, paused or moved meanwhile."""
     with acting(by, "notice.sent"):
-        is_done = getattr(complaint, DONE_AT[step]) is not None
+        is_done = step not in running(complaint)
         is_moved = getattr(complaint, f"{step}_due") != due_at
         if is_done or is_moved or complaint.is_over or complaint.paused_at:
             return
