@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from incidents.choices import ComplaintState, Direction
 from incidents.complaints.clocks import Counted
-from incidents.complaints.tracking import REOPENED_WITHIN
+from incidents.complaints.tracking import may_reopen
 from incidents.models import Complaint, ComplaintCategory, ComplaintMessage, ComplaintRisk
+from incidents.services.handling import said
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -70,21 +71,19 @@ def reopen_complaint(complaint: Complaint, *, by: User | AnonymousUser, reason: 
 
     It is to be closed as soon as a new one would be.
     """
-    said = prose(reason)
-    if not said:
-        raise ValidationError({"reason": _("Say what is still not right.")})
-    with acting(by, "complaint.reopened", said):
-        stored = lock_row(complaint)
-        if stored.state != ComplaintState.CLOSED or stored.closed_at is None:
+    why = said(reason, _("Say what is still not right."), field="reason")
+    with acting(by, "complaint.reopened", why):
+        stored, now = lock_row(complaint), timezone.now()
+        if stored.state != ComplaintState.CLOSED:
             raise WrongState(stored, ComplaintState.INVESTIGATING)
-        if timezone.now() - stored.closed_at > REOPENED_WITHIN:
+        if not may_reopen(stored, now):
             raise TooLate(_("It was closed more than 30 days ago. Make a new complaint."))
-        now, counted = timezone.now(), Counted(stored.severity.clock, working_time())
+        counted = Counted(stored.severity.clock, working_time())
         due = max(stored.close_due, counted.after(now, stored.severity.close))
         opened = move(complaint, ComplaintState.INVESTIGATING, closed_at=None, close_due=due)
         if not by.is_authenticated:
             ComplaintMessage.objects.create(
-                complaint=opened, direction=Direction.IN, text=said, client_uuid=uuid4()
+                complaint=opened, direction=Direction.IN, text=why, client_uuid=uuid4()
             )
         return opened
 

@@ -39,14 +39,14 @@ def log_contact(
     """A call or another word to the customer: the first one stops the first clock."""
     with acting(by, "complaint.contacted"):
         stored = lock_row(complaint)
-        said = _said(text, _("Say in a sentence what was said."))
-        if _is_known(stored, Direction.OUT, said, client_uuid):
+        words = said(text, _("Say in a sentence what was said."))
+        if known_message(stored, Direction.OUT, words, client_uuid):
             return stored
-        _refuse_what_is_over(stored)
+        refuse_what_is_over(stored)
         at = _moment_of(stored, at)
         ComplaintMessage.objects.create(
             complaint=stored, direction=Direction.OUT, author=by, at=at, client_uuid=client_uuid,
-            text=said,
+            text=words,
         )  # fmt: skip
         if stored.first_contact_at is None:
             save_fields(stored, first_contact_at=at)
@@ -59,10 +59,10 @@ def note_internally(complaint: Complaint, *, by: User, text: str, client_uuid: U
     """For colleagues; no customer reads it. Also on one that is over."""
     with acting(by, "complaint.noted"):
         stored = lock_row(complaint)
-        said = _said(text, _("Write what colleagues should know."))
-        if not _is_known(stored, Direction.INTERNAL, said, client_uuid):
+        words = said(text, _("Write what colleagues should know."))
+        if not known_message(stored, Direction.INTERNAL, words, client_uuid):
             ComplaintMessage.objects.create(
-                complaint=stored, direction=Direction.INTERNAL, author=by, text=said,
+                complaint=stored, direction=Direction.INTERNAL, author=by, text=words,
                 client_uuid=client_uuid,
             )  # fmt: skip
         return stored
@@ -76,7 +76,8 @@ def investigate_complaint(complaint: Complaint, *, by: User) -> Complaint:
 
 def escalate_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Complaint:
     """To whoever decides above; `by` is None where a clock that ran out does it."""
-    with acting(by, "complaint.escalated", _reason(reason, _("Say why it has to go higher."))):
+    why = said(reason, _("Say why it has to go higher."), field="reason")
+    with acting(by, "complaint.escalated", why):
         return move(complaint, ComplaintState.ESCALATED)
 
 
@@ -84,14 +85,15 @@ def end_complaint(complaint: Complaint, *, by: User, state: str, reason: str) ->
     """Withdrawn by the customer, or not valid: the only ways without an offer."""
     if state not in ENDS:
         raise WrongState(complaint, state)
-    said = _reason(reason, _("Say why it ends without an offer."))
-    with acting(by, f"complaint.{'withdrawn' if state == ENDS[0] else 'refused'}", said):
-        return move(complaint, state, closed_at=timezone.now(), closed_reason=said, paused_at=None)
+    why = said(reason, _("Say why it ends without an offer."), field="reason")
+    with acting(by, f"complaint.{'withdrawn' if state == ENDS[0] else 'refused'}", why):
+        return move(complaint, state, closed_at=timezone.now(), closed_reason=why, paused_at=None)
 
 
 def pause_complaint(complaint: Complaint, *, by: User | None, reason: str) -> Complaint:
     """It waits for the customer: the clocks stand still."""
-    with acting(by, "complaint.paused", _reason(reason, _("Say what the customer is asked for."))):
+    why = said(reason, _("Say what the customer is asked for."), field="reason")
+    with acting(by, "complaint.paused", why):
         stored = _open(complaint)
         if stored.paused_at is None:
             save_fields(stored, paused_at=timezone.now())
@@ -117,37 +119,32 @@ def resume_complaint(complaint: Complaint, *, by: User | AnonymousUser | None) -
 
 def _open(complaint: Complaint) -> Complaint:
     stored = lock_row(complaint)
-    _refuse_what_is_over(stored)
+    refuse_what_is_over(stored)
     return stored
 
 
-def _refuse_what_is_over(complaint: Complaint) -> None:
+def refuse_what_is_over(complaint: Complaint) -> None:
     if complaint.state in OVER:
         raise WrongState(complaint, complaint.state)
 
 
-def _is_known(complaint: Complaint, direction: str, text: str, client_uuid: UUID) -> bool:
-    """Whether the form was sent before; KeyReused where it then said something else."""
+def known_message(
+    complaint: Complaint, direction: str, text: str, client_uuid: UUID
+) -> ComplaintMessage | None:
+    """What the same form sent before; KeyReused where it then said something else."""
     known = ComplaintMessage.objects.filter(client_uuid=client_uuid).first()
-    if known is None:
-        return False
-    if (known.complaint_id, known.direction, known.text) != (complaint.pk, direction, text):
+    told = (complaint.pk, direction, text)
+    if known and (known.complaint_id, known.direction, known.text) != told:
         raise KeyReused
-    return True
+    return known
 
 
-def _reason(text: str, sentence: str) -> str:
-    said = prose(text)
-    if not said:
-        raise ValidationError({"reason": sentence})
-    return said
-
-
-def _said(text: str, sentence: str) -> str:
-    said = prose(text)
-    if not said:
-        raise ValidationError({"text": sentence})
-    return said
+def said(text: str, sentence: str, *, field: str = "text") -> str:
+    """The text as it is kept; where it holds nothing that can be read the sentence is the refusal."""
+    kept = prose(text)
+    if not kept:
+        raise ValidationError({field: sentence})
+    return kept
 
 
 def _moment_of(complaint: Complaint, at: datetime | None) -> datetime:

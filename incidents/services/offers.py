@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from incidents.choices import OVER, ComplaintState, OfferAnswer
 from incidents.models import Complaint, Resolution
 from incidents.permissions import authority_of, highest_authority, may_approve_offer
-from incidents.services.handling import resume_complaint
+from incidents.services.handling import resume_complaint, said
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
@@ -87,15 +87,13 @@ def revoke_offer(
     offer: Resolution, *, by: User, reason: str, version: int | None = None
 ) -> Resolution:
     """One that no customer has seen, by whoever made it or should approve it; then another can be made."""
-    said = prose(reason)
-    if not said:
-        raise ValidationError({"reason": _("Say why it is not offered.")})
-    with acting(by, "offer.revoked", said):
+    why = said(reason, _("Say why it is not offered."), field="reason")
+    with acting(by, "offer.revoked", why):
         complaint = lock_row(offer.complaint)
         stored = lock_version(offer, version)
         if not stored.needs_approval or complaint.state in OVER:
             raise WrongState(complaint, complaint.state)
-        return _revoked(stored, said)
+        return _revoked(stored, why)
 
 
 def answer_offer(

@@ -5,14 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from incidents.choices import OVER
 from incidents.complaints.clocks import Counted
 from incidents.complaints.deadlines import due_under
 from incidents.models import Complaint
 from incidents.permissions import may_handle
+from incidents.services.handling import refuse_what_is_over
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import lock_version, save_fields
 from riskhub.company.business_calendar import working_time
 
@@ -32,8 +31,7 @@ def triage_complaint(
     """
     with acting(by, "complaint.triaged"):
         stored = lock_version(complaint, version)
-        if stored.state in OVER:
-            raise WrongState(stored, stored.state)
+        refuse_what_is_over(stored)
         changed = {
             name: facts[name]
             for name in SORTED_BY

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_http_methods
 from incidents.choices import ComplaintState
 from incidents.forms.closing import CloseForm, EndForm
 from incidents.forms.handling import ReasonForm
-from incidents.permissions import may_handle
 from incidents.services.closing import close_complaint, reopen_complaint
 from incidents.services.handling import end_complaint
-from incidents.views.stepping import PAGE_METHODS, Step, step_page, visible_complaint
-from riskhub.web.access import require, signed_in
+from incidents.views.stepping import PAGE_METHODS, Step, handled_complaint, step_page
+from riskhub.web.access import signed_in
 from riskhub.web.requests import SignedInRequest
 
 
@@ -19,8 +18,7 @@ from riskhub.web.requests import SignedInRequest
 @signed_in
 def complaint_close(request: SignedInRequest, code: str) -> HttpResponse:
     """With what was behind it, and the risk that it made real."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     form = CloseForm(request.POST or None, complaint=complaint, user=request.user)
     step = Step(
         _("Close the complaint"), _("%(code)s is closed. The customer is asked how satisfied they are."),
@@ -34,8 +32,7 @@ def complaint_close(request: SignedInRequest, code: str) -> HttpResponse:
 @signed_in
 def complaint_end(request: SignedInRequest, code: str) -> HttpResponse:
     """Withdrawn or not valid: the only ways without an offer."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     step = Step(
         _("End without an offer"), _("%(code)s is over."),
         lambda facts: end_complaint(complaint, by=request.user, **facts),
@@ -48,8 +45,7 @@ def complaint_end(request: SignedInRequest, code: str) -> HttpResponse:
 @signed_in
 def complaint_reopen(request: SignedInRequest, code: str) -> HttpResponse:
     """Within 30 days after it was closed."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     step = Step(
         _("Take up again"), _("%(code)s is open again."),
         lambda facts: reopen_complaint(complaint, by=request.user, **facts),

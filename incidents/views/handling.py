@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incidents.choices import ComplaintState
 from incidents.forms.handling import ContactLogForm, NoteForm, PressForm, ReasonForm
-from incidents.permissions import may_handle
 from incidents.services.handling import (
     escalate_complaint,
     investigate_complaint,
@@ -16,8 +15,8 @@ from incidents.services.handling import (
     resume_complaint,
     take_complaint,
 )
-from incidents.views.stepping import PAGE_METHODS, Step, press, step_page, visible_complaint
-from riskhub.web.access import require, signed_in
+from incidents.views.stepping import PAGE_METHODS, Step, handled_complaint, press, step_page
+from riskhub.web.access import signed_in
 from riskhub.web.requests import SignedInRequest
 
 
@@ -25,8 +24,7 @@ from riskhub.web.requests import SignedInRequest
 @signed_in
 def complaint_take(request: SignedInRequest, code: str) -> HttpResponse:
     """Refused where somebody was faster: the page then shows who has it."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     form = PressForm(request.POST)
     version = form.cleaned_data["row_version"] if form.is_valid() else 0
     return press(
@@ -39,8 +37,7 @@ def complaint_take(request: SignedInRequest, code: str) -> HttpResponse:
 @signed_in
 def complaint_contact(request: SignedInRequest, code: str) -> HttpResponse:
     """A call or another word to the customer, with its moment."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     step = Step(
         _("Log a call or a message"), _("What was said about %(code)s is kept."),
         lambda facts: log_contact(complaint, by=request.user, **facts),
@@ -52,8 +49,7 @@ def complaint_contact(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def complaint_note(request: SignedInRequest, code: str) -> HttpResponse:
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     step = Step(
         _("Note for colleagues"), _("The note on %(code)s is kept."),
         lambda facts: note_internally(complaint, by=request.user, **facts),
@@ -65,8 +61,7 @@ def complaint_note(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 @signed_in
 def complaint_investigate(request: SignedInRequest, code: str) -> HttpResponse:
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     return press(
         request, complaint, _("%(code)s is being looked into."),
         lambda: investigate_complaint(complaint, by=request.user),
@@ -76,8 +71,7 @@ def complaint_investigate(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def complaint_pause(request: SignedInRequest, code: str) -> HttpResponse:
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     step = Step(
         _("Wait for the customer"), _("%(code)s waits for the customer. Its clocks stand still."),
         lambda facts: pause_complaint(complaint, by=request.user, **facts),
@@ -90,8 +84,7 @@ def complaint_pause(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 @signed_in
 def complaint_resume(request: SignedInRequest, code: str) -> HttpResponse:
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     return press(
         request, complaint, _("The clocks of %(code)s go on."),
         lambda: resume_complaint(complaint, by=request.user),
@@ -101,8 +94,7 @@ def complaint_resume(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def complaint_escalate(request: SignedInRequest, code: str) -> HttpResponse:
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     step = Step(
         _("Escalate"), _("%(code)s is escalated."),
         lambda facts: escalate_complaint(complaint, by=request.user, **facts),

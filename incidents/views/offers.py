@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from incidents.choices import ComplaintState, OfferAnswer
 from incidents.forms.offers import AnswerForm, ApproveForm, OfferForm, RevokeForm, opened
 from incidents.models import Complaint, Resolution
-from incidents.permissions import authority_of, may_approve_offer, may_handle, may_revoke_offer
+from incidents.permissions import authority_of, may_approve_offer, may_revoke_offer
 from incidents.services.offers import (
     answer_offer,
     approve_offer,
@@ -18,7 +18,14 @@ from incidents.services.offers import (
     make_offer,
     revoke_offer,
 )
-from incidents.views.stepping import PAGE_METHODS, Step, press, step_page, visible_complaint
+from incidents.views.stepping import (
+    PAGE_METHODS,
+    Step,
+    handled_complaint,
+    press,
+    step_page,
+    visible_complaint,
+)
 from riskhub.audit.versions import StaleVersion
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import turned_away
@@ -29,8 +36,7 @@ from riskhub.web.templatetags.riskhub import money
 @require_http_methods(PAGE_METHODS)
 @signed_in
 def offer_create(request: SignedInRequest, code: str) -> HttpResponse:
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     form = OfferForm(
         request.POST or None, complaint=complaint,
         hint=_limit(authority_of(request.user, complaint)),
@@ -88,8 +94,7 @@ def offer_revoke(request: SignedInRequest, code: str) -> HttpResponse:
 @signed_in
 def offer_answer(request: SignedInRequest, code: str) -> HttpResponse:
     """What the customer said on the telephone; on the tracking page they say it themselves."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     offer = complaint.offers.exclude(offered_at=None).order_by("-pk").first()
     if offer is None or complaint.state != ComplaintState.OFFERED:
         return _is_over(request, complaint)
@@ -107,8 +112,7 @@ def offer_answer(request: SignedInRequest, code: str) -> HttpResponse:
 @signed_in
 def offer_fulfil(request: SignedInRequest, code: str) -> HttpResponse:
     """What was promised is done."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     offer = complaint.offers.filter(answer=OfferAnswer.ACCEPTED).order_by("-pk").first()
     if offer is None:
         return _is_over(request, complaint)

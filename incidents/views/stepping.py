@@ -12,11 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 
 from incidents.forms.handling import Keyed
 from incidents.models import Complaint
+from incidents.permissions import may_handle
 from incidents.services.closing import TooLate
 from incidents.services.offers import CannotApprove
 from riskhub.audit.transitions import WrongState, can_move
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
+from riskhub.web.access import require
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.forms import take_refusal
 from riskhub.web.rendering import render_page
@@ -41,6 +43,13 @@ class Step:
 
 def visible_complaint(request: SignedInRequest, code: str) -> Complaint:
     return get_object_or_404(Complaint.objects.visible_to(request.user).for_page(), code=code)
+
+
+def handled_complaint(request: SignedInRequest, code: str) -> Complaint:
+    """Refused to whoever may read it and not work on it."""
+    complaint = visible_complaint(request, code)
+    require(may_handle(request.user, complaint))
+    return complaint
 
 
 def step_page(

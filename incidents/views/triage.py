@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from incidents.forms.triage import TriageForm, usual_severity
 from incidents.models import Complaint
-from incidents.permissions import may_handle
 from incidents.services.triage import triage_complaint
-from incidents.views.stepping import PAGE_METHODS, back, visible_complaint
+from incidents.views.stepping import PAGE_METHODS, back, handled_complaint
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
-from riskhub.web.access import require, signed_in
+from riskhub.web.access import signed_in
 from riskhub.web.conflicts import conflict_of
 from riskhub.web.errors import conflict, turned_away
 from riskhub.web.rendering import render_page
@@ -28,8 +27,7 @@ TEMPLATE = "incidents/complaint_triage.html"
 @signed_in
 def complaint_triage(request: SignedInRequest, code: str) -> HttpResponse:
     """Somebody sorted it in between: 409, both choices, and what was chosen stays in the form."""
-    complaint = visible_complaint(request, code)
-    require(may_handle(request.user, complaint))
+    complaint = handled_complaint(request, code)
     if complaint.is_over:
         return turned_away(request, str(WrongState(complaint, complaint.state)), complaint)
     form = TriageForm(request.POST or None, instance=copy(complaint))
