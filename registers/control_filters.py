@@ -20,6 +20,7 @@ from registers.models import Control, RiskControl
 from registers.terms import Terms, terms_for
 from riskhub.accounts.models import User
 from riskhub.search.filters import WordsFilter
+from riskhub.search.words import each_word_in
 from riskhub.web.filters import CodedFilterSet, SearchFilter
 
 KEPT, ALL, NEVER = "kept", "all", "never"
@@ -121,14 +122,9 @@ class ControlFilter(CodedFilterSet):
 
     def matching(self, controls: ControlQuerySet, _name: str, text: str) -> ControlQuerySet:
         """Each word is in the name, the description or the evidence; or the code is typed."""
-        wanted = Q()
-        for word in text.split():
-            wanted &= (
-                Q(title__icontains=word) | Q(title_alt__icontains=word)
-                | Q(description__icontains=word) | Q(evidence__icontains=word)
-                | Q(code__icontains=word)
-            )  # fmt: skip
-        return controls.filter(wanted)
+        return controls.filter(
+            each_word_in(text, "title", "title_alt", "description", "evidence", "code")
+        )
 
     def of_type(self, controls: ControlQuerySet, _name: str, types: list[str]) -> ControlQuerySet:
         return controls.filter(type__in=types)

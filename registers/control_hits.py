@@ -11,6 +11,7 @@ from registers.models import Control
 from registers.permissions import can_create_control, sees_risks
 from riskhub.accounts.models import User
 from riskhub.search.registry import Hit, Page, Provider, register_page, register_provider
+from riskhub.search.words import each_word_in
 
 
 def register_control_hits() -> None:
@@ -32,9 +33,7 @@ def register_control_hits() -> None:
 
 def control_conditions(text: str) -> list[Q]:
     """The number first, whatever became of it; retired ones last."""
-    words = Q()
-    for word in text.split():
-        words &= Q(title__icontains=word) | Q(title_alt__icontains=word)
+    words = each_word_in(text, "title", "title_alt")
     retired = Q(state=ControlState.RETIRED)
     found = [words & ~retired, words & retired]
     number = number_of_control(text)

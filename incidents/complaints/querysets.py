@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from incidents.choices import OVER, Direction
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.search.words import each_word_in
 
 if TYPE_CHECKING:
     from incidents.models import Complaint, ComplaintMessage, Resolution  # noqa: F401 - named in quotes
@@ -42,12 +43,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
     def worded(self, text: str) -> Self:
         """Each word stands in the text, in the order or in the number."""
-        wanted = Q()
-        for word in text.split():
-            wanted &= (
-                Q(text__icontains=word) | Q(order_ref__icontains=word) | Q(code__icontains=word)
-            )
-        return self.filter(wanted)
+        return self.filter(each_word_in(text, "text", "order_ref", "code"))
 
     def to_forget(self, until: datetime) -> Self:
         """Over since before that moment, and who complained is still kept."""

@@ -1,8 +1,6 @@
 """Who sees which incidents, and what was lost by them."""
 
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -12,13 +10,13 @@ from incidents.incidents.choices import INCIDENT_OVER, RECOVERIES
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.models import CompanySetting
+from riskhub.search.words import each_word_in
 
 if TYPE_CHECKING:
     from incidents.models import Incident, LossEntry  # noqa: F401 - named in quotes
 
 READERS = (Role.RISK_MANAGER, Role.AUDITOR, Role.APPROVER, Role.FINANCE)
 DUTY_MANAGER = "duty_manager"
-_WORDED = ("text", "place", "order_ref", "code")
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -40,11 +38,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def worded(self, text: str) -> Self:
         """Each word stands in the text, in the place, in the order or in the number."""
-        wanted = Q()
-        for word in text.split():
-            anywhere = (Q(**{f"{column}__icontains": word}) for column in _WORDED)
-            wanted &= reduce(or_, anywhere)
-        return self.filter(wanted)
+        return self.filter(each_word_in(text, "text", "place", "order_ref", "code"))
 
     def for_list(self) -> Self:
         """With `hurt`, how many people were injured."""

@@ -160,6 +160,9 @@ class Complaint(models.Model):
             models.Index(
                 fields=["order_ref"], name="complaint_order", condition=~Q(order_ref="")
             ),
+            models.Index(
+                fields=["closed_at"], name="complaint_not_forgotten", condition=Q(anonymised_at=None)
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
