@@ -1,6 +1,12 @@
 import pytest
 
-from riskhub.work import registry
+from riskhub.work import hints, registry
+
+
+@pytest.fixture(autouse=True)
+def no_silence(monkeypatch):
+    """What a broker did in another test is forgotten."""
+    monkeypatch.setattr(hints, "_quiet_until", 0.0)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Owe once, do once, try again later and later, give up in the end; nobody stands in another's way."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.db import transaction
+from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from riskhub.accounts.services import set_theme
@@ -12,6 +14,7 @@ from riskhub.audit.models import AuditEvent
 from riskhub.celery import app
 from riskhub.work import registry, tasks
 from riskhub.work.choices import WorkState
+from riskhub.work.hints import hint
 from riskhub.work.models import Work
 from riskhub.work.registry import derivers, handler_of, register_deriver, register_kind
 from riskhub.work.services import (
@@ -84,6 +87,33 @@ def test_without_a_broker_it_is_owed_all_the_same(
     with django_capture_on_commit_callbacks(execute=True):
         owe_work("good", "x")
     assert drain_work() == 1
+
+
+def test_nobody_waits_twice_for_a_broker_that_is_away(monkeypatch):
+    """Each attempt takes seconds of somebody's request; after a while it is asked again."""
+    asked = []
+
+    def refuse(name, **_options):
+        asked.append(name)
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(app, "send_task", refuse)
+    for _n in range(5):
+        hint()
+    assert len(asked) == 1
+    monkeypatch.setattr("riskhub.work.hints._quiet_until", time.monotonic())
+    hint()
+    assert len(asked) == 2
+
+
+def test_a_broker_that_refuses_takes_no_time():
+    """The library's own patience is six seconds, for each thing owed."""
+    options = app.conf.broker_transport_options
+    with Connection("redis://127.0.0.1:1/0", transport_options=options) as nobody:
+        began = time.monotonic()
+        with pytest.raises(OperationalError):
+            nobody.default_channel  # noqa: B018 - it connects
+    assert time.monotonic() - began < 1
 
 
 def test_in_the_order_in_which_it_is_due(done, clock):
