@@ -30,6 +30,8 @@ BACKOFF = (
     timedelta(hours=48), timedelta(hours=72),
 )  # fmt: skip
 PAUSE_SECONDS = 0.5
+PATIENCE = timedelta(seconds=40)
+"""For so long a worker waits for the beat, which comes every 30 seconds, before it sweeps by itself."""
 LOST = "Its worker was lost at every attempt."
 
 log = structlog.get_logger("riskhub.work")
@@ -137,8 +139,19 @@ def drain_work(*, by: None = None, limit: int = 1000) -> int:
     return done
 
 
+def take_sweep(*, by: None = None) -> bool:
+    """Whether nobody began a sweep lately. Of several who ask one is told so, and sweeps."""
+    with acting(by, "work.claimed"):
+        now = timezone.now()
+        never = {"kind": SWEEP, "state": WorkState.DONE, "run_after": now - PATIENCE}
+        sweep, _is_new = Work.objects.get_or_create(dedupe=SWEEP, defaults=never)
+        waited = Work.objects.filter(pk=sweep.pk, run_after__lte=now - PATIENCE)
+        return bool(waited.update(run_after=now))
+
+
 def sweep_work(*, by: None = None) -> int:
     """Derive what is owed from calendar and data, then drain."""
+    _note_sweep(run_after=timezone.now())
     _give_up_lost(by)
     for derive in derivers():
         try:
@@ -146,7 +159,7 @@ def sweep_work(*, by: None = None) -> int:
         except Exception:
             log.warning("deriver failed", deriver=derive.__qualname__, exc_info=True)
     done = drain_work()
-    _note_sweep()
+    _note_sweep(done_at=timezone.now())
     return done
 
 
@@ -177,9 +190,12 @@ def _give_up_lost(by: None) -> None:
         ).update(state=WorkState.DEAD, lease_until=None, reason=WorkReason.LOST, error=LOST)
 
 
-def _note_sweep() -> None:
-    """One row says when a sweep last came to its end; without it nobody sees that the beat stopped."""
-    swept = {"kind": SWEEP, "state": WorkState.DONE, "done_at": timezone.now()}
+def _note_sweep(**moment: datetime) -> None:
+    """One row says when a sweep last began (`run_after`) and came to its end (`done_at`).
+
+    Without it nobody sees that the beat stopped.
+    """
+    swept = {"kind": SWEEP, "state": WorkState.DONE, **moment}
     Work.objects.update_or_create(dedupe=SWEEP, defaults=swept)
 
 
