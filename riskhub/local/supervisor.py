@@ -82,6 +82,7 @@ class Supervisor:
             found = self.attachment.open()
             say(f"{' and '.join(wanted)} up after {elapsed():.1f} s")
         complete(self.environ, self.folder, found)
+        self.environ.setdefault("PUBLIC_URL", self.url)
         is_demo = self.environ.get("DEMO", "1") != "0" and self.environ["RISKHUB_MODE"] == "local"
         self.environ["RISKHUB_DEMO"] = "1" if is_demo else "0"
         if is_demo and not self.environ.get("RISKHUB_DEMO_PASSWORD"):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
@@ -12,7 +11,7 @@ from django.utils.translation import override
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting, ask_as
 from riskhub.files.models import Comment
-from riskhub.notices.kinds import title_of
+from riskhub.notices.letters import letter
 from riskhub.notices.models import Notice
 from riskhub.prepared import Statement
 from riskhub.work.services import owe_work
@@ -103,9 +102,7 @@ def mail_notice(notice: Notice, *, by: None = None) -> None:
     if notice.mailed_at:
         return
     with override(notice.user.locale):
-        title = " ".join(title_of(notice.kind, notice.params).split())
-    message = EmailMessage(subject=title, body=f"{title}\n\n{notice.url}\n", to=[notice.user.email])
-    message.extra_headers["Message-ID"] = f"<notice-{notice.pk}@riskhub>"
+        message = letter([notice], subject=notice.title, key=f"notice-{notice.pk}")
     message.send()
     with acting(by, "notice.mailed"):
         notice.mailed_at = timezone.now()
