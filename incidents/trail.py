@@ -10,6 +10,7 @@ from incidents.models import (
     ComplaintMessage,
     ComplaintRisk,
     Incident,
+    IncidentFact,
     IncidentKind,
     IncidentRisk,
     InjuredPerson,
@@ -46,10 +47,16 @@ ACTIONS = {
     "incident.edited": _("Facts of an incident corrected"),
     "incident.analysed": _("Causes of an incident written down"),
     "incident_risk.linked": _("Incident linked with a risk"),
+    "incident_fact.added": _("Line added to the timeline of an incident"),
+    "incident_fact.withdrawn": _("Line of a timeline taken back"),
+    "incident_risk.corrected": _("Risk of an incident corrected"),
     "incident_risk.unlinked": _("Incident and risk taken apart"),
     "injury.recorded": _("Injured person recorded"),
     "injury.edited": _("Injury corrected"),
     "injury.removed": _("Injured person taken out"),
+    "injury.name_read": _("Name of an injured person read"),
+    "injury.resealed": _("Name of an injured person sealed with a new key"),
+    "injury.anonymised": _("Injured person forgotten"),
     "loss.booked": _("Loss booked"),
     "loss.edited": _("Loss corrected"),
     "loss.withdrawn": _("Loss taken back"),
@@ -69,6 +76,7 @@ KINDS: dict[type[models.Model], StrPromise] = {
     ComplaintMessage: _("Message about a complaint"),
     ComplaintRisk: _("Risk of a complaint"),
     Incident: _("Incident"),
+    IncidentFact: _("Line of a timeline"),
     IncidentKind: _("Incident kind"),
     IncidentRisk: _("Risk of an incident"),
     InjuredPerson: _("Injured person"),
@@ -112,5 +120,6 @@ def name_trail() -> None:
     hide_fields(Complaint, "client_uuid", "secret_hash", "contact_hashes", "next_due")
     hide_fields(ComplaintMessage, "client_uuid")
     hide_fields(Incident, "client_uuid")
+    hide_fields(IncidentFact, "client_uuid")
     hide_fields(LossEntry, "client_uuid")
     hide_fields(Resolution, "client_uuid")

@@ -8,10 +8,22 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from incidents.incidents.permissions import can_investigate, can_read_incidents
-from incidents.models import Complaint, Incident, IncidentRisk, InjuredPerson, LossEntry
+from incidents.models import (
+    Complaint,
+    Incident,
+    IncidentFact,
+    IncidentRisk,
+    InjuredPerson,
+    LossEntry,
+)
 from incidents.permissions import can_read_complaints, can_read_severities, may_handle
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
-from incidents.services.personal import FORGET, derive_forgetting, forget_complainants
+from incidents.services.personal import (
+    FORGET,
+    derive_forgetting,
+    forget_complainants,
+    forget_injured,
+)
 from registers.other_forms import offer_form
 from riskhub.company.preferences import company_name
 from riskhub.files.owners import Owner, register_owner
@@ -33,7 +45,7 @@ def wire() -> None:
     )
     register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
     register_deriver(derive_late_clocks)
-    register_kind(FORGET, _forget_owed, _("Forgetting who complained"))
+    register_kind(FORGET, _forget_owed, _("Forgetting who complained and who was injured"))
     register_deriver(derive_forgetting)
     add_entry(
         "incidents", "incidents:complaint_list", _("Complaints"), order=10,
@@ -50,6 +62,7 @@ def wire() -> None:
         {
             Complaint: "department",
             Incident: "department",
+            IncidentFact: "incident__department",
             InjuredPerson: "incident__department",
             IncidentRisk: "incident__department",
             LossEntry: Way(_losses_of, _department_of_loss),
@@ -78,6 +91,7 @@ def wire() -> None:
 
 def _forget_owed(_payload: dict[str, Any]) -> None:
     forget_complainants()
+    forget_injured()
 
 
 def _tell_late_owed(payload: dict[str, Any]) -> None:

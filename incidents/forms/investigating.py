@@ -1,22 +1,21 @@
 """What is found out about an incident, one short form for each step; `facts` is what the service takes."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.incidents.choices import GRAVEST, LEAST, MOST_WHYS, LossKind, LossState
+from incidents.incidents.choices import GRAVEST, LEAST, MOST_WHYS
 from incidents.models import Incident, IncidentKind
-from registers.models import Risk
+from registers.models import ServiceLine
 from registers.querysets import OWNERS, onlookers_of
 from riskhub.accounts.models import User
 from riskhub.entry.days import HAPPENED
-from riskhub.web.forms import Day, Line, Prose, ReadVersion
+from riskhub.web.forms import Line, Moment, Prose, ReadVersion
 
-_SEVERITIES = [(one, str(one)) for one in range(LEAST, GRAVEST + 1)]
+SEVERITIES = [(one, str(one)) for one in range(LEAST, GRAVEST + 1)]
 _LINES = {"rows": 3}
 
 
@@ -40,12 +39,12 @@ class TriageForm(StepForm):
         empty_label=None,
     )  # fmt: skip
     actual_severity = forms.TypedChoiceField(
-        label=gettext_lazy("Severity as it came out"), choices=[("", "–"), *_SEVERITIES],
+        label=gettext_lazy("Severity as it came out"), choices=[("", "–"), *SEVERITIES],
         coerce=int, empty_value=None, required=False,
         help_text=gettext_lazy("1 to 5, as on the scale of impact. Empty where it is not known yet."),
     )  # fmt: skip
     potential_severity = forms.TypedChoiceField(
-        label=gettext_lazy("Severity as it could have been"), choices=_SEVERITIES, coerce=int
+        label=gettext_lazy("Severity as it could have been"), choices=SEVERITIES, coerce=int
     )
     investigator = forms.ModelChoiceField(
         label=gettext_lazy("Looked into by"), queryset=User.objects.none()
@@ -89,45 +88,51 @@ class AnalyseForm(StepForm):
         return {**said, "whys": whys}
 
 
-class LinkForm(StepForm):
-    risk = Line(
-        label=gettext_lazy("Risk number"),
-        max_length=20,
-        help_text=gettext_lazy("As in the list: R012."),
+class EditForm(StepForm):
+    """What is known besides the words of whoever reported it."""
+
+    occurred_at = Moment(label=gettext_lazy("Happened at"), span=HAPPENED)
+    place = Line(label=gettext_lazy("Where in the service"), max_length=200, required=False)
+    service_line = forms.ModelChoiceField(
+        label=gettext_lazy("Service line"), queryset=ServiceLine.objects.all(), required=False
     )
-    known_before = forms.TypedChoiceField(
-        label=gettext_lazy("Did it stand in the register before it happened?"),
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
-        coerce=lambda chosen: chosen == "yes", widget=forms.RadioSelect,
+    order_ref = Line(label=gettext_lazy("Order number"), max_length=100, required=False)
+    immediate_action = Prose(
+        label=gettext_lazy("What was done at once"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs=_LINES),
     )  # fmt: skip
-
-    def clean_risk(self) -> Risk:
-        risks = Risk.objects.visible_to(self.user).open()
-        risk: Risk | None = risks.coded(str(self.cleaned_data["risk"])).first()
-        if risk is None:
-            words = _("There is no open risk of yours with this number. Write it as R012.")
-            raise forms.ValidationError(words)
-        return risk
-
-
-class LossForm(StepForm):
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=LossKind.choices)
-    amount = forms.DecimalField(
-        label=gettext_lazy("Amount, CNY"), max_digits=14, decimal_places=2, min_value=0,
-        help_text=gettext_lazy("What is not known yet is not entered: empty is not 0."),
-    )  # fmt: skip
-    state = forms.ChoiceField(
-        label=gettext_lazy("How sure"), choices=LossState.choices, widget=forms.RadioSelect
-    )
-    booked_on = Day(label=gettext_lazy("Booked on"), span=HAPPENED, widget=forms.DateInput)
-    note = Prose(
-        label=gettext_lazy("Note"), max_length=500, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    version = ReadVersion()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
-        self.initial.update({
-            "client_uuid": uuid4(), "booked_on": timezone.localdate(), "state": LossState.ESTIMATE,
-        })  # fmt: skip
+        known = self.incident
+        self.initial.update(
+            occurred_at=timezone.localtime(known.occurred_at), place=known.place,
+            service_line=known.service_line_id, order_ref=known.order_ref,
+            immediate_action=known.immediate_action,
+        )  # fmt: skip
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """To the minute: the moment that was not touched keeps its seconds."""
+        said = {**self.cleaned_data}
+        was = self.incident.occurred_at
+        if said["occurred_at"] == was.replace(second=0, microsecond=0):
+            said["occurred_at"] = was
+        return said
+
+
+class MergeForm(StepForm):
+    same_as = Line(
+        label=gettext_lazy("Number of the incident that goes on"), max_length=20,
+        help_text=gettext_lazy("As in the list: I-2026-0012. Both stay; this one counts no more."),
+    )  # fmt: skip
+
+    def clean_same_as(self) -> Incident:
+        rows = Incident.objects.visible_to(self.user)
+        code = str(self.cleaned_data["same_as"]).upper()
+        found: Incident | None = rows.filter(code=code).first()
+        if found is None:
+            words = _("You see no incident with this number. Write it as I-2026-0012.")
+            raise forms.ValidationError(words)
+        return found

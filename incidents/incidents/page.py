@@ -9,7 +9,12 @@ from django_stubs_ext import StrPromise
 
 from assessments.told import Told, with_reason
 from incidents.incidents.choices import IncidentState
-from incidents.incidents.permissions import can_book_loss, can_investigate, can_read_incidents
+from incidents.incidents.permissions import (
+    can_book_loss,
+    can_investigate,
+    can_read_incidents,
+    may_investigate,
+)
 from incidents.models import Incident
 from incidents.services.incident_steps import missing_to_close
 from registers.models import Risk
@@ -39,16 +44,22 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
     may = can_investigate(user, incident)
     seen = Risk.objects.visible_to(user)
     links = incident.risk_links.filter(risk__in=seen).select_related("risk")
+    others = Incident.objects.visible_to(user)
     return {
         "has_list": can_read_incidents(user),
         "incident": incident,
         "facts": facts_of(incident),
         "injured": incident.injured.order_by("pk"),
         "links": links.order_by("pk"),
-        "losses": incident.losses.counted().order_by("booked_on", "pk"),
+        "timeline": incident.timeline.select_related("author").order_by("at", "pk"),
+        "losses": incident.losses.order_by("booked_on", "pk"),
         "totals": incident.losses.totals(),
         "history": history_of(incident),
         "may": may,
+        "may_see_names": may_investigate(user, incident),
+        "may_merge": may and can_move(incident, IncidentState.DUPLICATE),
+        "same_as": others.filter(pk=incident.duplicate_of_id).first(),
+        "duplicates": others.filter(duplicate_of=incident).order_by("pk"),
         "may_triage": may and can_move(incident, IncidentState.TRIAGED),
         "may_book": can_book_loss(user, incident),
         "next": NEXT.get(incident.state) if may else None,
@@ -71,7 +82,6 @@ def facts_of(incident: Incident) -> list[tuple[str, str]]:
         (_("Severity as it came out"), _of_five(incident.actual_severity)),
         (_("Severity as it could have been"), _of_five(incident.potential_severity)),
         (_("Looked into by"), str(incident.investigator or "")),
-        (_("The same as"), str(incident.duplicate_of or "")),
     ]
     return [(name, words) for name, words in found if words]
 

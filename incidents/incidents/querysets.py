@@ -1,19 +1,27 @@
 """Who sees which incidents, and what was lost by them."""
 
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, Q, Sum
 
-from incidents.incidents.choices import INCIDENT_OVER, RECOVERIES
+from incidents.incidents.choices import INCIDENT_OVER, RECOVERIES, IncidentState
+from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.models import CompanySetting
 from riskhub.search.words import each_word_in
 
 if TYPE_CHECKING:
-    from incidents.models import Incident, LossEntry  # noqa: F401 - named in quotes
+    from incidents.models import (  # noqa: F401 - named in quotes
+        Incident,
+        IncidentFact,
+        IncidentRisk,
+        InjuredPerson,
+        LossEntry,
+    )
 
 READERS = (Role.RISK_MANAGER, Role.AUDITOR, Role.APPROVER, Role.FINANCE)
 DUTY_MANAGER = "duty_manager"
@@ -45,15 +53,39 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.select_related("kind", "department").annotate(hurt=Count("injured"))
 
     def for_page(self) -> Self:
-        return self.select_related(
-            "kind", "department", "service_line", "reporter", "investigator", "duplicate_of"
-        )
+        return self.select_related("kind", "department", "service_line", "reporter", "investigator")
+
+
+class InjuredQuerySet(models.QuerySet["InjuredPerson"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(incident__in=_incidents(self).visible_to(user))
+
+    def to_forget(self, before: datetime) -> Self:
+        """Those whose name is kept though the incident, or the one that it repeats, was closed by then."""
+        closed = Q(incident__closed_at__lt=before)
+        repeated = Q(incident__duplicate_of__closed_at__lt=before)
+        return self.filter(closed | repeated).exclude(person_name="")
+
+
+class FactQuerySet(models.QuerySet["IncidentFact"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(incident__in=_incidents(self).visible_to(user))
+
+
+class LinkQuerySet(models.QuerySet["IncidentRisk"]):
+    def visible_to(self, user: User) -> Self:
+        """Of whoever sees both."""
+        seen = Risk.objects.visible_to(user)
+        return self.filter(incident__in=_incidents(self).visible_to(user), risk__in=seen)
 
 
 class LossQuerySet(models.QuerySet["LossEntry"]):
+    def of_incidents_visible_to(self, user: User) -> Self:
+        return self.filter(incident__in=_incidents(self).visible_to(user))
+
     def counted(self) -> Self:
-        """Without what was taken back."""
-        return self.filter(withdrawn_reason="")
+        """Without what was taken back, and without what stands on an incident that was reported twice."""
+        return self.filter(withdrawn_reason="").exclude(incident__state=IncidentState.DUPLICATE)
 
     def totals(self) -> dict[str, Decimal | None]:
         """Gross, recovered and net in yuan; None where nothing is known, which is not 0. One query."""
@@ -63,3 +95,10 @@ class LossQuerySet(models.QuerySet["LossEntry"]):
         )
         net = None if sums["gross"] is None else sums["gross"] - (sums["recovered"] or 0)
         return {**sums, "net": net}
+
+
+def _incidents(rows: models.QuerySet[Any]) -> IncidentQuerySet:
+    """Models import this module, and not the other way round."""
+    field: Any = rows.model._meta.get_field("incident")
+    found: IncidentQuerySet = field.related_model.objects
+    return found

@@ -1,5 +1,6 @@
 from incidents.models.categories import ComplaintCategory, IncidentKind
 from incidents.models.complaint import Complaint
+from incidents.models.fact import IncidentFact
 from incidents.models.handling import ComplaintMessage, ComplaintRisk, Resolution
 from incidents.models.incident import Incident, IncidentRisk, InjuredPerson
 from incidents.models.loss import LossEntry
@@ -11,6 +12,7 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintRisk",
     "Incident",
+    "IncidentFact",
     "IncidentKind",
     "IncidentRisk",
     "InjuredPerson",

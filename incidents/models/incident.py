@@ -22,11 +22,13 @@ from incidents.incidents.choices import (
     Hurt,
     IncidentState,
 )
-from incidents.incidents.querysets import IncidentQuerySet
+from incidents.incidents.querysets import IncidentQuerySet, InjuredQuerySet, LinkQuerySet
 from incidents.models.categories import IncidentKind
 from registers.models import Risk, ServiceLine
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line, Prose
+from riskhub.personal.columns import Sealed
+from riskhub.personal.masks import masked_name
 
 _USER: Any = settings.AUTH_USER_MODEL
 
@@ -136,20 +138,31 @@ class Incident(models.Model):
         return self.state in INCIDENT_OVER
 
     @property
+    def counts(self) -> bool:
+        """What was reported twice is counted once, with the other one."""
+        return self.state != IncidentState.DUPLICATE
+
+    @property
     def told_by(self) -> str:
         """Who reported it, in words."""
         return str(self.reporter) if self.reporter else gettext("without a name")
 
 
 class InjuredPerson(models.Model):
-    """Nobody's name: who they are to us, how badly, and the days lost. None is not known, 0 is none."""
+    """Who they are to us, how badly, and the days lost: None is not known, 0 is none.
+
+    The name is sealed, empty while nobody needs it, and gone once its time is over.
+    """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="injured")
     role = models.CharField(_("who"), max_length=8, choices=Hurt.choices)
+    person_name = Sealed(_("name"), blank=True, default="")
     severity = models.PositiveSmallIntegerField(_("severity"), null=True, blank=True)
     days_lost = models.IntegerField(_("days lost"), null=True, blank=True)
     note = Prose(_("note"), max_length=500, blank=True)
     row_version = models.PositiveIntegerField(default=1)
+
+    objects = InjuredQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("injured person")
@@ -165,6 +178,11 @@ class InjuredPerson(models.Model):
     def __str__(self) -> str:
         return f"{self.incident.code} {self.get_role_display()}"
 
+    @property
+    def shown_name(self) -> str:
+        """As whoever did not ask for it reads it."""
+        return masked_name(self.person_name)
+
 
 class IncidentRisk(models.Model):
     """The risk that an incident made real. Only what somebody confirmed counts."""
@@ -174,6 +192,8 @@ class IncidentRisk(models.Model):
     known_before = models.BooleanField(_("stood in the register before"))
     confirmed_by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(default=timezone.now)
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""What is found out about an incident: its facts, its causes, the injured, the risks that became real."""
+"""What is found out about an incident: its facts, its causes, the risks that became real."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from assessments.choices import ReassessmentReason
 from assessments.services import Cause, open_reassessments
 from incidents.incidents.choices import MOST_WHYS
-from incidents.models import Incident, IncidentRisk, InjuredPerson
+from incidents.models import Incident, IncidentRisk
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.versions import lock_version, save_fields
+from riskhub.audit.versions import lock_row, lock_version, save_fields
 from riskhub.company.preferences import company_zone
 from riskhub.entry.texts import prose
 
@@ -39,7 +39,7 @@ def edit_incident(
     **facts: Any,  # noqa: ANN401 - columns, by name
 ) -> Incident:
     with acting(by, "incident.edited"):
-        stored = _open(incident, version)
+        stored = lock_open(incident, version)
         for name in FACTS & facts.keys():
             setattr(stored, name, facts[name])
         stored.clean_fields()
@@ -60,7 +60,7 @@ def analyse_incident(
 ) -> Incident:
     """Why, and why that, up to seven times; what was at the bottom of it, and what we learned."""
     with acting(by, "incident.analysed"):
-        stored = _open(incident, version)
+        stored = lock_open(incident, version)
         said = [prose(why) for why in whys if prose(why)]
         if len(said) > MOST_WHYS:
             words = _("At most %(count)d steps: the last one is the root cause.")
@@ -72,54 +72,12 @@ def analyse_incident(
         )  # fmt: skip
 
 
-def record_injury(
-    incident: Incident,
-    *,
-    by: User,
-    role: str,
-    severity: int | None = None,
-    days_lost: int | None = None,
-    note: str = "",
-) -> InjuredPerson:
-    with acting(by, "injury.recorded"):
-        person = InjuredPerson(
-            incident=_open(incident), role=role, severity=severity, days_lost=days_lost, note=note
-        )
-        person.full_clean(exclude=["incident"])
-        person.save(force_insert=True)
-        return person
-
-
-def edit_injury(
-    person: InjuredPerson,
-    *,
-    by: User,
-    version: int | None,
-    severity: int | None,
-    days_lost: int | None,
-    note: str,
-) -> InjuredPerson:
-    with acting(by, "injury.edited"):
-        _open(person.incident)
-        stored = lock_version(person, version)
-        stored.severity, stored.days_lost, stored.note = severity, days_lost, note
-        stored.full_clean(exclude=["incident"])
-        return save_fields(stored, severity=severity, days_lost=days_lost, note=stored.note)
-
-
-def remove_injury(person: InjuredPerson, *, by: User) -> None:
-    """Nobody was hurt after all; the audit keeps who was thought to be."""
-    with acting(by, "injury.removed"):
-        _open(person.incident)
-        person.delete()
-
-
 def link_incident_risk(
     incident: Incident, risk: Risk, *, by: User, known_before: bool
 ) -> IncidentRisk:
     """The risk that became real is judged again: one open task, however many incidents ask for it."""
     with acting(by, "incident_risk.linked"):
-        stored = _open(incident)
+        stored = lock_open(incident)
         link, is_new = IncidentRisk.objects.get_or_create(
             incident=stored, risk=risk,
             defaults={"known_before": known_before, "confirmed_by": by},
@@ -134,14 +92,25 @@ def link_incident_risk(
         return link
 
 
-def unlink_incident_risk(link: IncidentRisk, *, by: User) -> None:
+def correct_incident_risk(link: IncidentRisk, *, by: User, known_before: bool) -> IncidentRisk:
+    """Whether it stood in the register before was answered wrongly."""
+    with acting(by, "incident_risk.corrected"):
+        lock_open(link.incident)
+        stored = lock_row(link)
+        return save_fields(stored, known_before=known_before)
+
+
+def unlink_incident_risk(link: IncidentRisk, *, by: User, reason: str) -> None:
     """It was another risk. The task to judge it again stays: whoever owns the risk ends it."""
-    with acting(by, "incident_risk.unlinked"):
-        _open(link.incident)
+    with acting(by, "incident_risk.unlinked", prose(reason)):
+        if not prose(reason):
+            raise ValidationError({"reason": _("Say why: it stays in the audit log.")})
+        lock_open(link.incident)
         link.delete()
 
 
-def _open(incident: Incident, version: int | None = None) -> Incident:
+def lock_open(incident: Incident, version: int | None = None) -> Incident:
+    """Raises IncidentOver, and StaleVersion where somebody saved since `version` was read."""
     stored = lock_version(incident, version)
     if stored.is_over:
         raise IncidentOver

@@ -1,4 +1,4 @@
-"""Who complained: sealed anew when the keys change, and forgotten once nobody needs it any more."""
+"""Who complained or was injured: sealed anew when keys change, forgotten once nobody needs it any more."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from incidents.complaints.contact import Contact
-from incidents.models import Complaint
+from incidents.models import Complaint, InjuredPerson
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import preference
@@ -44,10 +44,22 @@ def reseal_contacts(*, by: User | None) -> Resealed:
     return Resealed(count, lost)
 
 
+def reseal_injured(*, by: User | None) -> Resealed:
+    """The same of those who were injured; they are few."""
+    with acting(by, "injury.resealed"):
+        named = InjuredPerson.objects.exclude(person_name="").select_for_update(of=("self",))
+        found = [*named.select_related("incident").order_by("pk")]
+        readable = [one for one in found if one.person_name != LOST]
+        InjuredPerson.objects.bulk_update(readable, ["person_name"])
+        lost = [one.incident.code for one in found if one.person_name == LOST]
+        return Resealed(len(readable), lost)
+
+
 def derive_forgetting(*, by: None = None) -> None:
     """Once a day, where somebody's time is over."""
     with acting(by, f"{FORGET}.owed"):
-        if Complaint.objects.to_forget(_until()).exists():
+        injured = InjuredPerson.objects.to_forget(_until())
+        if Complaint.objects.to_forget(_until()).exists() or injured.exists():
             owe_work(FORGET, f"{FORGET}:{timezone.localdate()}")
 
 
@@ -66,6 +78,13 @@ def forget_complainants(*, by: None = None) -> int:
                 **dict.fromkeys(_COLUMNS, ""), contact_hashes=[], secret_hash="",
                 anonymised_at=timezone.now(),
             )  # fmt: skip
+
+
+def forget_injured(*, by: None = None) -> int:
+    """The name goes; who they were to us, how badly they were hurt and the days stay."""
+    with acting(by, "injury.anonymised"):
+        due = InjuredPerson.objects.to_forget(_until()).values("pk")
+        return InjuredPerson.objects.filter(pk__in=due).update(person_name="")
 
 
 def _until() -> datetime:

@@ -12,6 +12,7 @@ columns of other packages call it.
 MASKED = (
     "password", "token_hash", "secret", "secret_hash", "session_key", "session_series", "client_uuid",
     "contact_name", "contact_phone", "contact_email", "contact_address", "contact_hashes",
+    "person_name",
 )  # fmt: skip
 SKIPPED = ("search", "last_login", "updated_at")
 

@@ -1,12 +1,17 @@
 """Policies, clauses, suppliers, contingency plans, complaints and incidents of the small company."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
 from incidents.models import IncidentKind
+from incidents.services.facts import add_fact
 from incidents.services.incidents import Seen, report_incident
+from incidents.services.injuries import record_injury
+from incidents.services.investigations import link_incident_risk
+from incidents.services.losses import book_loss
 from registers.models import Risk
 from registers.models.transfers import TRANSFERS
 from registers.receipts import receipt_of
@@ -69,15 +74,29 @@ def enter_complaint(world, kind, department, code):
     world.things["severity"] = {"own": "S1"}
 
 
-def enter_incident(world, kind, department):
+def enter_incident(world, kind, department, code):
     """One that the staff of the department reported, and for `own` a near miss without a name."""
     reporter = world.people["staff" if kind == "own" else "repairer"]
-    seen = _seen("accident", department)
-    world.things.setdefault("incident", {})[kind] = report_incident(seen, by=reporter)[0].code
+    incident, _new = report_incident(_seen("accident", department), by=reporter)
+    found = find_out(incident, Risk.objects.get(code=code), by=world.people["manager"])
+    for thing, key in found.items():
+        world.things.setdefault(thing, {})[kind] = key
     if kind == "own":
         near = _seen("near_miss", department, is_anonymous=True)
         report_incident(near, by=reporter)
         world.things["incident_key"] = {"own": str(receipt_of(near.client_uuid))}
+
+
+def find_out(incident, risk, *, by):
+    """A piece of everything that is found out about it, by the names of the things of the table."""
+    key = {"by": by, "client_uuid": uuid4()}
+    fact = add_fact(incident, at=incident.occurred_at, text="4711", **key)
+    loss = book_loss(incident, kind="damage", amount=Decimal(1), booked_on=date(2026, 1, 2), **key)
+    return {
+        "incident": incident.code, "incident_fact": fact.pk, "loss": loss.pk,
+        "injury": record_injury(incident, by=by, role="staff", person_name="王五").pk,
+        "incident_risk": link_incident_risk(incident, risk, by=by, known_before=True).pk,
+    }  # fmt: skip
 
 
 def _seen(kind, department, **fields):

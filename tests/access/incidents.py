@@ -6,12 +6,20 @@ from incidents.models import Incident
 from incidents.services.incident_steps import triage_incident
 from riskhub.accounts.models import Department
 from tests.access.row import SIGNED_IN, page
+from tests.incidents.reporting import make_incident
 
 FILE = ("ops_manager", "manager", "head", "staff", "service", "approver", "finance")
 READ = ("ops_manager", "head", "manager", "approver", "finance", "auditor")
 FIND_OUT = ("ops_manager", "head", "manager")
 BOOK = (*FIND_OUT, "finance")
-INCIDENT = {"thing": "incident", "sees": (*READ, "staff")}
+SEE_ONE = (*READ, "staff")
+INCIDENT = {"thing": "incident", "sees": SEE_ONE}
+
+
+def form(thing, who=FIND_OUT, sees=SEE_ONE):
+    return page({"GET": {200: who}, "POST": {422: who}}, thing=thing, sees=sees)
+
+
 INCIDENTS = {
     "incidents:incident_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "incidents:incident_receipt/code": page(
@@ -31,7 +39,20 @@ INCIDENTS = {
     ),
     "incidents:incident_link": page({"GET": {200: FIND_OUT}, "POST": {422: FIND_OUT}}, **INCIDENT),
     "incidents:loss_create": page({"GET": {200: BOOK}, "POST": {422: BOOK}}, **INCIDENT),
-}
+    **dict.fromkeys(
+        ("incidents:incident_edit", "incidents:incident_merge", "incidents:fact_create",
+         "incidents:injury_create"),
+        form("incident"),
+    ),
+    "incidents:fact_withdraw": form("incident_fact"),
+    "incidents:injury_edit": form("injury"),
+    "incidents:injury_remove": form("injury"),
+    "incidents:injury_reveal": page({"POST": {200: FIND_OUT}}, thing="injury", sees=SEE_ONE),
+    "incidents:link_edit": form("incident_risk"),
+    "incidents:link_end": form("incident_risk"),
+    "incidents:loss_edit": form("loss", BOOK),
+    "incidents:loss_withdraw": form("loss", BOOK),
+}  # fmt: skip
 
 
 def reported(_world):
@@ -52,7 +73,27 @@ def sorted_out(world):
     return {"to": "investigating"}
 
 
+def other(world):
+    """One more that is known already."""
+    department = Department.objects.get(code="CLEAN")
+    return {"same_as": make_incident(department, world.people["manager"]).code}
+
+
+WHY = {"reason": "记错了"}
 SENT_TO_INCIDENTS = {
+    "incidents:incident_edit": lambda _world: {"place": "卧室"},
+    "incidents:incident_merge": other,
+    "incidents:fact_create": lambda _world: {"text": "呼叫 120"},
+    "incidents:injury_create": lambda _world: {"role": "staff"},
+    "incidents:injury_edit": lambda _world: {"days_lost": "3"},
+    "incidents:injury_reveal": lambda _world: {},
+    **dict.fromkeys(
+        ("incidents:fact_withdraw", "incidents:injury_remove", "incidents:link_end",
+         "incidents:loss_withdraw"),
+        lambda _world: WHY,
+    ),
+    "incidents:link_edit": lambda _world: {"known_before": "no"},
+    "incidents:loss_edit": lambda _world: {"amount": "750"},
     "incidents:incident_create": reported,
     "incidents:incident_triage": lambda world: {
         "kind": "accident", "potential_severity": "3", "investigator": str(world.people["head"].pk),

@@ -89,7 +89,7 @@ def build_world():
         _things(world, kind, department)
         _changes(world, kind, department)
         enter_complaint(world, kind, department, world.value("judged", kind))
-        enter_incident(world, kind, department)
+        enter_incident(world, kind, department, world.value("judged", kind))
     _company_things(world)
     for thing in world.things.values():
         thing["missing"] = _missing(next(iter(thing.values())))

@@ -4,12 +4,24 @@ from uuid import uuid4
 
 from incidents.models import IncidentKind
 from incidents.services.incidents import Seen, report_incident
+from registers.models import Risk
 from registers.receipts import receipt_of
 from riskhub.accounts.models import User
+from tests.access.entered import find_out
 from tests.flows.stops import Stop
 
 FIGURES = "4711 8642"
 """Text in no language."""
+_STEPS = (
+    "incident_triage", "incident_merge", "incident_edit", "incident_analyse", "incident_link",
+    "fact_create", "injury_create", "loss_create",
+)  # fmt: skip
+_PIECES = {
+    "incident_fact": ["fact_withdraw"],
+    "injury": ["injury_edit", "injury_remove"],
+    "incident_risk": ["link_edit", "link_end"],
+    "loss": ["loss_edit", "loss_withdraw"],
+}
 
 
 def incidents():
@@ -25,8 +37,13 @@ def incidents():
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:incident_list", who)
         yield Stop("incidents:incident_detail", who, incident.code)
-    for name in ("incident_triage", "incident_analyse", "incident_link", "loss_create"):
+    for name in _STEPS:
         yield Stop(f"incidents:{name}", key=incident.code)
+    manager = User.objects.get(username="risk.manager")
+    found = find_out(incident, Risk.objects.earliest("pk"), by=manager)
+    for thing, names in _PIECES.items():
+        for name in names:
+            yield Stop(f"incidents:{name}", key=found[thing])
 
 
 def _seen(staff, kind, **fields):

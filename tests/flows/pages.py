@@ -50,7 +50,7 @@ NO_PAGES = {
     "incidents:tracking_write", "incidents:tracking_answer", "incidents:tracking_reopen",
     "incidents:tracking_rate",
     "incidents:complaint_take", "incidents:complaint_investigate", "incidents:complaint_resume",
-    "incidents:offer_fulfil",
+    "incidents:offer_fulfil", "incidents:injury_reveal",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 

@@ -2,22 +2,26 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from incidents.services.personal import reseal_contacts
+from incidents.services.personal import Resealed, reseal_contacts, reseal_injured
 from riskhub.audit.context import entered
 
 
 class Command(BaseCommand):
     help = (
-        "Seal the contact data of complainants with the first of PERSONAL_KEYS. Keep the old keys behind it "
+        "Seal the contact data of complainants and the names of injured persons with the first of "
+        "PERSONAL_KEYS. Keep the old keys behind it "
         "until this has ended well and a day has passed; then they can go."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with entered():
-            resealed = reseal_contacts(by=None)
-        self.stdout.write(f"{resealed.sealed} complaints are sealed with the newest key.")
-        if resealed.lost:
+            complaints, injured = reseal_contacts(by=None), reseal_injured(by=None)
+        self._say(complaints, "complaints are sealed")
+        self._say(injured, "names of injured persons are sealed")
+        if lost := complaints.lost + injured.lost:
             raise CommandError(
-                f"The key of {len(resealed.lost)} is missing, they stay as they are: "
-                f"{', '.join(resealed.lost[:20])}"
+                f"The key of {len(lost)} is missing, they stay as they are: {', '.join(lost[:20])}"
             )
+
+    def _say(self, resealed: Resealed, words: str) -> None:
+        self.stdout.write(f"{resealed.sealed} {words} with the newest key.")

@@ -2,19 +2,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.models import ReassessmentTask
-from incidents.models import IncidentRisk, InjuredPerson
+from incidents.models import IncidentRisk
+from incidents.services.injuries import record_injury
 from incidents.services.investigations import (
     IncidentOver,
     analyse_incident,
+    correct_incident_risk,
     edit_incident,
-    edit_injury,
     link_incident_risk,
-    record_injury,
-    remove_injury,
     unlink_incident_risk,
 )
 from riskhub.audit.versions import StaleVersion
@@ -58,30 +56,6 @@ def test_at_most_seven_whys(incident, risk_manager):
     assert len(analyse(incident, risk_manager, whys=["为什么"] * 7).whys) == 7
 
 
-def test_who_is_hurt_and_how_long(incident, risk_manager):
-    person = record_injury(incident, by=risk_manager, role="customer")
-    assert (person.severity, person.days_lost) == (None, None)
-    edited = edit_injury(person, by=risk_manager, version=1, severity=2, days_lost=0, note="手腕肿")
-    assert (edited.severity, edited.days_lost, edited.note) == (2, 0, "手腕肿")
-    remove_injury(edited, by=risk_manager)
-    assert not incident.injured.exists()
-
-
-@pytest.mark.parametrize("wrong", [{"days_lost": -1}, {"severity": 6}, {"role": "dog"}])
-def test_what_cannot_be_of_an_injury(incident, risk_manager, wrong):
-    with pytest.raises(ValidationError):
-        record_injury(incident, by=risk_manager, **{"role": "staff"} | wrong)
-
-
-@pytest.mark.parametrize(
-    ("name", "wrong"),
-    [("injury_days_not_negative", {"days_lost": -1}), ("injury_one_to_five", {"severity": 6})],
-)
-def test_the_database_refuses_it_too(incident, name, wrong):
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        InjuredPerson.objects.create(incident=incident, role="staff", **wrong)
-
-
 def test_twelve_incidents_ask_once_for_the_risk_to_be_judged_again(clean, risk_manager, risk):
     made = [make_incident(clean, risk_manager) for _ in range(12)]
     for one in made:
@@ -103,9 +77,19 @@ def test_the_same_risk_is_linked_once(incident, risk_manager, risk):
 
 def test_another_risk_takes_its_place(incident, risk_manager, risk):
     link = link_incident_risk(incident, risk, by=risk_manager, known_before=True)
-    unlink_incident_risk(link, by=risk_manager)
+    with pytest.raises(ValidationError, match="写明原因"):
+        unlink_incident_risk(link, by=risk_manager, reason=" ")
+    trail = Trail()
+    unlink_incident_risk(link, by=risk_manager, reason="是另一项")
+    assert trail.only("incidents_incidentrisk").reason == "是另一项"
     assert not IncidentRisk.objects.exists()
     assert ReassessmentTask.objects.get().state == "open"
+
+
+def test_whether_it_was_known_is_corrected(incident, risk_manager, risk):
+    link = link_incident_risk(incident, risk, by=risk_manager, known_before=True)
+    correct_incident_risk(link, by=risk_manager, known_before=False)
+    assert [one.known_before for one in IncidentRisk.objects.all()] == [False]
 
 
 def test_what_is_over_stays_as_it_is(clean, risk_manager, risk):
@@ -115,7 +99,8 @@ def test_what_is_over_stays_as_it_is(clean, risk_manager, risk):
             closed, by=risk_manager, whys=[], root_cause="", lessons="", version=None
         ),
         lambda: record_injury(closed, by=risk_manager, role="staff"),
-        lambda: unlink_incident_risk(closed.risk_links.get(), by=risk_manager),
+        lambda: correct_incident_risk(closed.risk_links.get(), by=risk_manager, known_before=False),
+        lambda: unlink_incident_risk(closed.risk_links.get(), by=risk_manager, reason="x"),
     ):
         with pytest.raises(IncidentOver):
             late()

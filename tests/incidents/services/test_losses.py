@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from incidents.models import LossEntry
+from incidents.services.incident_steps import merge_incident
 from incidents.services.losses import book_loss, edit_loss, withdraw_loss
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused
@@ -69,6 +70,17 @@ def test_what_was_booked_by_mistake_counts_no_more(incident, book, risk_manager)
     assert (incident.losses.totals()["gross"], incident.losses.count()) == (None, 1)
     with pytest.raises(ValidationError, match="已撤回"):
         withdraw_loss(loss, by=risk_manager, reason="再来")
+
+
+def test_what_stands_on_one_that_was_reported_twice_counts_no_more(
+    incident, book, clean, risk_manager
+):
+    book(800)
+    merge_incident(incident, by=risk_manager, same_as=make_incident(clean, risk_manager))
+    assert (incident.losses.totals()["gross"], incident.losses.count()) == (None, 1)
+    complaint = make_complaint()
+    book(300, "refund", thing=complaint)
+    assert LossEntry.objects.totals()["gross"] == Decimal(300)
 
 
 def test_the_same_form_sent_again_is_one_entry(incident, book, clean, risk_manager):

@@ -51,7 +51,10 @@ def test_with_a_new_key_all_are_sealed_anew_and_found_again(keys):
     former = [make_complaint(f"第{n}件", contact=CHEN) for n in range(3)][-1]
     keys.PERSONAL_KEYS = [NEW, OLD]
     assert [is_newest(token) for token in tokens()] == [False] * 3
-    assert rotated() == "3 complaints are sealed with the newest key.\n"
+    assert rotated() == (
+        "3 complaints are sealed with the newest key.\n"
+        "0 names of injured persons are sealed with the newest key.\n"
+    )
     keys.PERSONAL_KEYS = [NEW]
     assert [is_newest(token) for token in tokens()] == [True] * 3
     assert Complaint.objects.first().contact_phone == CHEN.phone

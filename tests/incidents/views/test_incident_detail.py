@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.services.investigations import record_injury
+from incidents.services.injuries import record_injury
 from tests.incidents.reporting import make_incident, make_incident_at, triage
 
 pytestmark = pytest.mark.django_db

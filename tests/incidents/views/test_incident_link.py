@@ -52,6 +52,6 @@ def test_one_that_was_closed_in_between_is_told(sign_in, incident, risk, risk_ma
     def closed(*_args, **_facts):
         raise IncidentOver
 
-    monkeypatch.setattr("incidents.views.investigations.link_incident_risk", closed)
+    monkeypatch.setattr("incidents.views.incident_risks.link_incident_risk", closed)
     response = send(sign_in(risk_manager), incident, "risk", risk=risk.code, known_before="no")
     assert response.status_code == 409
