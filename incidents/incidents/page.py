@@ -58,7 +58,7 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
         "may": may,
         "may_see_names": may_investigate(user, incident),
         "may_merge": may and can_move(incident, IncidentState.DUPLICATE),
-        "same_as": others.filter(pk=incident.duplicate_of_id).first(),
+        "same_as": others.filter(duplicates=incident).first(),
         "duplicates": others.filter(duplicate_of=incident).order_by("pk"),
         "may_triage": may and can_move(incident, IncidentState.TRIAGED),
         "may_book": can_book_loss(user, incident),
