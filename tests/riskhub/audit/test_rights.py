@@ -67,6 +67,7 @@ RIGHTS = {
     "incidents_complaintmessage": "siu",
     "incidents_complaintrisk": "siu",
     "incidents_incident": "siu",
+    "incidents_incidentfact": "siu",
     "incidents_incidentkind": "siu",
     "incidents_lossentry": "siu",
     "incidents_resolution": "siu",
