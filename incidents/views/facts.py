@@ -11,7 +11,7 @@ from incidents.forms.findings import FactForm, ReasonForm
 from incidents.incidents.permissions import can_investigate
 from incidents.models import IncidentFact
 from incidents.services.facts import add_fact, withdraw_fact
-from incidents.views.finding import PAGE_METHODS, found_page, open_incident
+from incidents.views.finding import PAGE_METHODS, incident_step, open_incident
 from riskhub.web.access import require, signed_in
 from riskhub.web.requests import SignedInRequest
 
@@ -23,7 +23,7 @@ def fact_create(request: SignedInRequest, code: str) -> HttpResponse:
     incident = open_incident(request, code)
     form = FactForm(request.POST or None, incident=incident, user=request.user)
     run = partial(add_fact, incident, by=request.user)
-    return found_page(request, form, run, _("Timeline of %(code)s"))
+    return incident_step(request, form, run, _("Timeline of %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -35,4 +35,4 @@ def fact_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     require(can_investigate(request.user, fact.incident))
     form = ReasonForm(request.POST or None, incident=fact.incident, user=request.user)
     run = partial(withdraw_fact, fact, by=request.user)
-    return found_page(request, form, run, _("Take a line of %(code)s back"), about=fact.text)
+    return incident_step(request, form, run, _("Take a line of %(code)s back"), about=fact.text)

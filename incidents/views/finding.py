@@ -38,7 +38,7 @@ def open_incident(request: SignedInRequest, code: str) -> Incident:
     return incident
 
 
-def found_page(
+def incident_step(
     request: SignedInRequest,
     form: StepForm,
     run: Callable[..., Any],

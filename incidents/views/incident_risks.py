@@ -15,7 +15,7 @@ from incidents.services.investigations import (
     link_incident_risk,
     unlink_incident_risk,
 )
-from incidents.views.finding import PAGE_METHODS, found_page, open_incident
+from incidents.views.finding import PAGE_METHODS, incident_step, open_incident
 from riskhub.web.access import require, signed_in
 from riskhub.web.requests import SignedInRequest
 
@@ -27,7 +27,7 @@ def incident_link(request: SignedInRequest, code: str) -> HttpResponse:
     incident = open_incident(request, code)
     form = LinkForm(request.POST or None, incident=incident, user=request.user)
     run = partial(link_incident_risk, incident, by=request.user)
-    return found_page(request, form, run, _("Risk behind %(code)s"))
+    return incident_step(request, form, run, _("Risk behind %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -37,7 +37,7 @@ def link_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     link = _link(request, pk)
     form = LinkEditForm(request.POST or None, incident=link.incident, user=request.user, link=link)
     run = partial(correct_incident_risk, link, by=request.user)
-    return found_page(request, form, run, _("Risk behind %(code)s"), about=str(link.risk))
+    return incident_step(request, form, run, _("Risk behind %(code)s"), about=str(link.risk))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -48,7 +48,7 @@ def link_end(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, incident=link.incident, user=request.user)
     run = partial(unlink_incident_risk, link, by=request.user)
     title = _("Take a risk off %(code)s")
-    return found_page(request, form, run, title, about=str(link.risk))
+    return incident_step(request, form, run, title, about=str(link.risk))
 
 
 def _link(request: SignedInRequest, pk: int) -> IncidentRisk:

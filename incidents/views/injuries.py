@@ -16,7 +16,7 @@ from incidents.services.injuries import (
     remove_injury,
     reveal_injured_name,
 )
-from incidents.views.finding import PAGE_METHODS, found_page, open_incident
+from incidents.views.finding import PAGE_METHODS, incident_step, open_incident
 from riskhub.web.access import require, signed_in
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -29,7 +29,7 @@ def injury_create(request: SignedInRequest, code: str) -> HttpResponse:
     incident = open_incident(request, code)
     form = InjuryForm(request.POST or None, incident=incident, user=request.user)
     run = partial(record_injury, incident, by=request.user)
-    return found_page(request, form, run, _("Who is hurt by %(code)s"))
+    return incident_step(request, form, run, _("Who is hurt by %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -42,7 +42,7 @@ def injury_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         request.POST or None, incident=person.incident, user=request.user, person=person
     )
     run = partial(edit_injury, person, by=request.user)
-    return found_page(request, form, run, _("Who is hurt by %(code)s"))
+    return incident_step(request, form, run, _("Who is hurt by %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -54,7 +54,7 @@ def injury_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, incident=person.incident, user=request.user)
     run = partial(remove_injury, person, by=request.user)
     title = _("Take somebody out of %(code)s")
-    return found_page(request, form, run, title, about=person.get_role_display())
+    return incident_step(request, form, run, title, about=person.get_role_display())
 
 
 @require_POST

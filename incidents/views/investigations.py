@@ -22,7 +22,7 @@ from incidents.services.incident_steps import (
     triage_incident,
 )
 from incidents.services.investigations import analyse_incident, edit_incident
-from incidents.views.finding import PAGE_METHODS, found_page, open_incident, visible_incident
+from incidents.views.finding import PAGE_METHODS, incident_step, open_incident, visible_incident
 from riskhub.audit.transitions import WrongState, can_move
 from riskhub.web.access import require, signed_in
 from riskhub.web.errors import conflict, turned_away
@@ -47,7 +47,7 @@ def incident_triage(request: SignedInRequest, code: str) -> HttpResponse:
         return turned_away(request, words, incident)
     form = TriageForm(request.POST or None, incident=incident, user=request.user)
     run = partial(triage_incident, incident, by=request.user)
-    return found_page(request, form, run, _("Sort %(code)s"))
+    return incident_step(request, form, run, _("Sort %(code)s"))
 
 
 @require_POST
@@ -76,7 +76,7 @@ def incident_analyse(request: SignedInRequest, code: str) -> HttpResponse:
     incident = open_incident(request, code)
     form = AnalyseForm(request.POST or None, incident=incident, user=request.user)
     run = partial(analyse_incident, incident, by=request.user)
-    return found_page(request, form, run, _("Causes of %(code)s"))
+    return incident_step(request, form, run, _("Causes of %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -86,7 +86,7 @@ def incident_edit(request: SignedInRequest, code: str) -> HttpResponse:
     incident = open_incident(request, code)
     form = EditForm(request.POST or None, incident=incident, user=request.user)
     run = partial(edit_incident, incident, by=request.user)
-    return found_page(request, form, run, _("Facts of %(code)s"))
+    return incident_step(request, form, run, _("Facts of %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -99,4 +99,4 @@ def incident_merge(request: SignedInRequest, code: str) -> HttpResponse:
         return turned_away(request, words, incident)
     form = MergeForm(request.POST or None, incident=incident, user=request.user)
     run = partial(merge_incident, incident, by=request.user)
-    return found_page(request, form, run, _("%(code)s was reported before"))
+    return incident_step(request, form, run, _("%(code)s was reported before"))

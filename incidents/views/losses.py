@@ -12,7 +12,7 @@ from incidents.forms.findings import LossEditForm, LossForm, ReasonForm
 from incidents.incidents.permissions import can_book_loss
 from incidents.models import Incident, LossEntry
 from incidents.services.losses import book_loss, edit_loss, withdraw_loss
-from incidents.views.finding import PAGE_METHODS, found_page, visible_incident
+from incidents.views.finding import PAGE_METHODS, incident_step, visible_incident
 from riskhub.web.access import require, signed_in
 from riskhub.web.requests import SignedInRequest
 
@@ -25,7 +25,7 @@ def loss_create(request: SignedInRequest, code: str) -> HttpResponse:
     require(can_book_loss(request.user, incident))
     form = LossForm(request.POST or None, incident=incident, user=request.user)
     run = partial(book_loss, incident, by=request.user)
-    return found_page(request, form, run, _("Loss of %(code)s"))
+    return incident_step(request, form, run, _("Loss of %(code)s"))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -35,7 +35,7 @@ def loss_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     loss, incident = _loss(request, pk)
     form = LossEditForm(request.POST or None, incident=incident, user=request.user, loss=loss)
     run = partial(edit_loss, loss, by=request.user)
-    return found_page(request, form, run, _("Loss of %(code)s"), about=loss.get_kind_display())
+    return incident_step(request, form, run, _("Loss of %(code)s"), about=loss.get_kind_display())
 
 
 @require_http_methods(PAGE_METHODS)
@@ -45,7 +45,7 @@ def loss_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     loss, incident = _loss(request, pk)
     form = ReasonForm(request.POST or None, incident=incident, user=request.user)
     run = partial(withdraw_loss, loss, by=request.user)
-    return found_page(request, form, run, _("Take a loss of %(code)s back"), about=str(loss))
+    return incident_step(request, form, run, _("Take a loss of %(code)s back"), about=str(loss))
 
 
 def _loss(request: SignedInRequest, pk: int) -> tuple[LossEntry, Incident]:
