@@ -107,6 +107,7 @@ FIELDS = {
     "offers": _("Usual offers"),
     "parent": _("Belongs to"),
     "paused_minutes": _("Minutes of waiting"),
+    "recorded_at": _("Written down at"),
     "severity": _("Severity"),
     "whys": _("Why, and why that"),
 }
