@@ -1,6 +1,10 @@
 """The words of the audit events of this package."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -19,6 +23,7 @@ from incidents.models import (
     Severity,
 )
 from riskhub.company.models import Sequence
+from riskhub.oversight.details import spell_details
 from riskhub.oversight.row_names import name_rows
 from riskhub.oversight.words import hide_fields, name_actions, name_fields, name_kinds
 
@@ -62,6 +67,7 @@ ACTIONS = {
     "loss.withdrawn": _("Loss taken back"),
     "complaint.resealed": _("Contact sealed with a new key"),
     "complaint.anonymised": _("Complainant forgotten"),
+    "complaint.contact_opened": _("Contact of a complainant opened"),
     "severity.edited": _("Clocks of a severity edited"),
     "offer.made": _("Offer made"),
     "offer.revoked": _("Offer taken back"),
@@ -114,6 +120,7 @@ FIELDS = {
 
 
 def name_trail() -> None:
+    spell_details("complaint.contact_opened", _opened)
     name_actions(ACTIONS)
     name_kinds(KINDS)
     name_fields(FIELDS)
@@ -124,3 +131,15 @@ def name_trail() -> None:
     hide_fields(IncidentFact, "client_uuid")
     hide_fields(LossEntry, "client_uuid")
     hide_fields(Resolution, "client_uuid")
+
+
+def _opened(kept: Mapping[str, Any]) -> dict[str, str]:
+    """Which parts of the contact were seen, never what they said."""
+    names = {
+        "contact_name": pgettext("of a person", "Name"),
+        "contact_phone": gettext("Telephone"),
+        "contact_email": gettext("Mail address"),
+        "contact_address": gettext("Address"),
+    }
+    both = pgettext("between names", ", ").join
+    return {gettext("Shown in full"): both(names[one] for one in kept["columns"])}

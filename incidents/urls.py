@@ -26,6 +26,7 @@ ONE = "incidents/complaints/<str:code>/"
 urlpatterns = [
     path("incidents/complaints/", complaints.complaint_list, name="complaint_list"),
     path(ONE, complaints.complaint_detail, name="complaint_detail"),
+    path(f"{ONE}unmask/", complaints.complaint_unmask, name="complaint_unmask"),
     path(f"{ONE}triage/", triage.complaint_triage, name="complaint_triage"),
     path(f"{ONE}take/", handling.complaint_take, name="complaint_take"),
     path(f"{ONE}contact/", handling.complaint_contact, name="complaint_contact"),

@@ -8,12 +8,25 @@ from riskhub.personal.reached import plain_email, plain_phone
 from riskhub.personal.sealing import finding_hash
 
 
+class Reached(Protocol):
+    """A row with the four columns."""
+
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    contact_address: str
+
+
 @dataclass(frozen=True)
 class Contact:
     name: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
+
+    @classmethod
+    def of(cls, row: Reached) -> "Contact":
+        return cls(row.contact_name, row.contact_phone, row.contact_email, row.contact_address)
 
     @property
     def is_reachable(self) -> bool:
@@ -31,15 +44,6 @@ class Contact:
             "contact_name": self.name, "contact_phone": self.phone, "contact_email": self.email,
             "contact_address": self.address,
         }  # fmt: skip
-
-
-class Reached(Protocol):
-    """A row with the four columns."""
-
-    contact_name: str
-    contact_phone: str
-    contact_email: str
-    contact_address: str
 
 
 def masked(row: Reached) -> Contact:

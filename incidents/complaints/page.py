@@ -10,6 +10,7 @@ from incidents.permissions import may_approve_offer, may_handle, may_revoke_offe
 from registers.models import Risk
 from riskhub.accounts.models import User
 
+SHOWN = 10
 _APPROVE = Way(_("Approve the offer"), "offer_approve")
 _REVOKE = Way(_("Take the offer back"), "offer_revoke")
 
@@ -37,6 +38,14 @@ def ways_of(complaint: Complaint, user: User, offers: list[Resolution]) -> Ways:
     if may_revoke_offer(user, waiting):
         others.append(_REVOKE)
     return Ways(following, others, waiting)
+
+
+def others_of(complaint: Complaint, user: User) -> list[Complaint]:
+    """What else the same customer complained about, as far as this reader sees it, the newest first."""
+    found = Complaint.objects.visible_to(user).of_same_customer(complaint).exclude(pk=complaint.pk)
+    return [
+        *found.only("code", "text", "lang", "state", "received_at").order_by("-received_at")[:SHOWN]
+    ]
 
 
 def links_of(complaint: Complaint, user: User) -> list[tuple[ComplaintRisk, bool]]:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from incidents.choices import OVER, Direction
+from incidents.choices import OVER, Direction, OfferAnswer
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.search.words import each_word_in
@@ -45,13 +46,24 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Each word stands in the text, in the order or in the number."""
         return self.filter(each_word_in(text, "text", "order_ref", "code"))
 
+    def of_same_customer(self, complaint: "Complaint") -> Self:
+        """Whoever is reached in the same way, and whatever is about the same order."""
+        same = Q(contact_hashes__overlap=complaint.contact_hashes)
+        if complaint.order_ref:
+            same |= Q(order_ref=complaint.order_ref)
+        return self.filter(same)
+
     def to_forget(self, until: datetime) -> Self:
         """Over since before that moment, and who complained is still kept."""
         return self.filter(state__in=OVER, closed_at__lt=until, anonymised_at=None)
 
     def for_queue(self) -> Self:
-        """As a row of the queue shows them."""
-        return self.select_related("severity", "category", "service_line", "handler").defer(
+        """As a row of the queue shows them; `waits_inside`: its offer is to be approved first."""
+        waiting = apps.get_model("incidents", "Resolution")._default_manager.filter(
+            complaint=OuterRef("pk"), answer=OfferAnswer.NONE, offered_at=None
+        )
+        rows = self.select_related("severity", "category", "service_line", "handler")
+        return rows.annotate(waits_inside=Exists(waiting)).defer(
             "contact_name", "contact_phone", "contact_email", "contact_address", "contact_hashes",
             "wish_text", "root_cause", "closed_reason",
         )  # fmt: skip

@@ -70,15 +70,21 @@ def kept_for(days: int) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def reached_by(contact: Contact) -> list[tuple[str, str]]:
-    """Name by name; empty for whoever left nothing."""
+class Reach(NamedTuple):
+    kind: str
+    name: str
+    words: str
+
+
+def reached_by(contact: Contact) -> list[Reach]:
+    """One line for each way; empty for whoever left nothing."""
     found = [
-        (pgettext("of a person", "Name"), contact.name),
-        (_("Telephone"), contact.phone),
-        (_("Mail address"), contact.email),
-        (_("Address"), contact.address),
+        Reach("name", pgettext("of a person", "Name"), contact.name),
+        Reach("phone", _("Telephone"), contact.phone),
+        Reach("email", _("Mail address"), contact.email),
+        Reach("address", _("Address"), contact.address),
     ]
-    return [(name, words) for name, words in found if words]
+    return [reach for reach in found if reach.words]
 
 
 def _named(row: Named | None) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -115,9 +114,8 @@ def _next_code(complaint: Complaint, work: WorkingTime, by: User | AnonymousUser
 
 def _former(complaint: Complaint) -> Complaint | None:
     """The last one of the same person or about the same order, within 90 days."""
-    same = Q(contact_hashes__overlap=complaint.contact_hashes)
-    if complaint.order_ref:
-        same |= Q(order_ref=complaint.order_ref)
     since = complaint.received_at - REPEAT_WITHIN
-    former = Complaint.objects.filter(same, received_at__range=(since, complaint.received_at))
+    former = Complaint.objects.of_same_customer(complaint).filter(
+        received_at__range=(since, complaint.received_at)
+    )
     return former.order_by("-received_at", "-pk").first()

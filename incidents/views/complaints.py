@@ -2,17 +2,18 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from incidents.complaints.contact import masked
+from incidents.complaints.contact import Contact, masked
 from incidents.complaints.filters import VIEWS, ComplaintFilter
 from incidents.complaints.history import history_of
-from incidents.complaints.page import links_of, ways_of
-from incidents.complaints.rows import clocks_of, rows_of
+from incidents.complaints.page import links_of, others_of, ways_of
+from incidents.complaints.rows import clocks_of, queue_keys, rows_of
 from incidents.complaints.telling import facts_of, reached_by
 from incidents.models import Complaint
-from incidents.permissions import can_handle_any, can_read_complaints
-from incidents.views.stepping import visible_complaint
+from incidents.permissions import can_handle_any, can_read_complaints, may_handle
+from incidents.services.contacts import open_contact
+from incidents.views.stepping import handled_complaint, visible_complaint
 from registers.listing.tabs import tabs_of
 from riskhub.company.business_calendar import working_time
 from riskhub.web.access import permitted, signed_in
@@ -39,6 +40,7 @@ def complaint_list(request: SignedInRequest) -> HttpResponse:
         ),
         "chips": filter_chips(filtered.form, request),
         "may_file": can_handle_any(request.user),
+        "shortcuts": queue_keys(request.user),
     }
     return render_page(request, "incidents/complaint_list.html", context)
 
@@ -46,8 +48,21 @@ def complaint_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def complaint_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    """What the customer says, the clocks, what was said and offered since."""
-    complaint = visible_complaint(request, code)
+    return _page(request, visible_complaint(request, code))
+
+
+@require_POST
+@signed_in
+def complaint_unmask(request: SignedInRequest, code: str) -> HttpResponse:
+    """The same page with the whole contact: for whoever calls the customer; no address leads to it."""
+    complaint = handled_complaint(request, code)
+    return _page(request, complaint, open_contact(complaint, by=request.user))
+
+
+def _page(
+    request: SignedInRequest, complaint: Complaint, contact: Contact | None = None
+) -> HttpResponse:
+    """What the customer says, the clocks, what was said and offered since; `contact` is shown in full."""
     offers = [*complaint.offers.select_related("made_by", "approved_by").order_by("-pk")]
     for offer in offers:
         offer.complaint = complaint
@@ -60,6 +75,9 @@ def complaint_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "ways": ways_of(complaint, request.user, offers),
         "links": links_of(complaint, request.user),
         "history": history_of(complaint),
-        "reached": reached_by(masked(complaint)),
+        "reached": reached_by(contact or masked(complaint)),
+        "is_unmasked": contact is not None,
+        "may_unmask": contact is None and may_handle(request.user, complaint),
+        "others": others_of(complaint, request.user),
     }
     return render_page(request, "incidents/complaint_detail.html", context)

@@ -36,6 +36,7 @@ INTAKE = {
     "incidents:complaint_take": pressed(answers={409: HANDLE}),
     # The form holds all of it already: empty it asks for the severity.
     "incidents:complaint_triage": form(),
+    "incidents:complaint_unmask": pressed(answers={200: HANDLE}),
     "incidents:complaint_contact": form(),
     "incidents:complaint_note": form(),
     "incidents:complaint_investigate": pressed("contacted_complaint"),
@@ -89,6 +90,7 @@ SENT_TO_INTAKE = {
     "incidents:complaint_triage": lambda _world: {
         "category": ComplaintCategory.objects.get(code="damage_water").pk,
     },
+    "incidents:complaint_unmask": lambda _world: {},
     "incidents:complaint_contact": lambda _world: sent_key(text="已致电"),
     "incidents:complaint_note": lambda _world: sent_key(text="注意"),
     "incidents:complaint_investigate": lambda _world: {},

@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidents.services.triage import triage_complaint
 from riskhub.audit.context import acting
 from tests.incidents.complaining import CHEN, contact, make_complaint, offer
 
@@ -63,3 +64,21 @@ def test_the_next_step_of_one_that_nobody_has_is_to_take_it(sign_in, service):
     assert [way.view for way in ways.others] == [
         "complaint_contact", "complaint_triage", "complaint_note", "complaint_pause", "complaint_end",
     ]  # fmt: skip
+
+
+def test_what_else_the_same_customer_or_order_brought_is_a_link_away(sign_in, service):
+    first = make_complaint("迟到两小时", contact=CHEN)
+    second = make_complaint("水管又漏", contact=CHEN, order_ref="D-77")
+    third = make_complaint("发票没开", order_ref="D-77")
+    make_complaint("别人的事")
+    page = page_of(sign_in(service), second)
+    assert page.context["others"] == [third, first]
+    assert first.get_absolute_url() in page.text
+
+
+def test_of_other_departments_it_tells_nothing(sign_in, service, head_cleaning, clean, tech):
+    first, second = make_complaint(contact=CHEN), make_complaint(contact=CHEN)
+    triage_complaint(first, by=service, department=tech)
+    triage_complaint(second, by=service, department=clean)
+    page = page_of(sign_in(head_cleaning), second)
+    assert (page.context["others"], first.code in page.text) == ([], False)
