@@ -31,10 +31,18 @@ def in_order(complaint: Complaint, due: dict[str, datetime]) -> dict[str, dateti
 
 
 def due_under(complaint: Complaint, severity: Severity, counted: Counted) -> dict[str, datetime]:
-    """What still runs, counted from the receipt under another severity; the minutes of waiting count on."""
-    came, waited = complaint.received_at, complaint.paused_minutes
+    """What still runs, counted from the receipt under another severity; the minutes of waiting count on.
+
+    The closing of what was taken up again is counted from then.
+    """
+    waited = complaint.paused_minutes
     due = {
-        f"{step}_due": counted.after(came, getattr(severity, step) + waited)
+        f"{step}_due": counted.after(_began(complaint, step), getattr(severity, step) + waited)
         for step in running(complaint)
     }
     return in_order(complaint, due)
+
+
+def _began(complaint: Complaint, step: str) -> datetime:
+    again = complaint.reopened_at if step == "close" else None
+    return again or complaint.received_at

@@ -83,6 +83,8 @@ class Complaint(models.Model):
     offer_at = models.DateTimeField(_("offer at"), null=True, blank=True)
     close_due = models.DateTimeField(_("closing due"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    reopened_at = models.DateTimeField(_("taken up again at"), null=True, blank=True)
+    """The last time; its closing is counted from then."""
     next_due = models.GeneratedField(
         expression=Least(
             Case(When(first_contact_at=None, then=F("first_contact_due"))),

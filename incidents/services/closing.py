@@ -80,7 +80,9 @@ def reopen_complaint(complaint: Complaint, *, by: User | AnonymousUser, reason: 
             raise TooLate(_("It was closed more than 30 days ago. Make a new complaint."))
         counted = Counted(stored.severity.clock, working_time())
         due = max(stored.close_due, counted.after(now, stored.severity.close))
-        opened = move(complaint, ComplaintState.INVESTIGATING, closed_at=None, close_due=due)
+        opened = move(
+            complaint, ComplaintState.INVESTIGATING, closed_at=None, close_due=due, reopened_at=now
+        )
         if not by.is_authenticated:
             ComplaintMessage.objects.create(
                 complaint=opened, direction=Direction.IN, text=why, client_uuid=uuid4()

@@ -6,10 +6,12 @@ import pytest
 import time_machine
 
 from incidents.models import Severity
+from incidents.services import CUSTOMER
+from incidents.services.closing import reopen_complaint
 from incidents.services.handling import end_complaint, pause_complaint, resume_complaint
 from incidents.services.triage import triage_complaint
 from riskhub.audit.transitions import WrongState
-from tests.incidents.complaining import contact, make_complaint
+from tests.incidents.complaining import contact, make_closed, make_complaint
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,16 @@ def test_the_minutes_of_waiting_are_kept(service):
         now = graver(complaint, service, "S2")
     # 120 minutes of working time and 20 of waiting, the break between 12 and 13 aside.
     assert now.first_contact_due == MORNING + timedelta(minutes=200)
+
+
+def test_the_closing_of_what_was_taken_up_again_is_counted_from_then(service, risk):
+    with time_machine.travel(MORNING, tick=False):
+        closed = make_closed(service, risk)
+    with time_machine.travel(again := MORNING + timedelta(days=20), tick=False):
+        opened = reopen_complaint(closed, by=CUSTOMER, reason="又漏水了")
+    with time_machine.travel(again + timedelta(hours=1), tick=False):
+        now = graver(opened, service, "S1")
+    assert now.close_due == again + timedelta(days=7)
 
 
 def test_what_ended_meanwhile_is_not_sorted(service):
