@@ -37,12 +37,14 @@ class Clock:
     allowed: int
     due_at: datetime
     done_at: datetime | None
+    until: datetime
+    """The moment that was asked about, or when it was done or began to wait."""
     left: float
-    """Minutes until it is due, at the moment that was asked about or when it was done; negative when late."""
+    """Minutes from then until it is due; negative when late, and 0 as long as nobody has worked since."""
 
     @property
     def is_late(self) -> bool:
-        return self.left < 0
+        return self.until > self.due_at
 
     @property
     def is_breached(self) -> bool:
@@ -51,7 +53,7 @@ class Clock:
 
     @property
     def is_amber(self) -> bool:
-        return self.done_at is None and 0 <= self.left <= self.allowed * (1 - AMBER)
+        return self.done_at is None and not self.is_late and self.left <= self.allowed * (1 - AMBER)
 
     @property
     def share_used(self) -> float:

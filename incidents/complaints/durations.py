@@ -1,7 +1,7 @@
 """Spans of time as the queue says them: two words at most, the unit that fits. Pure."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 HOUR = 60
 
@@ -19,12 +19,18 @@ def in_words(minutes: float, day: int) -> str:
 
 
 def left_in_words(minutes: float, day: int) -> str:
-    """Of a clock that runs: “3 hours left”, “12 minutes late”."""
-    if minutes < 0:
-        return _("%(span)s late") % {"span": in_words(-minutes, day)}
     return _("%(span)s left") % {"span": in_words(minutes, day)}
 
 
+def late_in_words(minutes: float, day: int) -> str:
+    """“12 minutes late”; without a number as long as none of them was one of work."""
+    if minutes < 1:
+        return pgettext("of a clock", "late")
+    return _("%(span)s late") % {"span": in_words(minutes, day)}
+
+
 def taken_in_words(minutes: float, day: int) -> str:
-    """Of a clock that was stopped: “took 42 minutes”."""
+    """Of a clock that was stopped: “took 42 minutes”; before anybody had to work, no time at all."""
+    if minutes == 0:
+        return _("outside working hours")
     return _("took %(span)s") % {"span": in_words(minutes, day)}

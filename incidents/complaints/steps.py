@@ -13,22 +13,23 @@ from riskhub.audit.transitions import can_move
 
 @dataclass(frozen=True)
 class Way:
-    """A step with the words of its button; `is_press`: nothing more is asked for."""
+    """A step with the words of its button; `is_press`: nothing more is asked for; `key`: of the keyboard."""
 
     label: StrPromise
     view: str
     is_press: bool = False
+    key: str = ""
 
     @property
     def name(self) -> str:
         return f"incidents:{self.view}"
 
 
-TAKE = Way(_("Take it"), "complaint_take", is_press=True)
-CALL = Way(_("Log a call"), "complaint_contact")
-OFFER = Way(_("Make an offer"), "offer_create")
+TAKE = Way(_("Take it"), "complaint_take", is_press=True, key="t")
+CALL = Way(_("Log a call"), "complaint_contact", key="l")
+OFFER = Way(_("Make an offer"), "offer_create", key="o")
 RESUME = Way(_("Clocks go on"), "complaint_resume", is_press=True)
-ESCALATE = Way(_("Escalate"), "complaint_escalate")
+ESCALATE = Way(_("Escalate"), "complaint_escalate", key="e")
 _NEXT: Mapping[str, Way] = {
     ComplaintState.RECEIVED: CALL,
     ComplaintState.CONTACTED: OFFER,
@@ -46,7 +47,7 @@ _MORE: Mapping[str, Way] = {
     ComplaintState.WITHDRAWN: Way(_("End without an offer"), "complaint_end"),
 }
 _REOPEN = Way(_("Take up again"), "complaint_reopen")
-NOTE = Way(_("Note for colleagues"), "complaint_note")
+NOTE = Way(_("Note for colleagues"), "complaint_note", key="n")
 _SORT = Way(_("Sort it"), "complaint_triage")
 _PAUSE = Way(_("Wait for the customer"), "complaint_pause")
 

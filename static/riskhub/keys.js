@@ -5,6 +5,8 @@
 //   data-key-focus      beside it: only goes there, so that Enter decides
 //   summary[data-key]   opens, and goes to the first field that is empty and required, else to the button
 //   data-press="m"      a link within the page: goes where the key of that name goes, pressed or not
+//   data-row-key="t"    the same of one of several rows: of the one with the focus, [data-row-keys] around it,
+//                       or of the only one on the page; also out of its closed menu
 //   data-rows           j and k go to the next and the former [data-row] inside; "open" clicks it, too
 //   ?                   the list of keys, components/keys.html
 //
@@ -68,13 +70,19 @@
     if (list.dataset.rows === "open" && next !== rows[at]) next.click();
   }
 
+  function ofRow(key) {
+    const rows = [...document.querySelectorAll("[data-row-keys]")];
+    const row = document.activeElement.closest("[data-row-keys]") || (rows.length === 1 ? rows[0] : null);
+    return row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  }
+
   function single(key) {
     if (key === "g") chord = Date.now();
     else if (key === "?") document.getElementById("keys")?.togglePopover();
     else if (key === "j") step(1);
     else if (key === "k") step(-1);
     else {
-      const element = shown(`[data-key="${CSS.escape(key)}"]`);
+      const element = ofRow(key) || shown(`[data-key="${CSS.escape(key)}"]`);
       if (element) press(element);
       return Boolean(element);
     }

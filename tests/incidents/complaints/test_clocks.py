@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,7 +25,8 @@ def test_urgent_ones_run_at_night_and_on_holidays():
 
 
 def clock(left, *, allowed=120, done_at=None):
-    return Clock("offer", allowed, at("2026-09-28 11:00"), done_at, left)
+    due = at("2026-09-28 11:00")
+    return Clock("offer", allowed, due, done_at, done_at or due - timedelta(minutes=left), left)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,14 @@
 """The queue: what is open by its next clock, three clocks in words, five views."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from incidents.services.handling import pause_complaint, take_complaint
-from riskhub.audit.context import acting
-from tests.incidents.complaining import make_at, make_complaint
+from incidents.complaints.rows import clocks_of
+from riskhub.company.business_calendar import working_time
+from tests.incidents.complaining import contact, make_complaint
 
 pytestmark = pytest.mark.django_db
 
@@ -25,84 +24,41 @@ def counts(page):
     return [tab.count for tab in page.context["views"]]
 
 
-def test_the_clock_that_ends_next_is_at_the_top(sign_in, service):
-    slow, fast = make_complaint("慢"), make_complaint("快", troubles=["hurt"])
-    assert codes(sign_in(service).get(URL)) == [fast.code, slow.code]
+def test_the_clock_that_ends_next_stands_out_and_a_late_one_more(service):
+    with time_machine.travel(MORNING, tick=False):
+        complaint = contact(make_complaint(troubles=["hurt"]), service)  # S1: all hours
+    complaint.refresh_from_db()
+    done, soon, last = clocks_of(complaint, working_time(), MORNING + timedelta(hours=6))
+    assert (soon.look, last.look) == ("next", "run")
+    assert soon.run == "28.3 37.7"  # 18 of 24 hours are left
+    done, late, _last = clocks_of(complaint, working_time(), MORNING + timedelta(hours=25))
+    assert (late.look, late.run) == ("late", "37.7 37.7")
+    assert done.look == "done"
 
 
-def test_all_three_clocks_are_told_in_words(sign_in, service):
-    make_complaint(troubles=["hurt"])
-    (row,) = sign_in(service).get(URL).context["rows"]
-    assert [clock.words for clock in row.clocks] == ["剩 30 分钟", "剩 24 小时", "剩 7 天"]
+def test_what_ran_out_at_the_end_of_the_day_is_late_in_the_evening_already(service):
+    with time_machine.travel(MORNING, tick=False):
+        complaint = make_complaint()  # S3: one working day
+    complaint.refresh_from_db()
+    evening = complaint.first_contact_due + timedelta(hours=20)
+    first, *_rest = clocks_of(complaint, working_time(), complaint.first_contact_due)
+    assert (first.look, first.words) == ("next", "剩 1 分钟")
+    work = replace(working_time(), is_worked=lambda _day: False)
+    first, *_rest = clocks_of(complaint, work, evening)
+    assert (first.look, first.words) == ("late", "已超时")
 
 
-def test_views_hold_what_they_are_called_and_count_it(sign_in, service, second_service):
-    with time_machine.travel(MORNING - timedelta(days=9), tick=False):
-        late = make_complaint("晚了")
-    mine = take_complaint(make_complaint("我的"), by=service)
-    theirs = take_complaint(make_complaint("别人的"), by=second_service)
-    waiting = pause_complaint(make_complaint("等客户"), by=service, reason="要发票")
-    over = make_at("fulfilled", service)
-    again = make_complaint("又来", order_ref="DD-1")
-    repeat = make_complaint("再来", order_ref="DD-1")
-    client = sign_in(service)
-    shown = {
-        view: set(codes(client.get(URL, {"view": view})))
-        for view in ("mine", "unassigned", "breached", "waiting", "repeated", "over")
-    }
-    assert shown == {
-        "mine": {mine.code},
-        "unassigned": {late.code, waiting.code, over.code, again.code, repeat.code},
-        "breached": {late.code},
-        "waiting": {waiting.code},
-        "repeated": {repeat.code},
-        "over": set(),
-    }
-    assert counts(client.get(URL)) == [7, *(len(held) for held in shown.values())]
-    assert theirs.code in codes(client.get(URL))
+def test_a_call_before_work_began_took_no_working_time(service):
+    with time_machine.travel(MORNING - timedelta(hours=6), tick=False):  # 04:00
+        complaint = make_complaint()
+    with time_machine.travel(MORNING - timedelta(hours=5), tick=False):
+        contact(complaint, service)
+    complaint.refresh_from_db()
+    first, *_rest = clocks_of(complaint, working_time(), MORNING)
+    assert first.when == "在工作时间以外"
 
 
-def test_it_is_narrowed_by_words_severity_and_channel(sign_in, service):
-    hurt = make_complaint("工人摔伤", troubles=["hurt"])
-    make_complaint("迟到")
-    client = sign_in(service)
-    assert codes(client.get(URL, {"q": "摔"})) == [hurt.code]
-    assert codes(client.get(URL, {"severity": "S1"})) == [hurt.code]
-    assert codes(client.get(URL, {"channel": "phone"})) == []
-    forged = client.get(URL, {"severity": "S9"})
-    assert (codes(forged), forged.context["filtered"].is_forged) == ([], True)
-
-
-def test_a_head_sees_those_of_the_department_alone(sign_in, head_cleaning, clean, service):
-    ours, _theirs = make_complaint("我们的"), make_complaint("别人的")
-    with acting(service, "complaint.edited"):
-        ours.department = head_cleaning.department
-        ours.save(update_fields=["department"])
-    page = sign_in(head_cleaning).get(URL)
-    assert (codes(page), counts(page)[0]) == ([ours.code], 1)
-
-
-def test_staff_have_no_queue(sign_in, staff_cleaning):
-    assert sign_in(staff_cleaning).get(URL).status_code == 403
-
-
-def test_as_many_queries_for_three_as_for_one(sign_in, service, django_assert_num_queries):
-    client = sign_in(service)
-    make_complaint()
-    client.get(URL)
-    with CaptureQueriesContext(connection) as one:
-        client.get(URL)
-    make_complaint("二")
-    make_complaint("三")
-    with django_assert_num_queries(len(one)):
-        client.get(URL)
-
-
-def test_a_filter_answers_with_the_rows_alone(sign_in, service):
-    make_complaint()
-    page = sign_in(service).get(URL, headers={"HX-Request": "true", "HX-Target": "complaint-rows"})
-    assert page.text.lstrip().startswith('<div id="complaint-rows"')
-
-
-def test_without_any_the_page_says_where_they_come_from(sign_in, service):
-    assert "没有在办的投诉" in sign_in(service).get(URL).text
+def test_the_keys_of_the_page_are_listed_for_whoever_may_press_them(sign_in, service, auditor):
+    keys = [key for key, _words in sign_in(service).get(URL).context["shortcuts"]]
+    assert keys == ["j k", "t", "l", "o", "n", "e"]
+    assert len(sign_in(auditor).get(URL).context["shortcuts"]) == 1

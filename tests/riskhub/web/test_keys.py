@@ -27,6 +27,14 @@ def test_rows_are_walked_from_the_chosen_one_and_end_at_both_ends(page):
     assert (focused(page), page.url[-2:]) == ("row-1", "#1")
 
 
+def test_the_key_of_a_row_is_that_of_the_one_with_the_focus_also_out_of_its_closed_menu(page):
+    page.keyboard.press("l")  # several rows, and none has the focus
+    assert "call" not in page.url
+    page.locator("#item-2").focus()
+    page.keyboard.press("l")
+    assert page.url.endswith("#call-2")
+
+
 def test_a_form_opens_at_its_first_empty_field_and_closes_again(page):
     page.keyboard.press("d")
     assert focused(page) == "why"
