@@ -22,6 +22,9 @@ from riskhub.accounts.models import User
 from riskhub.accounts.roles import RoleSet
 from riskhub.imports.querysets import ImportMappingQuerySet, ImportRunQuerySet
 
+REGISTER = "register"
+"""What a run is called that brings a register; higher packages have kinds of their own."""
+
 if TYPE_CHECKING:
     from assessments.models import (  # noqa: F401 - named in quotes
         Action,
@@ -152,7 +155,7 @@ def runs_kept_by(user: User) -> ImportRunQuerySet:
 
 def _runs() -> ImportRunQuerySet:
     runs: ImportRunQuerySet = apps.get_model("imports", "ImportRun")._default_manager.all()
-    return runs
+    return runs.filter(kind=REGISTER)
 
 
 def _into_own(user: User) -> Q:

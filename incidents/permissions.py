@@ -6,6 +6,7 @@ from incidents.models import Complaint, Resolution
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.preferences import preference
+from riskhub.imports.models import ImportRun, ImportState
 
 READERS = (
     Role.CUSTOMER_SERVICE,
@@ -72,3 +73,17 @@ def can_read_severities(user: User) -> bool:
 def can_edit_severities(user: User) -> bool:
     """Clocks and working hours are those of the whole company."""
     return user.roles.everywhere(Role.RISK_MANAGER)
+
+
+def can_import_records(user: User) -> bool:
+    """A file may name any department: whoever keeps the risks of the whole company."""
+    return user.roles.everywhere(Role.RISK_MANAGER)
+
+
+def can_read_record_imports(user: User) -> bool:
+    return user.roles.everywhere(Role.RISK_MANAGER, Role.AUDITOR)
+
+
+def can_answer_record_import(user: User, run: ImportRun) -> bool:
+    """While nothing of it is written."""
+    return run.state in (ImportState.UPLOADED, ImportState.FAILED) and can_import_records(user)

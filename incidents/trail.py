@@ -19,6 +19,7 @@ from incidents.models import (
     IncidentRisk,
     InjuredPerson,
     LossEntry,
+    RecordFile,
     Resolution,
     Severity,
 )
@@ -43,6 +44,9 @@ ACTIONS = {
     "complaint.closed": _("Complaint closed"),
     "complaint.reopened": _("Complaint reopened"),
     "complaint.rated": _("Satisfaction told"),
+    "complaint.imported": _("Complaint imported"),
+    "records.imported": _("Records imported"),
+    "import.forgotten": _("File of an import sealed for good"),
     "incident.reported": _("Incident reported"),
     "incident.triaged": _("Incident sorted"),
     "incident.merged": _("Incident found reported twice"),
@@ -87,6 +91,7 @@ KINDS: dict[type[models.Model], StrPromise] = {
     IncidentRisk: _("Risk of an incident"),
     InjuredPerson: _("Injured person"),
     LossEntry: _("Loss"),
+    RecordFile: _("Sealed file of an import"),
     Resolution: _("Offer"),
     Severity: _("Severity"),
 }
@@ -104,7 +109,9 @@ FIELDS = {
     "days_lost": _("Days lost"),
     "default_risks": _("Usual risks"),
     "direction": _("Direction"),
+    "external_id": _("Number there"),
     "fulfilled_at": _("Fulfilled at"),
+    "imported_at": _("Imported at"),
     "incident": _("Incident"),
     "lang": _("Language"),
     "made_at": _("Made at"),
@@ -130,6 +137,7 @@ def name_trail() -> None:
     hide_fields(Incident, "client_uuid")
     hide_fields(IncidentFact, "client_uuid")
     hide_fields(LossEntry, "client_uuid")
+    hide_fields(RecordFile, "secret")
     hide_fields(Resolution, "client_uuid")
 
 

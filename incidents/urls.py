@@ -13,6 +13,7 @@ from incidents.views import (
     losses,
     offers,
     privacy,
+    record_imports,
     reporting,
     severities,
     tracking,
@@ -43,6 +44,25 @@ urlpatterns = [
     path(f"{ONE}close/", closings.complaint_close, name="complaint_close"),
     path(f"{ONE}end/", closings.complaint_end, name="complaint_end"),
     path(f"{ONE}reopen/", closings.complaint_reopen, name="complaint_reopen"),
+    path("incidents/imports/", record_imports.record_import_list, name="record_import_list"),
+    path(
+        "incidents/imports/new/", record_imports.record_import_create, name="record_import_create"
+    ),
+    path(
+        "incidents/imports/<int:pk>/",
+        record_imports.record_import_detail,
+        name="record_import_detail",
+    ),
+    path(
+        "incidents/imports/<int:pk>/start/",
+        record_imports.record_import_start,
+        name="record_import_start",
+    ),
+    path(
+        "incidents/imports/<int:pk>/discard/",
+        record_imports.record_import_discard,
+        name="record_import_discard",
+    ),
     path("incidents/", incidents.incident_list, name="incident_list"),
     path("incidents/<str:code>/", incidents.incident_detail, name="incident_detail"),
     path("incidents/<str:code>/triage/", investigations.incident_triage, name="incident_triage"),

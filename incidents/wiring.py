@@ -16,7 +16,13 @@ from incidents.models import (
     InjuredPerson,
     LossEntry,
 )
-from incidents.permissions import can_read_complaints, can_read_severities, may_handle
+from incidents.permissions import (
+    can_read_complaints,
+    can_read_record_imports,
+    can_read_severities,
+    may_handle,
+)
+from incidents.records.work import apply_owed_records
 from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
 from incidents.services.personal import (
     FORGET,
@@ -24,6 +30,7 @@ from incidents.services.personal import (
     forget_complainants,
     forget_injured,
 )
+from incidents.services.record_runs import APPLY
 from registers.other_forms import offer_form
 from riskhub.company.preferences import company_name
 from riskhub.files.owners import Owner, register_owner
@@ -54,6 +61,11 @@ def wire() -> None:
     add_entry(
         "incidents", "incidents:incident_list", _("Incidents and near misses"), order=20,
         allowed=can_read_incidents,
+    )  # fmt: skip
+    register_kind(APPLY, apply_owed_records, _("Import of records"))
+    add_entry(
+        "incidents", "incidents:record_import_list", _("Imports of records"), order=90,
+        allowed=can_read_record_imports,
     )  # fmt: skip
     add_entry(
         SETTINGS, "incidents:severity_list", _("Clocks"), order=40, allowed=can_read_severities

@@ -23,8 +23,8 @@ from riskhub.web.forms import Line
 ACCEPTED = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 
 
-class ImportForm(FreeCode, forms.Form):
-    """The file and its register: one that the user keeps, or a new one."""
+class TableFileForm(forms.Form):
+    """A file with a table, of the kinds and up to the size that every import takes."""
 
     file = forms.FileField(
         label=_("File"),
@@ -34,6 +34,30 @@ class ImportForm(FreeCode, forms.Form):
             "empty": _("The file is empty. Choose a file with a table in it."),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "XLSX, XLS, ODS or CSV, up to %(size)s MB. It is checked first; nothing is imported yet."
+        ) % {"size": DEFAULT_LIMITS.file_bytes // MEBIBYTE}
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > DEFAULT_LIMITS.file_bytes:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Split it and import the parts.")
+            )
+        return file
+
+    def ask_file_again(self) -> None:
+        """Of a page that is loaded anew: the browser has forgotten which file was chosen."""
+        if self.errors and "file" not in self.errors:
+            self.add_error("file", _("Choose the file again: the browser has not kept it."))
+
+
+class ImportForm(FreeCode, TableFileForm):
+    """The file and its register: one that the user keeps, or a new one."""
+
     register = forms.ModelChoiceField(
         label=_("Register"), queryset=Register.objects.none(), required=False,
         empty_label=_("A new register"),
@@ -53,9 +77,6 @@ class ImportForm(FreeCode, forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _(
-            "XLSX, XLS, ODS or CSV, up to %(size)s MB. It is checked first; nothing is imported yet."
-        ) % {"size": DEFAULT_LIMITS.file_bytes // MEBIBYTE}
         register: Any = self.fields["register"]
         register.queryset = Register.objects.kept_by(user).order_by("code")
         register.label_from_instance = lambda one: f"{one.code} {one.name}"
@@ -66,14 +87,6 @@ class ImportForm(FreeCode, forms.Form):
     @property
     def new_fields(self) -> list[BoundField]:
         return [self[name] for name in ("code", "name", "department")]
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > DEFAULT_LIMITS.file_bytes:
-            raise forms.ValidationError(
-                _("The file is larger than 10 MB. Split it and import the parts.")
-            )
-        return file
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = self.cleaned_data
@@ -86,11 +99,6 @@ class ImportForm(FreeCode, forms.Form):
             if not values.get(name) and name not in self.errors:
                 self.add_error(name, _("A new register needs this. Or choose a register above."))
         return values
-
-    def ask_file_again(self) -> None:
-        """Of a page that is loaded anew: the browser has forgotten which file was chosen."""
-        if self.errors and "file" not in self.errors:
-            self.add_error("file", _("Choose the file again: the browser has not kept it."))
 
     @property
     def upload(self) -> dict[str, Any]:

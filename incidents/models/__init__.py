@@ -1,5 +1,6 @@
 from incidents.models.categories import ComplaintCategory, IncidentKind
 from incidents.models.complaint import Complaint
+from incidents.models.elsewhere import RecordFile
 from incidents.models.fact import IncidentFact
 from incidents.models.handling import ComplaintMessage, ComplaintRisk, Resolution
 from incidents.models.incident import Incident, IncidentRisk, InjuredPerson
@@ -17,6 +18,7 @@ __all__ = [
     "IncidentRisk",
     "InjuredPerson",
     "LossEntry",
+    "RecordFile",
     "Resolution",
     "Severity",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.choices import COMPLAINT_NEXT_STATES, OVER, Channel, ComplaintState, Trouble, Wish
 from incidents.complaints.querysets import ComplaintQuerySet
 from incidents.models.categories import ComplaintCategory
+from incidents.models.elsewhere import Elsewhere, once_from_elsewhere
 from incidents.models.severity import Severity
 from registers.models import ServiceLine
 from riskhub.accounts.models import Department
@@ -24,7 +25,7 @@ from riskhub.personal.columns import Sealed
 _CONTACT = ("contact_name", "contact_phone", "contact_email", "contact_address")
 
 
-class Complaint(models.Model):
+class Complaint(Elsewhere):
     """What a customer says went wrong, how fast it has to be answered, and what became of it.
 
     `client_uuid` comes with the form. Of the secret only a hash is kept; of the contact, tokens and hashes
@@ -146,6 +147,7 @@ class Complaint(models.Model):
                 name="complaint_not_its_own_repeat",
                 condition=Q(repeat_of=None) | ~Q(repeat_of=F("pk")),
             ),
+            *once_from_elsewhere("complaint"),
         ]
         indexes = [
             models.Index(

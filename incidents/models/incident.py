@@ -24,6 +24,7 @@ from incidents.incidents.choices import (
 )
 from incidents.incidents.querysets import IncidentQuerySet, InjuredQuerySet, LinkQuerySet
 from incidents.models.categories import IncidentKind
+from incidents.models.elsewhere import Elsewhere, once_from_elsewhere
 from registers.models import Risk, ServiceLine
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line, Prose
@@ -38,7 +39,7 @@ def _one_to_five(name: str, column: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=condition)
 
 
-class Incident(models.Model):
+class Incident(Elsewhere):
     """Known by its number. Severity 1 to 5 as it came out and as it could have; None while nobody said.
 
     `client_uuid` comes with the form; of a report without a name nothing is kept that leads to its sender.
@@ -121,6 +122,7 @@ class Incident(models.Model):
                 & ~Q(duplicate_of=F("pk"))
                 | (~Q(state=IncidentState.DUPLICATE) & Q(duplicate_of=None)),
             ),
+            *once_from_elsewhere("incident"),
         ]
         indexes = [
             models.Index(fields=["-occurred_at", "-id"], name="incident_newest"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, Extract, Floor
 from django.utils import timezone
 
@@ -76,15 +76,19 @@ def tell_late_clock(complaint: Complaint, step: str, due_at: datetime, *, by: No
 
 
 def _late(step: str, now: datetime) -> Iterator[tuple[int, datetime]]:
-    """(key of the complaint, when it was due), those that are owed already left out."""
+    """(key of the complaint, when it was due), those that are owed already left out.
+
+    What had run out before it was imported is nobody's news.
+    """
     due = f"{step}_due"
     seconds = Cast(Floor(Extract(due, "epoch", tzinfo=UTC)), BigIntegerField())
     key = Concat(
         Value(f"{LATE}:"), Cast("pk", CharField()), Value(f":{step}:"), Cast(seconds, CharField())
     )
     owed = Work.objects.filter(dedupe=OuterRef("key"))
+    ran_here = Q(imported_at=None) | Q(**{f"{due}__gt": F("imported_at")})
     late = Complaint.objects.open().filter(
-        paused_at=None, next_due__lt=now, **{f"{due}__lt": now, DONE_AT[step]: None}
+        ran_here, paused_at=None, next_due__lt=now, **{f"{due}__lt": now, DONE_AT[step]: None}
     )
     found = late.annotate(key=key).filter(~Exists(owed)).order_by("next_due", "pk")
     return found.values_list("pk", due)[:MOST_AT_ONCE].iterator()

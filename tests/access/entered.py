@@ -19,6 +19,7 @@ from registers.services import TransferDraft, create_transfer
 from riskhub.audit.context import acting
 from tests.contingency import drill, make_contingency
 from tests.incidents.complaining import make_at, make_closed, make_complaint, offer
+from tests.incidents.recording import uploaded
 
 
 def enter_transfers(world):
@@ -84,6 +85,7 @@ def enter_incident(world, kind, department, code):
     if kind == "own":
         near = _seen("near_miss", department, is_anonymous=True)
         report_incident(near, by=reporter)
+        world.things["record_run"] = {"own": uploaded(by=world.people["manager"]).pk}
         world.things["incident_key"] = {"own": str(receipt_of(near.client_uuid))}
 
 

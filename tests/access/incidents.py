@@ -5,6 +5,7 @@ from django.utils import timezone
 from incidents.models import Incident
 from incidents.services.incident_steps import triage_incident
 from riskhub.accounts.models import Department
+from tests.access.records import RECORDS, SENT_TO_RECORDS
 from tests.access.row import SIGNED_IN, page
 from tests.incidents.reporting import make_incident
 
@@ -52,6 +53,7 @@ INCIDENTS = {
     "incidents:link_end": form("incident_risk"),
     "incidents:loss_edit": form("loss", BOOK),
     "incidents:loss_withdraw": form("loss", BOOK),
+    **RECORDS,
 }  # fmt: skip
 
 
@@ -107,4 +109,5 @@ SENT_TO_INCIDENTS = {
         "kind": "damage", "amount": "800", "state": "estimate",
         "booked_on": timezone.localdate().isoformat(),
     },
+    **SENT_TO_RECORDS,
 }  # fmt: skip

@@ -22,6 +22,7 @@ from tests.flows.incidents import incidents
 from tests.flows.intake import intake
 from tests.flows.matrices import matrix
 from tests.flows.plan_pages import plans
+from tests.flows.records import records
 from tests.flows.stops import Stop
 
 NO_PAGES = {
@@ -51,6 +52,7 @@ NO_PAGES = {
     "incidents:tracking_rate",
     "incidents:complaint_take", "incidents:complaint_investigate", "incidents:complaint_resume",
     "incidents:offer_fulfil", "incidents:injury_reveal",
+    "incidents:record_import_start", "incidents:record_import_discard",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
 
@@ -259,7 +261,8 @@ def imports():
     yield Stop("assessments:import_create", key=Register.objects.get(code="SERVICE").code)
     for who in ("risk.manager", "auditor"):
         yield from (
-            Stop("assessments:import_detail", who, run.pk) for run in ImportRun.objects.all()
+            Stop("assessments:import_detail", who, run.pk)
+            for run in ImportRun.objects.filter(kind="register")
         )
     applied = ImportRun.objects.filter(state="applied").first()
     yield Stop("assessments:import_undo", key=applied.pk)
@@ -269,7 +272,7 @@ def all_pages():
     areas = (
         entrance, oversight, supervision, settings, people, setup, matrix, registers, transfers,
         controls, assessments, plans, contingency, changes, imports,
-        intake, handling, incidents,
+        intake, handling, incidents, records,
     )  # fmt: skip
     for area in areas:
         yield from area()

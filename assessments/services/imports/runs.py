@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.permissions import can_import_register
+from assessments.querysets import REGISTER
 from assessments.register_import.layout import judge_header
 from assessments.services.imports.mappings import recall_mapping
 from assessments.services.imports.places import NewRegister, places_for, without_closed
@@ -22,7 +23,7 @@ from riskhub.files.services import store_file
 from riskhub.imports.models import ImportRun, ImportState
 from riskhub.imports.tables import read_tables
 
-KIND = "register"
+KIND = REGISTER
 
 
 class CannotImport(Exception):  # noqa: N818 - reads as what it says

@@ -1,0 +1,55 @@
+"""The kinds of records that are taken, by the word that runs and addresses have for them. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrPromise
+
+from incidents.models import Complaint
+from incidents.models.elsewhere import Elsewhere
+from incidents.records.complaints import read_complaint
+from incidents.records.fields import COMPLAINT_FIELDS, Field
+from incidents.records.reading import Record
+
+COMPLAINTS = "complaints"
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """`page` is the name of the address of one; what `defaults` names may be said once for all records."""
+
+    code: str
+    words: StrPromise
+    page: str
+    model: type[Elsewhere]
+    fields: Sequence[Field]
+    defaults: Sequence[str]
+    read: Callable[[Record], Any]
+
+    @property
+    def by_name(self) -> Mapping[str, Field]:
+        return {one.name: one for one in self.fields}
+
+    @property
+    def run_kind(self) -> str:
+        """What an import run of this kind is called."""
+        return f"{RUNS}{self.code}"
+
+
+RUNS = "records_"
+KINDS: Mapping[str, RecordKind] = {
+    one.code: one
+    for one in (
+        RecordKind(
+            COMPLAINTS, pgettext_lazy("records", "Complaints"), "incidents:complaint_detail",
+            Complaint, COMPLAINT_FIELDS, ("channel", "severity", "department", "service_line"),
+            read_complaint,
+        ),
+    )
+}  # fmt: skip
+
+
+def kind_of_run(run_kind: str) -> RecordKind:
+    return KINDS[run_kind.removeprefix(RUNS)]
