@@ -47,6 +47,7 @@ ACTIONS = {
     "complaint.imported": _("Complaint imported"),
     "records.imported": _("Records imported"),
     "import.forgotten": _("File of an import sealed for good"),
+    "incident.imported": _("Incident imported"),
     "incident.reported": _("Incident reported"),
     "incident.triaged": _("Incident sorted"),
     "incident.merged": _("Incident found reported twice"),

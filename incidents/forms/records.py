@@ -71,7 +71,7 @@ class RecordMappingForm(forms.Form):
         columns = [(str(one.index), f"{one.letter} {one.text}") for one in preview.table.headings]
         for one in kind.fields:
             self.fields[_COLUMN + one.name] = forms.ChoiceField(
-                label=one.words, required=one.is_needed,
+                label=one.words, required=one.is_needed and one.name not in kind.defaults,
                 choices=[("", _("not in the file")), *columns],
                 initial=str(preview.columns.get(one.name, "")),
             )  # fmt: skip

@@ -13,16 +13,15 @@ from incidents.complaints.contact import Contact
 from incidents.models import Complaint, Severity
 from incidents.records.lists import Lists
 from incidents.records.reading import Record
+from incidents.records.texts import text_with_subject
 from riskhub.accounts.bilingual import as_read
 from riskhub.company.working_time import NeverWorked
-from riskhub.entry.texts import LONGEST
 from riskhub.personal.sealing import finding_hash
 
 LONGEST_REPLY = 20_000
 _BEFORE = _("%(field)s lies before the moment when it was received.")
 _REPLY_WHEN = _("%(field)s: say when it was given.")
 _NEVER = _("%(field)s: the company has no working hours from which clocks can be counted.")
-_LONG = _("%(field)s and text together have more than %(most)s characters. Shorten them.")
 _CLOSED = _("Closed where it came from: %(source)s.")
 
 
@@ -55,7 +54,7 @@ def read_complaint(record: Record) -> ComplaintDraft | None:
     severity = record.one_of("severity", record.lists.severities)
     usual = record.lists.severities[as_read(NORMAL)]
     severity = severity or (category.severity if category else usual)
-    text = _text(record)
+    text = text_with_subject(record)
     row = Complaint(
         client_uuid=uuid4(),
         source=record.answers.source,
@@ -96,15 +95,6 @@ def _moments(record: Record) -> _Moments:
         if came and moment and moment < came:
             record.refuse(_BEFORE, name)
     return moments
-
-
-def _text(record: Record) -> str:
-    """With its subject above it, unless it begins so."""
-    text, subject = record.prose("text", LONGEST), record.line("subject", 300)
-    whole = text if not subject or text.startswith(subject) else f"{subject}\n{text}"
-    if len(whole) > LONGEST >= len(text):
-        record.refuse(_LONG, "subject", most=LONGEST)
-    return whole
 
 
 def _contact(record: Record) -> Contact:

@@ -86,3 +86,39 @@ COMPLAINT_FIELDS = (
 )  # fmt: skip
 
 Fields = Iterable[Field]
+
+INCIDENT_FIELDS = (
+    _field("external_id", _("Number there"), _NUMBER + _NUMBER_ZH, needed=True),
+    _field(
+        "text", _("Text"),
+        "incident, description, details, what happened, 内容, 事故经过, 事件描述, 事故描述, 经过, 描述, 详情",
+        needed=True,
+    ),
+    _field("subject", _("Subject"), "title, summary, short description, 主题, 标题"),
+    _field(
+        "occurred_at", _("Happened at"),
+        "occurred, happened, opened at, opened, date, time, 发生时间, 事发时间, 时间, 日期",
+        needed=True,
+    ),
+    _field(
+        "reported_at", _("Reported at"), "reported, created at, created, 上报时间, 报告时间, 登记时间"
+    ),
+    _field("kind", _("Kind"), "type, incident type, category, 类型, 事件类型, 事故类型, 类别", needed=True),
+    _field(
+        "department", _("Department"), "dept, unit, team, assignment group, 部门, 责任部门", needed=True
+    ),
+    _LINE,
+    _field("place", _("Place"), "location, where, 地点, 发生地点, 位置, 环节"),
+    _ORDER,
+    _field(
+        "immediate_action", _("Done at once"), "action, immediate action, 应急措施, 立即措施, 处理措施"
+    ),
+    _field("actual_severity", _("Severity"), "actual severity, 严重程度, 实际严重程度, 后果等级"),
+    _field(
+        "potential_severity", _("Severity as it could have been"), "potential, 潜在严重程度, 可能的严重程度"
+    ),
+    _CAUSE,
+    _field("risk", _("Risk"), "risk code, risk number, 风险, 风险编号"),
+    _field("known_before", _("Stood in the register before"), "known, known before, 此前已登记, 已识别"),
+    _field("closed_at", _("Closed at"), "closed, resolved at, resolved, 关闭时间, 结案时间, 办结时间"),
+)  # fmt: skip

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
-from incidents.models import Complaint
+from incidents.models import Complaint, Incident
 from incidents.models.elsewhere import Elsewhere
 from incidents.records.complaints import read_complaint
-from incidents.records.fields import COMPLAINT_FIELDS, Field
+from incidents.records.fields import COMPLAINT_FIELDS, INCIDENT_FIELDS, Field
+from incidents.records.incidents import read_incident
 from incidents.records.reading import Record
 
-COMPLAINTS = "complaints"
+COMPLAINTS, INCIDENTS = "complaints", "incidents"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ KINDS: Mapping[str, RecordKind] = {
             COMPLAINTS, pgettext_lazy("records", "Complaints"), "incidents:complaint_detail",
             Complaint, COMPLAINT_FIELDS, ("channel", "severity", "department", "service_line"),
             read_complaint,
+        ),
+        RecordKind(
+            INCIDENTS, pgettext_lazy("records", "Incidents and near misses"),
+            "incidents:incident_detail", Incident, INCIDENT_FIELDS,
+            ("kind", "department", "service_line"), read_incident,
         ),
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What records may name, read once for all of them: by code, and by name in both languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -12,13 +12,18 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from incidents.choices import Channel
-from incidents.models import ComplaintCategory, Severity
-from registers.models import ServiceLine
+from incidents.models import ComplaintCategory, IncidentKind, Severity
+from registers.models import Risk, ServiceLine
 from riskhub.accounts.bilingual import Named, as_read
 from riskhub.accounts.models import Department
 from riskhub.company.business_calendar import working_time
 from riskhub.company.working_time import WorkingTime
 
+_ANSWERS = {
+    as_read(word): answer
+    for answer, words in {"yes": "yes y true 1 是 有", "no": "no n false 0 否 无"}.items()
+    for word in words.split()
+}
 _Row = TypeVar("_Row", bound=Named)
 
 
@@ -33,14 +38,17 @@ class Lists:
     categories: Mapping[str, ComplaintCategory]
     departments: Mapping[str, Department]
     lines: Mapping[str, ServiceLine]
+    kinds: Mapping[str, IncidentKind]
+    risks: Mapping[str, Risk]
+    answers: Mapping[str, str]
 
     @property
     def zone(self) -> ZoneInfo:
         return self.work.zone
 
 
-def read_lists() -> Lists:
-    """A constant number of queries, however many records there are."""
+def read_lists(risks: Collection[str] = ()) -> Lists:
+    """A constant number of queries, however many records there are. `risks`: the codes that they name."""
     kinds = ComplaintCategory.objects.filter(parent__isnull=False).select_related("severity")
     return Lists(
         now=timezone.now(),
@@ -50,6 +58,11 @@ def read_lists() -> Lists:
         categories=by_name(kinds),
         departments=by_name(Department.objects.filter(is_active=True)),
         lines=by_name(ServiceLine.objects.filter(is_active=True)),
+        kinds=by_name(IncidentKind.objects.all()),
+        risks={as_read(one.code): one for one in Risk.objects.filter(code__in=risks)}
+        if risks
+        else {},
+        answers=_ANSWERS,
     )
 
 

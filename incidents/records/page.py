@@ -10,7 +10,7 @@ from assessments.import_pages import STATE_MARKS
 from assessments.import_rows import APPLIED_WORDS, OUTCOME_MARKS, OUTCOME_WORDS, Tab
 from incidents.choices import Channel
 from incidents.forms.records import RecordMappingForm
-from incidents.models import Severity
+from incidents.models import IncidentKind, Severity
 from incidents.permissions import can_answer_record_import
 from incidents.records.kinds import RecordKind, kind_of_run
 from incidents.services.record_import import CREATE, OUTCOMES, RecordOutcome, count_outcomes
@@ -86,6 +86,7 @@ def _lists() -> dict[str, list[tuple[str, str]]]:
     departments = Department.objects.filter(is_active=True)
     return {
         "channel": [(word, str(words)) for word, words in Channel.choices],
+        "kind": [(one.code, one.name) for one in IncidentKind.objects.all()],
         "severity": [(one.code, str(one)) for one in Severity.objects.all()],
         "service_line": [(one.code, one.name) for one in lines],
         "department": [(one.code, one.name) for one in departments],

@@ -1,6 +1,6 @@
 """Complaints of elsewhere are written: in the order in which they came, with their first reply."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import uuid5
@@ -11,10 +11,9 @@ from incidents.choices import Direction
 from incidents.models import Complaint, ComplaintMessage
 from incidents.records.complaints import ComplaintDraft
 from incidents.services.complaints import REPEAT_WITHIN
+from incidents.services.record_numbers import take_codes
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.company.preferences import company_zone
-from riskhub.company.services import take_numbers
 
 _AT_ONCE = 500
 _LONGEST_MESSAGE = 2000
@@ -24,24 +23,14 @@ def write_complaints(drafts: Sequence[ComplaintDraft], *, by: User) -> list[str]
     """Their new numbers, in the order of the drafts. Nobody is told: they are no news."""
     with acting(by, "complaint.imported"):
         rows = sorted((draft.row for draft in drafts), key=lambda row: row.received_at)
-        for row, code in zip(rows, _codes(rows, by), strict=True):
+        moments = [row.received_at for row in rows]
+        for row, code in zip(rows, take_codes("complaint", "C", moments, by=by), strict=True):
             row.code = code
         Complaint.objects.bulk_create(rows, batch_size=_AT_ONCE)
         replies = [message for draft in drafts for message in _reply(draft, by)]
         ComplaintMessage.objects.bulk_create(replies, batch_size=_AT_ONCE)
         _link_repeats(rows)
         return [draft.row.code for draft in drafts]
-
-
-def _codes(rows: Sequence[Complaint], by: User) -> Iterator[str]:
-    """Of the year in which each came, without gaps."""
-    zone = company_zone()
-    years = [row.received_at.astimezone(zone).year for row in rows]
-    numbers = {
-        year: iter(take_numbers(f"complaint:{year}", by=by, count=count))
-        for year, count in sorted(Counter(years).items())
-    }
-    return (f"C-{year}-{next(numbers[year]):04d}" for year in years)
 
 
 def _reply(draft: ComplaintDraft, by: User) -> Iterator[ComplaintMessage]:

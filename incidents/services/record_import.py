@@ -7,11 +7,12 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
-from incidents.records.kinds import COMPLAINTS, RecordKind
+from incidents.records.kinds import COMPLAINTS, INCIDENTS, RecordKind
 from incidents.records.lists import read_lists
 from incidents.records.reading import Answers, Record
 from incidents.records.table import Raw
 from incidents.services.record_complaints import write_complaints
+from incidents.services.record_incidents import write_incidents
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.services import note_event
@@ -20,7 +21,7 @@ from riskhub.imports.sheets import text_of
 
 CREATE, SAME, ERROR = "create", "same", "error"
 OUTCOMES = (CREATE, SAME, ERROR)
-_WRITERS = {COMPLAINTS: write_complaints}
+_WRITERS: Mapping[str, Any] = {COMPLAINTS: write_complaints, INCIDENTS: write_incidents}
 _SHOWN = 100
 _TWICE = _("The number stands in row %(row)s already.")
 _THERE = _("Already there as %(code)s.")
@@ -62,7 +63,7 @@ def check_records(batch: Batch) -> list[RecordOutcome]:
     """The dry run: what taking them would do, written nowhere. A constant number of queries."""
     numbers = [_number(raw) for raw in batch.raws]
     known = _known(batch, numbers)
-    lists, fields = read_lists(), batch.kind.by_name
+    lists, fields = read_lists(_risks_in(batch.raws)), batch.kind.by_name
     first: dict[str, int] = {}
     found = []
     for raw, number in zip(batch.raws, numbers, strict=True):
@@ -106,6 +107,10 @@ def count_outcomes(found: Sequence[RecordOutcome]) -> dict[str, int]:
 
 def _number(raw: Raw) -> str:
     return " ".join(text_of(raw.cells.get("external_id")).split())
+
+
+def _risks_in(raws: Sequence[Raw]) -> set[str]:
+    return {text_of(raw.cells.get("risk")).strip().upper() for raw in raws} - {""}
 
 
 def _known(batch: Batch, numbers: Sequence[str]) -> dict[str, str]:

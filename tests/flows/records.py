@@ -1,22 +1,38 @@
 """The pages on which records of elsewhere come in."""
 
-from incidents.services.record_runs import apply_records, discard_records, start_records
+from incidents.services.record_runs import (
+    apply_records,
+    discard_records,
+    save_record_mapping,
+    start_records,
+)
 from riskhub.accounts.models import User
 from tests.flows.markup import MARKUP
 from tests.flows.stops import Stop
 from tests.incidents.recording import ROWS, uploaded
+from tests.riskhub.imports.made_files import workbook
 
-HEADINGS, OVER, *REST = ROWS
-MARKED = [OVER[0], MARKUP.replace(",", " "), *OVER[2:]]
+FIELDS = (
+    "external_id", "text", "received_at", "replied_at", "reply", "closed_at", "contact_phone", "order_ref",
+    "channel",
+)  # fmt: skip
+FIGURES = [f"4711 {number}" for number in range(len(FIELDS))]
+OVER = ROWS[1]
+MARKED = [OVER[0], MARKUP, *OVER[2:]]
+WRONG = ["4711", "4711", "4711", *OVER[3:5], "", "", "", "8642"]
 
 
 def records():
     manager = User.objects.get(username="risk.manager")
+    book = workbook(("4711", [FIGURES, MARKED, WRONG]))
     waiting, over, gone = (
-        uploaded([HEADINGS, MARKED, *REST], by=manager, source=f"CRM-{number}")
-        for number in (1, 2, 3)
+        uploaded(book, by=manager, source=source, filename="4711.xlsx")
+        for source in ("CRM-1", "CRM-2", "CRM-3")
     )
-    start_records(over, by=manager, version=1)
+    columns = {name: index for index, name in enumerate(FIELDS)}
+    for run in (waiting, over):
+        save_record_mapping(run, by=manager, version=1, mapping={"columns": columns})
+    start_records(over, by=manager, version=2)
     apply_records(over, by=manager)
     discard_records(gone, by=manager, version=1)
     yield Stop("incidents:record_import_create")

@@ -9,6 +9,7 @@ from incidents.models import Complaint, ComplaintCategory
 from incidents.services.complaint_notices import derive_late_clocks
 from incidents.services.record_import import check_records, count_outcomes
 from riskhub.audit.models import AuditEvent
+from riskhub.imports.sheets import Flaw
 from riskhub.notices.models import Notice
 from riskhub.work.models import Work
 from tests.incidents.complaining import CHEN, make_complaint
@@ -177,10 +178,10 @@ def test_what_cannot_be_taken_is_told_by_its_field(fields, words):
 def test_the_dry_run_writes_nothing_and_asks_as_often_for_one_as_for_many(
     django_assert_num_queries, risk_manager
 ):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         check_records(batch(told()))
     records = [told(external_id=str(number)) for number in range(30)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = check_records(batch(*records))
     assert count_outcomes(found) == {"create": 30, "same": 0, "error": 0}
     assert Complaint.objects.count() == 0
@@ -198,3 +199,7 @@ def test_the_audit_names_each_record_and_the_import(risk_manager):
     assert acts[-1][1:] == (risk_manager.display_name, "crm")
     details = rows.get(action="records.imported").after
     assert details == {"create": 2, "same": 0, "error": 1}
+
+
+def test_a_formula_without_a_value_is_told(risk_manager):
+    assert errors_of(told(order_ref=Flaw("#REF!"))) == [["订单的单元格是 #REF!,没有值。"]]
