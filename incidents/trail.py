@@ -122,6 +122,7 @@ FIELDS = {
     "parent": _("Belongs to"),
     "paused_minutes": _("Minutes of waiting"),
     "recorded_at": _("Written down at"),
+    "run": _("Import"),
     "severity": _("Severity"),
     "whys": _("Why, and why that"),
 }
