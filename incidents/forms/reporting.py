@@ -14,11 +14,12 @@ from riskhub.entry.days import HAPPENED
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
 from riskhub.web.forms import Line, Moment, Prose
+from riskhub.web.offline import PhoneForm
 
 MOST_PHOTOS = 5
 
 
-class IncidentForm(forms.Form):
+class IncidentForm(PhoneForm):
     """`client_uuid` comes with the page, so that sending twice reports once."""
 
     text = Prose(
@@ -51,14 +52,13 @@ class IncidentForm(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         field: Any = self.fields["department"]
         known = {str(each.pk): each for each in departments_for(user)}
         field.choices = [(key, each.name) for key, each in known.items()]
         field.coerce = known.__getitem__
         if user.department_id:
             self.initial.setdefault("department", user.department_id)
-        self.user = user
 
     def places(self) -> list[str]:
         """Offered while one types; asked for by the page alone."""
@@ -67,4 +67,4 @@ class IncidentForm(forms.Form):
     @property
     def seen(self) -> Seen:
         """Of a valid form."""
-        return Seen(**self.cleaned_data)
+        return Seen(**self.told, written_at=self.written_at)

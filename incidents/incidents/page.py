@@ -72,6 +72,7 @@ def facts_of(incident: Incident) -> list[tuple[str, str]]:
     found = [
         (_("Kind"), incident.kind.name),
         (_("Happened at"), moment(incident.occurred_at)),
+        (_("Written at"), moment(incident.written_at) if incident.written_at else ""),
         (_("Reported at"), moment(incident.reported_at)),
         (_("Reported by"), incident.told_by),
         (_("Department"), incident.department.name),

@@ -43,6 +43,7 @@ class Incident(Elsewhere):
     """Known by its number. Severity 1 to 5 as it came out and as it could have; None while nobody said.
 
     `client_uuid` comes with the form; of a report without a name nothing is kept that leads to its sender.
+    `written_at`: when it was sent, where the phone kept it until there was network.
     """
 
     code = models.CharField(_("number"), max_length=20, unique=True)
@@ -63,6 +64,7 @@ class Incident(Elsewhere):
     order_ref = Line(_("order"), max_length=100, blank=True)
     occurred_at = models.DateTimeField(_("happened at"))
     reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True, editable=False)
     reporter = models.ForeignKey(
         _USER, models.PROTECT, null=True, blank=True, related_name="incidents",
         verbose_name=_("reported by"),
@@ -102,6 +104,11 @@ class Incident(Elsewhere):
             models.CheckConstraint(
                 name="incident_not_before_it_happened",
                 condition=Q(occurred_at__lte=F("reported_at")),
+            ),
+            models.CheckConstraint(
+                name="incident_written_before_reported",
+                condition=Q(written_at=None)
+                | Q(written_at__lte=F("reported_at"), is_anonymous=False),
             ),
             models.CheckConstraint(
                 name="incident_anonymous_has_no_reporter",

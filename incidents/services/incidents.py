@@ -34,7 +34,10 @@ _SAID = ("text", "kind", "department", "is_anonymous")
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What somebody reports. `hurt`: who was injured, one word for each person."""
+    """What somebody reports. `hurt`: who was injured, one word for each person.
+
+    `written_at`: when it was sent, where a phone without network kept it meanwhile.
+    """
 
     client_uuid: UUID
     text: str
@@ -47,6 +50,7 @@ class Seen:
     hurt: Sequence[str] = ()
     is_anonymous: bool = False
     photos: Sequence[KeptFile] = ()
+    written_at: datetime | None = None
 
     @property
     def key(self) -> UUID:
@@ -98,9 +102,14 @@ def _row(seen: Seen, by: User | AnonymousUser) -> Incident:
         client_uuid=seen.key, text=seen.text, kind=seen.kind, department=seen.department,
         occurred_at=now if is_now else seen.occurred_at, reported_at=now, place=seen.place,
         order_ref=seen.order_ref, immediate_action=seen.immediate_action,
+        written_at=None if seen.is_anonymous else _past(seen.written_at, now),
         is_anonymous=seen.is_anonymous, reporter=by if isinstance(by, User) else None,
         lang=get_language() or "zh-hans",
     )  # fmt: skip
+
+
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    return min(moment, now) if moment else None
 
 
 def _check(incident: Incident, seen: Seen) -> None:

@@ -14,10 +14,10 @@ from incidents.incidents.choices import Hurt
 from incidents.incidents.permissions import can_report_incident
 from incidents.models import Incident
 from incidents.services.incidents import report_incident
+from registers.forms.risks import take_errors
 from registers.receipts import kept_as, receipt_of
 from riskhub.company.preferences import preference
 from riskhub.web.access import permitted, signed_in
-from riskhub.web.forms import take_refusal
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -39,7 +39,7 @@ def incident_create(request: SignedInRequest) -> HttpResponse:
             incident, _is_new = report_incident(form.seen, by=request.user)
             return redirect(_receipt(incident, form.cleaned_data["client_uuid"]))
         except ValidationError as refusal:
-            take_refusal(form, refusal)
+            take_errors(form, refusal)
     context = {"form": form, "duty_phone": preference("duty_phone")}
     return render_page(request, "incidents/incident_create.html", context)
 

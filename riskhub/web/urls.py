@@ -3,4 +3,7 @@ from django.urls import path
 from riskhub.web import views
 
 app_name = "web"
-urlpatterns = [path("preferences/", views.preference_save, name="preference_save")]
+urlpatterns = [
+    path("preferences/", views.preference_save, name="preference_save"),
+    path("m/outbox", views.phone_outbox, name="phone_outbox"),
+]

@@ -1,9 +1,12 @@
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from riskhub.web import preferences
+from riskhub.web.access import signed_in
+from riskhub.web.rendering import render_page
+from riskhub.web.requests import SignedInRequest
 
 
 @require_POST
@@ -21,3 +24,10 @@ def preference_save(request: HttpRequest) -> HttpResponse:
     for name, value in chosen:
         preferences.write(request, response, name, value)
     return response
+
+
+@require_safe
+@signed_in
+def phone_outbox(request: SignedInRequest) -> HttpResponse:
+    """What waits on this phone, which alone knows it; asked before sending for who is signed in."""
+    return render_page(request, "web/phone_outbox.html")

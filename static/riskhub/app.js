@@ -35,7 +35,7 @@
   }
 
   function isDirty(form) {
-    if (!isPost(form) || "loose" in form.dataset) return false;
+    if (!isPost(form) || "loose" in form.dataset || "stored" in form.dataset) return false;
     return form.querySelector(".rh-summary, .rh-conflict") !== null || [...form.elements].some(isTyped);
   }
 
@@ -216,7 +216,7 @@
       sentForm = null;
       if ((fresh && isDraft) || !xhr.getResponseHeader("HX-Retarget")) {
         event.detail.shouldSwap = false;
-        if (!isDraft) note(words.failed);
+        if (!isDraft && !keepsItself(event.detail.requestConfig.elt)) note(words.failed);
         return;
       }
     }
@@ -252,8 +252,9 @@
     if (event.target.id === "page") fold();
     catchUp(event.target);
   });
-  // What keeps itself says so itself, and tries again (drafts.js).
-  const isLoud = (event) => !event.detail.elt.matches("[data-draft]");
+  // What keeps itself says so itself, and tries again (drafts.js, outbox.js).
+  const keepsItself = (elt) => elt.matches("[data-draft], [data-kept]");
+  const isLoud = (event) => !keepsItself(event.detail.elt);
   on("sendError", (event) => isLoud(event) && note(isRead(event) ? words.offlineLoad : words.offlineSave));
   on("timeout", (event) => isLoud(event) && note(words.slow));
 

@@ -22,6 +22,7 @@ def form(thing, who=FIND_OUT, sees=SEE_ONE):
 
 
 INCIDENTS = {
+    "web:phone_outbox": page({"GET": {200: SIGNED_IN}}),
     "incidents:incident_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "incidents:incident_receipt/code": page(
         {"GET": {200: ("staff",)}}, thing="incident", sees=("staff",)

@@ -31,6 +31,7 @@ def incidents():
     near = _seen(staff, "near_miss", is_anonymous=True)
     report_incident(near, by=staff)
     yield Stop("incidents:incident_create", "staff.cleaning")
+    yield Stop("web:phone_outbox", "staff.cleaning")
     yield Stop("incidents:incident_receipt", "staff.cleaning", incident.code)
     yield Stop("incidents:incident_receipt", "staff.repair", receipt_of(near.client_uuid))
     yield Stop("incidents:incident_list", query="?q=nothing+is+called+so")

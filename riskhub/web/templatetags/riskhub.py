@@ -6,6 +6,7 @@ Chips, states and icons stand fifty times on a list page, so they are strings, n
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import heroicons
 from django import template
@@ -20,8 +21,12 @@ from django.utils.translation import gettext as _
 from riskhub.entry.day_words import day, day_in_full, is_chinese, moment, moment_in_full
 from riskhub.web.filters import PLACES, FilterChip
 from riskhub.web.navigation import Navigation, navigation_for
+from riskhub.web.offline import owner_of
 from riskhub.web.preferences import html_language
 from riskhub.web.toasts import Undo, undo_in
+
+if TYPE_CHECKING:
+    from riskhub.accounts.models import User
 
 register = template.Library()
 for _say in (day, day_in_full, moment, moment_in_full):
@@ -94,6 +99,12 @@ def state(kind: str, words: str) -> SafeString:
         mark_safe(_STATES[kind]),  # noqa: S308 - our own constant
         words,
     )
+
+
+@register.simple_tag
+def phone_owner(user: "User") -> str:
+    """By this a phone knows whose things it keeps."""
+    return owner_of(user)
 
 
 @register.filter
