@@ -2,12 +2,14 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.access.row import page
+from tests.access.row import api, page
 from tests.incidents.recording import ROWS
 from tests.riskhub.imports.made_files import csv_text
 
 BRING = ("manager",)
 READ = (*BRING, "auditor")
+READ_COMPLAINTS = ("ops_manager", "head", "manager", "approver", "service", "auditor")
+READ_INCIDENTS = ("ops_manager", "head", "manager", "approver", "finance", "auditor")
 RUN = {"thing": "record_run", "sees": READ}
 RECORDS = {
     "incidents:record_import_list": page({"GET": {200: READ}}, gate=READ),
@@ -15,6 +17,18 @@ RECORDS = {
     "incidents:record_import_detail": page({"GET": {200: READ}, "POST": {422: BRING}}, **RUN),
     "incidents:record_import_start": page({"POST": {400: BRING}}, **RUN),
     "incidents:record_import_discard": page({"POST": {400: BRING}}, **RUN),
+    "api:complaint_list": api({"GET": {200: READ_COMPLAINTS}}, gate=READ_COMPLAINTS),
+    "api:complaint_detail": api(
+        {"GET": {200: READ_COMPLAINTS}}, thing="complaint", sees=READ_COMPLAINTS
+    ),
+    "api:complaint_import": api({"POST": {400: BRING}}, gate=BRING),
+    "api:incident_list": api({"GET": {200: READ_INCIDENTS}}, gate=READ_INCIDENTS),
+    "api:incident_detail": api(
+        {"GET": {200: (*READ_INCIDENTS, "staff")}},
+        thing="incident",
+        sees=(*READ_INCIDENTS, "staff"),
+    ),
+    "api:incident_import": api({"POST": {400: BRING}}, gate=BRING),
 }
 SENT_TO_RECORDS = {
     "incidents:record_import_create": lambda _world: {
@@ -24,4 +38,11 @@ SENT_TO_RECORDS = {
     "incidents:record_import_detail": lambda _world: {"default_channel": "app"},
     "incidents:record_import_start": lambda _world: {"row_version": "1"},
     "incidents:record_import_discard": lambda _world: {"row_version": "1"},
+    "api:complaint_import": lambda _world: {
+        "source": "crm", "records": [{"external_id": "1", "text": "漏水", "received_at": "2024-03-01"}],
+    },
+    "api:incident_import": lambda _world: {
+        "source": "crm", "kind": "accident", "department": "CLEAN",
+        "records": [{"external_id": "1", "text": "滑倒", "occurred_at": "2024-03-01"}],
+    },
 }  # fmt: skip
