@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from incidents.models import Complaint, Resolution
+from registers.permissions import can_file_proposal
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
+from riskhub.audit.models import AuditEvent
 from riskhub.company.preferences import preference
 from riskhub.imports.models import ImportRun, ImportState
 
@@ -25,6 +27,17 @@ def can_read_complaints(user: User) -> bool:
 def can_handle_any(user: User) -> bool:
     """Somewhere: buttons that are not about one complaint ask this."""
     return user.roles.has(*HANDLERS, Role.DEPARTMENT_HEAD)
+
+
+def can_file_complaint(user: User) -> bool:
+    """For a customer: whoever files what they saw, and whoever answers customers."""
+    return can_file_proposal(user) or can_handle_any(user)
+
+
+def has_written_down(user: User, complaint: Complaint) -> bool:
+    """Whether this user filed it for the customer, as the audit knows."""
+    received = AuditEvent.objects.about(complaint).filter(action="complaint.received")
+    return received.filter(actor_id=user.pk).exists()
 
 
 def may_handle(user: User, complaint: Complaint) -> bool:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from incidents.views import (
+    behalf,
     closings,
     complain,
     complaints,
@@ -83,6 +84,8 @@ urlpatterns = [
     path("incidents/losses/<int:pk>/edit/", losses.loss_edit, name="loss_edit"),
     path("incidents/losses/<int:pk>/withdraw/", losses.loss_withdraw, name="loss_withdraw"),
     # On the phone, as the form for filing.
+    path("m/complaint", behalf.complaint_create, name="complaint_create"),
+    path("m/complaint/sent/<uuid:key>", behalf.complaint_handover, name="complaint_handover"),
     path("m/incident", reporting.incident_create, name="incident_create"),
     path("m/incident/sent/<uuid:key>", reporting.incident_receipt, name="incident_receipt"),
     path("m/incident/sent/<str:code>", reporting.incident_receipt, name="incident_receipt"),

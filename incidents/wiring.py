@@ -99,6 +99,7 @@ def wire() -> None:
         )
     )
     offer_form("incidents:incident_create", _("It happened already: report an incident"))
+    offer_form("incidents:complaint_create", _("A customer complains: write it down for them"))
 
 
 def _forget_owed(_payload: dict[str, Any]) -> None:

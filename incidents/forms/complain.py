@@ -22,6 +22,25 @@ MOST_PHOTOS = 5
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 20
 
 
+class Reachable(forms.Form):
+    """How somebody is reached; a number that is too short to dial is refused."""
+
+    phone = Line(
+        label=gettext_lazy("Telephone"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=gettext_lazy("Mail address"), max_length=200, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not _FEWEST_DIGITS <= len(plain_phone(phone)) <= _MOST_DIGITS:
+            raise ValidationError(_("Type the whole number: 138 1234 5678."))
+        return phone
+
+
 class Step(forms.Form):
     """`website` is no question: nobody sees it, and what fills it in is no person."""
 
@@ -88,15 +107,7 @@ class WishForm(Step):
     )  # fmt: skip
 
 
-class ContactForm(Step):
-    phone = Line(
-        label=gettext_lazy("Telephone"), max_length=40, required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-    )  # fmt: skip
-    email = forms.EmailField(
-        label=gettext_lazy("Mail address"), max_length=200, required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )  # fmt: skip
+class ContactForm(Reachable, Step):
     name = Line(
         label=gettext_lazy("How shall we call you? (optional)"), max_length=100, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -105,12 +116,6 @@ class ContactForm(Step):
         label=gettext_lazy("Do not contact me: I look by myself, with the code that I get"),
         required=False,
     )  # fmt: skip
-
-    def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if phone and not _FEWEST_DIGITS <= len(plain_phone(phone)) <= _MOST_DIGITS:
-            raise ValidationError(_("Type the whole number: 138 1234 5678."))
-        return phone
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

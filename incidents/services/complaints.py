@@ -46,6 +46,8 @@ class Told:
     contact: Contact = NOBODY_KNOWN
     channel: str = Channel.WEB_FORM
     photos: Sequence[KeptFile] = ()
+    lang: str = ""
+    """Of the customer; empty for the one in which the page was."""
 
     @property
     def severity(self) -> str:
@@ -101,7 +103,7 @@ def _row(told: Told, received_at: datetime, work: WorkingTime) -> Complaint:
         client_uuid=told.client_uuid, channel=told.channel, text=told.text,
         troubles=sorted(set(told.troubles)), order_ref=told.order_ref,
         service_line=told.service_line, wish=told.wish, wish_text=told.wish_text,
-        contact_hashes=told.contact.hashes, lang=get_language() or "zh-hans", severity=severity,
+        contact_hashes=told.contact.hashes, lang=told.lang or get_language() or "zh-hans", severity=severity,
         received_at=received_at, **told.contact.columns, **due,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
 from incidents.models import IncidentKind
+from incidents.services import Told, receive_complaint
 from incidents.services.facts import add_fact
 from incidents.services.incidents import Seen, report_incident
 from incidents.services.injuries import record_injury
@@ -71,6 +72,10 @@ def enter_complaint(world, kind, department, code):
             complaint.department = department
             complaint.save(update_fields=["department"])
         world.things.setdefault(thing, {})[kind] = complaint.code
+    if kind == "own":
+        told = Told(client_uuid=uuid4(), text="客户来电", channel="phone")
+        receive_complaint(told, by=world.people["service"])
+        world.things["written_complaint"] = {"own": str(told.client_uuid)}
     world.things["step"] = {"own": "order"}
     world.things["severity"] = {"own": "S1"}
 

@@ -9,6 +9,7 @@ from tests.access.row import ROLES, page, public
 HANDLE = ("ops_manager", "head", "manager", "service")
 REVOKE = (*HANDLE, "approver")
 READ = ("ops_manager", "head", "manager", "approver", "service", "auditor")
+FILE = ("ops_manager", "manager", "head", "staff", "service", "approver", "finance")
 COMPLAINT = {"thing": "complaint", "sees": READ}
 
 
@@ -31,6 +32,10 @@ INTAKE = {
         {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
     ),
     "incidents:complaint_list": page({"GET": {200: READ}}, gate=READ),
+    "incidents:complaint_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
+    "incidents:complaint_handover": page(
+        {"GET": {200: ("service",)}}, thing="written_complaint", sees=("service",)
+    ),
     "incidents:complaint_detail": page({"GET": {200: READ}}, **COMPLAINT),
     # Without the version that its page showed it is stale.
     "incidents:complaint_take": pressed(answers={409: HANDLE}),
@@ -91,6 +96,9 @@ SENT_TO_INTAKE = {
         "category": ComplaintCategory.objects.get(code="damage_water").pk,
     },
     "incidents:complaint_unmask": lambda _world: {},
+    "incidents:complaint_create": lambda _world: sent_key(
+        text="客户来电", channel="phone", received_at="2026-09-01T09:00", lang="zh-hans"
+    ),
     "incidents:complaint_contact": lambda _world: sent_key(text="已致电"),
     "incidents:complaint_note": lambda _world: sent_key(text="注意"),
     "incidents:complaint_investigate": lambda _world: {},

@@ -32,6 +32,8 @@ def intake():
         yield Stop("incidents:complaint_list", who)
     yield Stop("incidents:complaint_list", query="?view=over")
     yield Stop("incidents:complaint_list", query="?q=nothing+is+called+so")
+    yield Stop("incidents:complaint_create", "staff.cleaning")
+    yield Stop("incidents:complaint_handover", "customer.service", written_down())
     for one in Complaint.objects.order_by("pk"):
         yield Stop("incidents:complaint_detail", "customer.service", one.code)
 
@@ -50,6 +52,13 @@ def offered():
     answer_offer(first, by=CUSTOMER, accepted=False, text=MARKUP)
     propose(complaint, manager)
     return complaint
+
+
+def written_down():
+    """Its key, of one that customer service filed for a customer."""
+    told = Told(client_uuid=uuid4(), text=MARKUP, channel="phone")
+    receive_complaint(told, by=User.objects.get(username="customer.service"))
+    return told.client_uuid
 
 
 def propose(complaint, by):
