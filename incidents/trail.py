@@ -22,6 +22,8 @@ from incidents.models import (
     RecordFile,
     Resolution,
     Severity,
+    StatutoryClock,
+    StatutoryRule,
 )
 from riskhub.company.models import Sequence
 from riskhub.oversight.details import spell_details
@@ -73,6 +75,11 @@ ACTIONS = {
     "complaint.resealed": _("Contact sealed with a new key"),
     "complaint.anonymised": _("Complainant forgotten"),
     "complaint.contact_opened": _("Contact of a complainant opened"),
+    "statutory.edited": _("Reminder by law edited"),
+    "statutory.confirmed": _("Reminder by law confirmed"),
+    "statutory.stopped": _("Reminder by law switched off"),
+    "statutory.started": _("Reminder for an incident started"),
+    "statutory.answered": _("Reminder for an incident answered"),
     "severity.edited": _("Clocks of a severity edited"),
     "offer.made": _("Offer made"),
     "offer.revoked": _("Offer taken back"),
@@ -95,6 +102,8 @@ KINDS: dict[type[models.Model], StrPromise] = {
     RecordFile: _("Sealed file of an import"),
     Resolution: _("Offer"),
     Severity: _("Severity"),
+    StatutoryClock: _("Reminder for an incident"),
+    StatutoryRule: _("Reminder by law"),
 }
 FIELDS = {
     "anonymised_at": _("Anonymised at"),

@@ -17,6 +17,8 @@ from incidents.views import (
     record_imports,
     reporting,
     severities,
+    statutory,
+    statutory_clocks,
     tracking,
     triage,
 )
@@ -83,6 +85,8 @@ urlpatterns = [
     path("incidents/<str:code>/loss/", losses.loss_create, name="loss_create"),
     path("incidents/losses/<int:pk>/edit/", losses.loss_edit, name="loss_edit"),
     path("incidents/losses/<int:pk>/withdraw/", losses.loss_withdraw, name="loss_withdraw"),
+    path("incidents/<str:code>/clock/", statutory_clocks.clock_create, name="clock_create"),
+    path("incidents/clocks/<int:pk>/answer/", statutory_clocks.clock_answer, name="clock_answer"),
     # On the phone, as the form for filing.
     path("m/complaint", behalf.complaint_create, name="complaint_create"),
     path("m/complaint/sent/<uuid:key>", behalf.complaint_handover, name="complaint_handover"),
@@ -92,6 +96,14 @@ urlpatterns = [
     path("settings/clocks/", severities.severity_list, name="severity_list"),
     path("settings/clocks/hours/", severities.working_time_edit, name="working_time_edit"),
     path("settings/clocks/<str:code>/edit/", severities.severity_edit, name="severity_edit"),
+    path("settings/statutory/", statutory.statutory_list, name="statutory_list"),
+    path("settings/statutory/<str:code>/edit/", statutory.statutory_edit, name="statutory_edit"),
+    path(
+        "settings/statutory/<str:code>/confirm/",
+        statutory.statutory_confirm,
+        name="statutory_confirm",
+    ),
+    path("settings/statutory/<str:code>/stop/", statutory.statutory_stop, name="statutory_stop"),
     # For customers, without an account. Short: people type them.
     path("complain", complain.complaint_tell, name="complaint_tell"),
     path("complain/check", complain.complaint_check, name="complaint_check"),

@@ -15,6 +15,7 @@ from incidents.models import (
     IncidentRisk,
     InjuredPerson,
     LossEntry,
+    StatutoryClock,
 )
 from incidents.permissions import (
     can_read_complaints,
@@ -31,6 +32,11 @@ from incidents.services.personal import (
     forget_injured,
 )
 from incidents.services.record_runs import APPLY
+from incidents.services.statutory_notices import (
+    REMIND,
+    derive_statutory_reminders,
+    remind_of_clock,
+)
 from registers.other_forms import offer_form
 from riskhub.company.preferences import company_name
 from riskhub.files.owners import Owner, register_owner
@@ -70,6 +76,12 @@ def wire() -> None:
     add_entry(
         SETTINGS, "incidents:severity_list", _("Clocks"), order=40, allowed=can_read_severities
     )
+    add_entry(
+        SETTINGS, "incidents:statutory_list", _("Reminders by law"), order=45,
+        allowed=can_read_severities,
+    )  # fmt: skip
+    register_kind(REMIND, _remind_owed, _("Reminder by law after an incident"))
+    register_deriver(derive_statutory_reminders)
     name_departments(
         {
             Complaint: "department",
@@ -77,6 +89,7 @@ def wire() -> None:
             IncidentFact: "incident__department",
             InjuredPerson: "incident__department",
             IncidentRisk: "incident__department",
+            StatutoryClock: "incident__department",
             LossEntry: Way(_losses_of, _department_of_loss),
         }
     )
@@ -105,6 +118,13 @@ def wire() -> None:
 def _forget_owed(_payload: dict[str, Any]) -> None:
     forget_complainants()
     forget_injured()
+
+
+def _remind_owed(payload: dict[str, Any]) -> None:
+    rows = StatutoryClock.objects.select_related(
+        "rule", "incident__investigator", "incident__department"
+    )
+    remind_of_clock(rows.get(pk=payload["clock"]), payload["what"])
 
 
 def _tell_late_owed(payload: dict[str, Any]) -> None:

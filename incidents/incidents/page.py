@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
@@ -15,8 +16,9 @@ from incidents.incidents.permissions import (
     can_read_incidents,
     may_investigate,
 )
-from incidents.models import Incident
+from incidents.models import Incident, StatutoryRule
 from incidents.services.incident_steps import missing_to_close
+from incidents.statutory.telling import clocks_told
 from registers.models import Risk
 from riskhub.accounts.bilingual import Named
 from riskhub.accounts.models import User
@@ -44,6 +46,7 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
     may = can_investigate(user, incident)
     seen = Risk.objects.visible_to(user)
     links = incident.risk_links.filter(risk__in=seen).select_related("risk")
+    to_start = StatutoryRule.objects.confirmed().exclude(clocks__incident=incident)
     others = Incident.objects.visible_to(user)
     return {
         "has_list": can_read_incidents(user),
@@ -55,6 +58,8 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
         "losses": incident.losses.order_by("booked_on", "pk"),
         "totals": incident.losses.totals(),
         "history": history_of(incident),
+        "clocks": clocks_told(incident, timezone.now()),
+        "may_start_clock": may and to_start.exists(),
         "may": may,
         "may_see_names": may_investigate(user, incident),
         "may_merge": may and can_move(incident, IncidentState.DUPLICATE),

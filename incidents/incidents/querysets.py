@@ -58,7 +58,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 class InjuredQuerySet(models.QuerySet["InjuredPerson"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(incident__in=_incidents(self).visible_to(user))
+        return self.filter(incident__in=incidents_of(self).visible_to(user))
 
     def to_forget(self, before: datetime) -> Self:
         """Those whose name is kept though the incident, or the one that it repeats, was closed by then."""
@@ -69,19 +69,19 @@ class InjuredQuerySet(models.QuerySet["InjuredPerson"]):
 
 class FactQuerySet(models.QuerySet["IncidentFact"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(incident__in=_incidents(self).visible_to(user))
+        return self.filter(incident__in=incidents_of(self).visible_to(user))
 
 
 class LinkQuerySet(models.QuerySet["IncidentRisk"]):
     def visible_to(self, user: User) -> Self:
         """Of whoever sees both."""
         seen = Risk.objects.visible_to(user)
-        return self.filter(incident__in=_incidents(self).visible_to(user), risk__in=seen)
+        return self.filter(incident__in=incidents_of(self).visible_to(user), risk__in=seen)
 
 
 class LossQuerySet(models.QuerySet["LossEntry"]):
     def of_incidents_visible_to(self, user: User) -> Self:
-        return self.filter(incident__in=_incidents(self).visible_to(user))
+        return self.filter(incident__in=incidents_of(self).visible_to(user))
 
     def counted(self) -> Self:
         """Without what was taken back, and without what stands on an incident that was reported twice."""
@@ -97,7 +97,7 @@ class LossQuerySet(models.QuerySet["LossEntry"]):
         return {**sums, "net": net}
 
 
-def _incidents(rows: models.QuerySet[Any]) -> IncidentQuerySet:
+def incidents_of(rows: models.QuerySet[Any]) -> IncidentQuerySet:
     """Models import this module, and not the other way round."""
     field: Any = rows.model._meta.get_field("incident")
     found: IncidentQuerySet = field.related_model.objects

@@ -6,6 +6,7 @@ from incidents.models.handling import ComplaintMessage, ComplaintRisk, Resolutio
 from incidents.models.incident import Incident, IncidentRisk, InjuredPerson
 from incidents.models.loss import LossEntry
 from incidents.models.severity import Severity
+from incidents.models.statutory import StatutoryClock, StatutoryRule
 
 __all__ = [
     "Complaint",
@@ -21,4 +22,6 @@ __all__ = [
     "RecordFile",
     "Resolution",
     "Severity",
+    "StatutoryClock",
+    "StatutoryRule",
 ]

@@ -20,7 +20,7 @@ def tell_incident(incident: Incident, *, is_hurt: bool, by: User | None) -> None
     """
     with acting(by, "notice.sent"):
         keepers = onlookers_of([incident.department], KEEPERS)
-        alarmed = (_on_duty() or list(keepers)) if is_hurt else []
+        alarmed = (on_duty() or list(keepers)) if is_hurt else []
         told = Q(pk__in=[one.pk for one in alarmed] + ([by.pk] if by else []))
         for people, kind in (
             (alarmed, "incident_hurt"),
@@ -36,5 +36,5 @@ def tell_incident(incident: Incident, *, is_hurt: bool, by: User | None) -> None
             )
 
 
-def _on_duty() -> list[User]:
+def on_duty() -> list[User]:
     return list(User.objects.active().filter(pk=preference("duty_manager")))

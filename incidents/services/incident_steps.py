@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from incidents.incidents.choices import IncidentState
 from incidents.models import Incident, IncidentKind
+from incidents.services.statutory import start_clocks
 from registers.permissions import owner_objection
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
@@ -30,10 +31,12 @@ def triage_incident(
             raise ValidationError({"investigator": objection})
         stored.actual_severity, stored.potential_severity = actual_severity, potential_severity
         _check_severities(stored)
-        return move(
+        moved = move(
             incident, IncidentState.TRIAGED, kind=kind, actual_severity=actual_severity,
             potential_severity=potential_severity, investigator=investigator,
         )  # fmt: skip
+        start_clocks(moved, by=by)
+        return moved
 
 
 def merge_incident(incident: Incident, *, by: User, same_as: Incident) -> Incident:
@@ -73,6 +76,9 @@ def missing_to_close(incident: Incident) -> list[str]:
         found.append(_("Say what was behind it: the root cause is empty."))
     if not incident.risk_links.exists():
         found.append(_("Name the risk that it made real; a new one is filed first."))
+    words = _("Answer “%(rule)s”: reported when and to whom, or why it does not apply.")
+    clocks = incident.clocks.unanswered().select_related("rule").order_by("due_at", "pk")
+    found += [words % {"rule": clock.rule.name} for clock in clocks]
     return found
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from incidents.incidents.choices import NEAR_MISS, Hurt
 from incidents.models import Incident, IncidentKind, InjuredPerson
 from incidents.services.incident_notices import tell_incident
+from incidents.services.statutory import start_clocks
 from registers.receipts import kept_as, receipt_of
 from riskhub.accounts.models import Department, User
 from riskhub.audit.context import acting, entered
@@ -91,6 +92,7 @@ def _keep(seen: Seen, by: User | AnonymousUser) -> tuple[Incident, bool]:
         )
         if seen.photos:
             attach_files(incident, seen.photos, by=by)
+        start_clocks(incident, by=by)
         tell_incident(incident, is_hurt=bool(seen.hurt), by=incident.reporter)
         return incident, True
 

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from incidents.models import Incident, InjuredPerson
-from incidents.services.investigations import lock_open
+from incidents.services.lasting import lock_open
+from incidents.services.statutory import start_clocks
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.services import note_event
@@ -34,6 +35,7 @@ def record_injury(
         )  # fmt: skip
         person.full_clean(exclude=_UNCHECKED)
         person.save(force_insert=True)
+        start_clocks(person.incident, by=by)
         return person
 
 
@@ -60,7 +62,9 @@ def edit_injury(
         for name, value in changes.items():
             setattr(stored, name, value)
         stored.full_clean(exclude=_UNCHECKED)
-        return save_fields(stored, **{name: getattr(stored, name) for name in changes})
+        saved = save_fields(stored, **{name: getattr(stored, name) for name in changes})
+        start_clocks(person.incident, by=by)
+        return saved
 
 
 def remove_injury(person: InjuredPerson, *, by: User, reason: str) -> None:

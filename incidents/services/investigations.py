@@ -12,23 +12,18 @@ from assessments.choices import ReassessmentReason
 from assessments.services import Cause, open_reassessments
 from incidents.incidents.choices import MOST_WHYS
 from incidents.models import Incident, IncidentRisk
+from incidents.services.lasting import lock_open
+from incidents.services.statutory import start_clocks
 from registers.models import Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
-from riskhub.audit.versions import lock_row, lock_version, save_fields
+from riskhub.audit.versions import lock_row, save_fields
 from riskhub.company.preferences import company_zone
 from riskhub.entry.texts import prose
 
 DAYS_TO_ANSWER = timedelta(days=14)
 FACTS = frozenset({"immediate_action", "service_line", "place", "order_ref", "occurred_at"})
 """What is corrected later; the words of whoever reported it stay."""
-
-
-class IncidentOver(ValidationError):  # noqa: N818 - reads as what it says
-    """What is closed, or was reported twice, stays as it is."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This incident is over: what was found out about it stays."))
 
 
 def edit_incident(
@@ -46,7 +41,11 @@ def edit_incident(
         if stored.occurred_at > stored.reported_at:
             words = _("It was reported before that moment.")
             raise ValidationError({"occurred_at": words})
-        return save_fields(stored, **{name: getattr(stored, name) for name in FACTS & facts.keys()})
+        saved = save_fields(
+            stored, **{name: getattr(stored, name) for name in FACTS & facts.keys()}
+        )
+        start_clocks(saved, by=by)
+        return saved
 
 
 def analyse_incident(
@@ -107,11 +106,3 @@ def unlink_incident_risk(link: IncidentRisk, *, by: User, reason: str) -> None:
             raise ValidationError({"reason": _("Say why: it stays in the audit log.")})
         lock_open(link.incident)
         link.delete()
-
-
-def lock_open(incident: Incident, version: int | None = None) -> Incident:
-    """Raises IncidentOver, and StaleVersion where somebody saved since `version` was read."""
-    stored = lock_version(incident, version)
-    if stored.is_over:
-        raise IncidentOver
-    return stored

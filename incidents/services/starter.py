@@ -1,17 +1,17 @@
-"""Load the categories of complaints and incidents; their forms come with intake."""
+"""Load the categories of complaints and incidents, and what the law may ask for."""
 
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from incidents.models import ComplaintCategory, IncidentKind, Severity
+from incidents.models import ComplaintCategory, IncidentKind, Severity, StatutoryRule
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 
 
 def load_categories(*, by: User | None) -> int:
-    """Severities, groups and kinds of complaint, kinds of incident: by code; returns how many are new."""
+    """Severities, kinds of complaint and incident, reminders: by code; returns how many are new."""
     with acting(by, "library.loaded"):
         text = (files("incidents") / "library" / "complaints.yaml").read_text("utf-8")
         data: dict[str, Any] = yaml.safe_load(text)
@@ -30,7 +30,7 @@ def load_categories(*, by: User | None) -> int:
                 },
             )  # fmt: skip
             made += is_new
-        return made
+        return made + sum(_rule(*each) for each in enumerate(data["statutory_clocks"]))
 
 
 def _severity(entry: dict[str, Any]) -> bool:
@@ -40,6 +40,20 @@ def _severity(entry: dict[str, Any]) -> bool:
             "name_zh": entry["name"]["zh"], "name_en": entry["name"]["en"],
             "when_zh": entry["when"]["zh"], "when_en": entry["when"]["en"],
             "clock": entry["clock"], **{step: entry[step] for step in Severity.steps},
+        },
+    )  # fmt: skip
+    return is_new
+
+
+def _rule(order: int, entry: dict[str, Any]) -> bool:
+    """Off: the library knows the law of one day and one country."""
+    texts = {"name": entry["when"], "from": entry["from"], "basis": entry["basis"]}
+    _row, is_new = StatutoryRule.objects.get_or_create(
+        code=entry["code"],
+        defaults={
+            **{f"{name}_{one}": text[one] for name, text in texts.items() for one in text},
+            "hours": entry["hours"], "begins": entry["begins"], "order": order,
+            "kinds": entry.get("kinds", []), "hurt": entry.get("hurt", []),
         },
     )  # fmt: skip
     return is_new

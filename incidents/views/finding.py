@@ -13,7 +13,7 @@ from incidents.forms.handling import Keyed
 from incidents.forms.investigating import StepForm
 from incidents.incidents.permissions import can_investigate
 from incidents.models import Incident
-from incidents.services.investigations import IncidentOver
+from incidents.services.lasting import IncidentOver
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
 from riskhub.entry.repeats import KeyReused

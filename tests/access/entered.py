@@ -6,13 +6,14 @@ from uuid import uuid4
 
 from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
-from incidents.models import IncidentKind
+from incidents.models import IncidentKind, StatutoryRule
 from incidents.services import Told, receive_complaint
 from incidents.services.facts import add_fact
 from incidents.services.incidents import Seen, report_incident
 from incidents.services.injuries import record_injury
 from incidents.services.investigations import link_incident_risk
 from incidents.services.losses import book_loss
+from incidents.services.statutory import confirm_rule, start_clock
 from registers.models import Risk
 from registers.models.transfers import TRANSFERS
 from registers.receipts import receipt_of
@@ -87,6 +88,7 @@ def enter_incident(world, kind, department, code):
     found = find_out(incident, Risk.objects.get(code=code), by=world.people["manager"])
     for thing, key in found.items():
         world.things.setdefault(thing, {})[kind] = key
+    world.things["statutory"] = {"own": "insurer_notice"}
     if kind == "own":
         near = _seen("near_miss", department, is_anonymous=True)
         report_incident(near, by=reporter)
@@ -101,9 +103,16 @@ def find_out(incident, risk, *, by):
     loss = book_loss(incident, kind="damage", amount=Decimal(1), booked_on=date(2026, 1, 2), **key)
     return {
         "incident": incident.code, "incident_fact": fact.pk, "loss": loss.pk,
+        "clock": start_by_hand(incident, by).pk,
         "injury": record_injury(incident, by=by, role="staff", person_name="王五").pk,
         "incident_risk": link_incident_risk(incident, risk, by=by, known_before=True).pk,
     }  # fmt: skip
+
+
+def start_by_hand(incident, by):
+    rule = StatutoryRule.objects.get(code="insurer_notice")
+    confirm_rule(rule, by=by, version=None)
+    return start_clock(incident, by=by, rule=rule)
 
 
 def _seen(kind, department, **fields):

@@ -2,12 +2,13 @@
 
 from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.models import Incident, StatutoryRule
 from incidents.services.incident_steps import triage_incident
 from riskhub.accounts.models import Department
+from tests.access.intake import CLOCKS, READ_CLOCKS
 from tests.access.records import RECORDS, SENT_TO_RECORDS
 from tests.access.row import SIGNED_IN, page
-from tests.incidents.reporting import make_incident
+from tests.incidents.reporting import confirmed, make_incident
 
 FILE = ("ops_manager", "manager", "head", "staff", "service", "approver", "finance")
 READ = ("ops_manager", "head", "manager", "approver", "finance", "auditor")
@@ -52,6 +53,15 @@ INCIDENTS = {
     "incidents:injury_reveal": page({"POST": {200: FIND_OUT}}, thing="injury", sees=SEE_ONE),
     "incidents:link_edit": form("incident_risk"),
     "incidents:link_end": form("incident_risk"),
+    "incidents:clock_create": form("incident"),
+    "incidents:clock_answer": form("clock"),
+    "incidents:statutory_list": page({"GET": {200: READ_CLOCKS}}),
+    "incidents:statutory_edit": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, thing="statutory", **CLOCKS
+    ),
+    # Without the version that the page showed.
+    "incidents:statutory_confirm": page({"POST": {409: ("manager",)}}, thing="statutory", **CLOCKS),
+    "incidents:statutory_stop": page({"POST": {409: ("manager",)}}, thing="statutory", **CLOCKS),
     "incidents:loss_edit": form("loss", BOOK),
     "incidents:loss_withdraw": form("loss", BOOK),
     **RECORDS,
@@ -82,6 +92,12 @@ def other(world):
     return {"same_as": make_incident(department, world.people["manager"]).code}
 
 
+def to_start(world):
+    """One that does not run for it yet."""
+    confirmed(world.people["manager"], "data_breach")
+    return {"rule": "data_breach"}
+
+
 WHY = {"reason": "记错了"}
 SENT_TO_INCIDENTS = {
     "incidents:incident_edit": lambda _world: {"place": "卧室"},
@@ -94,6 +110,14 @@ SENT_TO_INCIDENTS = {
         ("incidents:fact_withdraw", "incidents:injury_remove", "incidents:link_end",
          "incidents:loss_withdraw"),
         lambda _world: WHY,
+    ),
+    "incidents:clock_create": to_start,
+    "incidents:clock_answer": lambda _world: {"answer": "not_applicable", "reason": "没有保单"},
+    "incidents:statutory_edit": lambda _world: {"hours": "24"},
+    **dict.fromkeys(
+        ("incidents:statutory_confirm", "incidents:statutory_stop"), lambda _world: {
+            "row_version": StatutoryRule.objects.get(code="insurer_notice").row_version,
+        },
     ),
     "incidents:link_edit": lambda _world: {"known_before": "no"},
     "incidents:loss_edit": lambda _world: {"amount": "750"},

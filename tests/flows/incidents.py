@@ -14,12 +14,13 @@ FIGURES = "4711 8642"
 """Text in no language."""
 _STEPS = (
     "incident_triage", "incident_merge", "incident_edit", "incident_analyse", "incident_link",
-    "fact_create", "injury_create", "loss_create",
+    "clock_create", "fact_create", "injury_create", "loss_create",
 )  # fmt: skip
 _PIECES = {
     "incident_fact": ["fact_withdraw"],
     "injury": ["injury_edit", "injury_remove"],
     "incident_risk": ["link_edit", "link_end"],
+    "clock": ["clock_answer"],
     "loss": ["loss_edit", "loss_withdraw"],
 }
 
@@ -42,6 +43,9 @@ def incidents():
         yield Stop(f"incidents:{name}", key=incident.code)
     manager = User.objects.get(username="risk.manager")
     found = find_out(incident, Risk.objects.earliest("pk"), by=manager)
+    for who in ("risk.manager", "auditor"):
+        yield Stop("incidents:statutory_list", who)
+    yield Stop("incidents:statutory_edit", key="insurer_notice")
     for thing, names in _PIECES.items():
         for name in names:
             yield Stop(f"incidents:{name}", key=found[thing])

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from incidents.models import IncidentKind
+from incidents.models import IncidentKind, StatutoryRule
 from incidents.services.incident_steps import (
     act_on_incident,
     close_incident,
@@ -11,6 +11,7 @@ from incidents.services.incident_steps import (
 )
 from incidents.services.incidents import Seen, report_incident
 from incidents.services.investigations import analyse_incident, link_incident_risk
+from incidents.services.statutory import confirm_rule
 
 STEPS = ("reported", "triaged", "investigating", "actions", "closed")
 
@@ -28,6 +29,13 @@ def seen(department, text="老人起夜时滑倒", *, kind="accident", **fields)
 
 def make_incident(department, by, text="老人起夜时滑倒", **fields):
     return report_incident(seen(department, text, **fields), by=by)[0]
+
+
+def confirmed(by, *codes):
+    """These reminders are on."""
+    return [
+        confirm_rule(StatutoryRule.objects.get(code=code), by=by, version=None) for code in codes
+    ]
 
 
 def triage(incident, by, **fields):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from incidents.models import IncidentFact
 from incidents.services.facts import add_fact, withdraw_fact
-from incidents.services.investigations import IncidentOver
+from incidents.services.lasting import IncidentOver
 from riskhub.entry.repeats import KeyReused
 from tests.incidents.reporting import make_incident, make_incident_at
 

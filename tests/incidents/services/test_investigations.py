@@ -8,13 +8,13 @@ from assessments.models import ReassessmentTask
 from incidents.models import IncidentRisk
 from incidents.services.injuries import record_injury
 from incidents.services.investigations import (
-    IncidentOver,
     analyse_incident,
     correct_incident_risk,
     edit_incident,
     link_incident_risk,
     unlink_incident_risk,
 )
+from incidents.services.lasting import IncidentOver
 from riskhub.audit.versions import StaleVersion
 from tests.incidents.reporting import analyse, make_incident, make_incident_at
 from tests.registers.audit import Trail

@@ -2,7 +2,7 @@ import pytest
 
 from assessments.models import ReassessmentTask
 from incidents.models import IncidentRisk
-from incidents.services.investigations import IncidentOver
+from incidents.services.lasting import IncidentOver
 from tests.builders import make_risk
 from tests.incidents.reporting import make_incident
 from tests.incidents.views.investigating import send

@@ -72,6 +72,8 @@ RIGHTS = {
     "incidents_lossentry": "siu",
     "incidents_resolution": "siu",
     "incidents_severity": "siu",
+    "incidents_statutoryclock": "siu",
+    "incidents_statutoryrule": "siu",
     "imports_importrun": "siu",
     "notices_notice": "siu",
     "search_listsetting": "siu",
