@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from incidents.models import Incident, StatutoryRule
 from incidents.services.incident_steps import triage_incident
+from incidents.services.statutory import stop_rule
 from riskhub.accounts.models import Department
 from tests.access.intake import CLOCKS, READ_CLOCKS
 from tests.access.records import RECORDS, SENT_TO_RECORDS
@@ -98,6 +99,17 @@ def to_start(world):
     return {"rule": "data_breach"}
 
 
+def rule_known():
+    return StatutoryRule.objects.get(code="insurer_notice")
+
+
+def switched_off(world):
+    """There is something to confirm."""
+    return {
+        "row_version": stop_rule(rule_known(), by=world.people["manager"], version=None).row_version
+    }
+
+
 WHY = {"reason": "记错了"}
 SENT_TO_INCIDENTS = {
     "incidents:incident_edit": lambda _world: {"place": "卧室"},
@@ -114,11 +126,8 @@ SENT_TO_INCIDENTS = {
     "incidents:clock_create": to_start,
     "incidents:clock_answer": lambda _world: {"answer": "not_applicable", "reason": "没有保单"},
     "incidents:statutory_edit": lambda _world: {"hours": "24"},
-    **dict.fromkeys(
-        ("incidents:statutory_confirm", "incidents:statutory_stop"), lambda _world: {
-            "row_version": StatutoryRule.objects.get(code="insurer_notice").row_version,
-        },
-    ),
+    "incidents:statutory_confirm": switched_off,
+    "incidents:statutory_stop": lambda _world: {"row_version": rule_known().row_version},
     "incidents:link_edit": lambda _world: {"known_before": "no"},
     "incidents:loss_edit": lambda _world: {"amount": "750"},
     "incidents:incident_create": reported,
