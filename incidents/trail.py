@@ -111,6 +111,7 @@ FIELDS = {
     "answer_text": _("Answer in words"),
     "at": _("Moment"),
     "answered_at": _("Answered at"),
+    "answered_by": _("Answered by"),
     "authority_limit": _("Authority, CNY"),
     "complaint": _("Complaint"),
     "confirmed_by": _("Confirmed by"),
