@@ -8,11 +8,14 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from riskhub.company.preferences import company_name
 from riskhub.notices.models import Notice
 
 LONGEST_SUBJECT = 150
+MOST_LINES = 50
+"""More are counted, and read in the app."""
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """So that no absence note answers."""
 
@@ -26,16 +29,22 @@ class MailLine:
     at: datetime
 
 
-def letter(notices: Sequence[Notice], *, subject: str, key: str) -> EmailMultiAlternatives:
+def letter(
+    notices: Sequence[Notice], *, subject: str, key: str, is_daily: bool = False
+) -> EmailMultiAlternatives:
     """To whom they are all for. `key` makes the Message-ID: on a repeat the mailbox shows it once."""
     subject = one_line(subject)
     context = {
         "subject": subject,
         "lines": [
             MailLine(one_line(notice.title), public_address(notice.url), notice.created_at)
-            for notice in notices
+            for notice in notices[:MOST_LINES]
         ],
+        "more": max(len(notices) - MOST_LINES, 0),
+        "is_daily": is_daily,
         "company": company_name(),
+        "all_address": public_address(reverse("notices:notice_list")),
+        "choices_address": public_address(reverse("notices:subscription_edit")),
     }
     message = EmailMultiAlternatives(
         subject=_cut(subject),

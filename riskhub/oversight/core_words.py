@@ -12,7 +12,7 @@ from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CalendarDay, CompanySetting, Sequence
 from riskhub.files.models import Attachment, Comment, CommentWithdrawal, StoredFile
 from riskhub.imports.models import ImportMapping, ImportRun
-from riskhub.notices.models import Notice
+from riskhub.notices.models import DigestTime, Notice, Subscription
 from riskhub.oversight.details import spell_details
 from riskhub.oversight.faults import fault_words
 from riskhub.oversight.words import (
@@ -72,6 +72,7 @@ ACTIONS: dict[str, StrPromise] = {
     "saved_view.deleted": _("View deleted"),
     "saved_view.edited": _("View changed"),
     "sequence.taken": _("Number taken"),
+    "subscription.changed": _("Choice of mails changed"),
     "token.created": _("API key made"),
     "token.revoked": _("API key withdrawn"),
     "user.created": _("Account made"),
@@ -96,10 +97,13 @@ FIELDS: dict[str, StrPromise] = {
     "code": _("Code"),
     "created_at": _("Made at"),
     "dedupe": _("Key against repetition"),
+    "delivery": _("Way of telling"),
+    "digest_on": _("Daily mail of"),
     "error": _("Fault"),
     "file": _("File"),
     "filename": _("File name"),
     "header": _("Fingerprint of the header row"),
+    "hour": _("Hour"),
     "kind": _("Kind of entry"),
     "lang": _("Language of the text"),
     "link_made_at": _("Sign-in link made at"),
@@ -136,6 +140,7 @@ FIELDS: dict[str, StrPromise] = {
     "used_by": _("Used by"),
     "uploaded_at": _("Uploaded at"),
     "uploaded_by": _("Uploaded by"),
+    "topic": _("Topic"),
     "url": _("Address"),
     "user": _("Account"),
     "uuid": _("Internal key"),
@@ -155,9 +160,11 @@ def name_core() -> None:
             ApprovalDelegation: _("Stand-in"),
             Department: _("Department"),
             ImportMapping: _("Kept mapping"),
+            DigestTime: _("Hour of the daily mail"),
             ImportRun: _("Import"),
             ListSetting: _("Setting of a list"),
             Notice: _("Notice"),
+            Subscription: _("Choice of mails"),
             Report: _("Report"),
             ReportSnapshot: _("Frozen data"),
             RoleAssignment: _("Role"),
@@ -177,7 +184,9 @@ def name_core() -> None:
             CommentWithdrawal: ("comment__author",),
             ImportRun: ("file",),
             ListSetting: ("owner",),
+            DigestTime: ("user",),
             Notice: ("user",),
+            Subscription: ("user",),
             Report: ("snapshot",),
             RoleAssignment: ("user",),
             StoredFile: (),

@@ -9,6 +9,7 @@ from tests.access.contingency import CONTINGENCY, CONTINGENCY_API
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.incidents import INCIDENTS
 from tests.access.intake import INTAKE
+from tests.access.notices import NOTICES
 from tests.access.people import PEOPLE, SETUP
 from tests.access.plans import PLANS, PLANS_API
 from tests.access.registers import LISTS, REGISTERS
@@ -60,9 +61,6 @@ COMPANY = {
         {"POST": {302: ("staff",)}}, thing="saved_view", sees=("staff",)
     ),
     "search:hit_list": page({"GET": {200: SIGNED_IN}}, query="?q=R1"),
-    "notices:notice_list": page({"GET": {200: SIGNED_IN}}),
-    "notices:notice_open": page({"POST": {302: ("staff",)}}, thing="notice", sees=("staff",)),
-    "notices:notice_read": page({"POST": {302: SIGNED_IN}}),
     "oversight:event_list": page({"GET": {200: SEE}}),
     "oversight:request_detail": page(
         {"GET": {200: READ_EVENT}}, thing="request", gate=SEE, sees=READ_EVENT
@@ -286,5 +284,6 @@ TABLE = (
     | CONTINGENCY
     | CONTINGENCY_API
     | INTAKE
+    | NOTICES
     | INCIDENTS
 )

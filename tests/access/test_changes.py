@@ -8,6 +8,7 @@ from django.db import transaction
 from registers.models import Risk
 from tests.access.database import fingerprint
 from tests.access.intake import INTAKE
+from tests.access.notices import OWN_NOTICES
 from tests.access.table import TABLE
 from tests.access.test_access import METHODS, OURS, address
 
@@ -29,8 +30,7 @@ AUDITORS_OWN = {
     "registers:risk_columns",
     "search:saved_view_create",
     "web:preference_save",
-    "notices:notice_read",
-    "notices:notice_open",
+    *OWN_NOTICES,
     "oversight:audit_verify",
     "oversight:note_create",
     *(key for key, row in INTAKE.items() if row.is_public),

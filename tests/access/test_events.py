@@ -29,6 +29,7 @@ from tests.access.contingency import SENT_TO_CONTINGENCY
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.incidents import SENT_TO_INCIDENTS
 from tests.access.intake import FOR_CUSTOMERS, SENT_TO_INTAKE
+from tests.access.notices import SENT_BY_STAFF, SENT_TO_NOTICES
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
 from tests.access.plans import SENT_TO_PLANS
@@ -95,8 +96,7 @@ def checked(_world):
 # What is sent besides what the page holds already; who sends it, where it is not the risk manager.
 SENT = {
     "web:preference_save": lambda _world: {"theme": "dark"},
-    "notices:notice_open": lambda _world: {},
-    "notices:notice_read": lambda _world: {},
+    **SENT_TO_NOTICES,
     "search:saved_view_create": lambda _world: {"name": "周会"},
     "search:saved_view_edit": lambda _world: {"name": "周会"},
     "search:saved_view_retake": lambda _world: {},
@@ -229,8 +229,7 @@ SENDERS = {
     "api:plan_request_changes": "approver",
     "api:plan_reject": "approver",
     **{key: "admin" for key in SENT if key.startswith(("accounts:", "setup:"))},
-    "notices:notice_open": "staff",
-    "notices:notice_read": "staff",
+    **SENT_BY_STAFF,
     "search:saved_view_edit": "staff",
     "search:saved_view_retake": "staff",
     "search:saved_view_delete": "staff",

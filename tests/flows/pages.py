@@ -78,6 +78,7 @@ def oversight():
     starts = ("risk.manager", "head.cleaning", "staff.cleaning", "approver", "auditor", "admin")
     yield from (Stop("home", who) for who in starts)
     yield Stop("notices:notice_list")
+    yield Stop("notices:subscription_edit", "staff.cleaning")
     for query in ("", "?q=R00", "?q=98765432198"):
         yield Stop("search:hit_list", query=query)
     yield Stop("oversight:event_list", "auditor")

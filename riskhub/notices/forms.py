@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from riskhub.accounts.models import User
+from riskhub.notices.choices import Delivery
+from riskhub.notices.services import chosen_by, digest_hour
+from riskhub.notices.topics import TOPICS
+
+HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
+
+
+class SubscriptionForm(forms.Form):
+    """A field for each topic of which there is something to choose."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        chosen = chosen_by(user)
+        kept = {"locale": user.locale, "hour": digest_hour(user), **chosen}
+        super().__init__(*args, **kwargs)
+        self.initial = kept
+        for topic in TOPICS:
+            if len(topic.offered) > 1:
+                self.fields[topic.key] = forms.ChoiceField(
+                    label=topic.name, help_text=topic.text,
+                    choices=[row for row in Delivery.choices if row[0] in topic.offered],
+                )  # fmt: skip
+        self.fields["hour"] = forms.TypedChoiceField(
+            label=_("Daily mail at"), coerce=int, choices=HOURS
+        )
+        self.fields["locale"] = forms.ChoiceField(
+            label=_("Language of mails and pages"), choices=settings.LANGUAGES
+        )
+
+    @property
+    def deliveries(self) -> dict[str, str]:
+        """What was chosen, by topic."""
+        keys = {topic.key for topic in TOPICS}
+        return {name: value for name, value in self.cleaned_data.items() if name in keys}
