@@ -11,11 +11,12 @@ from riskhub.accounts.models import User
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
 from riskhub.web.forms import Line, Prose
+from riskhub.web.offline import PhoneForm
 
 MOST_PHOTOS = 5
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(PhoneForm):
     """One box. `client_uuid` comes with the page, so that sending twice files once.
 
     `is_another` comes from the receipt, for what is word for word the one before and yet another.
@@ -50,7 +51,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, department: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         """`department` is the code with which the page was opened, as a poster has it."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         field: Any = self.fields["department"]
         known = {each.code: each for each in departments_for(user)}
         by_key = {str(each.pk): each for each in known.values()}
@@ -66,14 +67,13 @@ class ProposalForm(forms.Form):
             (self.chosen,) = known.values()
             field.widget = field.hidden_widget()
             self.initial["department"] = self.chosen.pk
-        self.user = user
 
     def places(self) -> list[str]:
         """Offered while one types; asked for by the page alone."""
         return places_for(self.user)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PhoneForm):
     text = Prose(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     photos = FilesField(
         label=_("Photos"), kind=AttachmentKind.PHOTO, most=MOST_PHOTOS, required=False

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,8 @@ class RiskProposal(models.Model):
     """What somebody saw, in their words; the risk manager decides what becomes of it.
 
     `client_uuid` comes with the form: the same form sent twice is one proposal. Who files without a
-    name (near misses only) is nowhere kept.
+    name (near misses only) is nowhere kept. `written_at`: when it was sent, where the phone kept it
+    until there was network.
     """
 
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -44,6 +45,7 @@ class RiskProposal(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="proposals"
     )
     submitted_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True, editable=False)
     lang = models.CharField(max_length=10, default="zh-hans")
     state = models.CharField(
         max_length=10, choices=ProposalState.choices, default=ProposalState.SUBMITTED
@@ -66,6 +68,11 @@ class RiskProposal(models.Model):
         verbose_name = _("filing")
         constraints = [
             models.CheckConstraint(name="proposal_text_not_blank", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="proposal_written_before_submitted",
+                condition=Q(written_at=None)
+                | Q(written_at__lte=F("submitted_at"), is_anonymous=False),
+            ),
             models.CheckConstraint(
                 name="proposal_accepted_has_risk",
                 condition=Q(state__in=_IN_REGISTER, risk__isnull=False)

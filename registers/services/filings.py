@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, TextField, UUIDField
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -56,14 +57,16 @@ class _Filing:
     place: str = ""
     is_anonymous: bool = False
     photos: Sequence[KeptFile] = ()
+    written_at: datetime | None = None
 
     def row(self, by: Person) -> RiskProposal:
-        chosen = set(self.kinds)
+        chosen, now = set(self.kinds), timezone.now()
+        written = None if self.is_anonymous else self.written_at
         return RiskProposal(
             client_uuid=self.key, text=self.text, department=self.department,
             kinds=[kind for kind in ProposalKind.values if kind in chosen], place=self.place,
             is_anonymous=self.is_anonymous, submitter=by if isinstance(by, User) else None,
-            lang=_language_of(self),
+            lang=_language_of(self), submitted_at=now, written_at=written and min(written, now),
         )  # fmt: skip
 
     @property
@@ -90,14 +93,16 @@ def file_proposal(
     place: str = "",
     is_anonymous: bool = False,
     photos: Sequence[KeptFile] = (),
+    written_at: datetime | None = None,
     once_since: datetime | None = None,
 ) -> tuple[RiskProposal, bool]:
     """Keep what somebody saw; the same form sent again gives the same proposal (and False).
 
+    `written_at`: when it was sent, where a phone without network kept it meanwhile.
     With `once_since` so does another form of theirs that says the same, sent after that moment.
     Raises KeyReused for a form that was used for something else.
     """
-    filing = _Filing(client_uuid, text, department, kinds, place, is_anonymous, photos)
+    filing = _Filing(client_uuid, text, department, kinds, place, is_anonymous, photos, written_at)
     try:
         return _file(filing, by, once_since)
     except IntegrityError:  # the same key came in at this very moment: now it stands there

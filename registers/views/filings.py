@@ -1,6 +1,5 @@
 """A filing as the person who makes it sees it: on the phone, the receipt, what became of it."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -95,10 +94,11 @@ def proposal_answer(
     require(can_answer_as_filer(request.user, proposal))
     shown = told(proposal, request.user)
     receipt = ("registers:proposal_receipt", key or number)
-    form = AnswerForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AnswerForm(*sent, user=request.user)
+    if sent and form.is_valid():
         try:
-            answer_proposal(proposal, by=request.user, **form.cleaned_data)
+            answer_proposal(proposal, by=request.user, **form.told)
             messages.success(request, _("Sent. The risk manager reads it and decides."))
             return redirect(*receipt)
         except WrongState:
@@ -120,7 +120,7 @@ def _own(request: SignedInRequest, number: int | None, key: UUID | None) -> Risk
 
 def _file(request: SignedInRequest, form: ProposalForm) -> str:
     """The receipt; `?again=` holds the key with which the same words can be filed as another."""
-    sent: dict[str, Any] = {**form.cleaned_data}
+    sent = form.told | {"written_at": form.written_at}
     since = None if sent.pop("is_another") else timezone.now() - BACK_AND_AGAIN
     proposal, _is_new = file_proposal(by=request.user, once_since=since, **sent)
     key = sent["client_uuid"]
