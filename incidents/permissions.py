@@ -17,6 +17,7 @@ READERS = (
     Role.AUDITOR,
     Role.APPROVER,
 )
+EXPOSURE_READERS = (Role.RISK_MANAGER, Role.FINANCE, Role.APPROVER, Role.AUDITOR)
 HANDLERS = (Role.CUSTOMER_SERVICE, Role.RISK_MANAGER)
 
 
@@ -100,3 +101,12 @@ def can_read_record_imports(user: User) -> bool:
 def can_answer_record_import(user: User, run: ImportRun) -> bool:
     """While nothing of it is written."""
     return run.state in (ImportState.UPLOADED, ImportState.FAILED) and can_import_records(user)
+
+
+def can_read_exposure(user: User) -> bool:
+    """Orders are those of the whole company."""
+    return user.roles.everywhere(*EXPOSURE_READERS)
+
+
+def can_edit_exposure(user: User) -> bool:
+    return user.roles.everywhere(Role.RISK_MANAGER)

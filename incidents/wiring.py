@@ -19,6 +19,7 @@ from incidents.models import (
 )
 from incidents.permissions import (
     can_read_complaints,
+    can_read_exposure,
     can_read_record_imports,
     can_read_severities,
     may_handle,
@@ -69,6 +70,10 @@ def wire() -> None:
         allowed=can_read_incidents,
     )  # fmt: skip
     register_kind(APPLY, apply_owed_records, _("Import of records"))
+    add_entry(
+        "incidents", "incidents:exposure_list", _("Orders per month"), order=80,
+        allowed=can_read_exposure,
+    )  # fmt: skip
     add_entry(
         "incidents", "incidents:record_import_list", _("Imports of records"), order=90,
         allowed=can_read_record_imports,

@@ -11,16 +11,10 @@ from rest_framework.response import Response
 from incidents.models.elsewhere import LONGEST_SOURCE
 from incidents.permissions import can_import_records
 from incidents.records.kinds import COMPLAINTS, INCIDENTS, KINDS, RecordKind
+from incidents.records.outcomes import OUTCOMES, Batch, RecordOutcome, count_outcomes
 from incidents.records.reading import Answers
 from incidents.records.table import Raw
-from incidents.services.record_import import (
-    OUTCOMES,
-    Batch,
-    RecordOutcome,
-    check_records,
-    count_outcomes,
-    take_records,
-)
+from incidents.services.record_import import check_records, take_records
 from riskhub.web.access import require
 from riskhub.web.api.fields import Body, Line, Prose
 from riskhub.web.api.views import ApiView

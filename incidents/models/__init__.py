@@ -1,6 +1,7 @@
 from incidents.models.categories import ComplaintCategory, IncidentKind
 from incidents.models.complaint import Complaint
 from incidents.models.elsewhere import RecordFile
+from incidents.models.exposure import ExposureMonth
 from incidents.models.fact import IncidentFact
 from incidents.models.handling import ComplaintMessage, ComplaintRisk, Resolution
 from incidents.models.incident import Incident, IncidentRisk, InjuredPerson
@@ -13,6 +14,7 @@ __all__ = [
     "ComplaintCategory",
     "ComplaintMessage",
     "ComplaintRisk",
+    "ExposureMonth",
     "Incident",
     "IncidentFact",
     "IncidentKind",

@@ -122,3 +122,15 @@ INCIDENT_FIELDS = (
     _field("known_before", _("Stood in the register before"), "known, known before, 此前已登记, 已识别"),
     _field("closed_at", _("Closed at"), "closed, resolved at, resolved, 关闭时间, 结案时间, 办结时间"),
 )  # fmt: skip
+
+MONTH_FIELDS = (
+    _field("month", _("Month"), "period, date, 月份, 月, 年月, 统计月份", needed=True),
+    _field(
+        "service_line", _("Service line"), "line, business line, 服务线, 业务线, 服务项目", needed=True
+    ),
+    _field(
+        "orders", _("Orders"), "order count, number of orders, 订单数, 订单量, 单量", needed=True
+    ),
+    _field("care_days", _("Days of care"), "care, 照护天数, 照护人天, 护理天数"),
+    _field("staff_days", _("Days of staff"), "staff, 出勤天数, 人天, 员工天数"),
+)  # fmt: skip

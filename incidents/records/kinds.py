@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
-from incidents.models import Complaint, Incident
-from incidents.models.elsewhere import Elsewhere
+from incidents.models import Complaint, ExposureMonth, Incident
 from incidents.records.complaints import read_complaint
-from incidents.records.fields import COMPLAINT_FIELDS, INCIDENT_FIELDS, Field
+from incidents.records.fields import COMPLAINT_FIELDS, INCIDENT_FIELDS, MONTH_FIELDS, Field
 from incidents.records.incidents import read_incident
+from incidents.records.months import read_month
 from incidents.records.reading import Record
 
-COMPLAINTS, INCIDENTS = "complaints", "incidents"
+COMPLAINTS, INCIDENTS, MONTHS = "complaints", "incidents", "months"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class RecordKind:
     code: str
     words: StrPromise
     page: str
-    model: type[Elsewhere]
+    model: type[Model]
     fields: Sequence[Field]
     defaults: Sequence[str]
     read: Callable[[Record], Any]
@@ -52,6 +53,10 @@ KINDS: Mapping[str, RecordKind] = {
             INCIDENTS, pgettext_lazy("records", "Incidents and near misses"),
             "incidents:incident_detail", Incident, INCIDENT_FIELDS,
             ("kind", "department", "service_line"), read_incident,
+        ),
+        RecordKind(
+            MONTHS, pgettext_lazy("records", "Orders per month"), "incidents:exposure_list",
+            ExposureMonth, MONTH_FIELDS, ("service_line",), read_month,
         ),
     )
 }  # fmt: skip

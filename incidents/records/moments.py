@@ -12,6 +12,7 @@ _ZONE = r"\s*(Z|[+-]\d{2}:?\d{2})?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?{_CLOCK}{_ZONE}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_CLOCK}{_ZONE}")
 _MONTHS = 12
+_MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})(?:月|[-/.月]\d{1,2}日?)?")
 
 
 def moment_in(cell: Cell, zone: tzinfo, order: str = "") -> datetime | None:
@@ -21,6 +22,16 @@ def moment_in(cell: Cell, zone: tzinfo, order: str = "") -> datetime | None:
     if isinstance(cell, date):
         return datetime.combine(cell, time(0), zone)
     return _read(cell.strip(), zone, order) if isinstance(cell, str) else None
+
+
+def month_in(cell: Cell) -> date | None:
+    """The first day of the month of a cell, as 2026-03, 202603 or any day of it."""
+    if isinstance(cell, date):
+        return date(cell.year, cell.month, 1)
+    match = _MONTH.fullmatch(str(cell).strip())
+    if match is None or not 1 <= int(match[2]) <= _MONTHS or not int(match[1]):
+        return None
+    return date(int(match[1]), int(match[2]), 1)
 
 
 def order_in(cells: Iterable[Cell]) -> str:

@@ -13,7 +13,7 @@ from incidents.forms.records import RecordMappingForm
 from incidents.models import IncidentKind, Severity
 from incidents.permissions import can_answer_record_import
 from incidents.records.kinds import RecordKind, kind_of_run
-from incidents.services.record_import import CREATE, OUTCOMES, RecordOutcome, count_outcomes
+from incidents.records.outcomes import CREATE, OUTCOMES, RecordOutcome, count_outcomes
 from incidents.services.record_runs import preview_records, stored_records
 from registers.models import ServiceLine
 from riskhub.accounts.models import Department

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext_noop as _
 
 from incidents.records.fields import Field
 from incidents.records.lists import Lists
-from incidents.records.moments import is_in_doubt, moment_in
+from incidents.records.moments import is_in_doubt, moment_in, month_in
 from incidents.records.table import Raw
 from riskhub.accounts.bilingual import as_read
 from riskhub.entry.days import HAPPENED
@@ -24,6 +24,7 @@ _DAMAGED = _(
 )
 _FLAW = _("%(field)s holds %(code)s instead of a value.")
 _NO_MOMENT = _("%(field)s: “%(text)s” is no moment. Write it as 2026-03-31 09:30.")
+_NO_MONTH = _("%(field)s: “%(text)s” is no month. Write it as 2026-03.")
 _DOUBT = _("%(field)s: does the day or the month come first in “%(text)s”?")
 _NOT_MEANT = _("%(field)s: “%(text)s” lies in the future or before 1990.")
 _NO_NUMBER = _("%(field)s: “%(text)s” is no whole number from %(least)s to %(most)s.")
@@ -74,9 +75,23 @@ class Record:
             return None
         return found
 
+    def month(self, name: str) -> date | None:
+        """Its first day; it has begun."""
+        text = self._text(name)
+        if not text:
+            self._require(name)
+            return None
+        found = month_in(self.raw.cells.get(name))
+        if found is None:
+            self.refuse(_NO_MONTH, name, text=text[:_SHOWN])
+        elif HAPPENED.fault(found):
+            self.refuse(_NOT_MEANT, name, text=text[:_SHOWN])
+        return found
+
     def whole(self, name: str, least: int, most: int) -> int | None:
         text = self._text(name)
         if not text:
+            self._require(name)
             return None
         if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
             self.refuse(_NO_NUMBER, name, text=text[:_SHOWN], least=least, most=most)

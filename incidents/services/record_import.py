@@ -1,66 +1,40 @@
 """Records of elsewhere come in: each is looked at first, what is good is written at once or not at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
-from incidents.records.kinds import COMPLAINTS, INCIDENTS, RecordKind
+from incidents.records.kinds import COMPLAINTS, INCIDENTS, MONTHS
 from incidents.records.lists import read_lists
-from incidents.records.reading import Answers, Record
+from incidents.records.outcomes import CREATE, ERROR, SAME, Batch, RecordOutcome, count_outcomes
+from incidents.records.reading import Record
 from incidents.records.table import Raw
 from incidents.services.record_complaints import write_complaints
 from incidents.services.record_incidents import write_incidents
+from incidents.services.record_months import check_months, write_months
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.services import note_event
-from riskhub.imports.sentences import Sentence, say, sentence_from_json
+from riskhub.imports.sentences import say
 from riskhub.imports.sheets import text_of
 
-CREATE, SAME, ERROR = "create", "same", "error"
-OUTCOMES = (CREATE, SAME, ERROR)
-_WRITERS: Mapping[str, Any] = {COMPLAINTS: write_complaints, INCIDENTS: write_incidents}
+_WRITERS: Mapping[str, Any] = {
+    COMPLAINTS: write_complaints, INCIDENTS: write_incidents, MONTHS: write_months,
+}  # fmt: skip
 _SHOWN = 100
 _TWICE = _("The number stands in row %(row)s already.")
 _THERE = _("Already there as %(code)s.")
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Records of one kind and one source, with what was answered about them."""
-
-    kind: RecordKind
-    raws: Sequence[Raw]
-    answers: Answers
-
-
-@dataclass(frozen=True)
-class RecordOutcome:
-    """What becomes of one record; `code` is what it is or became here. Nothing of it names a person."""
-
-    row: int
-    external_id: str
-    outcome: str
-    code: str = ""
-    messages: tuple[Sentence, ...] = ()
-    draft: Any = None
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "row": self.row, "external_id": self.external_id, "outcome": self.outcome,
-            "code": self.code, "messages": [one.as_json() for one in self.messages],
-        }  # fmt: skip
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "RecordOutcome":
-        messages = tuple(sentence_from_json(one) for one in stored["messages"])
-        return cls(**{**stored, "messages": messages})
-
-
 def check_records(batch: Batch) -> list[RecordOutcome]:
     """The dry run: what taking them would do, written nowhere. A constant number of queries."""
+    return check_months(batch) if batch.kind.code == MONTHS else _check_numbered(batch)
+
+
+def _check_numbered(batch: Batch) -> list[RecordOutcome]:
     numbers = [_number(raw) for raw in batch.raws]
     known = _known(batch, numbers)
     lists, fields = read_lists(_risks_in(batch.raws)), batch.kind.by_name
@@ -99,10 +73,6 @@ def take_records(batch: Batch, *, by: User) -> list[RecordOutcome]:
             label=batch.answers.source, details=count_outcomes(found),
         )  # fmt: skip
         return [replace(one, code=next(codes)) if one.outcome == CREATE else one for one in found]
-
-
-def count_outcomes(found: Sequence[RecordOutcome]) -> dict[str, int]:
-    return {word: sum(one.outcome == word for one in found) for word in OUTCOMES}
 
 
 def _number(raw: Raw) -> str:

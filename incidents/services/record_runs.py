@@ -12,15 +12,10 @@ from assessments.services.imports import discard_import
 from incidents.models import RecordFile
 from incidents.records.kinds import RecordKind, kind_of_run
 from incidents.records.moments import order_in
+from incidents.records.outcomes import Batch, RecordOutcome, count_outcomes
 from incidents.records.reading import Answers
 from incidents.records.table import Raw, RecordTable, read_record_table
-from incidents.services.record_import import (
-    Batch,
-    RecordOutcome,
-    check_records,
-    count_outcomes,
-    take_records,
-)
+from incidents.services.record_import import check_records, take_records
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move

@@ -15,6 +15,7 @@ from incidents.permissions import (
     can_import_records,
     can_read_record_imports,
 )
+from incidents.records.kinds import COMPLAINTS
 from incidents.records.page import page_of, run_rows
 from incidents.records.runs import record_runs_visible_to
 from incidents.services.record_runs import (
@@ -51,7 +52,7 @@ def record_import_list(request: SignedInRequest) -> HttpResponse:
 def record_import_create(request: SignedInRequest) -> HttpResponse:
     """A file that is no table is refused here, and nothing of it is kept."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = RecordFileForm(*sent)
+    form = RecordFileForm(*sent, initial={"kind": request.GET.get("kind", COMPLAINTS)})
     if sent and form.is_valid():
         try:
             run = upload_records(by=request.user, **form.upload)

@@ -8,13 +8,14 @@ from assessments.models import Drill
 from assessments.services import finish_gap, link_contingency, share_card
 from incidents.models import IncidentKind, StatutoryRule
 from incidents.services import Told, receive_complaint
+from incidents.services.exposure import enter_exposure
 from incidents.services.facts import add_fact
 from incidents.services.incidents import Seen, report_incident
 from incidents.services.injuries import record_injury
 from incidents.services.investigations import link_incident_risk
 from incidents.services.losses import book_loss
 from incidents.services.statutory import confirm_rule, start_clock
-from registers.models import Risk
+from registers.models import Risk, ServiceLine
 from registers.models.transfers import TRANSFERS
 from registers.receipts import receipt_of
 from registers.services import TransferDraft, create_transfer
@@ -93,6 +94,7 @@ def enter_incident(world, kind, department, code):
         near = _seen("near_miss", department, is_anonymous=True)
         report_incident(near, by=reporter)
         world.things["record_run"] = {"own": uploaded(by=world.people["manager"]).pk}
+        world.things["exposure"] = {"own": _orders(world.people["manager"]).pk}
         world.things["incident_key"] = {"own": str(receipt_of(near.client_uuid))}
 
 
@@ -120,3 +122,8 @@ def _seen(kind, department, **fields):
         client_uuid=uuid4(), text="老人滑倒", kind=IncidentKind.objects.get(code=kind),
         department=department, **fields,
     )  # fmt: skip
+
+
+def _orders(by):
+    line = ServiceLine.objects.get(code="cleaning")
+    return enter_exposure(line, date(2026, 3, 1), by=by, orders=1200)

@@ -2,12 +2,14 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from registers.models import ServiceLine
 from tests.access.row import api, page
 from tests.incidents.recording import ROWS
 from tests.riskhub.imports.made_files import csv_text
 
 BRING = ("manager",)
 READ = (*BRING, "auditor")
+READ_ORDERS = ("manager", "approver", "finance", "auditor")
 READ_COMPLAINTS = ("ops_manager", "head", "manager", "approver", "service", "auditor")
 READ_INCIDENTS = ("ops_manager", "head", "manager", "approver", "finance", "auditor")
 RUN = {"thing": "record_run", "sees": READ}
@@ -17,6 +19,11 @@ RECORDS = {
     "incidents:record_import_detail": page({"GET": {200: READ}, "POST": {422: BRING}}, **RUN),
     "incidents:record_import_start": page({"POST": {400: BRING}}, **RUN),
     "incidents:record_import_discard": page({"POST": {400: BRING}}, **RUN),
+    "incidents:exposure_list": page({"GET": {200: READ_ORDERS}}, gate=READ_ORDERS),
+    "incidents:exposure_create": page({"GET": {200: BRING}, "POST": {422: BRING}}, gate=BRING),
+    "incidents:exposure_edit": page(
+        {"GET": {200: BRING}, "POST": {422: BRING}}, thing="exposure", gate=BRING, sees=BRING
+    ),
     "api:complaint_list": api({"GET": {200: READ_COMPLAINTS}}, gate=READ_COMPLAINTS),
     "api:complaint_detail": api(
         {"GET": {200: READ_COMPLAINTS}}, thing="complaint", sees=READ_COMPLAINTS
@@ -38,6 +45,10 @@ SENT_TO_RECORDS = {
     "incidents:record_import_detail": lambda _world: {"default_channel": "app"},
     "incidents:record_import_start": lambda _world: {"row_version": "1"},
     "incidents:record_import_discard": lambda _world: {"row_version": "1"},
+    "incidents:exposure_create": lambda _world: {
+        "line": str(ServiceLine.objects.get(code="repair").pk), "month": "2026-03", "orders": "1200",
+    },
+    "incidents:exposure_edit": lambda _world: {"orders": "7"},
     "api:complaint_import": lambda _world: {
         "source": "crm", "records": [{"external_id": "1", "text": "漏水", "received_at": "2024-03-01"}],
     },

@@ -1,11 +1,15 @@
 """The pages on which records of elsewhere come in."""
 
+from datetime import date
+
+from incidents.services.exposure import enter_exposure
 from incidents.services.record_runs import (
     apply_records,
     discard_records,
     save_record_mapping,
     start_records,
 )
+from registers.models import ServiceLine
 from riskhub.accounts.models import User
 from tests.flows.markup import MARKUP
 from tests.flows.stops import Stop
@@ -40,3 +44,9 @@ def records():
         yield Stop("incidents:record_import_list", who)
         for run in (waiting, over, gone):
             yield Stop("incidents:record_import_detail", who, run.pk)
+    line = ServiceLine.objects.get(code="cleaning")
+    exposure = enter_exposure(line, date(2026, 3, 1), by=manager, orders=4711)
+    yield Stop("incidents:exposure_create")
+    yield Stop("incidents:exposure_edit", key=exposure.pk)
+    for who in ("risk.manager", "auditor"):
+        yield Stop("incidents:exposure_list", who)

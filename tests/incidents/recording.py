@@ -1,9 +1,10 @@
 """Records of elsewhere as tests need them: small tables, uploaded or taken as they are."""
 
 from incidents.records.kinds import KINDS
+from incidents.records.outcomes import Batch
 from incidents.records.reading import Answers
 from incidents.records.table import Raw
-from incidents.services.record_import import Batch, check_records, take_records
+from incidents.services.record_import import check_records, take_records
 from incidents.services.record_runs import upload_records
 from tests.riskhub.imports.made_files import csv_text
 

@@ -6,8 +6,9 @@ from django.db import IntegrityError, connection, transaction
 
 from incidents.complaints.secrets import fits
 from incidents.models import Complaint, ComplaintCategory
+from incidents.records.outcomes import count_outcomes
 from incidents.services.complaint_notices import derive_late_clocks
-from incidents.services.record_import import check_records, count_outcomes
+from incidents.services.record_import import check_records
 from riskhub.audit.models import AuditEvent
 from riskhub.imports.sheets import Flaw
 from riskhub.notices.models import Notice
