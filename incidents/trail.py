@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from incidents.models import (
+    ActivationStep,
     Complaint,
     ComplaintCategory,
     ComplaintMessage,
     ComplaintRisk,
+    ContingencyActivation,
     ExposureMonth,
     Incident,
     IncidentFact,
     IncidentKind,
+    IncidentMeasure,
     IncidentRisk,
     InjuredPerson,
     LossEntry,
@@ -65,6 +68,8 @@ ACTIONS = {
     "incident_risk.linked": _("Incident linked with a risk"),
     "incident_fact.added": _("Line added to the timeline of an incident"),
     "incident_fact.withdrawn": _("Line of a timeline taken back"),
+    "incident_measure.linked": _("Incident answered by an action"),
+    "incident_measure.unlinked": _("Incident and action taken apart"),
     "incident_risk.corrected": _("Risk of an incident corrected"),
     "incident_risk.unlinked": _("Incident and risk taken apart"),
     "injury.recorded": _("Injured person recorded"),
@@ -84,6 +89,10 @@ ACTIONS = {
     "statutory.stopped": _("Reminder by law switched off"),
     "statutory.started": _("Reminder for an incident started"),
     "statutory.answered": _("Reminder for an incident answered"),
+    "activation.started": _("Contingency plan activated"),
+    "activation.ended": _("Activation ended"),
+    "activation_step.ticked": _("Step of an activation done"),
+    "activation_step.unticked": _("Step of an activation not done after all"),
     "severity.edited": _("Clocks of a severity edited"),
     "offer.made": _("Offer made"),
     "offer.revoked": _("Offer taken back"),
@@ -93,12 +102,15 @@ ACTIONS = {
     "offer.fulfilled": _("Offer fulfilled"),
 }
 KINDS: dict[type[models.Model], StrPromise] = {
+    ActivationStep: _("Step of an activation"),
     Complaint: _("Complaint"),
+    ContingencyActivation: _("Activation of a contingency plan"),
     ComplaintCategory: _("Complaint category"),
     ComplaintMessage: _("Message about a complaint"),
     ComplaintRisk: _("Risk of a complaint"),
     ExposureMonth: _("Orders of a month"),
     Incident: _("Incident"),
+    IncidentMeasure: _("Measure after an incident"),
     IncidentFact: _("Line of a timeline"),
     IncidentKind: _("Incident kind"),
     IncidentRisk: _("Risk of an incident"),
@@ -111,10 +123,13 @@ KINDS: dict[type[models.Model], StrPromise] = {
     StatutoryRule: _("Reminder by law"),
 }
 FIELDS = {
+    "activation": _("Activation"),
     "anonymised_at": _("Anonymised at"),
     "answer": _("Answer"),
     "answer_text": _("Answer in words"),
     "at": _("Moment"),
+    "ended_by": _("Ended by"),
+    "started_by": _("Begun by"),
     "answered_at": _("Answered at"),
     "answered_by": _("Answered by"),
     "authority_limit": _("Authority, CNY"),
@@ -156,6 +171,7 @@ def name_trail() -> None:
     name_rows(Sequence, {"complaint": _("Complaints"), "incident": _("Incidents")})
     hide_fields(Complaint, "client_uuid", "secret_hash", "contact_hashes", "next_due")
     hide_fields(ComplaintMessage, "client_uuid")
+    hide_fields(ActivationStep, "seq")
     hide_fields(Incident, "client_uuid")
     hide_fields(IncidentFact, "client_uuid")
     hide_fields(LossEntry, "client_uuid")

@@ -7,11 +7,17 @@ from typing import Any
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from assessments.contingency.real_use import register_real_uses
+from incidents.activations.page import real_uses_of
+from incidents.incidents.discussing import ABOUT_INCIDENTS
 from incidents.incidents.permissions import can_investigate, can_read_incidents
 from incidents.models import (
+    ActivationStep,
     Complaint,
+    ContingencyActivation,
     Incident,
     IncidentFact,
+    IncidentMeasure,
     IncidentRisk,
     InjuredPerson,
     LossEntry,
@@ -85,13 +91,17 @@ def wire() -> None:
         SETTINGS, "incidents:statutory_list", _("Reminders by law"), order=45,
         allowed=can_read_severities,
     )  # fmt: skip
+    register_real_uses(real_uses_of)
     register_kind(REMIND, _remind_owed, _("Reminder by law after an incident"))
     register_deriver(derive_statutory_reminders)
     name_departments(
         {
+            ActivationStep: "activation__incident__department",
             Complaint: "department",
+            ContingencyActivation: "incident__department",
             Incident: "department",
             IncidentFact: "incident__department",
+            IncidentMeasure: "incident__department",
             InjuredPerson: "incident__department",
             IncidentRisk: "incident__department",
             StatutoryClock: "incident__department",
@@ -114,6 +124,7 @@ def wire() -> None:
             may_change=can_investigate,
             page=Incident.get_absolute_url,
             department="department",
+            discussion=ABOUT_INCIDENTS,
         )
     )
     offer_form("incidents:incident_create", _("It happened already: report an incident"))

@@ -11,6 +11,7 @@ from assessments.contingency.permissions import (
     can_record_drill,
     may_link_contingency,
 )
+from assessments.contingency.real_use import real_uses
 from assessments.models import (
     ContingencyPlan,
     ContingencyRisk,
@@ -41,6 +42,7 @@ def page_of(plan: ContingencyPlan, user: User) -> dict[str, Any]:
                   for link in links_of(plan, user)],
         "drills": [drill for drill in drills if drill is not waiting],
         "waiting": waiting,
+        "real_uses": real_uses(plan, user),
         "may_edit": may_edit,
         "may_record": waiting is not None and can_record_drill(user, waiting),
         "may_link": plan.state != "retired" and linkable_risks(user).exists(),

@@ -231,6 +231,13 @@ class ContingencyTrigger(models.Model):
         return in_language(self.text_zh, self.text_en)
 
 
+def said_actor(who: str, department: Department | None) -> str:
+    """In the active language: whom the step names, else its department, else whoever is there."""
+    if who:
+        return who
+    return department.name if department else str(_("Staff on the spot"))
+
+
 class ContingencyStep(models.Model):
     """Who does what, so many minutes after it has happened. Without anybody: whoever is there."""
 
@@ -268,9 +275,7 @@ class ContingencyStep(models.Model):
 
     @property
     def actor(self) -> str:
-        if self.who:
-            return self.who
-        return self.department.name if self.department else str(_("Staff on the spot"))
+        return said_actor(self.who, self.department)
 
 
 class ContingencyRisk(models.Model):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.models import Action
 from incidents.forms.handling import Keyed
 from incidents.forms.investigating import SEVERITIES, StepForm
 from incidents.incidents.choices import Hurt, LossKind, LossState
@@ -118,6 +119,23 @@ class LinkEditForm(StepForm):
     def __init__(self, *args: Any, link: IncidentRisk, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         self.initial["known_before"] = "yes" if link.known_before else "no"
+
+
+class MeasureForm(StepForm):
+    action = forms.ModelChoiceField(
+        label=gettext_lazy("Which action"), queryset=Action.objects.none(), empty_label=None,
+        help_text=gettext_lazy(
+            "Actions of the response plans of the risks that are named. Another one is written into "
+            "the plan first."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        risks = self.incident.risk_links.values("risk")
+        actions = Action.objects.visible_to(self.user).filter(plan__risk__in=risks)
+        field: Any = self.fields["action"]
+        field.queryset = actions.exclude(incident_measures__incident=self.incident)
 
 
 class LossForm(StepForm, Keyed):

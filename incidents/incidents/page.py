@@ -1,22 +1,27 @@
 """What the page of one incident shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
+from assessments.models import Action, ResponsePlan
 from assessments.told import Told, with_reason
+from incidents.activations.page import runs_of
 from incidents.incidents.choices import IncidentState
 from incidents.incidents.permissions import (
     can_book_loss,
     can_investigate,
     can_read_incidents,
+    can_respond,
     may_investigate,
 )
-from incidents.models import Incident, StatutoryRule
+from incidents.incidents.timeline import timeline_of
+from incidents.models import Incident, IncidentRisk, StatutoryRule
 from incidents.services.incident_steps import missing_to_close
 from incidents.statutory.telling import clocks_told
 from registers.models import Risk
@@ -46,6 +51,9 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
     may = can_investigate(user, incident)
     seen = Risk.objects.visible_to(user)
     links = incident.risk_links.filter(risk__in=seen).select_related("risk")
+    facts = incident.timeline.select_related("author").order_by("at", "pk")
+    runs = runs_of(incident, timezone.now())
+    measures = incident.measures.filter(action__in=Action.objects.visible_to(user))
     to_start = StatutoryRule.objects.confirmed().exclude(clocks__incident=incident)
     others = Incident.objects.visible_to(user)
     return {
@@ -54,10 +62,14 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
         "facts": facts_of(incident),
         "injured": incident.injured.order_by("pk"),
         "links": links.order_by("pk"),
-        "timeline": incident.timeline.select_related("author").order_by("at", "pk"),
+        "timeline": timeline_of(facts, runs),
+        "activations": runs,
+        "may_respond": can_respond(user, incident),
         "losses": incident.losses.order_by("booked_on", "pk"),
         "totals": incident.losses.totals(),
         "history": history_of(incident),
+        "measures": measures.select_related("action__plan", "action__owner").order_by("pk"),
+        "plans": plans_of(links, user) if may else [],
         "clocks": clocks_told(incident, timezone.now()),
         "may_start_clock": may and to_start.exists(),
         "may": may,
@@ -70,6 +82,19 @@ def page_of(incident: Incident, user: User) -> dict[str, Any]:
         "next": NEXT.get(incident.state) if may else None,
         "missing": missing_to_close(incident) if may else [],
     }
+
+
+def plans_of(links: Iterable[IncidentRisk], user: User) -> list[tuple[str, str]]:
+    """(address, code) of the living response plans of its risks; of a risk without one, where it begins."""
+    risks = {link.risk_id: link.risk.code for link in links}
+    plans = ResponsePlan.objects.visible_to(user).live().filter(risk__in=risks)
+    written = {plan.risk_id: plan.code for plan in plans}
+    return [
+        (reverse("assessments:plan_detail", args=[written[key]]), written[key])
+        if key in written
+        else (reverse("assessments:plan_create", args=[code]), code)
+        for key, code in risks.items()
+    ]
 
 
 def facts_of(incident: Incident) -> list[tuple[str, str]]:

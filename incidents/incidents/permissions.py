@@ -32,6 +32,11 @@ def can_investigate(user: User, incident: Incident) -> bool:
     return not incident.is_over and may_investigate(user, incident)
 
 
+def can_respond(user: User, incident: Incident) -> bool:
+    """Begin a contingency plan and tick its steps: whoever sees the incident and does not only read."""
+    return not incident.is_over and not only_reads(user)
+
+
 def can_book_loss(user: User, incident: Incident) -> bool:
     """Also once it is closed: what an insurer pays comes late. Not on what was reported twice."""
     if incident.state == IncidentState.DUPLICATE:

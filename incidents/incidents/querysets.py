@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Exists, Q, Sum
 
+from assessments.models import Action
 from incidents.incidents.choices import INCIDENT_OVER, RECOVERIES, IncidentState
 from registers.models import Risk
 from riskhub.accounts.choices import Role
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from incidents.models import (  # noqa: F401 - named in quotes
         Incident,
         IncidentFact,
+        IncidentMeasure,
         IncidentRisk,
         InjuredPerson,
         LossEntry,
@@ -77,6 +79,13 @@ class LinkQuerySet(models.QuerySet["IncidentRisk"]):
         """Of whoever sees both."""
         seen = Risk.objects.visible_to(user)
         return self.filter(incident__in=incidents_of(self).visible_to(user), risk__in=seen)
+
+
+class MeasureQuerySet(models.QuerySet["IncidentMeasure"]):
+    def visible_to(self, user: User) -> Self:
+        """Of whoever sees both."""
+        seen = Action.objects.visible_to(user)
+        return self.filter(incident__in=incidents_of(self).visible_to(user), action__in=seen)
 
 
 class LossQuerySet(models.QuerySet["LossEntry"]):

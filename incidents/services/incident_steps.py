@@ -44,6 +44,9 @@ def merge_incident(incident: Incident, *, by: User, same_as: Incident) -> Incide
     with acting(by, "incident.merged"):
         if same_as.pk == incident.pk or same_as.state == IncidentState.DUPLICATE:
             raise ValidationError({"same_as": _("Name another incident that goes on.")})
+        if incident.activations.running().exists():
+            words = _("A contingency plan runs for this one: end it first.")
+            raise ValidationError({"same_as": words})
         return move(incident, IncidentState.DUPLICATE, duplicate_of=same_as)
 
 
@@ -76,6 +79,9 @@ def missing_to_close(incident: Incident) -> list[str]:
         found.append(_("Say what was behind it: the root cause is empty."))
     if not incident.risk_links.exists():
         found.append(_("Name the risk that it made real; a new one is filed first."))
+    runs = incident.activations.running().select_related("plan").order_by("pk")
+    ending = _("End the activation of %(plan)s with a summary.")
+    found += [ending % {"plan": one.plan} for one in runs]
     words = _("Answer “%(rule)s”: reported when and to whom, or why it does not apply.")
     clocks = incident.clocks.unanswered().select_related("rule").order_by("due_at", "pk")
     found += [words % {"rule": clock.rule.name} for clock in clocks]

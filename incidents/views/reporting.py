@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.forms.reporting import IncidentForm
 from incidents.incidents.choices import Hurt
-from incidents.incidents.permissions import can_report_incident
+from incidents.incidents.permissions import can_report_incident, can_respond
 from incidents.models import Incident
 from incidents.services.incidents import report_incident
 from registers.forms.risks import take_errors
@@ -59,6 +59,7 @@ def incident_receipt(
     context = {
         "incident": incident, "key": key, "hurt": [str(Hurt(role).label) for role in roles],
         "duty_phone": preference("duty_phone"), "may_report": can_report_incident(request.user),
+        "may_respond": key is None and can_respond(request.user, incident),
     }  # fmt: skip
     return render_page(request, "incidents/incident_receipt.html", context)
 

@@ -82,6 +82,7 @@ DELETABLE = frozenset(
         "axes_accesslog",
         "django_session",
         "imports_importmapping",
+        "incidents_incidentmeasure",
         "incidents_incidentrisk",
         "incidents_injuredperson",
         "assessments_librarycontingencyplan",

@@ -68,6 +68,7 @@ TITLES: dict[str, str | Promise] = {
     "complaint_late": _("%(code)s: %(step)s is overdue since %(due)s"),
     "incident_hurt": _("Somebody is hurt: %(incident)s %(text)s"),
     "incident_reported": _("An incident was reported: %(incident)s %(text)s"),
+    "contingency_activated": _("%(incident)s: %(plan)s %(title)s is activated"),
     "statutory_soon": _("%(incident)s: %(rule)s is due on %(due)s"),
     "statutory_late": _("%(incident)s: %(rule)s is overdue since %(due)s"),
     "comment_mentioned": _("%(name)s mentions you in a comment on %(thing)s"),

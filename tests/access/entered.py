@@ -4,16 +4,18 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
-from assessments.models import Drill
+from assessments.models import Action, ContingencyPlan, Drill
 from assessments.services import finish_gap, link_contingency, share_card
 from incidents.models import IncidentKind, StatutoryRule
 from incidents.services import Told, receive_complaint
+from incidents.services.activations import start_activation
 from incidents.services.exposure import enter_exposure
 from incidents.services.facts import add_fact
 from incidents.services.incidents import Seen, report_incident
 from incidents.services.injuries import record_injury
 from incidents.services.investigations import link_incident_risk
 from incidents.services.losses import book_loss
+from incidents.services.measures import link_measure
 from incidents.services.statutory import confirm_rule, start_clock
 from registers.models import Risk, ServiceLine
 from registers.models.transfers import TRANSFERS
@@ -86,7 +88,8 @@ def enter_incident(world, kind, department, code):
     """One that the staff of the department reported, and for `own` a near miss without a name."""
     reporter = world.people["staff" if kind == "own" else "repairer"]
     incident, _new = report_incident(_seen("accident", department), by=reporter)
-    found = find_out(incident, Risk.objects.get(code=code), by=world.people["manager"])
+    action = Action.objects.get(pk=world.value("action", kind))
+    found = find_out(incident, Risk.objects.get(code=code), action, by=world.people["manager"])
     for thing, key in found.items():
         world.things.setdefault(thing, {})[kind] = key
     world.things["statutory"] = {"own": "insurer_notice"}
@@ -98,13 +101,16 @@ def enter_incident(world, kind, department, code):
         world.things["incident_key"] = {"own": str(receipt_of(near.client_uuid))}
 
 
-def find_out(incident, risk, *, by):
+def find_out(incident, risk, action, *, by):
     """A piece of everything that is found out about it, by the names of the things of the table."""
     key = {"by": by, "client_uuid": uuid4()}
     fact = add_fact(incident, at=incident.occurred_at, text="4711", **key)
     loss = book_loss(incident, kind="damage", amount=Decimal(1), booked_on=date(2026, 1, 2), **key)
+    run = start_activation(incident, by=by, plan=ContingencyPlan.objects.in_force().latest("pk"))
     return {
+        "activation": run.pk, "activation_step": run.steps.first().pk,
         "incident": incident.code, "incident_fact": fact.pk, "loss": loss.pk,
+        "measure": link_measure(incident, action=action, by=by).pk,
         "clock": start_by_hand(incident, by).pk,
         "injury": record_injury(incident, by=by, role="staff", person_name="王五").pk,
         "incident_risk": link_incident_risk(incident, risk, by=by, known_before=True).pk,

@@ -2,8 +2,11 @@
 
 from django.utils import timezone
 
+from assessments.models import Action
 from incidents.models import Incident, StatutoryRule
 from incidents.services.incident_steps import triage_incident
+from incidents.services.investigations import link_incident_risk
+from incidents.services.measures import unlink_measure
 from incidents.services.statutory import stop_rule
 from riskhub.accounts.models import Department
 from tests.access.intake import CLOCKS, READ_CLOCKS
@@ -16,6 +19,7 @@ READ = ("ops_manager", "head", "manager", "approver", "finance", "auditor")
 FIND_OUT = ("ops_manager", "head", "manager")
 BOOK = (*FIND_OUT, "finance")
 SEE_ONE = (*READ, "staff")
+RESPOND = tuple(role for role in SEE_ONE if role != "auditor")
 INCIDENT = {"thing": "incident", "sees": SEE_ONE}
 
 
@@ -54,6 +58,15 @@ INCIDENTS = {
     "incidents:injury_reveal": page({"POST": {200: FIND_OUT}}, thing="injury", sees=SEE_ONE),
     "incidents:link_edit": form("incident_risk"),
     "incidents:link_end": form("incident_risk"),
+    "incidents:response_detail": page({"GET": {200: SEE_ONE}}, **INCIDENT),
+    # Without the number of a plan there is none.
+    "incidents:response_start": page({"POST": {404: RESPOND}}, **INCIDENT),
+    "incidents:response_tick": page(
+        {"POST": {302: RESPOND}}, thing="activation_step", sees=SEE_ONE
+    ),
+    "incidents:response_end": form("activation", RESPOND),
+    "incidents:measure_link": form("incident"),
+    "incidents:measure_end": form("measure"),
     "incidents:clock_create": form("incident"),
     "incidents:clock_answer": form("clock"),
     "incidents:statutory_list": page({"GET": {200: READ_CLOCKS}}),
@@ -99,6 +112,16 @@ def to_start(world):
     return {"rule": "data_breach"}
 
 
+def planned(world):
+    """In the plan of a risk of this incident, and not yet named for it."""
+    incident = Incident.objects.get(code=world.value("incident", "own"))
+    action = Action.objects.get(pk=world.value("action", "own"))
+    manager = world.people["manager"]
+    link_incident_risk(incident, action.plan.risk, by=manager, known_before=True)
+    unlink_measure(incident.measures.get(), by=manager, reason="错了")
+    return {"action": action.pk}
+
+
 def rule_known():
     return StatutoryRule.objects.get(code="insurer_notice")
 
@@ -123,6 +146,11 @@ SENT_TO_INCIDENTS = {
          "incidents:loss_withdraw"),
         lambda _world: WHY,
     ),
+    "incidents:response_start": lambda world: {"plan": world.value("card", "own")},
+    "incidents:response_tick": lambda _world: {},
+    "incidents:response_end": lambda _world: {"summary": "人已送医"},
+    "incidents:measure_link": planned,
+    "incidents:measure_end": lambda _world: WHY,
     "incidents:clock_create": to_start,
     "incidents:clock_answer": lambda _world: {"answer": "not_applicable", "reason": "没有保单"},
     "incidents:statutory_edit": lambda _world: {"hours": "24"},

@@ -2,9 +2,9 @@
 
 from uuid import uuid4
 
+from assessments.models import Action
 from incidents.models import IncidentKind
 from incidents.services.incidents import Seen, report_incident
-from registers.models import Risk
 from registers.receipts import receipt_of
 from riskhub.accounts.models import User
 from tests.access.entered import find_out
@@ -14,12 +14,14 @@ FIGURES = "4711 8642"
 """Text in no language."""
 _STEPS = (
     "incident_triage", "incident_merge", "incident_edit", "incident_analyse", "incident_link",
-    "clock_create", "fact_create", "injury_create", "loss_create",
+    "clock_create", "fact_create", "injury_create", "loss_create", "measure_link",
 )  # fmt: skip
 _PIECES = {
+    "activation": ["response_end"],
     "incident_fact": ["fact_withdraw"],
     "injury": ["injury_edit", "injury_remove"],
     "incident_risk": ["link_edit", "link_end"],
+    "measure": ["measure_end"],
     "clock": ["clock_answer"],
     "loss": ["loss_edit", "loss_withdraw"],
 }
@@ -42,9 +44,11 @@ def incidents():
     for name in _STEPS:
         yield Stop(f"incidents:{name}", key=incident.code)
     manager = User.objects.get(username="risk.manager")
-    found = find_out(incident, Risk.objects.earliest("pk"), by=manager)
+    action = Action.objects.earliest("pk")
+    found = find_out(incident, action.plan.risk, action, by=manager)
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:statutory_list", who)
+        yield Stop("incidents:response_detail", who, incident.code)
     yield Stop("incidents:statutory_edit", key="insurer_notice")
     for thing, names in _PIECES.items():
         for name in names:
