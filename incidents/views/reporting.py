@@ -18,6 +18,7 @@ from registers.forms.risks import take_errors
 from registers.receipts import kept_as, receipt_of
 from riskhub.company.preferences import preference
 from riskhub.web.access import permitted, signed_in
+from riskhub.web.offline import works_offline
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
@@ -25,6 +26,7 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE_METHODS)
+@works_offline
 @permitted(can_report_incident)
 def incident_create(request: SignedInRequest) -> HttpResponse:
     """One page, with now as the moment; the same page sent twice leads to the same receipt."""

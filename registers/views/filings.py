@@ -24,6 +24,7 @@ from riskhub.company.preferences import preference
 from riskhub.entry.repeats import BACK_AND_AGAIN
 from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import refused, turned_away
+from riskhub.web.offline import works_offline
 from riskhub.web.pagination import paginate
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
@@ -32,6 +33,7 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE_METHODS)
+@works_offline
 @permitted(can_file_proposal)
 def proposal_create(request: SignedInRequest) -> HttpResponse:
     """One box; the same page, or the same words after going back, lead to the same receipt."""
@@ -83,6 +85,7 @@ def proposal_mine(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
+@works_offline
 @signed_in
 def proposal_answer(
     request: SignedInRequest, number: int | None = None, key: UUID | None = None

@@ -1,12 +1,14 @@
 """Forms that a phone keeps until it has network: whose they are, and when they were written.
 
-The scripts are static/riskhub/outbox.js, phone-form.js and outbox-list.js.
+The scripts are static/riskhub/outbox.js, phone-form.js, outbox-list.js and worker.js.
 """
 
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -21,6 +23,10 @@ AT_ONCE = 60
 """So many seconds may pass before what is sent counts as kept on the phone meanwhile."""
 LONGEST = timedelta(days=60)
 """A phone that says more has lost its clock."""
+
+
+works_offline = csp_update({"worker-src": [SELF]})
+"""On the views whose pages take the worker of /m/worker.js; no other page may start one."""
 
 
 def owner_of(user: "User") -> str:

@@ -196,6 +196,7 @@ globalThis.outbox = (() => {
   addEventListener("online", () => start(true));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) start(); });
   setTimeout(start);
+  navigator.serviceWorker?.register(here().dataset.worker).catch(() => {});
 
   return { start, settle, owner, mine, here, isSignedOut: () => isSignedOut };
 })();

@@ -121,7 +121,7 @@
   }
 
   async function wake() {
-    const form = formOf();
+    let form = formOf();
     if (!form || !here() || "awake" in form.dataset) return;
     form.dataset.awake = "";
     if (form.querySelector(".rh-summary")) {
@@ -133,6 +133,7 @@
     pristine.querySelectorAll(".rh-thumbs-live").forEach((list) => list.remove());
     for (const box of pristine.querySelectorAll("[data-live]")) delete box.dataset.live;
     delete pristine.dataset.awake;
+    if ("kept" in document.documentElement.dataset) form = replace(form);
     untouched = gist(content(form));
     try {
       const thing = await reopened(form);

@@ -11,7 +11,7 @@ from incidents.services.statutory import stop_rule
 from riskhub.accounts.models import Department
 from tests.access.intake import CLOCKS, READ_CLOCKS
 from tests.access.records import RECORDS, SENT_TO_RECORDS
-from tests.access.row import SIGNED_IN, page
+from tests.access.row import ROLES, SIGNED_IN, page, public
 from tests.incidents.reporting import confirmed, make_incident
 
 FILE = ("ops_manager", "manager", "head", "staff", "service", "approver", "finance")
@@ -28,6 +28,7 @@ def form(thing, who=FIND_OUT, sees=SEE_ONE):
 
 
 INCIDENTS = {
+    "web:phone_worker": public({"GET": {200: ROLES}}),
     "web:phone_outbox": page({"GET": {200: SIGNED_IN}}),
     "incidents:incident_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "incidents:incident_receipt/code": page(

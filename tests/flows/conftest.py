@@ -61,9 +61,8 @@ def enter(chromium, stack):
 
     def opened(user=None, *, phone=False, language="", **context):
         size = PHONE if phone else DESKTOP
-        box = chromium.new_context(
-            base_url=stack, viewport=size, accept_downloads=True, reduced_motion="reduce", **context
-        )
+        facts = {"accept_downloads": True, "reduced_motion": "reduce", "service_workers": "block"}
+        box = chromium.new_context(base_url=stack, viewport=size, **facts | context)
         boxes.append(box)
         cookies = {_cookie_name("language"): language} if language else {}
         if user:

@@ -26,7 +26,8 @@ from tests.flows.records import records
 from tests.flows.stops import Stop
 
 NO_PAGES = {
-    "healthz", "readyz", "web:preference_save", "notices:notice_open", "notices:notice_read",
+    "healthz", "readyz", "web:preference_save", "web:phone_worker", "notices:notice_open",
+    "notices:notice_read",
     "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
     "search:saved_view_retake", "search:saved_view_delete",
     "registers:proposal_undo", "registers:risk_link_end",

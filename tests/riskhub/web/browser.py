@@ -56,7 +56,11 @@ def window(chromium, live_server, settings):
 
     @contextmanager
     def opened(user=None, *, phone=False, allowed=(), **context):
-        facts = {"viewport": PHONE if phone else DESKTOP, "reduced_motion": "reduce", **context}
+        # A worker asks for pages by itself, also when the test is over: who tries it lets it in.
+        facts = {
+            "viewport": PHONE if phone else DESKTOP, "reduced_motion": "reduce",
+            "service_workers": "block", **context,
+        }  # fmt: skip
         box = chromium.new_context(base_url=live_server.url, **facts)
         if user:
             client = Client()
