@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -19,5 +19,6 @@ class ActivationQuerySet(models.QuerySet["ContingencyActivation"]):
 
 class ActivationStepQuerySet(models.QuerySet["ActivationStep"]):
     def visible_to(self, user: User) -> Self:
-        runs: ActivationQuerySet = self.model._meta.get_field("activation").related_model.objects  # type: ignore[union-attr]
+        field: Any = self.model._meta.get_field("activation")
+        runs: ActivationQuerySet = field.related_model.objects
         return self.filter(activation__in=runs.visible_to(user))

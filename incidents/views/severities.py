@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from incidents.complaints.on_duty import duty_told
 from incidents.complaints.promises import promises_of
 from incidents.forms.severities import SeverityForm, WorkingTimeForm
 from incidents.models import Severity
@@ -35,6 +36,7 @@ def severity_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": promises_of(Severity.objects.all(), working_time()),
         "hours": working_time_words(),
+        "duty": duty_told(),
         "may_edit": can_edit_severities(request.user),
     }
     return render_page(request, "incidents/severity_list.html", context)

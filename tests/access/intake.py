@@ -31,6 +31,9 @@ INTAKE = {
     "incidents:working_time_edit": page(
         {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
     ),
+    "incidents:duty_edit": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
+    ),
     "incidents:complaint_list": page({"GET": {200: READ}}, gate=READ),
     "incidents:complaint_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
     "incidents:complaint_handover": page(
@@ -88,6 +91,7 @@ def sent_key(**fields):
 
 SENT_TO_INTAKE = {
     "incidents:severity_edit": lambda _world: {"first_contact": "20"},
+    "incidents:duty_edit": lambda _world: {"duty_phone": "021-5555 0101"},
     "incidents:working_time_edit": lambda _world: {"work_ends": "19:00"},
     "incidents:complaint_take": lambda world: {
         "row_version": Complaint.objects.get(code=world.value("complaint", "own")).row_version,

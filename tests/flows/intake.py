@@ -28,6 +28,7 @@ def intake():
         yield Stop("incidents:severity_list", who)
     yield Stop("incidents:severity_edit", key="S1")
     yield Stop("incidents:working_time_edit")
+    yield Stop("incidents:duty_edit")
     for who in ("risk.manager", "auditor", "customer.service"):
         yield Stop("incidents:complaint_list", who)
     yield Stop("incidents:complaint_list", query="?view=over")
