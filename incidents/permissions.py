@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from incidents.incidents.permissions import can_read_incidents
 from incidents.models import Complaint, Resolution
 from registers.permissions import can_file_proposal
 from riskhub.accounts.choices import Role
@@ -110,3 +111,8 @@ def can_read_exposure(user: User) -> bool:
 
 def can_edit_exposure(user: User) -> bool:
     return user.roles.everywhere(Role.RISK_MANAGER)
+
+
+def can_read_statistics(user: User) -> bool:
+    """Whoever has a list of complaints or incidents; each sees the figures of what they read."""
+    return can_read_complaints(user) or can_read_incidents(user)

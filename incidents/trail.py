@@ -93,6 +93,7 @@ ACTIONS = {
     "activation.ended": _("Activation ended"),
     "activation_step.ticked": _("Step of an activation done"),
     "activation_step.unticked": _("Step of an activation not done after all"),
+    "statistics.exported": _("Statistics taken as a file"),
     "severity.edited": _("Clocks of a severity edited"),
     "offer.made": _("Offer made"),
     "offer.revoked": _("Offer taken back"),

@@ -28,6 +28,7 @@ from incidents.permissions import (
     can_read_exposure,
     can_read_record_imports,
     can_read_severities,
+    can_read_statistics,
     may_handle,
 )
 from incidents.records.work import apply_owed_records
@@ -76,6 +77,10 @@ def wire() -> None:
         allowed=can_read_incidents,
     )  # fmt: skip
     register_kind(APPLY, apply_owed_records, _("Import of records"))
+    add_entry(
+        "incidents", "incidents:statistics_detail", _("Statistics"), order=70,
+        allowed=can_read_statistics,
+    )  # fmt: skip
     add_entry(
         "incidents", "incidents:exposure_list", _("Orders per month"), order=80,
         allowed=can_read_exposure,

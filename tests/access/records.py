@@ -12,6 +12,7 @@ READ = (*BRING, "auditor")
 READ_ORDERS = ("manager", "approver", "finance", "auditor")
 READ_COMPLAINTS = ("ops_manager", "head", "manager", "approver", "service", "auditor")
 READ_INCIDENTS = ("ops_manager", "head", "manager", "approver", "finance", "auditor")
+READ_FIGURES = tuple(dict.fromkeys((*READ_COMPLAINTS, *READ_INCIDENTS)))
 RUN = {"thing": "record_run", "sees": READ}
 RECORDS = {
     "incidents:record_import_list": page({"GET": {200: READ}}, gate=READ),
@@ -19,6 +20,8 @@ RECORDS = {
     "incidents:record_import_detail": page({"GET": {200: READ}, "POST": {422: BRING}}, **RUN),
     "incidents:record_import_start": page({"POST": {400: BRING}}, **RUN),
     "incidents:record_import_discard": page({"POST": {400: BRING}}, **RUN),
+    "incidents:statistics_detail": page({"GET": {200: READ_FIGURES}}, gate=READ_FIGURES),
+    "incidents:statistics_export": page({"GET": {400: READ_FIGURES}}, gate=READ_FIGURES),
     "incidents:exposure_list": page({"GET": {200: READ_ORDERS}}, gate=READ_ORDERS),
     "incidents:exposure_create": page({"GET": {200: BRING}, "POST": {422: BRING}}, gate=BRING),
     "incidents:exposure_edit": page(

@@ -55,6 +55,7 @@ NO_PAGES = {
     "incidents:offer_fulfil", "incidents:injury_reveal",
     "incidents:record_import_start", "incidents:record_import_discard",
     "incidents:response_start", "incidents:response_tick",
+    "incidents:statistics_export",
     "incidents:statutory_confirm", "incidents:statutory_stop",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""

@@ -50,3 +50,7 @@ def records():
     yield Stop("incidents:exposure_edit", key=exposure.pk)
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:exposure_list", who)
+        yield Stop("incidents:statistics_detail", who)
+    yield Stop(
+        "incidents:statistics_detail", query="?since=2024-01-01&until=2024-12-31&line=cleaning"
+    )
