@@ -56,6 +56,7 @@
     const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
     list.replaceChildren(...own.filter((thing) => !old.includes(thing)).map(row));
     list.querySelector(`[data-key="${focused}"] a, [data-key="${focused}"] button`)?.focus();
+    document.getElementById("leaving").hidden = location.hash !== "#leaving";
     document.getElementById("things-none").hidden = list.children.length > 0;
     const others = things.filter((thing) => !outbox.mine(thing) && thing.state !== "sent").length;
     const note = document.getElementById("things-others");
