@@ -116,3 +116,13 @@ def can_edit_exposure(user: User) -> bool:
 def can_read_statistics(user: User) -> bool:
     """Whoever has a list of complaints or incidents; each sees the figures of what they read."""
     return can_read_complaints(user) or can_read_incidents(user)
+
+
+def can_read_replies(user: User) -> bool:
+    """Whoever uses them, and who looks after all of it."""
+    return can_handle_any(user) or user.roles.everywhere(Role.ADMIN, Role.AUDITOR)
+
+
+def can_edit_replies(user: User) -> bool:
+    """They are those of the whole company."""
+    return user.roles.everywhere(*HANDLERS)

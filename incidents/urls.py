@@ -18,6 +18,7 @@ from incidents.views import (
     offers,
     privacy,
     record_imports,
+    replies,
     reporting,
     responses,
     severities,
@@ -121,6 +122,9 @@ urlpatterns = [
         name="statutory_confirm",
     ),
     path("settings/statutory/<str:code>/stop/", statutory.statutory_stop, name="statutory_stop"),
+    path("settings/replies/", replies.reply_list, name="reply_list"),
+    path("settings/replies/new/", replies.reply_create, name="reply_create"),
+    path("settings/replies/<int:pk>/edit/", replies.reply_edit, name="reply_edit"),
     # For customers, without an account. Short: people type them.
     path("complain", complain.complaint_tell, name="complaint_tell"),
     path("complain/check", complain.complaint_check, name="complaint_check"),

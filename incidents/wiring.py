@@ -27,6 +27,7 @@ from incidents.permissions import (
     can_read_complaints,
     can_read_exposure,
     can_read_record_imports,
+    can_read_replies,
     can_read_severities,
     can_read_statistics,
     may_handle,
@@ -99,6 +100,9 @@ def wire() -> None:
     register_real_uses(real_uses_of)
     register_kind(REMIND, _remind_owed, _("Reminder by law after an incident"))
     register_deriver(derive_statutory_reminders)
+    add_entry(
+        SETTINGS, "incidents:reply_list", _("Reply templates"), order=46, allowed=can_read_replies
+    )
     name_departments(
         {
             ActivationStep: "activation__incident__department",

@@ -8,6 +8,7 @@ from incidents.models.handling import ComplaintMessage, ComplaintRisk, Resolutio
 from incidents.models.incident import Incident, IncidentRisk, InjuredPerson
 from incidents.models.loss import LossEntry
 from incidents.models.measure import IncidentMeasure
+from incidents.models.reply import ReplyTemplate
 from incidents.models.severity import Severity
 from incidents.models.statutory import StatutoryClock, StatutoryRule
 
@@ -27,6 +28,7 @@ __all__ = [
     "InjuredPerson",
     "LossEntry",
     "RecordFile",
+    "ReplyTemplate",
     "Resolution",
     "Severity",
     "StatutoryClock",

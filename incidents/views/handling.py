@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from incidents.choices import ComplaintState
 from incidents.forms.handling import ContactLogForm, NoteForm, PressForm, ReasonForm
+from incidents.replies.filling import begun_with, replies_for
 from incidents.services.handling import (
     escalate_complaint,
     investigate_complaint,
@@ -43,7 +44,11 @@ def complaint_contact(request: SignedInRequest, code: str) -> HttpResponse:
         lambda facts: log_contact(complaint, by=request.user, **facts),
         hint=_("The first one stops the first clock. The customer reads it on the tracking page."),
     )  # fmt: skip
-    return step_page(request, complaint, step, ContactLogForm(request.POST or None))
+    replies = replies_for(complaint)
+    form = ContactLogForm(
+        request.POST or None, initial=begun_with(request.GET.get("reply"), replies)
+    )
+    return step_page(request, complaint, step, form, replies=replies)
 
 
 @require_http_methods(PAGE_METHODS)

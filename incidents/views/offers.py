@@ -11,6 +11,7 @@ from incidents.choices import ComplaintState, OfferAnswer
 from incidents.forms.offers import AnswerForm, ApproveForm, OfferForm, RevokeForm, opened
 from incidents.models import Complaint, Resolution
 from incidents.permissions import authority_of, may_approve_offer, may_revoke_offer
+from incidents.replies.filling import begun_with, replies_for
 from incidents.services.offers import (
     answer_offer,
     approve_offer,
@@ -37,16 +38,18 @@ from riskhub.web.templatetags.riskhub import money
 @signed_in
 def offer_create(request: SignedInRequest, code: str) -> HttpResponse:
     complaint = handled_complaint(request, code)
+    replies = replies_for(complaint)
     form = OfferForm(
         request.POST or None, complaint=complaint,
         hint=_limit(authority_of(request.user, complaint)),
+        initial=begun_with(request.GET.get("reply"), replies),
     )  # fmt: skip
     step = Step(
         _("Make an offer"), _("The offer for %(code)s is made."),
         lambda facts: make_offer(complaint, by=request.user, **facts),
         to=ComplaintState.OFFERED,
     )  # fmt: skip
-    return step_page(request, complaint, step, form)
+    return step_page(request, complaint, step, form, replies=replies)
 
 
 @require_http_methods(PAGE_METHODS)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from assessments.models import Action, ContingencyPlan, Drill
 from assessments.services import finish_gap, link_contingency, share_card
-from incidents.models import IncidentKind, StatutoryRule
+from incidents.models import IncidentKind, ReplyTemplate, StatutoryRule
 from incidents.services import Told, receive_complaint
 from incidents.services.activations import start_activation
 from incidents.services.exposure import enter_exposure
@@ -82,6 +82,7 @@ def enter_complaint(world, kind, department, code):
         world.things["written_complaint"] = {"own": str(told.client_uuid)}
     world.things["step"] = {"own": "order"}
     world.things["severity"] = {"own": "S1"}
+    world.things["reply"] = {"own": ReplyTemplate.objects.first().pk}
 
 
 def enter_incident(world, kind, department, code):

@@ -23,6 +23,8 @@ def pressed(thing="complaint", answers=None):
 
 CLOCKS = {"gate": ("manager",), "sees": ("manager",)}
 READ_CLOCKS = ("ops_manager", "manager", "service", "auditor", "admin")
+READ_REPLIES = ("ops_manager", "head", "manager", "service", "auditor", "admin")
+EDIT_REPLIES = ("manager", "service")
 INTAKE = {
     "incidents:severity_list": page({"GET": {200: READ_CLOCKS}}),
     "incidents:severity_edit": page(
@@ -33,6 +35,14 @@ INTAKE = {
     ),
     "incidents:duty_edit": page(
         {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
+    ),
+    "incidents:reply_list": page({"GET": {200: READ_REPLIES}}),
+    "incidents:reply_create": page({"GET": {200: EDIT_REPLIES}, "POST": {422: EDIT_REPLIES}}),
+    "incidents:reply_edit": page(
+        {"GET": {200: EDIT_REPLIES}, "POST": {422: EDIT_REPLIES}},
+        thing="reply",
+        gate=EDIT_REPLIES,
+        sees=EDIT_REPLIES,
     ),
     "incidents:complaint_list": page({"GET": {200: READ}}, gate=READ),
     "incidents:complaint_create": page({"GET": {200: FILE}, "POST": {422: FILE}}),
@@ -93,6 +103,8 @@ SENT_TO_INTAKE = {
     "incidents:severity_edit": lambda _world: {"first_contact": "20"},
     "incidents:duty_edit": lambda _world: {"duty_phone": "021-5555 0101"},
     "incidents:working_time_edit": lambda _world: {"work_ends": "19:00"},
+    "incidents:reply_create": lambda _world: {"name_zh": "甲", "text_zh": "乙", "text_en": "b"},
+    "incidents:reply_edit": lambda _world: {"name_zh": "甲"},
     "incidents:complaint_take": lambda world: {
         "row_version": Complaint.objects.get(code=world.value("complaint", "own")).row_version,
     },

@@ -4,11 +4,12 @@ from uuid import uuid4
 
 from incidents.complaints.contact import Contact
 from incidents.complaints.secrets import secret_of
-from incidents.models import Complaint
+from incidents.models import Complaint, ReplyTemplate
 from incidents.services import CUSTOMER, Told, receive_complaint
 from incidents.services.handling import log_contact
 from incidents.services.messages import write_message
 from incidents.services.offers import answer_offer, make_offer
+from incidents.services.replies import edit_reply
 from riskhub.accounts.models import User
 from tests.flows.markup import MARKUP
 from tests.flows.stops import Stop
@@ -29,6 +30,7 @@ def intake():
     yield Stop("incidents:severity_edit", key="S1")
     yield Stop("incidents:working_time_edit")
     yield Stop("incidents:duty_edit")
+    yield from replies()
     for who in ("risk.manager", "auditor", "customer.service"):
         yield Stop("incidents:complaint_list", who)
     yield Stop("incidents:complaint_list", query="?view=over")
@@ -37,6 +39,19 @@ def intake():
     yield Stop("incidents:complaint_handover", "customer.service", written_down())
     for one in Complaint.objects.order_by("pk"):
         yield Stop("incidents:complaint_detail", "customer.service", one.code)
+
+
+def replies():
+    """Templates, one of them of markup."""
+    reply = ReplyTemplate.objects.order_by("pk").last()
+    manager = User.objects.get(username="risk.manager")
+    edit_reply(reply, by=manager, version=None, name_zh=MARKUP, text_zh=MARKUP, text_en=MARKUP)
+    yield Stop("incidents:reply_list", "auditor")
+    yield Stop("incidents:reply_list")
+    yield Stop("incidents:reply_create")
+    yield Stop("incidents:reply_edit", key=reply.pk)
+    open_one = Complaint.objects.open().order_by("pk").last()
+    yield Stop("incidents:complaint_contact", key=open_one.code)
 
 
 def offered():

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from assessments.services.contingency_library import load_library_contingency_plans
 from assessments.services.starter import load_scheme
-from incidents.services import load_categories
+from incidents.services import load_categories, load_replies
 from registers.services.process_maps import load_process_maps
 from registers.services.starter import (
     load_library_controls,
@@ -15,7 +15,7 @@ from riskhub.audit.context import entered
 
 LOADERS = (
     load_taxonomy, load_library_risks, load_library_controls, load_process_maps, load_scheme,
-    load_categories, load_library_contingency_plans,
+    load_categories, load_replies, load_library_contingency_plans,
 )  # fmt: skip
 
 

@@ -66,3 +66,17 @@ def test_what_is_over_is_not_called_about(sign_in, complaint, service):
     page = client.get(url_of(complaint, "contact"))
     assert (page.status_code, page.url) == (302, complaint.get_absolute_url())
     assert client.post(url_of(complaint, "contact"), body(complaint)).status_code == 409
+
+
+def test_reply_templates_are_offered_in_the_language_of_the_customer(sign_in, complaint, service):
+    client = sign_in(service)
+    page = client.get(url_of(complaint, "contact"))
+    first = page.context["replies"][0]
+    assert complaint.code in first.text
+    assert f"?reply={first.pk}" in page.text
+    chosen = client.get(url_of(complaint, "contact"), {"reply": first.pk})
+    assert chosen.context["form"]["text"].value() == first.text
+
+
+def test_a_note_for_colleagues_offers_none(sign_in, complaint, service):
+    assert "replies.js" not in sign_in(service).get(url_of(complaint, "note")).text
