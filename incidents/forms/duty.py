@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from riskhub.accounts.choices import Role
@@ -40,7 +41,7 @@ class DutyForm(forms.Form):
         people.queryset = User.objects.active().order_by("display_name", "pk")
         for role in ROLES:
             self.fields[f"limit_{role}"] = forms.IntegerField(
-                label=role.label, min_value=0, max_value=MOST_YUAN,
+                label=_("Offers by: %(role)s") % {"role": role.label}, min_value=0, max_value=MOST_YUAN,
                 help_text=gettext_lazy("Up to this amount, CNY, an offer needs nobody else."),
             )  # fmt: skip
 
