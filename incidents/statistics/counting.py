@@ -49,7 +49,6 @@ def count_complaints(scope: Scope, now: datetime) -> Numbers:
         "total": Count("pk"),
         "open": Count("pk", filter=~is_over),
         "repeats": Count("pk", filter=Q(repeat_of__isnull=False)),
-        "handled": Count("pk", filter=Q(handler__isnull=False)),
     }
     for step in STEPS:
         done, due = DONE_AT[step], f"{step}_due"
