@@ -38,6 +38,7 @@ from incidents.services.personal import (
     FORGET,
     derive_forgetting,
     forget_complainants,
+    forget_files,
     forget_injured,
 )
 from incidents.services.record_runs import APPLY
@@ -143,6 +144,7 @@ def wire() -> None:
 def _forget_owed(_payload: dict[str, Any]) -> None:
     forget_complainants()
     forget_injured()
+    forget_files()
 
 
 def _remind_owed(payload: dict[str, Any]) -> None:

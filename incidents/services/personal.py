@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from incidents.complaints.contact import Contact
-from incidents.models import Complaint, InjuredPerson
+from incidents.models import Complaint, InjuredPerson, RecordFile
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import preference
@@ -59,7 +60,8 @@ def derive_forgetting(*, by: None = None) -> None:
     """Once a day, where somebody's time is over."""
     with acting(by, f"{FORGET}.owed"):
         injured = InjuredPerson.objects.to_forget(_until())
-        if Complaint.objects.to_forget(_until()).exists() or injured.exists():
+        waits = (Complaint.objects.to_forget(_until()), injured, _files())
+        if any(found.exists() for found in waits):
             owe_work(FORGET, f"{FORGET}:{timezone.localdate()}")
 
 
@@ -85,6 +87,16 @@ def forget_injured(*, by: None = None) -> int:
     with acting(by, "injury.anonymised"):
         due = InjuredPerson.objects.to_forget(_until()).values("pk")
         return InjuredPerson.objects.filter(pk__in=due).update(person_name="")
+
+
+def forget_files(*, by: None = None) -> int:
+    """A file of records that nobody imported for so long is never read again; it holds contacts as well."""
+    with acting(by, "import.forgotten"):
+        return _files().update(secret="")
+
+
+def _files() -> QuerySet[RecordFile]:
+    return RecordFile.objects.exclude(secret="").filter(run__made_at__lt=_until())
 
 
 def _until() -> datetime:

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from cryptography.fernet import Fernet
+from django.utils import timezone
 
 from incidents.models import Complaint, RecordFile
 from incidents.records.kinds import KINDS
 from incidents.records.work import apply_owed_records
+from incidents.services.personal import derive_forgetting
 from incidents.services.record_runs import (
     apply_records,
     discard_records,
@@ -15,6 +19,7 @@ from incidents.services.record_runs import (
 )
 from riskhub.audit.transitions import WrongState
 from riskhub.audit.versions import StaleVersion
+from riskhub.company.preferences import preference
 from riskhub.files.store import FileDamaged
 from riskhub.imports.models import ImportRun
 from riskhub.imports.sentences import FileRefusedError
@@ -155,10 +160,13 @@ def million_cells():
         (b"only one cell", "a.csv"),
     ],
 )  # fmt: skip
-def test_what_is_no_table_or_too_much_of_one_is_refused_and_not_kept(risk_manager, content, name):
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_is_no_table_or_too_much_of_one_is_refused_and_not_kept(
+    risk_manager, content, name, kind
+):
     made = content() if callable(content) else content
     with pytest.raises(FileRefusedError):
-        upload_records(made, by=risk_manager, kind=KINDS["complaints"], source="crm", filename=name)
+        upload_records(made, by=risk_manager, kind=KINDS[kind], source="crm", filename=name)
     assert (ImportRun.objects.count(), RecordFile.objects.count()) == (0, 0)
 
 
@@ -171,3 +179,17 @@ def test_a_file_without_rows_brings_nothing(risk_manager):
 def test_a_short_row_leaves_out_the_rest(risk_manager):
     run = uploaded([HEADINGS, OVER[:3], OVER], by=risk_manager)
     assert [one.outcome for one in preview_records(run).outcomes] == ["create", "error"]
+
+
+def test_a_file_that_nobody_imports_is_forgotten_after_its_time(risk_manager, time_machine):
+    run = uploaded(by=risk_manager)
+    over = timezone.now() + timedelta(days=preference("contact_kept_days"))
+    time_machine.move_to(over - timedelta(days=1))
+    derive_forgetting()
+    assert drain_work() == 0
+    time_machine.move_to(over + timedelta(days=1))
+    derive_forgetting()
+    assert drain_work() == 1
+    assert RecordFile.objects.get(run=run).secret == ""
+    derive_forgetting()
+    assert Work.objects.exclude(state="done").count() == 0
