@@ -70,8 +70,8 @@
     const at = document.querySelector("[data-outbox-line]");
     if (!at || !here()) return;
     const words = here().dataset;
-    at.textContent = navigator.onLine ? words[said] ?? "" : words.offline;
     const waiting = (await store.things().catch(() => [])).filter((thing) => outbox.mine(thing) && thing.state !== "sent");
+    at.textContent = navigator.onLine ? words[said] ?? "" : words.offline;
     if (waiting.length) {
       const link = Object.assign(document.createElement("a"), { href: words.url, textContent: words.waiting.replace("…", waiting.length) });
       at.append(at.textContent ? " " : "", link);
@@ -131,7 +131,6 @@
     }
     pristine = form.cloneNode(true);
     pristine.querySelectorAll(".rh-thumbs-live").forEach((list) => list.remove());
-    for (const box of pristine.querySelectorAll("[data-live]")) delete box.dataset.live;
     delete pristine.dataset.awake;
     if ("kept" in document.documentElement.dataset) form = replace(form);
     untouched = gist(content(form));

@@ -70,6 +70,8 @@ def test_filed_without_network_it_arrives_once(window, staff_cleaning, risk_mana
         page.locator("[data-outbox-panel]").wait_for()
         page.click("[data-outbox-another]")
         page.fill("[name=text]", "扶手松动")
+        assert page.locator("[data-outbox-line] a").count() == 1
+        assert page.locator("[data-photos][data-live]").count() == 1
         page.click(SEND)
         page.locator("[data-outbox-panel]").wait_for()
         assert violations(page) == []

@@ -94,6 +94,9 @@ def test_signing_out_asks_first_what_becomes_of_it(phone):
     with phone() as page:
         leave_one(page)
         page.route(f"**{FORM}", lambda route: route.abort())
+        page.goto("/m/outbox")
+        page.locator("#things li").wait_for()
+        assert not page.locator("#leaving").is_visible()
         page.goto("/")
         page.locator(".rh-avatar").click()
         page.get_by_role("button", name="退出").click()
