@@ -52,7 +52,7 @@ NO_PAGES = {
     "incidents:tracking_write", "incidents:tracking_answer", "incidents:tracking_reopen",
     "incidents:tracking_rate",
     "incidents:complaint_take", "incidents:complaint_investigate", "incidents:complaint_resume",
-    "incidents:offer_fulfil", "incidents:injury_reveal",
+    "incidents:offer_fulfil", "incidents:complaint_unmask", "incidents:injury_reveal",
     "incidents:record_import_start", "incidents:record_import_discard",
     "incidents:response_start", "incidents:response_tick",
     "incidents:statistics_export",
