@@ -35,8 +35,12 @@ class Topic:
 
 TOPICS = (
     Topic(
-        "danger", _("Danger"), _("Somebody is hurt or in danger, or an S1 complaint came in."),
-        ("incident_hurt", "proposal_urgent", "complaint_urgent"), (Delivery.NOW,),
+        "danger", _("Danger"),
+        _("Somebody is hurt or in danger, an S1 complaint came in, or the law sets a date."),
+        (
+            "incident_hurt", "proposal_urgent", "complaint_urgent", "statutory_soon",
+            "statutory_late",
+        ), (Delivery.NOW,),
     ),
     Topic(
         "decisions", _("Decisions due"), _("Something waits for you to decide or to confirm it."),
