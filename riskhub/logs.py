@@ -35,6 +35,7 @@ LOGGING_CONFIG_DICT: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "riskhub": {"level": "INFO"},
+        "apprise": {"level": "CRITICAL"},  # its warnings name keys
         "celery": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

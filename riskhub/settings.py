@@ -270,6 +270,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = (
     EMAIL_CONFIG.get(f"EMAIL_USE_{how}", False) for how in ("TLS", "SSL")
 )
 EMAIL_TIMEOUT = 10
+# Networks of our own, such as 10.1.0.0/16, into which a message to a group may go.
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "riskhub@localhost")
 
 LOGGING = LOGGING_CONFIG_DICT

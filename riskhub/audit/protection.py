@@ -86,6 +86,7 @@ DELETABLE = frozenset(
         "incidents_incidentrisk",
         "incidents_injuredperson",
         "assessments_librarycontingencyplan",
+        "notices_webhook",
         "registers_librarycontrol",
         "registers_libraryrisk",
         "registers_risk_service_lines",

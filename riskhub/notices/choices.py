@@ -8,3 +8,12 @@ class Delivery(TextChoices):
     NOW = "now", _("By mail at once")
     DIGEST = "digest", _("In the daily mail")
     BELL = "bell", _("Only in RiskHub")
+
+
+class Robot(TextChoices):
+    """What listens at the address of a webhook."""
+
+    WECOM = "wecom", _("WeCom robot")
+    DINGTALK = "dingtalk", _("DingTalk robot")
+    FEISHU = "feishu", _("Feishu robot")
+    JSON = "json", _("Another service, by JSON")

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.models import User
 from riskhub.notices.choices import Delivery
+from riskhub.notices.models import Webhook
 from riskhub.notices.services import chosen_by, digest_hour
 from riskhub.notices.topics import TOPICS
+from riskhub.notices.webhooks.headlines import told_topics
+from riskhub.notices.webhooks.robots import LONGEST_ADDRESS
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
@@ -38,3 +41,36 @@ class SubscriptionForm(forms.Form):
         """What was chosen, by topic."""
         keys = {topic.key for topic in TOPICS}
         return {name: value for name, value in self.cleaned_data.items() if name in keys}
+
+
+class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]  # of one model
+    """Its address is typed once and not shown again."""
+
+    class Meta:
+        model = Webhook
+        fields = ("name", "robot", "locale")
+
+    address = forms.CharField(
+        label=_("Address"), max_length=LONGEST_ADDRESS,
+        help_text=_("As the group shows it where the robot is set up. It is kept sealed."),
+    )  # fmt: skip
+    signing_key = forms.CharField(
+        label=_("Signing key"), max_length=200, required=False,
+        help_text=_(
+            "Only for DingTalk, where the robot is secured by a signature. A robot of Feishu is "
+            "secured by a keyword or by our address instead."
+        ),
+    )  # fmt: skip
+    topics = forms.MultipleChoiceField(
+        label=_("Is told of"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only numbers, dates and levels are told, and no text that somebody typed."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        topics: Any = self.fields["topics"]
+        topics.choices = [(topic.key, topic.name) for topic in told_topics()]
+        self.order_fields(["name", "robot", "address", "signing_key", "topics", "locale"])
+
+    def clean_address(self) -> str:
+        return str(self.cleaned_data["address"]).strip()

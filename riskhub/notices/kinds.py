@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-TITLES: dict[str, str | Promise] = {
+TITLES: dict[str, StrOrPromise] = {
     "assessment_waiting": _("The assessment of %(risk)s %(title)s waits for confirmation"),
     "assessment_rejected": _("Your assessment of %(risk)s was sent back: %(reason)s"),
     "plan_waiting": _("%(plan)s for %(risk)s %(title)s waits for your decision"),
@@ -94,6 +94,11 @@ def title_of(kind: str, params: Mapping[str, Any]) -> str:
 
     A value that is a mapping is a name in each language, by the language's code.
     """
+    return filled(TITLES[kind], params)
+
+
+def filled(words: StrOrPromise, params: Mapping[str, Any]) -> str:
+    """In the active language; a mapping among the values is a name in each language."""
     language = get_language() or settings.LANGUAGE_CODE
     names = {name: value[language] for name, value in params.items() if isinstance(value, Mapping)}
-    return str(TITLES[kind] % ({**params, **names} if names else params))
+    return str(words % ({**params, **names} if names else params))

@@ -1,12 +1,15 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from riskhub.notices.choices import Delivery
+from riskhub.entry.columns import Line
+from riskhub.notices.choices import Delivery, Robot
 from riskhub.notices.kinds import title_of
-from riskhub.notices.querysets import NoticeQuerySet
+from riskhub.notices.querysets import NoticeQuerySet, WebhookQuerySet
 from riskhub.notices.topics import FIRST_HOUR
+from riskhub.personal.columns import Sealed
 
 
 class Notice(models.Model):
@@ -84,3 +87,22 @@ class DigestTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.hour}"
+
+
+class Webhook(models.Model):
+    """A group that is told by its robot. The address is a key: kept sealed, never shown again."""
+
+    name = Line(_("name"), max_length=60, unique=True)
+    robot = models.CharField(_("robot"), max_length=8, choices=Robot.choices)
+    # JSON: address and signing_key.
+    secret = Sealed()
+    # The host and the last signs of the address.
+    hint = models.CharField(_("address"), max_length=300)
+    locale = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    topics = ArrayField(models.CharField(max_length=20), verbose_name=_("topics"))
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = WebhookQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,12 +5,13 @@ from django.db import models
 from django.db.models import F, Min
 from django.db.models.functions import Coalesce
 
+from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.notices.choices import Delivery
 from riskhub.notices.topics import FIRST_HOUR
 
 if TYPE_CHECKING:
-    from riskhub.notices.models import Notice
+    from riskhub.notices.models import Notice, Webhook  # noqa: F401 - named in quotes
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -35,3 +36,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             .annotate(hour=hour, first=Min("created_at"))
             .values_list("user", "hour", "first")
         )
+
+
+class WebhookQuerySet(models.QuerySet["Webhook"]):
+    def visible_to(self, user: User) -> Self:
+        """Who keeps the company's settings sees all of them."""
+        return self if user.roles.everywhere(Role.ADMIN) else self.none()
+
+    def of_topic(self, topic: str) -> Self:
+        return self.filter(topics__contains=[topic])

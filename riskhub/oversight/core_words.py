@@ -12,7 +12,7 @@ from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CalendarDay, CompanySetting, Sequence
 from riskhub.files.models import Attachment, Comment, CommentWithdrawal, StoredFile
 from riskhub.imports.models import ImportMapping, ImportRun
-from riskhub.notices.models import DigestTime, Notice, Subscription
+from riskhub.notices.models import DigestTime, Notice, Subscription, Webhook
 from riskhub.oversight.details import spell_details
 from riskhub.oversight.faults import fault_words
 from riskhub.oversight.words import (
@@ -84,6 +84,10 @@ ACTIONS: dict[str, StrPromise] = {
     "user.password_set": _("Password set"),
     "user.theme_changed": _("Appearance changed"),
     "risk.seeded": _("Trial risks made"),
+    "webhook.created": _("Group added"),
+    "webhook.removed": _("Group removed"),
+    "webhook.resealed": _("Address sealed anew"),
+    "webhook.tried": _("Group tried"),
     "work.claimed": _("Job taken"),
     "work.given_up": _("Job given up"),
     "work.retried": _("Job started again"),
@@ -165,6 +169,7 @@ def name_core() -> None:
             ListSetting: _("Setting of a list"),
             Notice: _("Notice"),
             Subscription: _("Choice of mails"),
+            Webhook: _("Group"),
             Report: _("Report"),
             ReportSnapshot: _("Frozen data"),
             RoleAssignment: _("Role"),
@@ -204,6 +209,7 @@ def name_core() -> None:
     hide_fields(Attachment, "uuid", "thumbnail", "owner_type", "owner_id", "received_sha256")
     hide_fields(Comment, "client_uuid", "owner_type", "owner_id", "author", "at")
     hide_fields(CommentWithdrawal, "comment", "at")
+    hide_fields(Webhook, "secret")
     hide_fields(User, "password", "theme", "is_staff", "is_superuser", "session_series")
 
 

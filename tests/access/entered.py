@@ -22,6 +22,7 @@ from registers.models.transfers import TRANSFERS
 from registers.receipts import receipt_of
 from registers.services import TransferDraft, create_transfer
 from riskhub.audit.context import acting
+from riskhub.notices.services import create_webhook
 from tests.contingency import drill, make_contingency
 from tests.incidents.complaining import make_at, make_closed, make_complaint, offer
 from tests.incidents.recording import uploaded
@@ -134,3 +135,12 @@ def _seen(kind, department, **fields):
 def _orders(by):
     line = ServiceLine.objects.get(code="cleaning")
     return enter_exposure(line, date(2026, 3, 1), by=by, orders=1200)
+
+
+def enter_group(world):
+    """Nothing of it leaves this machine: there is no such name."""
+    address = "https://hook.invalid/x"
+    webhook = create_webhook(
+        by=world.people["admin"], name="群", robot="json", topics=["danger"], address=address
+    )
+    world.things["webhook"] = {"own": webhook.pk}

@@ -29,7 +29,7 @@ from tests.access.contingency import SENT_TO_CONTINGENCY
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.incidents import SENT_TO_INCIDENTS
 from tests.access.intake import FOR_CUSTOMERS, SENT_TO_INTAKE
-from tests.access.notices import SENT_BY_STAFF, SENT_TO_NOTICES
+from tests.access.notices import SENDERS_OF_NOTICES, SENT_TO_NOTICES
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
 from tests.access.plans import SENT_TO_PLANS
@@ -229,7 +229,7 @@ SENDERS = {
     "api:plan_request_changes": "approver",
     "api:plan_reject": "approver",
     **{key: "admin" for key in SENT if key.startswith(("accounts:", "setup:"))},
-    **SENT_BY_STAFF,
+    **SENDERS_OF_NOTICES,
     "search:saved_view_edit": "staff",
     "search:saved_view_retake": "staff",
     "search:saved_view_delete": "staff",

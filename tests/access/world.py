@@ -47,7 +47,13 @@ from riskhub.setup.first_key import first_key
 from riskhub.work.models import Work
 from riskhub.work.services import owe_work
 from tests.access.drafts import begun_plan, drafted
-from tests.access.entered import enter_complaint, enter_contingency, enter_incident, enter_transfers
+from tests.access.entered import (
+    enter_complaint,
+    enter_contingency,
+    enter_group,
+    enter_incident,
+    enter_transfers,
+)
 from tests.assessments.changing import bring, make_change
 from tests.assessments.matrices import draft as draft_scheme
 from tests.assessments.matrices import submitted as submitted_scheme
@@ -287,6 +293,7 @@ def _company_things(world):
     world.things["report"] = {"own": report.pk}
     world.things["work"] = {"own": Work.objects.get(dedupe="access:dead").pk}
     world.things["run"] = {"own": run.pk}
+    enter_group(world)
     kept = ImportMapping.objects.create(
         kind="register", target="OWN", header="0" * 64, name="季报", filename="x.csv"
     )

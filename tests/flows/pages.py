@@ -12,6 +12,7 @@ from riskhub.audit.context import acting
 from riskhub.audit.models import AuditEvent
 from riskhub.files.models import Attachment, Comment
 from riskhub.imports.models import ImportMapping, ImportRun
+from riskhub.notices.services import create_webhook
 from riskhub.reports.models import Report
 from riskhub.search.models import SavedView
 from riskhub.search.services import create_saved_view
@@ -27,7 +28,7 @@ from tests.flows.stops import Stop
 
 NO_PAGES = {
     "healthz", "readyz", "web:preference_save", "web:phone_worker", "notices:notice_open",
-    "notices:notice_read",
+    "notices:notice_read", "notices:webhook_try", "notices:webhook_remove",
     "oversight:event_export", "oversight:work_retry", "registers:risk_columns",
     "search:saved_view_retake", "search:saved_view_delete",
     "registers:proposal_undo", "registers:risk_link_end",
@@ -111,6 +112,12 @@ def supervision():
 
 def settings():
     person = User.objects.get(username="staff.cleaning")
+    address = "https://open.feishu.cn/open-apis/bot/v2/hook/5d3f1a2b-secret"
+    create_webhook(
+        by=person, name="客服群", robot="feishu", address=address, topics=["danger", "alarms"]
+    )
+    yield Stop("notices:webhook_list", "admin")
+    yield Stop("notices:webhook_create", "admin")
     yield Stop("accounts:person_list", "admin")
     yield Stop("accounts:person_list", "auditor")
     yield Stop("accounts:person_create", "admin")

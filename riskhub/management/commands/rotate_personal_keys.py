@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from incidents.services.personal import Resealed, reseal_contacts, reseal_injured
 from riskhub.audit.context import entered
+from riskhub.notices.services import reseal_webhooks
 
 
 class Command(BaseCommand):
@@ -18,7 +19,9 @@ class Command(BaseCommand):
             complaints, injured = reseal_contacts(by=None), reseal_injured(by=None)
         self._say(complaints, "complaints are sealed")
         self._say(injured, "names of injured persons are sealed")
-        if lost := complaints.lost + injured.lost:
+        webhooks, unreadable = reseal_webhooks(by=None)
+        self.stdout.write(f"{webhooks} addresses of groups are sealed with the newest key.")
+        if lost := complaints.lost + injured.lost + unreadable:
             raise CommandError(
                 f"The key of {len(lost)} is missing, they stay as they are: {', '.join(lost[:20])}"
             )

@@ -19,12 +19,22 @@ from riskhub.notices.services.subscriptions import (
     digest_hour,
     subscribe,
 )
+from riskhub.notices.services.webhooks import (
+    HOOK,
+    create_webhook,
+    remove_webhook,
+    reseal_webhooks,
+    send_webhook,
+    try_webhook,
+)
 
 __all__ = [
     "DIGEST",
+    "HOOK",
     "MAIL",
     "Addressee",
     "chosen_by",
+    "create_webhook",
     "derive_digests",
     "digest_hour",
     "last_time",
@@ -34,6 +44,10 @@ __all__ = [
     "notify_found",
     "read_notice",
     "read_notices",
+    "remove_webhook",
+    "reseal_webhooks",
+    "send_webhook",
     "subscribe",
     "tell_mentioned",
+    "try_webhook",
 ]

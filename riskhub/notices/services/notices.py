@@ -11,10 +11,12 @@ from django.utils.translation import override
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting, ask_as
 from riskhub.files.models import Comment
+from riskhub.notices.choices import Delivery
 from riskhub.notices.letters import letter
 from riskhub.notices.models import Notice
+from riskhub.notices.services.webhooks import owe_webhooks
 from riskhub.notices.topics import topic_of
-from riskhub.prepared import Statement
+from riskhub.prepared import Rows, Statement
 from riskhub.work.services import owe_work
 
 MAIL = "notice.mail"
@@ -28,9 +30,9 @@ WITH told AS (
     WHERE reader.id IS DISTINCT FROM %s
     ON CONFLICT DO NOTHING RETURNING user_id, delivery
 )
-SELECT user_id FROM told WHERE delivery = 'now'
+SELECT user_id, delivery FROM told ORDER BY user_id
 """
-"""Those who get a mail at once. Who has no address only reads it here."""
+"""Those who did not know yet. Who has no address only reads it here."""
 _THESE = "SELECT id, email FROM accounts_user WHERE id = ANY(%s)"
 
 
@@ -57,8 +59,7 @@ def notify(
         with connection.cursor() as cursor:
             cursor.execute(text, values)
             told = cursor.fetchall()
-        for (pk,) in told:
-            _owe_mail(pk, dedupe, by)
+        _owe_messages(told, kind, dedupe, by)
 
 
 def notify_found(
@@ -70,8 +71,7 @@ def notify_found(
     """
     telling = _telling(readers, kind, params, url, dedupe, but=by)
     (told,) = ask_as(by, "notice.sent", telling)
-    for (pk,) in told:
-        _owe_mail(pk, dedupe, by)
+    _owe_messages(told, kind, dedupe, by)
 
 
 def _telling(
@@ -100,6 +100,15 @@ def tell_mentioned(
             url=f"{url}#comment-{comment.pk}",
             dedupe=f"comment:{comment.pk}",
         )
+
+
+def _owe_messages(told: Rows, kind: str, dedupe: str, by: User | None) -> None:
+    """To those who get a mail at once, and to the groups, which are told what one of them reads."""
+    for pk, delivery in told:
+        if delivery == Delivery.NOW:
+            _owe_mail(pk, dedupe, by)
+    if told:
+        owe_webhooks(kind, dedupe, told[0][0], by=by)
 
 
 def _owe_mail(user: int, dedupe: str, by: User | None) -> None:
