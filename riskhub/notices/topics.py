@@ -51,8 +51,9 @@ TOPICS = (
         (Delivery.NOW, Delivery.DIGEST),
     ),
     Topic(
-        "alarms", _("Alarms"), _("A clock of a complaint ran out, or a plan no longer holds."),
-        ("complaint_late", "plan_needs_attention", "plan_outgrown"),
+        "alarms", _("Alarms"),
+        _("A clock of a complaint ran out, a plan no longer holds, or one is activated."),
+        ("complaint_late", "plan_needs_attention", "plan_outgrown", "contingency_activated"),
         (Delivery.NOW, Delivery.DIGEST, Delivery.BELL),
     ),
     Topic(
