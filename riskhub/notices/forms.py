@@ -11,6 +11,7 @@ from riskhub.notices.services import chosen_by, digest_hour
 from riskhub.notices.topics import TOPICS
 from riskhub.notices.webhooks.headlines import told_topics
 from riskhub.notices.webhooks.robots import LONGEST_ADDRESS
+from riskhub.web.forms import Line
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
@@ -50,11 +51,11 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]  # of one model
         model = Webhook
         fields = ("name", "robot", "locale")
 
-    address = forms.CharField(
+    address = Line(
         label=_("Address"), max_length=LONGEST_ADDRESS,
         help_text=_("As the group shows it where the robot is set up. It is kept sealed."),
     )  # fmt: skip
-    signing_key = forms.CharField(
+    signing_key = Line(
         label=_("Signing key"), max_length=200, required=False,
         help_text=_(
             "Only for DingTalk, where the robot is secured by a signature. A robot of Feishu is "
@@ -71,6 +72,3 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]  # of one model
         topics: Any = self.fields["topics"]
         topics.choices = [(topic.key, topic.name) for topic in told_topics()]
         self.order_fields(["name", "robot", "address", "signing_key", "topics", "locale"])
-
-    def clean_address(self) -> str:
-        return str(self.cleaned_data["address"]).strip()
