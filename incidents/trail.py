@@ -77,6 +77,7 @@ ACTIONS = {
     "injury.edited": _("Injury corrected"),
     "injury.removed": _("Injured person taken out"),
     "injury.name_read": _("Name of an injured person read"),
+    "import.resealed": _("File of an import sealed with a new key"),
     "injury.resealed": _("Name of an injured person sealed with a new key"),
     "injury.anonymised": _("Injured person forgotten"),
     "loss.booked": _("Loss booked"),

@@ -21,7 +21,7 @@ _COLUMNS = ("contact_name", "contact_phone", "contact_email", "contact_address")
 
 
 class Resealed(NamedTuple):
-    """`lost`: numbers of complaints whose key is missing; nothing of them was changed."""
+    """`lost`: by what those are called whose key is missing; nothing of them was changed."""
 
     sealed: int
     lost: list[str]
@@ -34,7 +34,7 @@ def reseal_contacts(*, by: User | None) -> Resealed:
         with acting(by, "complaint.resealed"):
             readable = []
             for complaint in Complaint.objects.filter(pk__in=batch).select_for_update():
-                contact = Contact(*(getattr(complaint, name) for name in _COLUMNS))
+                contact = Contact.of(complaint)
                 if LOST in contact.columns.values():
                     lost.append(complaint.code)
                     continue
@@ -54,6 +54,16 @@ def reseal_injured(*, by: User | None) -> Resealed:
         InjuredPerson.objects.bulk_update(readable, ["person_name"])
         lost = [one.incident.code for one in found if one.person_name == LOST]
         return Resealed(len(readable), lost)
+
+
+def reseal_files(*, by: User | None) -> Resealed:
+    """The keys of the files of imports that wait; `lost` names their runs."""
+    with acting(by, "import.resealed"):
+        kept = RecordFile.objects.exclude(secret="").select_for_update(of=("self",))
+        found = [*kept.select_related("run").order_by("pk")]
+        readable = [one for one in found if one.secret != LOST]
+        RecordFile.objects.bulk_update(readable, ["secret"])
+        return Resealed(len(readable), [str(one) for one in found if one.secret == LOST])
 
 
 def derive_forgetting(*, by: None = None) -> None:

@@ -8,15 +8,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from incidents.models import Complaint
+from incidents.models import Complaint, RecordFile
 from incidents.services import personal
-from incidents.services.personal import forget_complainants, reseal_contacts
+from incidents.services.personal import forget_complainants, reseal_contacts, reseal_files
 from riskhub.audit.models import AuditEvent
 from riskhub.company.services import set_preference
+from riskhub.personal.columns import LOST
 from riskhub.personal.sealing import is_newest
 from riskhub.work.models import Work
 from riskhub.work.services import sweep_work
 from tests.incidents.complaining import CHEN, make_closed, make_complaint
+from tests.incidents.recording import uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,8 @@ def test_with_a_new_key_all_are_sealed_anew_and_found_again(keys):
     assert rotated() == (
         "3 complaints are sealed with the newest key.\n"
         "0 names of injured persons are sealed with the newest key.\n"
+        "0 files of imports are sealed with the newest key.\n"
+        "0 addresses of groups are sealed with the newest key.\n"
     )
     keys.PERSONAL_KEYS = [NEW]
     assert [is_newest(token) for token in tokens()] == [True] * 3
@@ -70,6 +74,18 @@ def test_what_no_key_opens_is_named_and_left_alone(keys):
         rotated()
     assert before[0] in tokens()
     assert reseal_contacts(by=None) == (1, [lost.code])
+
+
+def test_files_of_imports_that_wait_are_read_with_the_new_key_too(keys, risk_manager):
+    run = uploaded(by=risk_manager)
+    keys.PERSONAL_KEYS = [NEW, OLD]
+    assert "1 files of imports are sealed" in rotated()
+    keys.PERSONAL_KEYS = [NEW]
+    assert RecordFile.objects.get(run=run).secret != LOST
+    keys.PERSONAL_KEYS = ["x" * 50]
+    with pytest.raises(CommandError, match="The key of 1 is missing"):
+        rotated()
+    assert reseal_files(by=None) == (0, [str(run)])
 
 
 def test_after_its_time_who_complained_is_forgotten_and_all_else_stays(service, risk, time_machine):
