@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from assessments.models import Action
-from incidents.models import Incident, StatutoryRule
+from incidents.models import ContingencyActivation, Incident, StatutoryRule
+from incidents.services.activations import end_activation
 from incidents.services.incident_steps import triage_incident
 from incidents.services.investigations import link_incident_risk
 from incidents.services.measures import unlink_measure
@@ -102,8 +103,10 @@ def sorted_out(world):
 
 
 def other(world):
-    """One more that is known already."""
+    """One more that is known already; the contingency plan of this one has ended."""
     department = Department.objects.get(code="CLEAN")
+    run = ContingencyActivation.objects.get(pk=world.value("activation", "own"))
+    end_activation(run, by=world.people["manager"], summary="人已送医")
     return {"same_as": make_incident(department, world.people["manager"]).code}
 
 
