@@ -71,14 +71,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="complaint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("source", "external_id"),
-                name="complaint_once_from_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("external_id", ""), ("imported_at", None), ("source", "")),
@@ -90,14 +82,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="complaint_elsewhere_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("source", "external_id"),
-                name="incident_once_from_elsewhere",
             ),
         ),
         migrations.AddConstraint(
