@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from riskhub.celery import app
+from riskhub.files.store import place
 from riskhub.oversight.health import work_health
 from riskhub.reports.render.self_test import pdf_self_test
 
@@ -93,6 +94,11 @@ def pdf_fault() -> str:
     return "" if result.is_ok else "PDF files cannot be made on this machine."
 
 
+def files_fault() -> str:
+    """Without it everything goes on but what needs a file."""
+    return place().fault()
+
+
 def roles_fault() -> str:
     """Whoever owns the audit tables can switch their protection off."""
     try:
@@ -111,6 +117,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "migrations": migrations_fault,
     "broker": broker_fault,
     "work": work_fault,
+    "files": files_fault,
     "pdf": pdf_fault,
     "roles": roles_fault,
 }

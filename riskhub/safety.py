@@ -17,6 +17,7 @@ def refuse_unsafe(
     is_debug: bool,
     is_demo: bool,
     hosts: Collection[str],
+    has_bucket: bool,
 ) -> None:
     """Raise what production does not start with, as a sentence that says what to do."""
     faults = {
@@ -28,6 +29,9 @@ def refuse_unsafe(
         ),
         "PERSONAL_KEYS must not hold SECRET_KEY: who has the one has the other.": (
             secret_key in personal_keys
+        ),
+        "With S3_BUCKET set PERSONAL_KEYS, too: a key that one machine keeps opens nothing elsewhere.": (
+            has_bucket and not personal_keys
         ),
         "SECRET_KEY is one that others know: make a random one.": (
             secret_key.lower().startswith(KNOWN_SECRETS)

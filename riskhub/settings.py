@@ -3,19 +3,20 @@
 from pathlib import Path
 
 import django_stubs_ext
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.api.conf import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - Django reads them here
+from riskhub.environment import Environment
+from riskhub.files.conf import file_storage
 from riskhub.logs import LOGGING_CONFIG_DICT
 from riskhub.safety import refuse_unsafe
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 MODE = env.str("RISKHUB_MODE", "production")
 if MODE not in {"local", "production"}:
@@ -39,6 +40,7 @@ if IS_PRODUCTION:
         is_debug=DEBUG,
         is_demo=env.bool("RISKHUB_DEMO", False),
         hosts=ALLOWED_HOSTS,
+        has_bucket=bool(env.str("S3_BUCKET", "")),
     )
 # Where a link in a mail leads.
 _SITE = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IS_PRODUCTION else "http://127.0.0.1:8000"
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "riskhub.web.middleware.htmx_responses",
+    "riskhub.files.middleware.storage_away",
     "riskhub.web.middleware.no_zero_bytes",
     "axes.middleware.AxesMiddleware",
 ]
@@ -220,6 +223,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": file_storage(env),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if IS_PRODUCTION  # on one machine compressing costs 20 s and saves nothing

@@ -38,6 +38,7 @@ from riskhub.entry.repeats import KeyReused
 from riskhub.entry.undo import TooLate
 from riskhub.files.discussions import Settled
 from riskhub.files.store import FileDamaged
+from riskhub.files.unreachable import StoreUnreachable
 from riskhub.web import errors as pages
 from riskhub.web.api.views import UnknownParameter
 from riskhub.web.problems import problem_body
@@ -79,6 +80,7 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     SchemeIncomplete: (409, "scheme_incomplete", None),
     PermissionDenied: (403, "permission_denied", pages.FORBIDDEN.title),
     FileDamaged: (500, "file_damaged", DAMAGED),
+    StoreUnreachable: (503, "files_away", pages.FILES_AWAY.title),
     Http404: (404, "not_found", pages.NOT_FOUND.title),
 }
 

@@ -1,4 +1,4 @@
-"""Files on disk under their sha256, and what is attached to things of the packages above.
+"""Files under their sha256, on the disk or in a bucket; what is attached to things of packages above.
 
 To let a thing have files, its package registers it once, in `ready()` (see `riskhub.files.owners`):
 
@@ -14,7 +14,7 @@ Photos alone, without a way to change them, one row or many:
     {% include "components/photos.html" with owner=proposal %}
     with_attachments(rows)      # in the view of a list: one query for all rows
 
-A form of one's own takes files by a field. Each comes out checked and on the disk (`KeptFile`), and
+A form of one's own takes files by a field. Each comes out checked and stored (`KeptFile`), and
 the service hands them on in the transaction of its own row. A refused form holds them already:
 
     photos = FilesField(kind=AttachmentKind.PHOTO, most=5, required=False)

@@ -1,7 +1,7 @@
 """What comes in is looked at before anything of it is kept: size, type, pixels; pictures are redrawn.
 
     checked = check_photo(name, content)        # or check_document
-    kept = keep_file(checked)                   # riskhub.files.keeping: on the disk, whole
+    kept = keep_file(checked)                   # riskhub.files.keeping: stored, whole
     attach_files(risk, [kept], by=user, ...)    # riskhub.files.services: the row
 
 Raises UploadRefused with a sentence that names the file and says what to do.

@@ -1,4 +1,4 @@
-"""Between the check and the row: bytes that lie on the disk, and a signed word that they were checked.
+"""Between the check and the row: bytes that are stored, and a signed word that they were checked.
 
 A form that is refused for another reason gives its files back as such words, so that nobody chooses
 them twice. The word says nothing about who sent it, and is good for a day.
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from riskhub.files.checking import CheckedFile, UploadRefused
 from riskhub.files.choices import AttachmentKind
-from riskhub.files.store import FileDamaged, open_stored, path_of, store_bytes
+from riskhub.files.store import FileDamaged, is_stored, open_stored, store_bytes
+from riskhub.files.unreachable import StoreUnreachable
 
 KEPT_FOR = timedelta(days=1)
 _SALT = "riskhub.files.kept"
@@ -43,7 +44,7 @@ class KeptFile:
         """The small picture itself, for a page that shows it before it has an address."""
         try:
             content = open_stored(self.thumbnail_sha256) if self.thumbnail_sha256 else b""
-        except FileDamaged:
+        except (FileDamaged, StoreUnreachable):
             content = b""
         return f"data:image/jpeg;base64,{b64encode(content).decode()}" if content else ""
 
@@ -53,7 +54,7 @@ class KeptFile:
 
 
 def keep_file(checked: CheckedFile) -> KeptFile:
-    """On the disk, whole and synced. A full disk is said in words: the rest of the form can be sent."""
+    """Stored, whole. A full disk, or a storage that is away, is said in words: the rest can be sent."""
     try:
         digest = store_bytes(checked.content)
         small = store_bytes(checked.thumbnail) if checked.thumbnail else ""
@@ -73,4 +74,7 @@ def kept_file(token: str) -> KeptFile | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     digests = filter(None, (kept.sha256, kept.thumbnail_sha256))
-    return kept if all(path_of(digest).exists() for digest in digests) else None
+    try:
+        return kept if all(map(is_stored, digests)) else None
+    except StoreUnreachable:
+        return kept  # its bytes were whole when the word was given, and are kept for longer than it

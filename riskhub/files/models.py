@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from riskhub.entry.columns import Prose
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.querysets import AttachmentQuerySet, CommentQuerySet
-from riskhub.files.store import open_stored, path_of
+from riskhub.files.store import open_stored
 
 
 class StoredFile(models.Model):
@@ -37,12 +37,8 @@ class StoredFile(models.Model):
         return self.filename
 
     def read(self) -> bytes:
-        """The content; raises FileDamaged when the disk no longer holds what was stored."""
+        """The content; raises FileDamaged when what was stored is gone, or another."""
         return open_stored(self.sha256)
-
-    @property
-    def path(self) -> str:
-        return str(path_of(self.sha256))
 
 
 class Attachment(models.Model):

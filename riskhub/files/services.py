@@ -26,7 +26,7 @@ Sender = User | AnonymousUser | None
 
 
 def store_file(content: bytes, *, by: Sender, kind: str, filename: str, mime: str) -> StoredFile:
-    """The content goes to disk first, whole and synced; then the row says that it is there."""
+    """The content is stored first, whole; then the row says that it is there."""
     digest = store_bytes(content)
     with acting(by, "file.stored"):
         return StoredFile.objects.create(
@@ -42,7 +42,7 @@ def store_file(content: bytes, *, by: Sender, kind: str, filename: str, mime: st
 def attach_files(row: Model, files: Sequence[KeptFile], *, by: Sender) -> list[Attachment]:
     """Give these files to the row, each once: what it has already is not attached again.
 
-    Their bytes lie on the disk since they were kept; a process that is killed here leaves bytes that
+    Their bytes are stored since they were kept; a process that is killed here leaves bytes that
     no row names, never a row without its bytes.
     """
     with acting(by, "attachment.added"):

@@ -102,6 +102,14 @@ SERVER_ERROR = Refusal(
     _("Something broke on our side"),
     _("Nothing was saved. Try again in a minute; if it stays, give the administrator the number."),
 )
+FILES_AWAY = Refusal(
+    503,
+    "files_away",
+    _("The storage of files does not answer"),
+    _(
+        "Nothing was lost or changed. Try again in some minutes; if it stays, tell the administrator."
+    ),
+)
 SIGNED_OUT = Refusal(
     401,
     "not_authenticated",
@@ -143,6 +151,18 @@ def conflict(request: HttpRequest, words: str = "") -> HttpResponse:
     refusal = replace(CONFLICT, advice=words) if words else CONFLICT  # type: ignore[arg-type]  # a text is as good
     facts = {"typed": _typed(request), "back": page_before(request)}
     return answer(request, refusal, "errors/409.html", **facts)
+
+
+def files_away(request: HttpRequest) -> HttpResponse:
+    """What was typed is shown for copying, and can be sent again."""
+    facts = {
+        "typed": _typed(request),
+        "back": page_before(request),
+        "has_files": bool(request.FILES),
+    }
+    response = answer(request, FILES_AWAY, "errors/csrf.html", **facts)
+    response["Retry-After"] = "60"
+    return response
 
 
 def turned_away(

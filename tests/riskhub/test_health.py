@@ -48,7 +48,7 @@ def test_ready(client):
     status, word, found = parts(client)
     assert (status, word) == (200, "ready")
     assert found == dict.fromkeys(
-        ["database", "migrations", "broker", "work", "pdf", "roles"], "ok"
+        ["database", "migrations", "broker", "work", "files", "pdf", "roles"], "ok"
     )
 
 

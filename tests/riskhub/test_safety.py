@@ -13,11 +13,13 @@ GOOD = {
     "is_debug": False,
     "is_demo": False,
     "hosts": ["riskhub.example"],
+    "has_bucket": True,
 }
 
 
 def test_what_is_good_passes():
     refuse_unsafe(**GOOD)
+    refuse_unsafe(**GOOD | {"personal_keys": [], "has_bucket": False})
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,7 @@ def test_what_is_good_passes():
             "A key of PERSONAL_KEYS is too short",
         ),
         ({"personal_keys": [GOOD["secret_key"]]}, "must not hold SECRET_KEY"),
+        ({"personal_keys": []}, "With S3_BUCKET set PERSONAL_KEYS"),
         ({"is_debug": True}, "DEBUG is refused"),
         ({"is_demo": True}, "The demo is refused"),
         ({"hosts": []}, "Set ALLOWED_HOSTS"),

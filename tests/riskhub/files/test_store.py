@@ -1,15 +1,14 @@
 """Files lie whole under the hash of their content, or not at all."""
 
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 from riskhub.audit.models import AuditEvent
-from riskhub.files import store
+from riskhub.files import disk
 from riskhub.files.models import StoredFile
 from riskhub.files.services import store_file
-from riskhub.files.store import FileDamaged, open_stored, path_of, store_bytes
+from riskhub.files.store import FileDamaged, open_stored, path_of, place, store_bytes
 
 CONTENT = "风险登记表".encode()
 DIGEST = sha256(CONTENT).hexdigest()
@@ -49,7 +48,7 @@ def test_a_full_disk_leaves_nothing_behind(folder, monkeypatch):
     def full(_handle):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(store.os, "fsync", full)
+    monkeypatch.setattr(disk.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         store_bytes(CONTENT)
     assert everything(folder) == []
@@ -59,8 +58,8 @@ def test_a_full_disk_leaves_nothing_behind(folder, monkeypatch):
     ("damage", "said"),
     [
         (lambda path: path.unlink(), "is missing"),
-        (lambda path: path.write_bytes(b"x"), "was changed on disk"),
-        (lambda path: path.write_bytes(CONTENT + b" "), "was changed on disk"),
+        (lambda path: path.write_bytes(b"x"), "was changed where it is stored"),
+        (lambda path: path.write_bytes(CONTENT + b" "), "was changed where it is stored"),
     ],
 )
 def test_damage_is_found_when_it_is_read(damage, said):
@@ -70,10 +69,16 @@ def test_damage_is_found_when_it_is_read(damage, said):
         open_stored(DIGEST)
 
 
+def test_a_folder_that_cannot_be_written_is_said(folder, monkeypatch):
+    assert place().fault() == ""
+    monkeypatch.setattr(disk.os, "access", lambda *_asked: False)
+    assert place().fault() == "The folder of files cannot be written."
+
+
 def test_the_row_says_what_is_there(db, auditor):
     file = store_file(CONTENT, by=auditor, kind="report", filename="表" * 300, mime="text/plain")
     assert (file.size, file.sha256, len(file.filename)) == (len(CONTENT), DIGEST, 255)
-    assert (str(file), file.read(), Path(file.path)) == (file.filename, CONTENT, path_of(DIGEST))
+    assert (str(file), file.read()) == (file.filename, CONTENT)
     event = AuditEvent.objects.about(file).get()
     assert (event.action, event.actor_name, event.after["sha256"]) == (
         "file.stored", "孙悦", DIGEST,

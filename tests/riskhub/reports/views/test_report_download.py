@@ -1,10 +1,9 @@
 """Taking a report away: the stored bytes, to whom they belong, and an event for each."""
 
-from pathlib import Path
-
 import pytest
 
 from riskhub.audit.models import AuditEvent
+from riskhub.files.store import path_of
 from tests.api_client import ApiClient
 from tests.test_security import check_headers
 
@@ -32,7 +31,7 @@ def test_each_download_is_in_the_audit_with_the_hash(ready, auditor, sign_in):
 
 
 def test_a_damaged_file_is_not_handed_out(ready, auditor, sign_in):
-    Path(ready.file.path).write_bytes(b"%PDF-1.7 something else")
+    path_of(ready.file.sha256).write_bytes(b"%PDF-1.7 something else")
 
     answer = sign_in(auditor).get(url(ready))
 
