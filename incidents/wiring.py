@@ -125,6 +125,7 @@ def wire() -> None:
             may_change=may_handle,
             page=Complaint.get_absolute_url,
             department="department",
+            over=Complaint.objects.forgotten,
         )
     )
     register_owner(
@@ -135,6 +136,7 @@ def wire() -> None:
             page=Incident.get_absolute_url,
             department="department",
             discussion=ABOUT_INCIDENTS,
+            over=Incident.objects.files_over,
         )
     )
     offer_form("incidents:incident_create", _("It happened already: report an incident"))

@@ -57,6 +57,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Over since before that moment, and who complained is still kept."""
         return self.filter(state__in=OVER, closed_at__lt=until, anonymised_at=None)
 
+    def forgotten(self) -> Self:
+        """Who complained is not kept any more."""
+        return self.filter(anonymised_at__isnull=False)
+
     def for_queue(self) -> Self:
         """As a row of the queue shows them; `waits_inside`: its offer is to be approved first."""
         waiting = apps.get_model("incidents", "Resolution")._default_manager.filter(

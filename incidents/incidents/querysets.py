@@ -1,11 +1,12 @@
 """Who sees which incidents, and what was lost by them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, Q, Sum
+from django.utils import timezone
 
 from assessments.models import Action
 from incidents.incidents.choices import INCIDENT_OVER, RECOVERIES, IncidentState
@@ -13,6 +14,7 @@ from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.company.models import CompanySetting
+from riskhub.company.preferences import preference
 from riskhub.search.words import each_word_in
 
 if TYPE_CHECKING:
@@ -45,6 +47,14 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def open(self) -> Self:
         return self.exclude(state__in=INCIDENT_OVER)
+
+    def files_over(self) -> Self:
+        """Closed for so long, they or the one that they repeat, that their files are not needed any more."""
+        days = preference("incident_files_kept_days")
+        if days is None:
+            return self.none()
+        before = timezone.now() - timedelta(days=days)
+        return self.filter(Q(closed_at__lt=before) | Q(duplicate_of__closed_at__lt=before))
 
     def worded(self, text: str) -> Self:
         """Each word stands in the text, in the place, in the order or in the number."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.complaints.on_duty import duty_told
 from incidents.complaints.promises import promises_of
+from incidents.complaints.retention import retention_told
 from incidents.forms.severities import SeverityForm, WorkingTimeForm
 from incidents.models import Severity
 from incidents.permissions import can_edit_severities, can_read_severities
@@ -37,6 +38,7 @@ def severity_list(request: SignedInRequest) -> HttpResponse:
         "rows": promises_of(Severity.objects.all(), working_time()),
         "hours": working_time_words(),
         "duty": duty_told(),
+        "kept": retention_told(),
         "may_edit": can_edit_severities(request.user),
     }
     return render_page(request, "incidents/severity_list.html", context)

@@ -55,6 +55,7 @@ APPEND_ONLY = frozenset(
         "assessments_schemeauthor",
         "assessments_schemedecision",
         "assessments_transferlink",
+        "files_attachmenterasure",
         "files_comment",
         "files_comment_mentions",
         "files_commentwithdrawal",

@@ -30,6 +30,9 @@ DEFAULTS: dict[str, Any] = {
     },
     # For how long after its closing it stays known who complained.
     "contact_kept_days": 730,
+    # Files that were taken out of view, and those of incidents after their closing; None: for good.
+    "removed_files_kept_days": 30,
+    "incident_files_kept_days": None,
     # When the company works: see business_calendar.
     "worked_days": "every",
     "worked_weekdays": [1, 2, 3, 4, 5, 6, 7],

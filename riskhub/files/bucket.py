@@ -5,6 +5,7 @@ What is put there is whole or not there: that is how such storage takes it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from boto3.exceptions import Boto3Error
@@ -14,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
+from riskhub.files.kept import Kept
 from riskhub.files.unreachable import StoreUnreachable
 
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 3, 20, 2
@@ -44,14 +46,25 @@ class Bucket:
 
     def get(self, name: str) -> bytes:
         """By one question; the storage's own file object asks three."""
-        key = f"{self._storage.location}/{name}".lstrip("/")
         with _reached():
-            content: bytes = self._storage.bucket.Object(key).get()["Body"].read()
+            content: bytes = self._object(name).get()["Body"].read()
             return content
 
-    def size(self, name: str) -> int:
+    def look(self, name: str) -> Kept:
         with _reached():
-            return int(self._storage.size(name))
+            found = self._object(name)
+            found.load()
+            return Kept(found.content_length, found.last_modified)
+
+    def remove(self, name: str) -> None:
+        with _reached():
+            self._storage.delete(name)
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        start = f"{self._storage.location}/".lstrip("/")
+        with _reached():
+            for found in self._storage.bucket.objects.filter(Prefix=start):
+                yield found.key.removeprefix(start), found.last_modified
 
     def fault(self) -> str:
         """As the disk's."""
@@ -61,6 +74,9 @@ class Bucket:
         except OSError:
             return "The storage of files does not answer, or refuses: look at the settings S3_*."
         return ""
+
+    def _object(self, name: str) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
+        return self._storage.bucket.Object(f"{self._storage.location}/{name}".lstrip("/"))
 
 
 @contextmanager

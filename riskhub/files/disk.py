@@ -2,9 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+
+from riskhub.files.kept import Kept
 
 
 class Disk:
@@ -28,8 +33,20 @@ class Disk:
     def get(self, name: str) -> bytes:
         return _path(name).read_bytes()
 
-    def size(self, name: str) -> int:
-        return _path(name).stat().st_size
+    def look(self, name: str) -> Kept:
+        found = _path(name).stat()
+        return Kept(found.st_size, _moment(found))
+
+    def remove(self, name: str) -> None:
+        _path(name).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        root = Path(settings.MEDIA_ROOT)
+        for path in root.glob("*/*"):
+            with suppress(
+                FileNotFoundError
+            ):  # a file that is just being written has another name soon
+                yield path.relative_to(root).as_posix(), _moment(path.stat())
 
     def fault(self) -> str:
         """Why nothing can be kept now, for /readyz; empty where it can."""
@@ -40,6 +57,10 @@ class Disk:
 
 def _path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / name
+
+
+def _moment(found: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(found.st_mtime, UTC)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskhub.entry.columns import Prose
 from riskhub.files.choices import AttachmentKind
-from riskhub.files.querysets import AttachmentQuerySet, CommentQuerySet
+from riskhub.files.querysets import AttachmentQuerySet, CommentQuerySet, StoredFileQuerySet
 from riskhub.files.store import open_stored
 
 
@@ -29,6 +29,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["sha256"], name="stored_file_sha256")]
@@ -108,6 +110,23 @@ class Attachment(models.Model):
     @property
     def is_photo(self) -> bool:
         return self.kind == AttachmentKind.PHOTO
+
+    @property
+    def is_erased(self) -> bool:
+        return hasattr(self, "erasure")
+
+
+class AttachmentErasure(models.Model):
+    """Its time is over: nobody is handed the file any more, and its bytes go. That it was there stays."""
+
+    attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="erasure")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("removal of a file after its retention")
+
+    def __str__(self) -> str:
+        return str(self.attachment)
 
 
 class Comment(models.Model):

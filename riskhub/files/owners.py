@@ -26,7 +26,8 @@ class Owner:
 
     `may_change(user, row)` is asked where somebody adds a file to what is there, or takes one away;
     `page(row)` is where its files are shown. `locked(row)` is locked while files are added: another
-    row where this one is only ever written once. With a `discussion` people may comment on it.
+    row where this one is only ever written once. With a `discussion` people may comment on it. `over()`
+    are the rows whose files nobody needs any more: they are removed for good.
     """
 
     model: type[Model]
@@ -37,6 +38,7 @@ class Owner:
     most: int = MOST
     locked: Callable[[Any], Model] = lambda row: row
     discussion: Discussion | None = None
+    over: Callable[[], QuerySet[Any]] | None = None
 
     @property
     def type(self) -> str:
@@ -88,6 +90,15 @@ def in_departments(ids: Collection[int]) -> Q:
     for owner in _owners.values():
         rows = owner.model._base_manager.filter(**{f"{owner.department}__in": ids})
         found |= _of(owner, rows)
+    return found
+
+
+def over() -> Q:
+    """The attachments whose time is over, as the packages of their things say."""
+    found = Q(pk__in=[])
+    for owner in _owners.values():
+        if owner.over:
+            found |= _of(owner, owner.over())
     return found
 
 

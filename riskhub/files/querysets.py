@@ -1,13 +1,26 @@
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Model, Q, QuerySet
+from django.apps import apps
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from riskhub.files.owners import seen_by, type_of_owner
+from riskhub.company.preferences import preference
+from riskhub.files.owners import over, seen_by, type_of_owner
 
 if TYPE_CHECKING:
     from riskhub.accounts.models import User
-    from riskhub.files.models import Attachment, Comment  # noqa: F401 - named in quotes
+    from riskhub.files.models import Attachment, Comment, StoredFile  # noqa: F401 - named in quotes
+
+
+class StoredFileQuerySet(QuerySet["StoredFile"]):
+    def needed(self) -> Self:
+        """Less those of attachments whose time is over."""
+        attachments = apps.get_model("files", "Attachment")._default_manager
+        gone = attachments.filter(erasure__isnull=False)
+        return self.exclude(Exists(gone.filter(file=OuterRef("pk")))).exclude(
+            Exists(gone.filter(thumbnail=OuterRef("pk")))
+        )
 
 
 class AttachmentQuerySet(QuerySet["Attachment"]):
@@ -32,7 +45,12 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
 
     def with_files(self) -> Self:
         """Everything that a list shows of them, in the order in which they came."""
-        return self.select_related("file").order_by("pk")
+        return self.select_related("file", "erasure").order_by("pk")
+
+    def to_erase(self, now: datetime) -> Self:
+        """Those out of view for long enough, and those of things whose files nobody needs any more."""
+        until = now - timedelta(days=preference("removed_files_kept_days"))
+        return self.filter(Q(removed_at__lt=until) | over(), erasure=None)
 
 
 class CommentQuerySet(QuerySet["Comment"]):

@@ -45,3 +45,9 @@ COMMENTS_FREE = "\n".join(
     f"DROP TRIGGER {table}_append_only ON files_{table};"
     for table in ("comment", "comment_mentions", "commentwithdrawal")
 )
+
+ERASURES_STAY = """
+CREATE TRIGGER attachmenterasure_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON files_attachmenterasure
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+"""
+ERASURES_FREE = "DROP TRIGGER attachmenterasure_append_only ON files_attachmenterasure"

@@ -3,14 +3,23 @@
 On this machine's disk, or in a bucket that several machines share: `settings.STORAGES["files"]`.
 """
 
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.utils import timezone
 
+from riskhub.files.kept import Kept
 from riskhub.files.unreachable import StoreUnreachable
+
+FRESH_FOR = timedelta(hours=1)
+"""What is older is written again where it comes in once more: old bytes may be about to be removed."""
+_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64})")
 
 
 class FileDamaged(Exception):  # noqa: N818 - reads as what it says
@@ -22,7 +31,9 @@ class Place(Protocol):
 
     def put(self, name: str, content: bytes) -> None: ...
     def get(self, name: str) -> bytes: ...
-    def size(self, name: str) -> int: ...
+    def look(self, name: str) -> Kept: ...
+    def remove(self, name: str) -> None: ...
+    def names(self) -> Iterator[tuple[str, datetime]]: ...
     def fault(self) -> str: ...
 
 
@@ -33,7 +44,8 @@ def place() -> Place:
 def store_bytes(content: bytes) -> str:
     """Returns the sha256 under which it lies now, whole. The row comes afterwards."""
     digest = sha256(content).hexdigest()
-    if _size(digest) != len(content):
+    kept = _look(digest)
+    if kept is None or kept.size != len(content) or kept.since < timezone.now() - FRESH_FOR:
         place().put(_name(digest), content)
     return digest
 
@@ -52,7 +64,19 @@ def open_stored(digest: str) -> bytes:
 
 
 def is_stored(digest: str) -> bool:
-    return _size(digest) is not None
+    return _look(digest) is not None
+
+
+def remove_stored(digest: str) -> None:
+    """For good; nothing happens where it is gone already."""
+    place().remove(_name(digest))
+
+
+def kept_since() -> Iterator[tuple[str, datetime]]:
+    """Every file that is ours, by its digest, and when it was written last."""
+    for name, since in place().names():
+        if found := _NAME.fullmatch(name):
+            yield found[1], since
 
 
 def path_of(digest: str) -> Path:
@@ -60,9 +84,9 @@ def path_of(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / _name(digest)
 
 
-def _size(digest: str) -> int | None:
+def _look(digest: str) -> Kept | None:
     try:
-        return place().size(_name(digest))
+        return place().look(_name(digest))
     except FileNotFoundError:
         return None
 

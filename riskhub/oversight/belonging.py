@@ -18,7 +18,7 @@ from riskhub.accounts.models import User
 from riskhub.audit.choices import Operation
 from riskhub.audit.models import AuditEvent
 from riskhub.audit.protection import DELETABLE
-from riskhub.files.models import Attachment, Comment, CommentWithdrawal
+from riskhub.files.models import Attachment, AttachmentErasure, Comment, CommentWithdrawal
 from riskhub.files.owners import owner_for, type_of_owner
 from riskhub.oversight.words import Thing, Told, kind_words, tell
 
@@ -30,7 +30,8 @@ FEW = 5
 _ways: dict[type[Model], tuple[str, ...]] = {}
 # These lie on something of any kind.
 _LYING: dict[type[Model], str] = {
-    Attachment: "", Comment: "", CommentWithdrawal: "comment__", Comment.mentions.through: "comment__",
+    Attachment: "", AttachmentErasure: "attachment__", Comment: "", CommentWithdrawal: "comment__",
+    Comment.mentions.through: "comment__",
 }  # fmt: skip
 
 
@@ -89,9 +90,13 @@ def _parts_of(things: Rows) -> Iterator[QuerySet[Any]]:
         yield rows
         if owner_for(type_of_owner(model)):
             lying |= Q(owner_type=type_of_owner(model), owner_id__in=rows.order_by().values("pk"))
-    comments = Comment.objects.filter(lying).order_by().values("pk")
     for model, way in _LYING.items():
-        yield model._base_manager.filter(Q(comment__in=comments) if way else lying)
+        if way:
+            onto = _fields(model, way.removesuffix("__"))[0]
+            found = onto.related_model._base_manager.filter(lying).order_by().values("pk")
+            yield model._base_manager.filter(**{f"{onto.name}__in": found})
+        else:
+            yield model._base_manager.filter(lying)
 
 
 def _ways_to(things: Rows) -> Iterator[tuple[type[Model], str, Collection[Any]]]:

@@ -10,7 +10,13 @@ from django_stubs_ext import StrPromise
 from riskhub.accounts.models import ApprovalDelegation, Department, RoleAssignment, Token, User
 from riskhub.audit.models import AuditEvent, AuditSeal
 from riskhub.company.models import CalendarDay, CompanySetting, Sequence
-from riskhub.files.models import Attachment, Comment, CommentWithdrawal, StoredFile
+from riskhub.files.models import (
+    Attachment,
+    AttachmentErasure,
+    Comment,
+    CommentWithdrawal,
+    StoredFile,
+)
 from riskhub.imports.models import ImportMapping, ImportRun
 from riskhub.notices.models import DigestTime, Notice, Subscription, Webhook
 from riskhub.oversight.details import spell_details
@@ -30,6 +36,7 @@ ACTIONS: dict[str, StrPromise] = {
     "audit.exported": _("Log exported"),
     "audit.noted": _("Auditor's note"),
     "attachment.added": _("File attached"),
+    "attachment.erased": _("File removed after its retention"),
     "attachment.removed": _("File taken out of view"),
     "comment.added": _("Comment"),
     "comment.withdrawn": _("Comment withdrawn"),
@@ -45,6 +52,7 @@ ACTIONS: dict[str, StrPromise] = {
     "demo.founded": _("Demo company made"),
     "demo.seeded": _("Demo content written"),
     "file.stored": _("File stored"),
+    "file.tidied": _("Files removed that nothing needs"),
     "import.applied": _("File imported"),
     "import.discarded": _("Upload discarded"),
     "import.failed": _("Import failed"),
@@ -185,6 +193,7 @@ def name_core() -> None:
         {
             ApprovalDelegation: ("from_user",),
             Attachment: ("file",),
+            AttachmentErasure: ("attachment__file",),
             Comment: ("author",),
             CommentWithdrawal: ("comment__author",),
             ImportRun: ("file",),
@@ -203,10 +212,12 @@ def name_core() -> None:
         "audit.noted", lambda kept: {gettext("Auditor's note"): str(kept.get("text", ""))}
     )
     spell_details("audit.verified", _verified)
+    spell_details("file.tidied", lambda kept: {gettext("Files"): str(kept.get("count", ""))})
     spell_details(
         "report.downloaded", lambda kept: {gettext("File hash"): str(kept.get("sha256", ""))}
     )
     hide_fields(Attachment, "uuid", "thumbnail", "owner_type", "owner_id", "received_sha256")
+    hide_fields(AttachmentErasure, "attachment", "at")
     hide_fields(Comment, "client_uuid", "owner_type", "owner_id", "author", "at")
     hide_fields(CommentWithdrawal, "comment", "at")
     hide_fields(Webhook, "secret")

@@ -36,6 +36,9 @@ INTAKE = {
     "incidents:duty_edit": page(
         {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
     ),
+    "incidents:retention_edit": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
+    ),
     "incidents:reply_list": page({"GET": {200: READ_REPLIES}}),
     "incidents:reply_create": page({"GET": {200: EDIT_REPLIES}, "POST": {422: EDIT_REPLIES}}),
     "incidents:reply_edit": page(
@@ -102,6 +105,7 @@ def sent_key(**fields):
 SENT_TO_INTAKE = {
     "incidents:severity_edit": lambda _world: {"first_contact": "20"},
     "incidents:duty_edit": lambda _world: {"duty_phone": "021-5555 0101"},
+    "incidents:retention_edit": lambda _world: {"contact_kept_days": "400"},
     "incidents:working_time_edit": lambda _world: {"work_ends": "19:00"},
     "incidents:reply_create": lambda _world: {"name_zh": "甲", "text_zh": "乙", "text_en": "b"},
     "incidents:reply_edit": lambda _world: {"name_zh": "甲"},

@@ -30,6 +30,7 @@ def intake():
     yield Stop("incidents:severity_edit", key="S1")
     yield Stop("incidents:working_time_edit")
     yield Stop("incidents:duty_edit")
+    yield Stop("incidents:retention_edit")
     yield from replies()
     for who in ("risk.manager", "auditor", "customer.service"):
         yield Stop("incidents:complaint_list", who)

@@ -29,6 +29,9 @@ SANDBOX = "default-src 'none'; sandbox"
 @signed_in
 def attachment_download(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     attachment = _seen(request, uuid)
+    if attachment.is_erased:
+        messages.info(request, _("The file was removed after its retention."))
+        return redirect(_page_of(attachment))
     try:
         return _download(attachment.file)
     except FileDamaged:
@@ -42,7 +45,7 @@ def attachment_download(request: SignedInRequest, uuid: UUID) -> HttpResponseBas
 def attachment_thumbnail(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     attachment = _seen(request, uuid)
     try:
-        if attachment.thumbnail:
+        if attachment.thumbnail and not attachment.is_erased:
             return _download(attachment.thumbnail)
     except FileDamaged:
         pass
@@ -83,7 +86,9 @@ def attachment_remove(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _seen(request: SignedInRequest, uuid: UUID) -> Attachment:
-    rows = Attachment.objects.visible_to(request.user).select_related("file", "thumbnail")
+    rows = Attachment.objects.visible_to(request.user).select_related(
+        "file", "thumbnail", "erasure"
+    )
     return get_object_or_404(rows, uuid=uuid)
 
 

@@ -14,6 +14,7 @@ RIGHTS = {
     "audit_auditseal": "s",
     "reports_reportsnapshot": "si",
     "files_storedfile": "si",
+    "files_attachmenterasure": "si",
     "files_comment": "si",
     "files_comment_mentions": "si",
     "files_commentwithdrawal": "si",

@@ -1,13 +1,22 @@
 """Files in S3-compatible storage: a server of that kind on this machine, and nothing on its disk."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from riskhub.files.keeping import kept_file
-from riskhub.files.services import attach_files, store_file
-from riskhub.files.store import FileDamaged, is_stored, open_stored, place, store_bytes
+from riskhub.files.services import attach_files, store_file, tidy_files
+from riskhub.files.store import (
+    FileDamaged,
+    is_stored,
+    kept_since,
+    open_stored,
+    place,
+    remove_stored,
+    store_bytes,
+)
 from riskhub.files.unreachable import StoreUnreachable
 from tests.builders import make_risk
 from tests.photos import kept_photo
@@ -107,3 +116,14 @@ def test_its_health(cloud, settings, server):
     assert "S3_" in place().fault()
     with pytest.raises(StoreUnreachable):
         store_bytes(CONTENT)
+
+
+def test_what_nothing_needs_is_taken_out(cloud, db, monkeypatch):
+    monkeypatch.setattr("riskhub.files.services.erasing.SPARED", timedelta(seconds=-5))
+    digest = store_bytes(b"of no row")
+    file = store_file(CONTENT, by=None, kind="report", filename="a", mime="text/plain")
+    cloud.put_object(Key="notes.txt", Body=b"not ours")
+    assert dict(kept_since()).keys() == {digest, DIGEST}
+    assert (tidy_files(), keys(cloud)) == (1, [f"{DIGEST[:2]}/{DIGEST}", "notes.txt"])
+    assert file.read() == CONTENT
+    remove_stored(digest)

@@ -1,5 +1,6 @@
 import pytest
 
+from riskhub.files.models import AttachmentErasure
 from riskhub.files.services import remove_attachment
 from riskhub.files.store import path_of
 
@@ -60,3 +61,14 @@ def test_bytes_that_rot_are_not_handed_out(attachment, sign_in, risk_manager, tm
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_only_read(attachment, sign_in, risk_manager, method):
     assert getattr(sign_in(risk_manager), method)(url(attachment)).status_code == 405
+
+
+def test_after_its_retention_the_page_of_its_thing_says_so(attachment, risk, sign_in, risk_manager):
+    AttachmentErasure.objects.create(attachment=attachment)
+    client = sign_in(risk_manager)
+    answer = client.get(url(attachment))
+    risk.refresh_from_db()
+    assert answer["Location"] == risk.get_absolute_url()
+    page = client.get(answer["Location"]).content.decode()
+    assert ("已到保存期限" in page, attachment.thumbnail_url in page) == (True, False)
+    assert client.get(attachment.thumbnail_url).status_code == 404

@@ -1,0 +1,16 @@
+"""How long contacts and files are kept, in words."""
+
+from django.utils.translation import gettext as _
+
+from incidents.complaints.telling import kept_for
+from riskhub.company.preferences import preferences
+
+
+def retention_told() -> list[tuple[str, str]]:
+    kept = preferences("contact_kept_days", "removed_files_kept_days", "incident_files_kept_days")
+    of_incidents = kept["incident_files_kept_days"]
+    return [
+        (_("Contacts and photos of complaints"), kept_for(kept["contact_kept_days"])),
+        (_("Files of incidents"), kept_for(of_incidents) if of_incidents else _("for good")),
+        (_("Files that were taken out of view"), kept_for(kept["removed_files_kept_days"])),
+    ]
