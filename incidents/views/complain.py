@@ -45,8 +45,13 @@ def complaint_tell(request: HttpRequest, step: str = STEPS[0]) -> HttpResponse:
 
 @require_http_methods(PAGE_METHODS)
 def complaint_check(request: HttpRequest) -> HttpResponse:
-    """All answers at once, each with a way back to its question; then it is sent."""
+    """All answers at once, each with a way back to its question; then it is sent.
+
+    Sent again, because the answer was lost on its way or the button pressed twice, it leads to the receipt.
+    """
     draft = draft_in(request.session)
+    if draft.code:
+        return redirect("incidents:complaint_receipt")
     if draft.open_step:
         return _step(draft.open_step)
     context: dict[str, Any] = {
