@@ -79,6 +79,11 @@ class OfferAnswer(TextChoices):
     REVOKED = "revoked", _("Taken back")
 
 
+class ClauseOutcome(TextChoices):
+    HELPED = "helped", _("It helped")
+    FAILED = "failed", _("It failed")
+
+
 _ENDS = {ComplaintState.WITHDRAWN, ComplaintState.INVALID}
 _AT_WORK = {ComplaintState.OFFERED, ComplaintState.ESCALATED}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.contingency.real_use import register_real_uses
 from incidents.activations.page import real_uses_of
+from incidents.complaints.disputes import disputes_of_year
 from incidents.incidents.discussing import ABOUT_INCIDENTS
 from incidents.incidents.permissions import can_investigate, can_read_incidents
 from incidents.models import (
@@ -47,6 +48,7 @@ from incidents.services.statutory_notices import (
     derive_statutory_reminders,
     remind_of_clock,
 )
+from registers.disputes import register_disputes
 from registers.other_forms import offer_form
 from riskhub.company.preferences import company_name
 from riskhub.files.owners import Owner, register_owner
@@ -66,6 +68,7 @@ def wire() -> None:
             values=lambda: {"company_name": company_name()},
         )
     )
+    register_disputes(disputes_of_year)
     register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
     register_deriver(derive_late_clocks)
     register_kind(FORGET, _forget_owed, _("Forgetting who complained and who was injured"))

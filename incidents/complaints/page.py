@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from incidents.complaints.steps import OFFER, Way, next_way, other_ways
-from incidents.models import Complaint, ComplaintRisk, Resolution
+from incidents.models import Complaint, ComplaintClause, ComplaintRisk, Resolution
 from incidents.permissions import may_approve_offer, may_handle, may_revoke_offer
 from registers.models import Risk
 from riskhub.accounts.models import User
@@ -57,3 +57,8 @@ def links_of(complaint: Complaint, user: User) -> list[tuple[ComplaintRisk, bool
         .values_list("pk", flat=True)
     }
     return [(link, link.risk_id in seen) for link in links]
+
+
+def clauses_of(complaint: Complaint) -> list[ComplaintClause]:
+    """What the dispute turned on in the contract."""
+    return [*complaint.clauses.select_related("clause").order_by("pk")]

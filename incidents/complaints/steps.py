@@ -48,6 +48,7 @@ _MORE: Mapping[str, Way] = {
 }
 _REOPEN = Way(_("Take up again"), "complaint_reopen")
 NOTE = Way(_("Note for colleagues"), "complaint_note", key="n")
+_CLAUSE = Way(_("Note a contract clause"), "complaint_clause")
 _SORT = Way(_("Sort it"), "complaint_triage")
 _PAUSE = Way(_("Wait for the customer"), "complaint_pause")
 
@@ -64,7 +65,8 @@ def next_way(complaint: Complaint) -> Way | None:
 def other_ways(complaint: Complaint) -> list[Way]:
     """What else the state allows, the usual first."""
     if complaint.state in OVER:
-        return [_REOPEN, NOTE] if can_move(complaint, ComplaintState.INVESTIGATING) else [NOTE]
+        after = [NOTE, _CLAUSE]
+        return [_REOPEN, *after] if can_move(complaint, ComplaintState.INVESTIGATING) else after
     usual = [TAKE, CALL, _SORT, NOTE, _PAUSE, RESUME]
     unfit = {RESUME if complaint.paused_at is None else _PAUSE, next_way(complaint)}
     if complaint.handler_id:

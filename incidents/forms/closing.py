@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from incidents.choices import ComplaintState
 from incidents.forms.categories import CategoryField
+from incidents.forms.clauses import ClauseField, OutcomeField, refuse_half
 from incidents.models import Complaint
 from registers.choices import OriginKind
-from registers.models import Risk
+from registers.models import ContractClause, Risk
 from riskhub.accounts.models import User
 from riskhub.web.forms import Line, Prose, ReadVersion
 
@@ -47,6 +48,8 @@ class CloseForm(forms.Form):
         label=gettext_lazy("Another risk"), max_length=20, required=False,
         help_text=gettext_lazy("Its code, such as R012. One that is new is filed first."),
     )  # fmt: skip
+    clause = ClauseField(required=False, empty_label=gettext_lazy("None"))
+    clause_outcome = OutcomeField(required=False)
     row_version = ReadVersion()
 
     def __init__(self, *args: Any, complaint: Complaint, user: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
@@ -57,6 +60,8 @@ class CloseForm(forms.Form):
         field.queryset = self.visible.filter(pk__in=usual_risks(complaint)).order_by("number")
         if not field.queryset.exists():
             del self.fields["risks"]
+        if not ContractClause.objects.active().exists():
+            del self.fields["clause"], self.fields["clause_outcome"]
         opened = {
             "row_version": complaint.row_version, "category": complaint.category_id,
             "root_cause": complaint.root_cause,
@@ -71,6 +76,11 @@ class CloseForm(forms.Form):
             raise forms.ValidationError(_("You see no risk with this code."))
         return found
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        refuse_half(self, data.get("clause"), data.get("clause_outcome", ""))
+        return data
+
     @property
     def facts(self) -> dict[str, Any]:
         """As `close_complaint` takes them: known is a risk that was there when the complaint came."""
@@ -80,7 +90,8 @@ class CloseForm(forms.Form):
         return {
             "category": sent["category"], "root_cause": sent["root_cause"],
             "risks": {risk: risk.accepted_at <= came for risk in chosen},
-            "version": sent["row_version"],
+            "version": sent["row_version"], "clause": sent.get("clause"),
+            "clause_outcome": sent.get("clause_outcome", ""),
         }  # fmt: skip
 
 

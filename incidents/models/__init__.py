@@ -1,5 +1,6 @@
 from incidents.models.activation import ActivationStep, ContingencyActivation
 from incidents.models.categories import ComplaintCategory, IncidentKind
+from incidents.models.clause import ComplaintClause
 from incidents.models.complaint import Complaint
 from incidents.models.elsewhere import RecordFile
 from incidents.models.exposure import ExposureMonth
@@ -16,6 +17,7 @@ __all__ = [
     "ActivationStep",
     "Complaint",
     "ComplaintCategory",
+    "ComplaintClause",
     "ComplaintMessage",
     "ComplaintRisk",
     "ContingencyActivation",

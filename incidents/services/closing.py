@@ -12,8 +12,9 @@ from incidents.choices import ComplaintState, Direction
 from incidents.complaints.clocks import Counted
 from incidents.complaints.tracking import may_reopen
 from incidents.models import Complaint, ComplaintCategory, ComplaintMessage, ComplaintRisk
+from incidents.services.clauses import note_clause
 from incidents.services.handling import said
-from registers.models import Risk
+from registers.models import ContractClause, Risk
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, can_move, move
@@ -36,10 +37,13 @@ def close_complaint(
     risks: Mapping[Risk, bool],
     category: ComplaintCategory | None = None,
     version: int | None = None,
+    clause: ContractClause | None = None,
+    clause_outcome: str = "",
 ) -> Complaint:
     """`risks`: those that it made real, and whether each stood in the register before.
 
-    `category`: where it has none yet, or another one than was thought at first.
+    `category`: where it has none yet, or another one than was thought at first. `clause`: of the contract,
+    where the dispute turned on one, with whether it helped or failed.
     """
     with acting(by, "complaint.closed"):
         stored = lock_version(complaint, version)
@@ -60,6 +64,8 @@ def close_complaint(
                 complaint=stored, risk=risk,
                 defaults={"known_before": known_before, "confirmed_by": by},
             )  # fmt: skip
+        if clause:
+            note_clause(stored, by=by, clause=clause, outcome=clause_outcome)
         return move(
             stored, ComplaintState.CLOSED, closed_at=timezone.now(), root_cause=prose(root_cause),
             paused_at=None, category=category,

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from incidents.choices import ComplaintState
+from incidents.forms.clauses import ClauseForm
 from incidents.forms.closing import CloseForm, EndForm
 from incidents.forms.handling import ReasonForm
+from incidents.services.clauses import note_clause
 from incidents.services.closing import close_complaint, reopen_complaint
 from incidents.services.handling import end_complaint
 from incidents.views.stepping import PAGE_METHODS, Step, handled_complaint, step_page
@@ -53,3 +55,16 @@ def complaint_reopen(request: SignedInRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     form = ReasonForm(request.POST or None, label=_("What is still not right?"))
     return step_page(request, complaint, step, form)
+
+
+@require_http_methods(PAGE_METHODS)
+@signed_in
+def complaint_clause(request: SignedInRequest, code: str) -> HttpResponse:
+    """What is found out about the contract comes late, too."""
+    complaint = handled_complaint(request, code)
+    step = Step(
+        _("Note a contract clause"), _("The clause is noted with %(code)s."),
+        lambda facts: note_clause(complaint, by=request.user, **facts),
+        hint=_("Clauses that fail often are looked at again."), is_after=True,
+    )  # fmt: skip
+    return step_page(request, complaint, step, ClauseForm(request.POST or None))

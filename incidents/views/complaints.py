@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from incidents.complaints.contact import Contact, masked
 from incidents.complaints.filters import VIEWS, ComplaintFilter
 from incidents.complaints.history import history_of
-from incidents.complaints.page import links_of, others_of, ways_of
+from incidents.complaints.page import clauses_of, links_of, others_of, ways_of
 from incidents.complaints.rows import clocks_of, queue_keys, rows_of
 from incidents.complaints.telling import facts_of, reached_by
 from incidents.models import Complaint
@@ -73,6 +73,7 @@ def _page(
         "said": complaint.messages.select_related("author").order_by("pk"),
         "offers": offers,
         "ways": ways_of(complaint, request.user, offers),
+        "clauses": clauses_of(complaint),
         "links": links_of(complaint, request.user),
         "history": history_of(complaint),
         "reached": reached_by(contact or masked(complaint)),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from registers.disputes import disputes_of
 from registers.forms.transfers import transfer_form
 from registers.listing.tabs import View
-from registers.models.transfers import TRANSFERS, InsurancePolicy, Transfer
+from registers.models.transfers import TRANSFERS, ContractClause, InsurancePolicy, Transfer
 from registers.permissions import can_edit_transfers, sees_risks
 from registers.services import create_transfer, edit_transfer, end_transfer, reopen_transfer
 from riskhub.audit.transitions import WrongState
@@ -50,6 +51,10 @@ def transfer_list(request: SignedInRequest) -> HttpResponse:
     page: Page[Transfer] = paginate(request, (rows.coded(code) if code else rows).in_order())
     counts = {key: one._default_manager.active().count() for key, one in TRANSFERS.items()}
     url = reverse("registers:transfer_list")
+    if kind == ContractClause.kind:
+        disputes = disputes_of([one.pk for one in page])
+        for one in page:
+            one.disputes_of_year = disputes.get(one.pk)  # type: ignore[attr-defined]  # for its row
     context = {
         "page": page,
         "kind": kind,

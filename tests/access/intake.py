@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from incidents.models import Complaint, ComplaintCategory
 from incidents.services.handling import pause_complaint
+from registers.models import ContractClause
 from tests.access.row import ROLES, page, public
 
 HANDLE = ("ops_manager", "head", "manager", "service")
@@ -71,6 +72,7 @@ INTAKE = {
     "incidents:offer_fulfil": pressed("accepted_complaint"),
     "incidents:complaint_close": form("fulfilled_complaint"),
     "incidents:complaint_end": form(),
+    "incidents:complaint_clause": form(),
     "incidents:complaint_reopen": form("closed_complaint"),
     "incidents:complaint_tell": public({"GET": {200: ROLES}, "POST": {422: ROLES}}),
     "incidents:complaint_tell/step": public(
@@ -135,6 +137,9 @@ SENT_TO_INTAKE = {
         "category": ComplaintCategory.objects.get(code="damage_water").pk,
     },
     "incidents:complaint_end": lambda _world: {"state": "withdrawn", "reason": "撤回"},
+    "incidents:complaint_clause": lambda _world: {
+        "clause": ContractClause.objects.first().pk, "outcome": "failed",
+    },
     "incidents:complaint_reopen": lambda _world: {"reason": "又漏了"},
 }  # fmt: skip
 # What a customer tells stands in the session until the last page sends it, and nothing about a complaint is

@@ -3,7 +3,7 @@
 import pytest
 
 from incidents.models import ComplaintCategory
-from registers.models import RiskOrigin
+from registers.models import ContractClause, RiskOrigin
 from riskhub.audit.context import acting
 from tests.builders import make_risk
 from tests.incidents.complaining import make_at
@@ -92,3 +92,34 @@ def test_not_by_whoever_only_reads_it_nor_by_others(sign_in, complaint, auditor,
     assert_refused(
         sign_in, complaint, "close", body(complaint), readers=[auditor], outside=head_cleaning
     )
+
+
+@pytest.fixture
+def clause(service):
+    with acting(service, "clause.entered"):
+        return ContractClause.objects.create(code="K-7", name_zh="漏水责任")
+
+
+def test_the_clause_that_the_dispute_turned_on_is_noted_with_its_outcome(
+    sign_in, complaint, service, risk_manager, risk, clause
+):
+    sent = body(complaint, other=risk.code, clause=clause.pk, clause_outcome="failed")
+    assert_done(
+        sign_in(risk_manager).post(url_of(complaint, "close"), sent), complaint, "complaint.closed"
+    )
+    noted = complaint.clauses.get()
+    assert (noted.clause, noted.outcome, noted.noted_by) == (clause, "failed", risk_manager)
+
+
+@pytest.mark.parametrize("half", ["clause", "clause_outcome"])
+def test_half_of_it_says_nothing(sign_in, complaint, risk_manager, risk, clause, half):
+    sent = {"clause": clause.pk, "clause_outcome": "failed"}
+    sent = body(complaint, other=risk.code, **{half: sent[half]})
+    page = sign_in(risk_manager).post(url_of(complaint, "close"), sent)
+    (missing,) = {"clause", "clause_outcome"} - {half}
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [missing])
+    assert not complaint.clauses.exists()
+
+
+def test_a_company_without_clauses_is_not_asked(sign_in, complaint, service):
+    assert "clause" not in sign_in(service).get(url_of(complaint, "close")).context["form"].fields
