@@ -14,6 +14,7 @@ _STEPS = {
         "complaint_note",
         "complaint_pause",
         "complaint_end",
+        "complaint_clause",
     ),
     "contacted": ("complaint_escalate", "offer_create"),
     "investigating": ("offer_approve", "offer_revoke"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0015_reply_templates"),
+        ("incidents", "0016_once_from_elsewhere"),
         ("registers", "0029_proposal_written_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
