@@ -65,6 +65,7 @@ RIGHTS = {
     "registers_riskcategory": "siu",
     "incidents_activationstep": "siu",
     "incidents_complaint": "siu",
+    "incidents_complaintclause": "siu",
     "incidents_contingencyactivation": "siu",
     "incidents_complaintcategory": "siu",
     "incidents_complaintmessage": "siu",
