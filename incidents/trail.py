@@ -161,6 +161,8 @@ FIELDS = {
     "lang": _("Language"),
     "made_at": _("Made at"),
     "made_by": _("Made by"),
+    "noted_at": _("Noted at"),
+    "noted_by": _("Noted by"),
     "offered_at": _("Offered at"),
     "offers": _("Usual offers"),
     "parent": _("Belongs to"),
