@@ -34,7 +34,14 @@ from incidents.permissions import (
     may_handle,
 )
 from incidents.records.work import apply_owed_records
-from incidents.services.complaint_notices import LATE, derive_late_clocks, tell_late_clock
+from incidents.services.complaint_notices import (
+    AMBER,
+    LATE,
+    derive_amber_clocks,
+    derive_late_clocks,
+    tell_amber_clock,
+    tell_late_clock,
+)
 from incidents.services.personal import (
     FORGET,
     derive_forgetting,
@@ -71,6 +78,8 @@ def wire() -> None:
     register_disputes(disputes_of_year)
     register_kind(LATE, _tell_late_owed, _("Clock of a complaint that ran out"))
     register_deriver(derive_late_clocks)
+    register_kind(AMBER, _tell_amber_owed, _("Clock of a complaint that is nearly out"))
+    register_deriver(derive_amber_clocks)
     register_kind(FORGET, _forget_owed, _("Forgetting who complained and who was injured"))
     register_deriver(derive_forgetting)
     add_entry(
@@ -162,6 +171,11 @@ def _remind_owed(payload: dict[str, Any]) -> None:
 def _tell_late_owed(payload: dict[str, Any]) -> None:
     complaint = Complaint.objects.for_page().get(pk=payload["complaint"])
     tell_late_clock(complaint, payload["step"], datetime.fromisoformat(payload["due_at"]))
+
+
+def _tell_amber_owed(payload: dict[str, Any]) -> None:
+    complaint = Complaint.objects.for_page().get(pk=payload["complaint"])
+    tell_amber_clock(complaint, payload["step"], datetime.fromisoformat(payload["due_at"]))
 
 
 def _losses_of(departments: Collection[int]) -> Q:

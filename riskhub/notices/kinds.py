@@ -65,6 +65,10 @@ TITLES: dict[str, StrOrPromise] = {
     "change_cancelled": _("%(change)s %(title)s is cancelled: %(reason)s"),
     "complaint_received": _("A complaint came in: %(code)s. The customer hears from us by %(due)s"),
     "complaint_urgent": _("Urgent complaint: %(code)s. The customer hears from us by %(due)s"),
+    "complaint_amber": _("%(code)s: %(step)s is due by %(due)s, a quarter of its time is left"),
+    "complaint_amber_urgent": _(
+        "Urgent, %(code)s: %(step)s is due by %(due)s, a quarter of its time is left"
+    ),
     "complaint_late": _("%(code)s: %(step)s is overdue since %(due)s"),
     "incident_hurt": _("Somebody is hurt: %(incident)s %(text)s"),
     "incident_reported": _("An incident was reported: %(incident)s %(text)s"),

@@ -52,13 +52,23 @@ TOPICS = (
     ),
     Topic(
         "alarms", _("Alarms"),
-        _("A clock of a complaint ran out, a plan no longer holds, or one is activated."),
-        ("complaint_late", "plan_needs_attention", "plan_outgrown", "contingency_activated"),
+        _(
+            "A clock of a complaint ran out, or soon does of an S1 one; a plan no longer holds, or one is "
+            "activated."
+        ),
+        (
+            "complaint_late", "complaint_amber_urgent", "plan_needs_attention", "plan_outgrown",
+            "contingency_activated",
+        ),
         (Delivery.NOW, Delivery.DIGEST, Delivery.BELL),
     ),
     Topic(
         "arrivals", _("What comes in"), _("Complaints, incidents and filed risks."),
         ("complaint_received", "incident_reported", "proposal_filed", "proposal_waits"),
+    ),
+    Topic(
+        "clocks", _("Clocks"), _("A complaint of yours has a quarter of its time left."),
+        ("complaint_amber",),
     ),
     Topic(
         "answers", _("Answers to you"), _("What became of what you handed in or asked for."),

@@ -3,14 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
+from incidents.complaints.clocks import Counted
 from incidents.services import complaint_notices
-from incidents.services.complaint_notices import derive_late_clocks, tell_late_clock
+from incidents.services.complaint_notices import (
+    derive_amber_clocks,
+    derive_late_clocks,
+    tell_amber_clock,
+    tell_late_clock,
+)
 from incidents.services.handling import pause_complaint, resume_complaint, take_complaint
 from riskhub.audit.context import acting
+from riskhub.company.business_calendar import working_time
 from riskhub.notices.models import Notice
+from riskhub.notices.topics import topic_of
 from riskhub.work.models import Work
 from riskhub.work.services import sweep_work
 from tests.cast import make_user
@@ -132,3 +142,70 @@ def test_somebody_who_left_is_not_asked(service, second_service, time_machine):
     time_machine.move_to(complaint.first_contact_due + timedelta(minutes=1))
     sweep_work()
     assert told("complaint_late") == ["second.service"]
+
+
+def amber_at(complaint, step):
+    """The moment at which a quarter of its time is left."""
+    counted = Counted(complaint.severity.clock, working_time())
+    allowed = getattr(complaint.severity, step)
+    return counted.after(complaint.received_at, allowed * 0.75)
+
+
+@pytest.mark.parametrize("step", ["first_contact", "offer", "close"])
+def test_a_quarter_before_it_ends_its_handler_hears_of_each_clock_once(
+    service, second_service, risk_manager, time_machine, step
+):
+    complaint = take_complaint(make_complaint(), by=service)
+    at = amber_at(complaint, step)
+    sent = Notice.objects.filter(kind="complaint_amber", dedupe__contains=f":{step}:")
+    time_machine.move_to(at - timedelta(minutes=1))
+    sweep_work()
+    assert not sent.exists()
+    time_machine.move_to(at + timedelta(seconds=1))
+    for _time in range(3):
+        sweep_work()
+    assert [one.user for one in sent.all()] == [service]
+    assert topic_of("complaint_amber").usual == "digest"
+    with override("en"):
+        assert sent.get().title.endswith("a quarter of its time is left")
+
+
+def test_of_an_urgent_one_they_hear_at_once(service, risk_manager, time_machine):
+    complaint = make_complaint(troubles=["hurt"])
+    time_machine.move_to(amber_at(complaint, "first_contact") + timedelta(seconds=1))
+    sweep_work()
+    assert told("complaint_amber_urgent") == ["service"]
+    assert topic_of("complaint_amber_urgent").usual == "now"
+    assert told("complaint_amber") == []
+
+
+def test_of_what_ran_out_was_done_or_waits_nothing_amber_is_told(
+    service, risk_manager, time_machine
+):
+    late, done, paused = make_complaint("甲"), make_at("contacted", service), make_complaint("丙")
+    paused = pause_complaint(paused, by=service, reason="要发票")
+    time_machine.move_to(late.first_contact_due + timedelta(seconds=1))
+    sweep_work()
+    tell_amber_clock(late, "first_contact", late.first_contact_due)
+    tell_amber_clock(done, "first_contact", done.first_contact_due)
+    tell_amber_clock(paused, "offer", paused.offer_due)
+    tell_amber_clock(late, "offer", late.offer_due - timedelta(hours=1))
+    sent = Notice.objects.filter(kind="complaint_amber")
+    assert not sent.filter(dedupe__contains=":first_contact:").exists()
+    assert not sent.filter(dedupe__contains=f":{paused.pk}:").exists()
+
+
+def test_looking_for_amber_clocks_asks_as_often_for_one_as_for_three(service, time_machine):
+    first = make_complaint("甲")
+    time_machine.move_to(amber_at(first, "first_contact") + timedelta(seconds=1))
+    derive_amber_clocks()
+    with CaptureQueriesContext(connection) as one:
+        derive_amber_clocks()
+    time_machine.move_to(first.received_at)
+    for n in range(3):
+        make_complaint(f"第{n}件")
+    time_machine.move_to(amber_at(first, "first_contact") + timedelta(seconds=1))
+    derive_amber_clocks()
+    with CaptureQueriesContext(connection) as four:
+        derive_amber_clocks()
+    assert len(four) == len(one)

@@ -16,8 +16,9 @@ from riskhub.work.services import drain_work
 pytestmark = pytest.mark.django_db
 URL = "/notices/settings/"
 USUAL = {
-    "decisions": "now", "alarms": "now", "arrivals": "digest", "answers": "digest",
-    "dates": "digest", "changes": "digest", "people": "digest", "files": "digest",
+    "decisions": "now", "alarms": "now", "arrivals": "digest", "clocks": "digest",
+    "answers": "digest", "dates": "digest", "changes": "digest", "people": "digest",
+    "files": "digest",
 }  # fmt: skip
 SENT = USUAL | {"hour": "8", "locale": "zh-hans"}
 
