@@ -1,24 +1,31 @@
-"""`/api/v1/complaints/`: the same rows and filters as the queue; contacts are masked."""
+"""`/api/v1/complaints/`: the same rows and filters as the queue; one is written down for a customer."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from uuid import uuid4
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from incidents.choices import Channel, ComplaintState
-from incidents.complaints.contact import masked
+from incidents.api.complaint_answers import (
+    ComplaintOut,
+    ComplaintWhole,
+    answer_complaint,
+    complaints_out,
+)
+from incidents.api.complaint_bodies import ComplaintCreate, ComplaintFiled
+from incidents.choices import Channel
 from incidents.complaints.filters import VIEWS, ComplaintFilter
+from incidents.complaints.secrets import secret_of
 from incidents.models import Complaint
-from incidents.permissions import can_read_complaints
+from incidents.permissions import can_file_complaint, can_read_complaints, has_written_down
+from incidents.services import receive_complaint
+from riskhub.entry.repeats import KeyReused
 from riskhub.web.access import require
 from riskhub.web.api.pages import Pages, paged
+from riskhub.web.api.preconditions import ETAG, IDEMPOTENCY_KEY, client_uuid_of
 from riskhub.web.api.views import ApiView
 
 FILTERS = [
@@ -30,48 +37,6 @@ FILTERS = [
         "view", str, enum=[view for view, _words in VIEWS], description="What is open without one"
     ),
 ]
-
-
-class MaskedContact(serializers.Serializer[Any]):
-    """As the page shows it to whoever did not ask for the whole of it."""
-
-    name = serializers.CharField()
-    phone = serializers.CharField()
-    email = serializers.CharField()
-    address = serializers.CharField()
-
-
-class ComplaintOut(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    state = serializers.ChoiceField(ComplaintState.choices)
-    severity = serializers.CharField(source="severity.code")
-    category = serializers.CharField(source="category.code", allow_null=True, default=None)
-    channel = serializers.CharField()
-    service_line = serializers.CharField(source="service_line.code", allow_null=True, default=None)
-    department = serializers.CharField(source="department.code", allow_null=True, default=None)
-    handler = serializers.CharField(source="handler.username", allow_null=True, default=None)
-    text = serializers.CharField()
-    order_ref = serializers.CharField()
-    contact = serializers.SerializerMethodField()
-    received_at = serializers.DateTimeField()
-    first_contact_due = serializers.DateTimeField()
-    first_contact_at = serializers.DateTimeField(allow_null=True)
-    offer_due = serializers.DateTimeField()
-    offer_at = serializers.DateTimeField(allow_null=True)
-    close_due = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField(allow_null=True)
-    repeat_of = serializers.CharField(source="repeat_of.code", allow_null=True, default=None)
-    root_cause = serializers.CharField()
-    closed_reason = serializers.CharField()
-    satisfaction = serializers.IntegerField(allow_null=True)
-    source = serializers.CharField(  # type: ignore[assignment]  # the framework's own is set per field
-        help_text="The system that it comes from; empty for what came in here"
-    )
-    external_id = serializers.CharField()
-
-    @extend_schema_field(MaskedContact)
-    def get_contact(self, complaint: Complaint) -> dict[str, str]:
-        return asdict(masked(complaint))
 
 
 class ComplaintPages(Pages):
@@ -91,16 +56,34 @@ class ComplaintList(ApiView):
         filtered = ComplaintFilter(request.query_params, self.user, timezone.now())
         if filtered.is_forged:
             raise ValidationError(filtered.form.errors)
-        return paged(self, filtered.qs.for_page(), _as_json)
+        return paged(self, filtered.qs.for_page(), complaints_out)
+
+    @extend_schema(
+        operation_id="complaint_create",
+        request=ComplaintCreate,
+        responses={201: ComplaintFiled},
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def post(self, request: Request) -> Response:
+        """Write down what a customer said. The same key again is the same number; with other words 409."""
+        require(can_file_complaint(self.user))
+        body = ComplaintCreate(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        key = client_uuid_of(request) or uuid4()
+        received_at = body.validated_data.get("received_at")
+        filed, is_new = receive_complaint(body.told(key), by=self.user, received_at=received_at)
+        if not is_new and not has_written_down(self.user, filed):
+            raise KeyReused
+        told = {
+            "code": filed.code, "secret": secret_of(key), "received_at": filed.received_at,
+            "first_contact_due": filed.first_contact_due,
+        }  # fmt: skip
+        return Response(ComplaintFiled(told).data, status=201)
 
 
 class ComplaintDetail(ApiView):
-    @extend_schema(operation_id="complaint_detail", responses=ComplaintOut)
+    @extend_schema(operation_id="complaint_detail", responses=ComplaintWhole, parameters=[ETAG])
     def get(self, _request: Request, code: str) -> Response:
-        """One complaint: how it stands, and its clocks."""
-        rows = Complaint.objects.visible_to(self.user).for_page()
-        return Response(ComplaintOut(get_object_or_404(rows, code=code)).data)
-
-
-def _as_json(complaints: Sequence[Complaint]) -> Sequence[Any]:
-    return list(ComplaintOut(complaints, many=True).data)
+        """One complaint: how it stands, its clocks, what was said and offered."""
+        rows = Complaint.objects.visible_to(self.user)
+        return answer_complaint(get_object_or_404(rows, code=code), self.user)

@@ -1,21 +1,30 @@
-"""`/api/v1/incidents/`: the same rows and filters as the list."""
+"""`/api/v1/incidents/`: the same rows and filters as the list; one is reported as on the phone."""
 
-from collections.abc import Sequence
-from typing import Any
+from uuid import UUID, uuid4
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from incidents.incidents.choices import IncidentState
+from incidents.api.incident_answers import (
+    IncidentOut,
+    IncidentWhole,
+    answer_incident,
+    incidents_out,
+)
+from incidents.api.incident_bodies import IncidentCreate, IncidentFiled
 from incidents.incidents.filters import OPEN, SEVERITIES, STATES, IncidentFilter
-from incidents.incidents.permissions import can_read_incidents
+from incidents.incidents.permissions import can_read_incidents, can_report_incident
 from incidents.models import Incident
+from incidents.services.incidents import report_incident
+from registers.receipts import receipt_of
+from riskhub.entry.repeats import KeyReused
 from riskhub.web.access import require
 from riskhub.web.api.pages import Pages, paged
+from riskhub.web.api.preconditions import ETAG, IDEMPOTENCY_KEY, client_uuid_of
 from riskhub.web.api.views import ApiView
 
 FILTERS = [
@@ -25,33 +34,6 @@ FILTERS = [
     OpenApiParameter("severity", str, many=True, enum=[one for one, _words in SEVERITIES]),
     OpenApiParameter("department", str, many=True, description="Code, several times if you like"),
 ]
-
-
-class IncidentOut(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    kind = serializers.CharField(source="kind.code")
-    state = serializers.ChoiceField(IncidentState.choices)
-    department = serializers.CharField(source="department.code")
-    service_line = serializers.CharField(source="service_line.code", allow_null=True, default=None)
-    text = serializers.CharField()
-    place = serializers.CharField()
-    order_ref = serializers.CharField()
-    immediate_action = serializers.CharField()
-    occurred_at = serializers.DateTimeField()
-    reported_at = serializers.DateTimeField()
-    reporter = serializers.CharField(source="reporter.username", allow_null=True, default=None)
-    actual_severity = serializers.IntegerField(allow_null=True)
-    potential_severity = serializers.IntegerField(allow_null=True)
-    investigator = serializers.CharField(
-        source="investigator.username", allow_null=True, default=None
-    )
-    root_cause = serializers.CharField()
-    lessons = serializers.CharField()
-    closed_at = serializers.DateTimeField(allow_null=True)
-    source = serializers.CharField(  # type: ignore[assignment]  # the framework's own is set per field
-        help_text="The system that it comes from; empty for what came in here"
-    )
-    external_id = serializers.CharField()
 
 
 class IncidentPages(Pages):
@@ -71,16 +53,36 @@ class IncidentList(ApiView):
         filtered = IncidentFilter(request.query_params, self.user)
         if filtered.is_forged:
             raise ValidationError(filtered.form.errors)
-        return paged(self, filtered.qs.for_page(), _as_json)
+        return paged(self, filtered.qs.for_page(), incidents_out)
+
+    @extend_schema(
+        operation_id="incident_create", request=IncidentCreate, responses={201: IncidentFiled},
+        parameters=[IDEMPOTENCY_KEY],
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Report what happened. The same key again is the same number; other words with it, 409."""
+        require(can_report_incident(self.user))
+        body = IncidentCreate(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        key = client_uuid_of(request) or uuid4()
+        filed, is_new = report_incident(body.seen(key), by=self.user)
+        if not (is_new or filed.is_anonymous or filed.reporter_id == self.user.pk):
+            raise KeyReused
+        told = {
+            "code": filed.code, "reported_at": filed.reported_at,
+            "is_anonymous": filed.is_anonymous, "receipt": _receipt(filed, key),
+        }  # fmt: skip
+        return Response(IncidentFiled(told).data, status=201)
 
 
 class IncidentDetail(ApiView):
-    @extend_schema(operation_id="incident_detail", responses=IncidentOut)
+    @extend_schema(operation_id="incident_detail", responses=IncidentWhole, parameters=[ETAG])
     def get(self, _request: Request, code: str) -> Response:
         """One incident: what was reported, and what was found out."""
-        rows = Incident.objects.visible_to(self.user).for_page()
-        return Response(IncidentOut(get_object_or_404(rows, code=code)).data)
+        rows = Incident.objects.visible_to(self.user)
+        return answer_incident(get_object_or_404(rows, code=code), self.user)
 
 
-def _as_json(incidents: Sequence[Incident]) -> Sequence[Any]:
-    return list(IncidentOut(incidents, many=True).data)
+def _receipt(incident: Incident, key: UUID) -> str:
+    known = {"key": receipt_of(key)} if incident.is_anonymous else {"code": incident.code}
+    return reverse("incidents:incident_receipt", kwargs=known)

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from riskhub.personal.masks import masked_email, masked_name, masked_phone, masked_text
 from riskhub.personal.reached import plain_email, plain_phone
 from riskhub.personal.sealing import finding_hash
+
+_FEWEST_DIGITS, _MOST_DIGITS = 5, 20
 
 
 class Reached(Protocol):
@@ -44,6 +48,13 @@ class Contact:
             "contact_name": self.name, "contact_phone": self.phone, "contact_email": self.email,
             "contact_address": self.address,
         }  # fmt: skip
+
+
+def phone_fault(phone: str) -> str:
+    """Why this number cannot be dialled; empty where it can, or there is none."""
+    if not phone or _FEWEST_DIGITS <= len(plain_phone(phone)) <= _MOST_DIGITS:
+        return ""
+    return _("Type the whole number: 138 1234 5678.")
 
 
 def masked(row: Reached) -> Contact:

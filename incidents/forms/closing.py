@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.choices import ComplaintState
+from incidents.complaints.known import known_before
 from incidents.forms.categories import CategoryField
 from incidents.forms.clauses import ClauseField, OutcomeField, refuse_half
 from incidents.models import Complaint
@@ -86,10 +87,9 @@ class CloseForm(forms.Form):
         """As `close_complaint` takes them: known is a risk that was there when the complaint came."""
         sent = self.cleaned_data
         chosen = [*sent.get("risks", ()), *filter(None, [sent["other"]])]
-        came = self.complaint.received_at
         return {
             "category": sent["category"], "root_cause": sent["root_cause"],
-            "risks": {risk: risk.accepted_at <= came for risk in chosen},
+            "risks": {risk: known_before(risk, self.complaint) for risk in chosen},
             "version": sent["row_version"], "clause": sent.get("clause"),
             "clause_outcome": sent.get("clause_outcome", ""),
         }  # fmt: skip

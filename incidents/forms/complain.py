@@ -8,18 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.choices import Trouble, Wish
-from incidents.complaints.contact import Contact
+from incidents.complaints.contact import Contact, phone_fault
 from incidents.complaints.draft import Draft
 from incidents.services import Told
 from registers.models import ServiceLine
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
 from riskhub.files.keeping import KeptFile, kept_file
-from riskhub.personal.reached import plain_phone
 from riskhub.web.forms import Line, Prose
 
 MOST_PHOTOS = 5
-_FEWEST_DIGITS, _MOST_DIGITS = 5, 20
 
 
 class Reachable(forms.Form):
@@ -36,8 +34,8 @@ class Reachable(forms.Form):
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
-        if phone and not _FEWEST_DIGITS <= len(plain_phone(phone)) <= _MOST_DIGITS:
-            raise ValidationError(_("Type the whole number: 138 1234 5678."))
+        if fault := phone_fault(phone):
+            raise ValidationError(fault)
         return phone
 
 

@@ -123,6 +123,8 @@ def fulfil_offer(offer: Resolution, *, by: User) -> Resolution:
         complaint = lock_row(offer.complaint)
         stored = lock_row(offer)
         if stored.fulfilled_at is None:
+            if stored.answer != OfferAnswer.ACCEPTED:
+                raise WrongState(complaint, ComplaintState.FULFILLED)
             move(complaint, ComplaintState.FULFILLED)
             save_fields(stored, fulfilled_at=timezone.now())
         return stored

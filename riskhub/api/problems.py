@@ -29,6 +29,9 @@ from assessments.services import (
 )
 from assessments.services.imports import CannotImport
 from assessments.services.schemes import CannotDecideScheme, SchemeIncomplete
+from incidents.services.closing import TooLate as ClosedTooLong
+from incidents.services.lasting import IncidentOver
+from incidents.services.offers import AnswersAlready, CannotApprove
 from registers.closing import NotOpen
 from registers.services import CannotClose, CheckedAlready, NotChecked, Retired
 from registers.touches import Touched
@@ -59,6 +62,10 @@ _REFUSALS: dict[type[Exception], tuple[int, str, StrPromise | None]] = {
     NotOpen: (409, "not_open", None),
     Settled: (409, "settled", None),
     TooLate: (409, "too_late", None),
+    ClosedTooLong: (409, "too_late", None),
+    IncidentOver: (409, "incident_over", None),
+    AnswersAlready: (409, "offer_open", None),
+    CannotApprove: (403, "cannot_approve", None),
     Touched: (409, "touched", None),
     CannotClose: (409, "cannot_close", None),
     CannotImport: (409, "cannot_import", None),
@@ -113,11 +120,15 @@ def problem_of(exception: Exception, *, is_reading: bool = False) -> Problem | N
     """`is_reading`: nothing was to be saved, so what is wrong is a parameter."""
     for kind, (status, code, words) in _REFUSALS.items():
         if isinstance(exception, kind):
-            return Problem(status, code, str(words or exception))
+            return Problem(status, code, str(words or _said_by(exception)))
     if isinstance(exception, APIException) and not isinstance(exception, BodyError):
         detail: Any = exception.detail
         return Problem(exception.status_code, str(detail.code), str(detail))
     return _in_fields(exception, str(NOT_UNDERSTOOD if is_reading else INVALID))
+
+
+def _said_by(exception: Exception) -> str:
+    return " ".join(getattr(exception, "messages", [str(exception)]))
 
 
 def _in_fields(exception: Exception, sentence: str) -> Problem | None:

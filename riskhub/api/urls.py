@@ -20,8 +20,6 @@ from assessments.api import (
     schemes,
 )
 from assessments.api import comments as plan_comments
-from incidents.api import complaints, incidents
-from incidents.api import records as records_of_elsewhere
 from registers.api import (
     catalogue,
     comments,
@@ -35,6 +33,7 @@ from registers.api import (
     triage,
 )
 from riskhub.api import docs
+from riskhub.api.intake import INTAKE
 from riskhub.reports import api as reports
 
 app_name = "api"
@@ -253,18 +252,7 @@ urlpatterns = [
         reassessments.ReassessmentWaive.as_view(),
         name="reassessment_waive",
     ),
-    path("complaints/", complaints.ComplaintList.as_view(), name="complaint_list"),
-    path(
-        "complaints/import/",
-        records_of_elsewhere.ComplaintImport.as_view(),
-        name="complaint_import",
-    ),
-    path("complaints/<slug:code>/", complaints.ComplaintDetail.as_view(), name="complaint_detail"),
-    path("incidents/", incidents.IncidentList.as_view(), name="incident_list"),
-    path(
-        "incidents/import/", records_of_elsewhere.IncidentImport.as_view(), name="incident_import"
-    ),
-    path("incidents/<slug:code>/", incidents.IncidentDetail.as_view(), name="incident_detail"),
+    *INTAKE,
     path("imports/", imports.ImportList.as_view(), name="import_list"),
     path("imports/<int:number>/", imports.ImportDetail.as_view(), name="import_detail"),
     path("imports/<int:number>/rows/", imports.ImportRows.as_view(), name="import_rows"),

@@ -8,6 +8,7 @@ from registers.models import ContractClause
 from tests.access.row import ROLES, page, public
 
 HANDLE = ("ops_manager", "head", "manager", "service")
+OFFER_DECIDED = ("incidents:offer_approve", "api:complaint_offer_approve")
 REVOKE = (*HANDLE, "approver")
 READ = ("ops_manager", "head", "manager", "approver", "service", "auditor")
 FILE = ("ops_manager", "manager", "head", "staff", "service", "approver", "finance")

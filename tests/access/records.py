@@ -27,17 +27,7 @@ RECORDS = {
     "incidents:exposure_edit": page(
         {"GET": {200: BRING}, "POST": {422: BRING}}, thing="exposure", gate=BRING, sees=BRING
     ),
-    "api:complaint_list": api({"GET": {200: READ_COMPLAINTS}}, gate=READ_COMPLAINTS),
-    "api:complaint_detail": api(
-        {"GET": {200: READ_COMPLAINTS}}, thing="complaint", sees=READ_COMPLAINTS
-    ),
     "api:complaint_import": api({"POST": {400: BRING}}, gate=BRING),
-    "api:incident_list": api({"GET": {200: READ_INCIDENTS}}, gate=READ_INCIDENTS),
-    "api:incident_detail": api(
-        {"GET": {200: (*READ_INCIDENTS, "staff")}},
-        thing="incident",
-        sees=(*READ_INCIDENTS, "staff"),
-    ),
     "api:incident_import": api({"POST": {400: BRING}}, gate=BRING),
 }
 SENT_TO_RECORDS = {

@@ -9,6 +9,7 @@ from tests.access.contingency import CONTINGENCY, CONTINGENCY_API
 from tests.access.controls import CONTROLS, CONTROLS_API
 from tests.access.incidents import INCIDENTS
 from tests.access.intake import INTAKE
+from tests.access.intake_api import INTAKE_API
 from tests.access.notices import NOTICES
 from tests.access.people import PEOPLE, SETUP
 from tests.access.plans import PLANS, PLANS_API
@@ -284,6 +285,7 @@ TABLE = (
     | CONTINGENCY
     | CONTINGENCY_API
     | INTAKE
+    | INTAKE_API
     | NOTICES
     | INCIDENTS
 )

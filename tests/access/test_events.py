@@ -28,7 +28,8 @@ from tests.access.changes import SENT_TO_CHANGES
 from tests.access.contingency import SENT_TO_CONTINGENCY
 from tests.access.in_bulk import bulk_edit, soon_enough
 from tests.access.incidents import SENT_TO_INCIDENTS
-from tests.access.intake import FOR_CUSTOMERS, SENT_TO_INTAKE
+from tests.access.intake import FOR_CUSTOMERS, OFFER_DECIDED, SENT_TO_INTAKE
+from tests.access.intake_api import SENT_TO_INTAKE_API
 from tests.access.notices import SENDERS_OF_NOTICES, SENT_TO_NOTICES
 from tests.access.page_forms import posted
 from tests.access.people import SENT_BY_ADMIN
@@ -114,6 +115,7 @@ SENT = {
     **SENT_TO_CHANGES,
     **SENT_TO_CONTINGENCY,
     **SENT_TO_INTAKE,
+    **SENT_TO_INTAKE_API,
     **SENT_TO_INCIDENTS,
     "registers:term_create": lambda _world: {"code": "new", "name_zh": "新", "importance": "3"},
     "registers:term_edit": lambda _world: {"name_zh": "高空擦窗"},
@@ -240,8 +242,7 @@ SENDERS = {
     "assessments:assessment_confirm": "approver",
     "assessments:plan_decide": "approver",
     "api:assessment_confirm": "approver",
-    **dict.fromkeys(DECIDED, "approver"),
-    "incidents:offer_approve": "approver",
+    **dict.fromkeys((*DECIDED, *OFFER_DECIDED), "approver"),
 }
 # Who filed without a name is not named when they answer, either.
 NAMELESS = {"registers:proposal_answer/key"}
@@ -261,7 +262,7 @@ def send(client, path, row, fields):
     if row.is_api:
         method = next(method for method in row.answers if method != "GET")
         thing = re.sub(
-            r"(submit|confirm|discard|waive|close|take-on|ready|implement|review|postpone|cancel|start|record|recall)/$",
+            r"(submit|confirm|discard|waive|close|take-on|ready|implement|review|postpone|cancel|start|record|recall|triage|take|analysis)/$",
             "",
             path,
         )

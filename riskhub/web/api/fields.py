@@ -1,10 +1,11 @@
 """Fields that an API may be given: nothing unnamed, and nothing that its user cannot see."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -84,6 +85,24 @@ class Day(serializers.DateField):
         if fault := self.span.fault(day):
             raise serializers.ValidationError(fault, code="implausible")
         return day
+
+
+class Moment(serializers.DateTimeField):
+    """A moment whose day, in the company's zone, is within a span; without a zone it is of the company's."""
+
+    def __init__(self, *, span: Span, **kwargs: Any) -> None:  # noqa: ANN401 - field options
+        self.span = span
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, value: Any) -> datetime:  # noqa: ANN401 - JSON
+        try:
+            moment = super().to_internal_value(value)
+            day = timezone.localdate(moment)
+        except OverflowError:
+            self.fail("overflow", timezone=timezone.get_current_timezone())
+        if fault := self.span.fault(day):
+            raise serializers.ValidationError(fault, code="implausible")
+        return moment
 
 
 @extend_schema_field(str)

@@ -1,9 +1,12 @@
+from uuid import UUID, uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incidents.complaints.secrets import secret_of
 from incidents.models import Complaint
-from tests.api_client import ApiClient
+from tests.api_client import ApiClient, refusal
 from tests.incidents.complaining import CHEN, make_closed, make_complaint
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,44 @@ def queries(api):
     with CaptureQueriesContext(connection) as found:
         api.get("complaints/")
     return len(found)
+
+
+def test_whoever_answers_the_telephone_writes_it_down_once_and_reads_number_and_secret(
+    staff_cleaning, service
+):
+    key = {"Idempotency-Key": str(uuid4())}
+    body = {
+        "text": "水管又漏了", "channel": "phone", "received_at": "2026-09-01T09:00:00+08:00",
+        "contact": {"name": "陈静", "phone": "138 1234 5678"}, "troubles": ["damage"],
+    }  # fmt: skip
+    filed = ApiClient(staff_cleaning).post("complaints/", body, **key)
+    told = filed.json()
+    assert filed.status_code == 201
+    assert told["secret"] == secret_of(UUID(key["Idempotency-Key"]))
+    again = ApiClient(staff_cleaning).post("complaints/", body, **key)
+    assert again.json() == told
+    other = ApiClient(staff_cleaning).post("complaints/", body | {"text": "别的事"}, **key)
+    assert refusal(other)[:2] == (409, "key_reused")
+    assert refusal(ApiClient(service).post("complaints/", body, **key))[:2] == (409, "key_reused")
+    seen = ApiClient(service).get(f"complaints/{told['code']}/").json()
+    assert (seen["contact"]["phone"], seen["severity"], seen["received_at"]) == (
+        "138****5678", "S2", "2026-09-01T09:00:00+08:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"channel": "web_form"}, "channel"),
+        ({"contact": {"phone": "12"}}, "contact.phone"),
+        ({"received_at": "2199-01-01T09:00:00+08:00"}, "received_at"),
+        ({"received_at": "0001-01-01T00:00:00+23:00"}, "received_at"),
+        ({"troubles": ["boredom"]}, "troubles.0"),
+        ({"secret": "abc"}, "secret"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_at_its_field(service, sent, field):
+    body = {"text": "水管又漏了", "channel": "phone"} | sent
+    status, code, errors = refusal(ApiClient(service).post("complaints/", body))
+    assert (status, code, [*errors]) == (400, "invalid", [field])
+    assert not Complaint.objects.exists()

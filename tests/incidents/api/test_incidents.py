@@ -1,8 +1,12 @@
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from tests.api_client import ApiClient
+from incidents.models import Incident
+from tests.api_client import ApiClient, refusal
 from tests.incidents.reporting import make_incident, make_incident_at
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +54,41 @@ def queries(api):
     with CaptureQueriesContext(connection) as found:
         api.get("incidents/")
     return len(found)
+
+
+def report(user, key=None, **fields):
+    body = {
+        "text": "扶手松动", "kind": "near_miss", "department": "CLEAN",
+        "occurred_at": timezone.now().isoformat(),
+    } | fields  # fmt: skip
+    headers = {"Idempotency-Key": str(key)} if key else {}
+    return ApiClient(user).post("incidents/", body, **headers)
+
+
+def test_it_is_reported_once_by_whoever_has_the_key(staff_cleaning, head_cleaning, clean):
+    key = uuid4()
+    first = report(staff_cleaning, key, hurt=["customer", "customer"])
+    assert (first.status_code, report(staff_cleaning, key, hurt=[]).json()) == (201, first.json())
+    incident = Incident.objects.get()
+    assert (incident.reporter, incident.department, incident.injured.count()) == (
+        staff_cleaning, clean, 2,
+    )  # fmt: skip
+    assert first.json()["receipt"] == f"/m/incident/sent/{incident.code}"
+    assert refusal(report(staff_cleaning, key, text="别的事"))[:2] == (409, "key_reused")
+    assert refusal(report(head_cleaning, key))[:2] == (409, "key_reused")
+
+
+def test_a_near_miss_without_a_name_leads_back_to_nobody(staff_cleaning):
+    told = report(staff_cleaning, uuid4(), is_anonymous=True).json()
+    incident = Incident.objects.get()
+    assert (incident.reporter, told["is_anonymous"]) == (None, True)
+    assert ApiClient(staff_cleaning).get(f"incidents/{told['code']}/").status_code == 404
+    assert incident.code not in told["receipt"]
+    named = refusal(report(staff_cleaning, kind="accident", is_anonymous=True))
+    assert (named[0], [*named[2]]) == (400, ["is_anonymous"])
+
+
+def test_only_where_one_files_and_by_whoever_files(staff_cleaning, auditor):
+    assert [*refusal(report(staff_cleaning, department="REPAIR"))[2]] == ["department"]
+    assert report(auditor).status_code == 403
+    assert not Incident.objects.exists()

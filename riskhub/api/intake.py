@@ -1,0 +1,160 @@
+"""`/api/v1/`: complaints and incidents, in reading order."""
+
+from django.urls import path
+
+from incidents.api import (
+    complaint_offers,
+    complaint_steps,
+    complaints,
+    incident_findings,
+    incident_steps,
+    incidents,
+    records,
+)
+
+INTAKE = [
+    path("complaints/", complaints.ComplaintList.as_view(), name="complaint_list"),
+    path("complaints/import/", records.ComplaintImport.as_view(), name="complaint_import"),
+    path("complaints/<slug:code>/", complaints.ComplaintDetail.as_view(), name="complaint_detail"),
+    path(
+        "complaints/<slug:code>/triage/",
+        complaint_steps.ComplaintTriage.as_view(),
+        name="complaint_triage",
+    ),
+    path(
+        "complaints/<slug:code>/take/",
+        complaint_steps.ComplaintTake.as_view(),
+        name="complaint_take",
+    ),
+    path(
+        "complaints/<slug:code>/contact/",
+        complaint_steps.ComplaintContact.as_view(),
+        name="complaint_contact",
+    ),
+    path(
+        "complaints/<slug:code>/note/",
+        complaint_steps.ComplaintNote.as_view(),
+        name="complaint_note",
+    ),
+    path(
+        "complaints/<slug:code>/investigate/",
+        complaint_steps.ComplaintInvestigate.as_view(),
+        name="complaint_investigate",
+    ),
+    path(
+        "complaints/<slug:code>/pause/",
+        complaint_steps.ComplaintPause.as_view(),
+        name="complaint_pause",
+    ),
+    path(
+        "complaints/<slug:code>/resume/",
+        complaint_steps.ComplaintResume.as_view(),
+        name="complaint_resume",
+    ),
+    path(
+        "complaints/<slug:code>/escalate/",
+        complaint_steps.ComplaintEscalate.as_view(),
+        name="complaint_escalate",
+    ),
+    path(
+        "complaints/<slug:code>/end/", complaint_steps.ComplaintEnd.as_view(), name="complaint_end"
+    ),
+    path(
+        "complaints/<slug:code>/close/",
+        complaint_steps.ComplaintClose.as_view(),
+        name="complaint_close",
+    ),
+    path(
+        "complaints/<slug:code>/reopen/",
+        complaint_steps.ComplaintReopen.as_view(),
+        name="complaint_reopen",
+    ),
+    path(
+        "complaints/<slug:code>/offers/",
+        complaint_offers.ComplaintOfferCreate.as_view(),
+        name="complaint_offer_create",
+    ),
+    path(
+        "complaints/<slug:code>/offers/approve/",
+        complaint_offers.ComplaintOfferApprove.as_view(),
+        name="complaint_offer_approve",
+    ),
+    path(
+        "complaints/<slug:code>/offers/revoke/",
+        complaint_offers.ComplaintOfferRevoke.as_view(),
+        name="complaint_offer_revoke",
+    ),
+    path(
+        "complaints/<slug:code>/offers/answer/",
+        complaint_offers.ComplaintOfferAnswer.as_view(),
+        name="complaint_offer_answer",
+    ),
+    path(
+        "complaints/<slug:code>/offers/fulfil/",
+        complaint_offers.ComplaintOfferFulfil.as_view(),
+        name="complaint_offer_fulfil",
+    ),
+    path("incidents/", incidents.IncidentList.as_view(), name="incident_list"),
+    path("incidents/import/", records.IncidentImport.as_view(), name="incident_import"),
+    path("incidents/<slug:code>/", incidents.IncidentDetail.as_view(), name="incident_detail"),
+    path(
+        "incidents/<slug:code>/triage/",
+        incident_steps.IncidentTriage.as_view(),
+        name="incident_triage",
+    ),
+    path(
+        "incidents/<slug:code>/advance/",
+        incident_steps.IncidentAdvance.as_view(),
+        name="incident_advance",
+    ),
+    path(
+        "incidents/<slug:code>/close/",
+        incident_steps.IncidentClose.as_view(),
+        name="incident_close",
+    ),
+    path(
+        "incidents/<slug:code>/analysis/",
+        incident_steps.IncidentAnalysis.as_view(),
+        name="incident_analysis",
+    ),
+    path(
+        "incidents/<slug:code>/risks/",
+        incident_findings.IncidentRiskCreate.as_view(),
+        name="incident_risk_create",
+    ),
+    path(
+        "incident-risks/<int:number>/",
+        incident_findings.IncidentRiskDetail.as_view(),
+        name="incident_risk_detail",
+    ),
+    path(
+        "incident-risks/<int:number>/remove/",
+        incident_findings.IncidentRiskRemove.as_view(),
+        name="incident_risk_remove",
+    ),
+    path(
+        "incidents/<slug:code>/facts/",
+        incident_findings.IncidentFactCreate.as_view(),
+        name="incident_fact_create",
+    ),
+    path(
+        "incident-facts/<int:number>/withdraw/",
+        incident_findings.IncidentFactWithdraw.as_view(),
+        name="incident_fact_withdraw",
+    ),
+    path(
+        "incidents/<slug:code>/losses/",
+        incident_findings.IncidentLossCreate.as_view(),
+        name="incident_loss_create",
+    ),
+    path(
+        "incident-losses/<int:number>/",
+        incident_findings.IncidentLossDetail.as_view(),
+        name="incident_loss_detail",
+    ),
+    path(
+        "incident-losses/<int:number>/withdraw/",
+        incident_findings.IncidentLossWithdraw.as_view(),
+        name="incident_loss_withdraw",
+    ),
+]
