@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +106,8 @@ COMPLAINT_NEXT_STATES: Mapping[str, frozenset[str]] = {
 }
 OVER = (ComplaintState.CLOSED, ComplaintState.WITHDRAWN, ComplaintState.INVALID)
 """The clocks do not run any more."""
+REPEAT_WITHIN = timedelta(days=90)
+"""So long after a complaint another one of the same customer or order repeats it."""
 
 URGENT, SERIOUS, NORMAL = "S1", "S2", "S3"
 SEVERITY_OF: Mapping[str, str] = {

@@ -51,6 +51,7 @@ ACTIONS = {
     "complaint.refused": _("Complaint found not valid"),
     "complaint.closed": _("Complaint closed"),
     "complaint.reopened": _("Complaint reopened"),
+    "complaint_risk.corrected": _("Risk of a complaint corrected"),
     "complaint.rated": _("Satisfaction told"),
     "complaint.imported": _("Complaint imported"),
     "records.imported": _("Records imported"),

@@ -54,6 +54,11 @@ urlpatterns = [
     path(f"{ONE}close/", closings.complaint_close, name="complaint_close"),
     path(f"{ONE}end/", closings.complaint_end, name="complaint_end"),
     path(f"{ONE}clause/", closings.complaint_clause, name="complaint_clause"),
+    path(
+        "incidents/complaints/risks/<int:pk>/edit/",
+        closings.complaint_link_edit,
+        name="complaint_link_edit",
+    ),
     path(f"{ONE}reopen/", closings.complaint_reopen, name="complaint_reopen"),
     path("incidents/imports/", record_imports.record_import_list, name="record_import_list"),
     path(

@@ -48,6 +48,10 @@ class ComplaintOut(serializers.Serializer[Any]):
         allow_null=True, help_text="Since when it waits for the customer"
     )
     repeat_of = serializers.CharField(source="repeat_of.code", allow_null=True, default=None)
+    times = serializers.IntegerField(
+        allow_null=True,
+        help_text="2 is the second of the same customer or order within 90 days; null for a first one",
+    )
     root_cause = serializers.CharField()
     closed_reason = serializers.CharField()
     satisfaction = serializers.IntegerField(allow_null=True)

@@ -15,10 +15,15 @@ from incidents.api.complaint_bodies import (
     ComplaintReasonIn,
     ComplaintSpokenIn,
     ComplaintTriageIn,
+    KnownBeforeIn,
 )
-from incidents.models import Complaint
+from incidents.models import Complaint, ComplaintRisk
 from incidents.permissions import may_handle
-from incidents.services.closing import close_complaint, reopen_complaint
+from incidents.services.closing import (
+    close_complaint,
+    correct_complaint_risk,
+    reopen_complaint,
+)
 from incidents.services.handling import (
     end_complaint,
     escalate_complaint,
@@ -194,6 +199,22 @@ class ComplaintReopen(ApiView):
         complaint = handled_complaint(self.user, code)
         reopen_complaint(complaint, by=self.user, reason=_reason_in(request))
         return answer_complaint(complaint, self.user)
+
+
+class ComplaintRiskDetail(ApiView):
+    @extend_schema(
+        operation_id="complaint_risk_edit", request=KnownBeforeIn, responses=ComplaintWhole,
+        parameters=[ETAG],
+    )  # fmt: skip
+    def patch(self, request: Request, number: int) -> Response:
+        """Whether the risk was known before was answered wrongly; also once the complaint is over."""
+        rows = ComplaintRisk.objects.visible_to(self.user).select_related("complaint")
+        link = get_object_or_404(rows, pk=number)
+        require(may_handle(self.user, link.complaint))
+        body = KnownBeforeIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        correct_complaint_risk(link, by=self.user, **body.validated_data)
+        return answer_complaint(link.complaint, self.user)
 
 
 def _reason_in(request: Request) -> str:

@@ -34,3 +34,11 @@ def taken_in_words(minutes: float, day: int) -> str:
     if minutes == 0:
         return _("outside working hours")
     return _("took %(span)s") % {"span": in_words(minutes, day)}
+
+
+def time_in_words(times: int | None) -> str:
+    """The how-manieth complaint it is of the same customer or order; empty where it repeats none."""
+    if times is None:
+        return ""
+    rare = _("%(count)d times") % {"count": times}
+    return {2: _("2nd time"), 3: _("3rd time")}.get(times, rare)

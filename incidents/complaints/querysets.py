@@ -5,15 +5,22 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Greatest
 
-from incidents.choices import OVER, Direction, OfferAnswer
+from incidents.choices import OVER, REPEAT_WITHIN, Direction, OfferAnswer
+from registers.models import Risk
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.search.words import each_word_in
 
 if TYPE_CHECKING:
-    from incidents.models import Complaint, ComplaintMessage, Resolution  # noqa: F401 - named in quotes
+    from incidents.models import (  # noqa: F401 - named in quotes
+        Complaint,
+        ComplaintMessage,
+        ComplaintRisk,
+        Resolution,
+    )
 
 READERS = (Role.RISK_MANAGER, Role.CUSTOMER_SERVICE, Role.AUDITOR, Role.APPROVER)
 
@@ -61,19 +68,36 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Who complained is not kept any more."""
         return self.filter(anonymised_at__isnull=False)
 
+    def with_times(self) -> Self:
+        """`times`: the how-manieth of the same customer or order within 90 days; None where it repeats none.
+
+        At least the second: of whoever was forgotten meanwhile nobody knows more.
+        """
+        same = Q(contact_hashes__overlap=OuterRef("contact_hashes")) | (
+            ~Q(order_ref="") & Q(order_ref=OuterRef("order_ref"))
+        )
+        earlier = apps.get_model("incidents", "Complaint")._default_manager.filter(
+            same, received_at__gte=OuterRef("received_at") - REPEAT_WITHIN,
+            received_at__lte=OuterRef("received_at"),
+        ).exclude(pk=OuterRef("pk"))  # fmt: skip
+        count = earlier.order_by().annotate(how_many=Func(F("pk"), function="COUNT"))
+        number = Subquery(count.values("how_many"), output_field=IntegerField())
+        times = Case(When(repeat_of__isnull=False, then=Greatest(number + 1, 2)))
+        return self.annotate(times=times)
+
     def for_queue(self) -> Self:
         """As a row of the queue shows them; `waits_inside`: its offer is to be approved first."""
         waiting = apps.get_model("incidents", "Resolution")._default_manager.filter(
             complaint=OuterRef("pk"), answer=OfferAnswer.NONE, offered_at=None
         )
-        rows = self.select_related("severity", "category", "service_line", "handler")
+        rows = self.with_times().select_related("severity", "category", "service_line", "handler")
         return rows.annotate(waits_inside=Exists(waiting)).defer(
             "contact_name", "contact_phone", "contact_email", "contact_address", "contact_hashes",
             "wish_text", "root_cause", "closed_reason",
         )  # fmt: skip
 
     def for_page(self) -> Self:
-        return self.select_related(
+        return self.with_times().select_related(
             "severity", "category", "service_line", "handler", "department", "repeat_of"
         )
 
@@ -94,6 +118,13 @@ class OfferQuerySet(models.QuerySet["Resolution"]):
     def for_customer(self) -> Self:
         """Those that were put to them, in their order; what waits for approval is not there yet."""
         return self.filter(offered_at__isnull=False).order_by("offered_at", "pk")
+
+
+class ComplaintLinkQuerySet(models.QuerySet["ComplaintRisk"]):
+    def visible_to(self, user: User) -> Self:
+        """Of whoever sees both."""
+        seen = apps.get_model("incidents", "Complaint")._default_manager.visible_to(user)
+        return self.filter(complaint__in=seen, risk__in=Risk.objects.visible_to(user))
 
 
 def _views(user: User, now: datetime) -> dict[str, Q]:

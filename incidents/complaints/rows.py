@@ -11,7 +11,12 @@ from django_stubs_ext import StrPromise
 from incidents.choices import ClockKind
 from incidents.complaints.clocks import Clock, Counted
 from incidents.complaints.deadlines import DONE_AT
-from incidents.complaints.durations import late_in_words, left_in_words, taken_in_words
+from incidents.complaints.durations import (
+    late_in_words,
+    left_in_words,
+    taken_in_words,
+    time_in_words,
+)
 from incidents.complaints.steps import CALL, ESCALATE, NOTE, OFFER, TAKE, Way, next_way, other_ways
 from incidents.models import Complaint
 from incidents.permissions import can_handle_any, may_handle
@@ -63,6 +68,11 @@ class QueueRow:
     """None for whoever does not handle it, and where an offer waits for approval."""
     others: list[Way]
     """What else is done from the queue, each with its key."""
+
+    @property
+    def time(self) -> str:
+        """Which time it is that the same customer or order brings a complaint."""
+        return time_in_words(self.complaint.times)  # type: ignore[attr-defined]  # of `for_queue`
 
 
 def rows_of(

@@ -24,11 +24,22 @@ class _ByGroup(CategoryIterator):
             yield (group.name, [self.choice(kind) for kind in kinds])
 
 
+class _WithSeverity(forms.Select):
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's arguments
+        option = super().create_option(*args, **kwargs)
+        if kind := getattr(option["value"], "instance", None):
+            option["attrs"]["data-severity"] = kind.severity.pk
+        return option
+
+
 class CategoryField(CategoryChoice):
+    """With the severity that is usual for each kind, for the page that preselects it."""
+
     iterator = _ByGroup
+    widget = _WithSeverity
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
-        kinds = ComplaintCategory.objects.exclude(parent=None).select_related("parent")
+        kinds = ComplaintCategory.objects.exclude(parent=None).select_related("parent", "severity")
         super().__init__(queryset=kinds, **kwargs)
 
     def label_from_instance(self, kind: ComplaintCategory) -> str:

@@ -95,6 +95,14 @@ class CloseForm(forms.Form):
         }  # fmt: skip
 
 
+class LinkCorrectionForm(forms.Form):
+    known_before = forms.TypedChoiceField(
+        label=gettext_lazy("Did it stand in the register before the complaint came?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        coerce=lambda chosen: chosen == "yes", widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
 def usual_risks(complaint: Complaint) -> set[int]:
     """Keys of those already named, and of those that came from the library for its category."""
     codes = complaint.category.default_risks if complaint.category else []

@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.choices import Direction, OfferAnswer, OfferKind
-from incidents.complaints.querysets import MessageQuerySet, OfferQuerySet
+from incidents.complaints.querysets import (
+    ComplaintLinkQuerySet,
+    MessageQuerySet,
+    OfferQuerySet,
+)
 from incidents.models.complaint import Complaint
 from registers.models import Risk
 from riskhub.entry.columns import Prose
@@ -131,6 +135,8 @@ class ComplaintRisk(models.Model):
     known_before = models.BooleanField(_("stood in the register before"))
     confirmed_by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ComplaintLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

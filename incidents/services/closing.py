@@ -72,6 +72,13 @@ def close_complaint(
         )  # fmt: skip
 
 
+def correct_complaint_risk(link: ComplaintRisk, *, by: User, known_before: bool) -> ComplaintRisk:
+    """Whether it stood in the register before was answered wrongly; also once the complaint is over."""
+    with acting(by, "complaint_risk.corrected"):
+        lock_row(link.complaint)
+        return save_fields(lock_row(link), known_before=known_before)
+
+
 def reopen_complaint(complaint: Complaint, *, by: User | AnonymousUser, reason: str) -> Complaint:
     """By the customer, too: what they say stands among the messages. Raises TooLate after a month.
 

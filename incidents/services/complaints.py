@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from incidents.choices import NORMAL, SEVERITY_OF, Channel
+from incidents.choices import NORMAL, REPEAT_WITHIN, SEVERITY_OF, Channel
 from incidents.complaints.clocks import Counted
 from incidents.complaints.contact import Contact
 from incidents.complaints.secrets import secret_hash, secret_of
@@ -28,7 +28,6 @@ from riskhub.files.services import attach_files
 
 CUSTOMER = AnonymousUser()
 """Whoever complains has no account: in the audit a person who is not to be known."""
-REPEAT_WITHIN = timedelta(days=90)
 NOBODY_KNOWN = Contact()
 
 

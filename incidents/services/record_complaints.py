@@ -7,10 +7,9 @@ from uuid import uuid5
 
 from django.db.models import Q
 
-from incidents.choices import Direction
+from incidents.choices import REPEAT_WITHIN, Direction
 from incidents.models import Complaint, ComplaintMessage
 from incidents.records.complaints import ComplaintDraft
-from incidents.services.complaints import REPEAT_WITHIN
 from incidents.services.record_numbers import take_codes
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from incidents.complaints.contact import Contact, masked
+from incidents.complaints.durations import time_in_words
 from incidents.complaints.filters import VIEWS, ComplaintFilter
 from incidents.complaints.history import history_of
 from incidents.complaints.page import clauses_of, links_of, others_of, ways_of
@@ -78,6 +79,8 @@ def _page(
         "history": history_of(complaint),
         "reached": reached_by(contact or masked(complaint)),
         "is_unmasked": contact is not None,
+        "time": time_in_words(complaint.times),  # type: ignore[attr-defined]  # of `for_page`
+        "may_handle": may_handle(request.user, complaint),
         "may_unmask": contact is None and may_handle(request.user, complaint),
         "others": others_of(complaint, request.user),
     }

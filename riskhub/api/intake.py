@@ -94,6 +94,11 @@ INTAKE = [
         complaint_offers.ComplaintOfferFulfil.as_view(),
         name="complaint_offer_fulfil",
     ),
+    path(
+        "complaint-risks/<int:number>/",
+        complaint_steps.ComplaintRiskDetail.as_view(),
+        name="complaint_risk_detail",
+    ),
     path("incidents/", incidents.IncidentList.as_view(), name="incident_list"),
     path("incidents/import/", records.IncidentImport.as_view(), name="incident_import"),
     path("incidents/<slug:code>/", incidents.IncidentDetail.as_view(), name="incident_detail"),

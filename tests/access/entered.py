@@ -77,6 +77,8 @@ def enter_complaint(world, kind, department, code):
             complaint.department = department
             complaint.save(update_fields=["department"])
         world.things.setdefault(thing, {})[kind] = complaint.code
+    links = entered["closed_complaint"].risk_links
+    world.things.setdefault("complaint_risk", {})[kind] = links.get().pk
     if kind == "own":
         told = Told(client_uuid=uuid4(), text="客户来电", channel="phone")
         receive_complaint(told, by=world.people["service"])

@@ -75,6 +75,7 @@ INTAKE = {
     "incidents:complaint_end": form(),
     "incidents:complaint_clause": form(),
     "incidents:complaint_reopen": form("closed_complaint"),
+    "incidents:complaint_link_edit": form("complaint_risk"),
     "incidents:complaint_tell": public({"GET": {200: ROLES}, "POST": {422: ROLES}}),
     "incidents:complaint_tell/step": public(
         {"GET": {302: ROLES}, "POST": {302: ROLES}}, thing="step", sees=ROLES
@@ -141,6 +142,7 @@ SENT_TO_INTAKE = {
     "incidents:complaint_clause": lambda _world: {
         "clause": ContractClause.objects.first().pk, "outcome": "failed",
     },
+    "incidents:complaint_link_edit": lambda _world: {"known_before": "no"},
     "incidents:complaint_reopen": lambda _world: {"reason": "又漏了"},
 }  # fmt: skip
 # What a customer tells stands in the session until the last page sends it, and nothing about a complaint is

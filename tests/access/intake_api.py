@@ -43,6 +43,7 @@ INTAKE_API = {
     "api:complaint_offer_revoke": handled("waiting_offer", who=REVOKE),
     "api:complaint_offer_answer": handled("offered_complaint"),
     "api:complaint_offer_fulfil": handled("accepted_complaint"),
+    "api:complaint_risk_detail": api({"PATCH": {400: HANDLE}}, thing="complaint_risk", sees=READ),
     "api:incident_list": api({"GET": {200: READ_INCIDENTS}, "POST": {400: FILE}}),
     "api:incident_detail": api({"GET": {200: SEE_ONE}}, thing="incident", sees=SEE_ONE),
     "api:incident_triage": found_out(status=428),
@@ -106,6 +107,7 @@ SENT_TO_INTAKE_API = {
     "api:complaint_offer_revoke": offer_of("waiting_offer", reason="太多"),
     "api:complaint_offer_answer": offer_of("offered_complaint", accepted=True),
     "api:complaint_offer_fulfil": offer_of("accepted_complaint"),
+    "api:complaint_risk_detail": lambda _world: {"known_before": False},
     "api:incident_list": lambda _world: {
         "text": "扶手松动", "kind": "hazard", "department": "CLEAN",
         "occurred_at": timezone.now().isoformat(),
@@ -117,7 +119,7 @@ SENT_TO_INTAKE_API = {
     "api:incident_close": to_close,
     "api:incident_analysis": lambda _world: {"whys": ["灯坏了"], "root_cause": "没人检查"},
     "api:incident_risk_create": lambda world: {
-        "risk": world.value("judged", "own"), "known_before": True,
+        "risk": world.value("risk", "own"), "known_before": True,
     },
     "api:incident_risk_detail": lambda _world: {"known_before": False},
     "api:incident_fact_create": lambda _world: {

@@ -10,9 +10,11 @@ from incidents.services.handling import log_contact
 from incidents.services.messages import write_message
 from incidents.services.offers import answer_offer, make_offer
 from incidents.services.replies import edit_reply
+from registers.models import Risk
 from riskhub.accounts.models import User
 from tests.flows.markup import MARKUP
 from tests.flows.stops import Stop
+from tests.incidents.complaining import make_closed
 
 
 def intake():
@@ -38,8 +40,14 @@ def intake():
     yield Stop("incidents:complaint_list", query="?q=nothing+is+called+so")
     yield Stop("incidents:complaint_create", "staff.cleaning")
     yield Stop("incidents:complaint_handover", "customer.service", written_down())
+    yield Stop("incidents:complaint_link_edit", key=closed().risk_links.get().pk)
     for one in Complaint.objects.order_by("pk"):
         yield Stop("incidents:complaint_detail", "customer.service", one.code)
+
+
+def closed():
+    """One that named the risk that it made real."""
+    return make_closed(User.objects.get(username="risk.manager"), Risk.objects.open().first())
 
 
 def replies():
