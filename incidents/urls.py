@@ -2,6 +2,7 @@ from django.urls import path
 
 from incidents.views import (
     behalf,
+    calendar_days,
     closings,
     complain,
     complaints,
@@ -120,6 +121,20 @@ urlpatterns = [
     path("settings/clocks/", severities.severity_list, name="severity_list"),
     path("settings/clocks/hours/", severities.working_time_edit, name="working_time_edit"),
     path("settings/clocks/duty/", duty.duty_edit, name="duty_edit"),
+    path("settings/clocks/days/", calendar_days.calendar_day_list, name="calendar_day_list"),
+    path(
+        "settings/clocks/days/new/", calendar_days.calendar_day_create, name="calendar_day_create"
+    ),
+    path(
+        "settings/clocks/days/<str:day>/edit/",
+        calendar_days.calendar_day_edit,
+        name="calendar_day_edit",
+    ),
+    path(
+        "settings/clocks/days/<str:day>/remove/",
+        calendar_days.calendar_day_remove,
+        name="calendar_day_remove",
+    ),
     path("settings/clocks/kept/", retention.retention_edit, name="retention_edit"),
     path("settings/clocks/<str:code>/edit/", severities.severity_edit, name="severity_edit"),
     path("settings/statutory/", statutory.statutory_list, name="statutory_list"),

@@ -69,6 +69,7 @@ DELETABLE = frozenset(
     {
         "accounts_department",
         "accounts_roleassignment",
+        "company_calendarday",
         "assessments_contingencyrisk",
         "assessments_contingencystep",
         "assessments_contingencytrigger",

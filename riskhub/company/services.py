@@ -1,5 +1,5 @@
 from collections.abc import Sequence as Ordered
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.choices import WorkedDays
-from riskhub.company.models import CompanySetting, Sequence
+from riskhub.company.models import CalendarDay, CompanySetting, Sequence
 from riskhub.company.preferences import DEFAULTS, preferences
 from riskhub.company.working_time import Span, spans_fault
+from riskhub.entry.days import PLANNED
+from riskhub.entry.texts import one_line
 
 
 def set_preference(key: str, value: Any, *, by: User | None) -> None:  # noqa: ANN401 - each key has its own type
@@ -58,6 +60,28 @@ def set_working_time(
         for key, value in values.items():
             if kept[key] != value:
                 set_preference(key, value, by=by)
+
+
+def set_calendar_day(day: date, *, by: User | None, is_worked: bool, note: str = "") -> CalendarDay:
+    """For clocks that begin from now on. Raises ValidationError for a day that is over."""
+    if day < timezone.localdate():
+        raise ValidationError({"day": _("This day is over: it was counted as it was.")})
+    if fault := PLANNED.fault(day):
+        raise ValidationError({"day": fault})
+    with acting(by, "calendar_day.set"):
+        kept, is_new = CalendarDay.objects.select_for_update().get_or_create(
+            day=day, defaults={"is_worked": is_worked, "note": one_line(note)}
+        )
+        if not is_new:
+            kept.is_worked, kept.note = is_worked, one_line(note)
+            kept.save(update_fields=["is_worked", "note"])
+        return kept
+
+
+def remove_calendar_day(day: CalendarDay, *, by: User | None) -> None:
+    """It is again what its kind of day usually is."""
+    with acting(by, "calendar_day.removed"):
+        day.delete()
 
 
 def _spans(

@@ -41,6 +41,8 @@ ACTIONS: dict[str, StrPromise] = {
     "comment.added": _("Comment"),
     "comment.withdrawn": _("Comment withdrawn"),
     "audit.verified": _("Log verified"),
+    "calendar_day.removed": _("Single day taken back"),
+    "calendar_day.set": _("Single day entered"),
     "company.setting_changed": _("Setting changed"),
     "delegation.ended": _("Stand-in ended"),
     "delegation.made": _("Stand-in named"),

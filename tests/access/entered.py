@@ -1,8 +1,10 @@
 """Policies, clauses, suppliers, contingency plans, complaints and incidents of the small company."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
+
+from django.utils import timezone
 
 from assessments.models import Action, ContingencyPlan, Drill
 from assessments.services import finish_gap, link_contingency, share_card
@@ -22,6 +24,7 @@ from registers.models.transfers import TRANSFERS
 from registers.receipts import receipt_of
 from registers.services import TransferDraft, create_transfer
 from riskhub.audit.context import acting
+from riskhub.company.services import set_calendar_day
 from riskhub.notices.services import create_webhook
 from tests.contingency import drill, make_contingency
 from tests.incidents.complaining import make_at, make_closed, make_complaint, offer
@@ -85,6 +88,7 @@ def enter_complaint(world, kind, department, code):
         world.things["written_complaint"] = {"own": str(told.client_uuid)}
     world.things["step"] = {"own": "order"}
     world.things["severity"] = {"own": "S1"}
+    world.things["calendar_day"] = {"own": _closed_day(world.people["manager"])}
     world.things["reply"] = {"own": ReplyTemplate.objects.first().pk}
 
 
@@ -137,6 +141,11 @@ def _seen(kind, department, **fields):
 def _orders(by):
     line = ServiceLine.objects.get(code="cleaning")
     return enter_exposure(line, date(2026, 3, 1), by=by, orders=1200)
+
+
+def _closed_day(by):
+    day = timezone.localdate() + timedelta(days=300)
+    return str(set_calendar_day(day, by=by, is_worked=False, note="年会"))
 
 
 def enter_group(world):

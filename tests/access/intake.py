@@ -1,6 +1,9 @@
 """The addresses of complaints, and what is sent to them."""
 
+from datetime import timedelta
 from uuid import uuid4
+
+from django.utils import timezone
 
 from incidents.models import Complaint, ComplaintCategory
 from incidents.services.handling import pause_complaint
@@ -23,6 +26,7 @@ def pressed(thing="complaint", answers=None):
     return page({"POST": answers or {302: HANDLE}}, thing=thing, sees=READ)
 
 
+NEXT_YEAR = f"{timezone.now() + timedelta(days=400):%Y-%m-%d}"
 CLOCKS = {"gate": ("manager",), "sees": ("manager",)}
 READ_CLOCKS = ("ops_manager", "manager", "service", "auditor", "admin")
 READ_REPLIES = ("ops_manager", "head", "manager", "service", "auditor", "admin")
@@ -37,6 +41,16 @@ INTAKE = {
     ),
     "incidents:duty_edit": page(
         {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
+    ),
+    "incidents:calendar_day_list": page({"GET": {200: READ_CLOCKS}}),
+    "incidents:calendar_day_create": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
+    ),
+    "incidents:calendar_day_edit": page(
+        {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, thing="calendar_day", **CLOCKS
+    ),
+    "incidents:calendar_day_remove": page(
+        {"POST": {302: ("manager",)}}, thing="calendar_day", **CLOCKS
     ),
     "incidents:retention_edit": page(
         {"GET": {200: ("manager",)}, "POST": {422: ("manager",)}}, **CLOCKS
@@ -109,6 +123,9 @@ def sent_key(**fields):
 SENT_TO_INTAKE = {
     "incidents:severity_edit": lambda _world: {"first_contact": "20"},
     "incidents:duty_edit": lambda _world: {"duty_phone": "021-5555 0101"},
+    "incidents:calendar_day_create": lambda _world: {"day": NEXT_YEAR, "kind": "closed"},
+    "incidents:calendar_day_edit": lambda _world: {"kind": "worked", "note": "盘点"},
+    "incidents:calendar_day_remove": lambda _world: {},
     "incidents:retention_edit": lambda _world: {"contact_kept_days": "400"},
     "incidents:working_time_edit": lambda _world: {"work_ends": "19:00"},
     "incidents:reply_create": lambda _world: {"name_zh": "甲", "text_zh": "乙", "text_en": "b"},

@@ -1,6 +1,9 @@
 """The pages on which customers complain and follow their complaint, and the queue."""
 
+from datetime import timedelta
 from uuid import uuid4
+
+from django.utils import timezone
 
 from incidents.complaints.contact import Contact
 from incidents.complaints.secrets import secret_of
@@ -12,6 +15,7 @@ from incidents.services.offers import answer_offer, make_offer
 from incidents.services.replies import edit_reply
 from registers.models import Risk
 from riskhub.accounts.models import User
+from riskhub.company.services import set_calendar_day
 from tests.flows.markup import MARKUP
 from tests.flows.stops import Stop
 from tests.incidents.complaining import make_closed
@@ -33,6 +37,7 @@ def intake():
     yield Stop("incidents:working_time_edit")
     yield Stop("incidents:duty_edit")
     yield Stop("incidents:retention_edit")
+    yield from single_days()
     yield from replies()
     for who in ("risk.manager", "auditor", "customer.service"):
         yield Stop("incidents:complaint_list", who)
@@ -48,6 +53,17 @@ def intake():
 def closed():
     """One that named the risk that it made real."""
     return make_closed(User.objects.get(username="risk.manager"), Risk.objects.open().first())
+
+
+def single_days():
+    """One that is closed, with markup for a note, and those of China's calendar."""
+    manager = User.objects.get(username="risk.manager")
+    day = timezone.localdate() + timedelta(days=200)
+    kept = set_calendar_day(day, by=manager, is_worked=False, note=MARKUP[:100])
+    yield Stop("incidents:calendar_day_list", "auditor")
+    yield Stop("incidents:calendar_day_list")
+    yield Stop("incidents:calendar_day_create")
+    yield Stop("incidents:calendar_day_edit", key=str(kept))
 
 
 def replies():

@@ -86,7 +86,7 @@ RIGHTS = {
     "notices_notice": "siu",
     "notices_subscription": "siu",
     "search_listsetting": "siu",
-    "company_calendarday": "siu",
+    "company_calendarday": "siud",
     "company_companysetting": "siu",
     "company_sequence": "siu",
     "accounts_user": "siu",
