@@ -3,7 +3,7 @@
 Every figure stands beside something measured in the same run on the same machine, so that the ratio
 means something elsewhere too. It always ends: after LIMIT seconds it stops where it is.
 
-    python -m tests.benchmarks [--risks 100000]
+    python -m tests.benchmarks [--risks 100000] [--only public_form queue]
 """
 
 import argparse
@@ -21,7 +21,8 @@ LIMIT = 900
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--risks", type=int, default=100_000)
-    risks = parser.parse_args().risks
+    parser.add_argument("--only", nargs="*", default=(), help="parts by their name in course.py")
+    asked = parser.parse_args()
     signal.signal(signal.SIGALRM, give_up)
     signal.alarm(LIMIT)
     root = Path(tempfile.mkdtemp(prefix="riskhub-bench-"))
@@ -30,7 +31,7 @@ def main() -> None:
         prepare(attachment, root)
         from tests.benchmarks.course import run  # noqa: PLC0415 - needs settings
 
-        run(risks, root)
+        run(asked.risks, root, asked.only)
     finally:
         signal.alarm(0)
         attachment.close()

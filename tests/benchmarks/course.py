@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 from registers.models import Risk
 from riskhub.demo.volume import seed_risks
-from tests.benchmarks import bulk, deciding, filing, finding, judging, pages
+from tests.benchmarks import bulk, complaining, deciding, filing, finding, judging, pages
 from tests.benchmarks.company import found
 from tests.benchmarks.table import Table
 from tests.database import connect_as_owner
@@ -19,13 +19,15 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
 
-def run(risks, folder):
+def run(risks, folder, only=()):
     with override_settings(STORAGES={"default": FILES, "staticfiles": STATIC}):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_library", stdout=StringIO())
         people, table = found(), Table()
         for part in (
             partial(filing.filing, table, people),
+            partial(complaining.public_form, table, people),
+            partial(complaining.queue, table, people),
             partial(bulk.report, table, folder),
             partial(bulk.register_import, table, folder),
             partial(finding.register_csv, table, people),
@@ -38,7 +40,8 @@ def run(risks, folder):
             partial(finding.command_bar, table, people),
             partial(finding.audit_log, table, people),
         ):
-            attempt(table, part)
+            if not only or part.func.__name__ in only:
+                attempt(table, part)
     table.finish()
 
 

@@ -10,6 +10,8 @@ from django.template import Context, Template
 from django.urls import path
 
 from assessments.models import ResponsePlan
+from incidents.choices import OVER
+from incidents.models import Complaint
 from registers.choices import OPEN_STATES
 from registers.models import Risk
 
@@ -30,9 +32,18 @@ PLANS = """<!doctype html><html lang="zh-Hans"><head><title>Plans</title></head>
 <td>{{ plan.head.get_strategy_display }}</td><td>{{ plan.head.submitted_at|date }}</td>
 <td>{{ plan.head.submitted_by.display_name }}</td></tr>{% endfor %}</tbody></table>
 <p>{{ page.start_index }}-{{ page.end_index }} of {{ page.paginator.count }}</p></body></html>"""
+COMPLAINTS = """<!doctype html><html lang="zh-Hans"><head><title>Complaints</title></head><body><table>
+<thead><tr><th>Number</th><th>What</th><th>Clocks</th><th>Severity</th><th>By</th></tr></thead>
+<tbody>{% for one in page %}<tr>
+<td><a href="/incidents/complaints/{{ one.code }}/">{{ one.code }}</a></td>
+<td>{{ one.text|truncatechars:80 }} {{ one.get_channel_display }} {{ one.order_ref }}</td>
+<td>{{ one.first_contact_due|date:"m-d H:i" }} {{ one.offer_due|date:"m-d H:i" }}
+{{ one.close_due|date:"m-d H:i" }}</td><td>{{ one.severity.code }} {{ one.service_line.name }}</td>
+<td>{{ one.handler.display_name }} {{ one.get_state_display }}</td></tr>{% endfor %}</tbody></table>
+<p>{{ page.start_index }}-{{ page.end_index }} of {{ page.paginator.count }}</p></body></html>"""
 ROWS = 50
 
-_template, _plans = Template(PAGE), Template(PLANS)
+_template, _plans, _complaints = Template(PAGE), Template(PLANS), Template(COMPLAINTS)
 
 
 def floor(request):
@@ -58,6 +69,19 @@ def plans(_request):
     return HttpResponse(_plans.render(Context({"page": page})))
 
 
+def complaints(request):
+    """The queue, the clock that ends next at the top."""
+    scope = Q(department=request.GET["department"]) if request.GET else Q()
+    rows = (
+        Complaint.objects.filter(scope)
+        .exclude(state__in=OVER)
+        .select_related("severity", "service_line", "handler")
+        .order_by("next_due", "pk")
+    )
+    page = Paginator(rows, ROWS).page(1)
+    return HttpResponse(_complaints.render(Context({"page": page})))
+
+
 def alone(get_response):
     """Middleware of the floor: these pages instead of the product's."""
 
@@ -68,4 +92,8 @@ def alone(get_response):
     return middleware
 
 
-urlpatterns = [path("floor/", floor), path("floor/plans/", plans)]
+urlpatterns = [
+    path("floor/", floor),
+    path("floor/plans/", plans),
+    path("floor/complaints/", complaints),
+]
