@@ -5,11 +5,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from riskhub.accounts.models import User
-from riskhub.notices.choices import Delivery
+from riskhub.notices.choices import Delivery, Robot
 from riskhub.notices.models import Webhook
 from riskhub.notices.services import chosen_by, digest_hour
 from riskhub.notices.topics import TOPICS
-from riskhub.notices.webhooks.headlines import told_topics
 from riskhub.notices.webhooks.robots import LONGEST_ADDRESS
 from riskhub.web.forms import Line
 
@@ -70,5 +69,25 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]  # of one model
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
         topics: Any = self.fields["topics"]
-        topics.choices = [(topic.key, topic.name) for topic in told_topics()]
+        topics.choices = [(topic.key, topic.name) for topic in TOPICS]
+        self.initial.setdefault("locale", settings.LANGUAGE_CODE)
         self.order_fields(["name", "robot", "address", "signing_key", "topics", "locale"])
+
+
+class WebhookEditForm(WebhookForm):
+    """The kept address is shown by its host and last signs; typed again it is another one."""
+
+    class Meta(WebhookForm.Meta):
+        fields = ("name", "locale")  # type: ignore[assignment]  # fewer
+
+    def __init__(self, *args: Any, instance: Webhook, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, instance=instance, **kwargs)
+        self.initial["topics"] = instance.topics
+        address = self.fields["address"]
+        address.required = False
+        words = _(
+            "Now %(hint)s. Empty: it stays. Another one is typed here, with its key if it has one."
+        )
+        address.help_text = words % {"hint": instance.hint}
+        if instance.robot != Robot.DINGTALK:
+            del self.fields["signing_key"]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("notices/settings/", subscriptions.subscription_edit, name="subscription_edit"),
     path("settings/groups/", webhooks.webhook_list, name="webhook_list"),
     path("settings/groups/new/", webhooks.webhook_create, name="webhook_create"),
+    path("settings/groups/<int:pk>/edit/", webhooks.webhook_edit, name="webhook_edit"),
     path("settings/groups/<int:pk>/try/", webhooks.webhook_try, name="webhook_try"),
     path("settings/groups/<int:pk>/remove/", webhooks.webhook_remove, name="webhook_remove"),
     path("notices/read/", notices.notice_read, name="notice_read"),

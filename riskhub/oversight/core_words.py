@@ -95,6 +95,7 @@ ACTIONS: dict[str, StrPromise] = {
     "user.theme_changed": _("Appearance changed"),
     "risk.seeded": _("Trial risks made"),
     "webhook.created": _("Group added"),
+    "webhook.edited": _("Group changed"),
     "webhook.removed": _("Group removed"),
     "webhook.resealed": _("Address sealed anew"),
     "webhook.tried": _("Group tried"),

@@ -11,6 +11,7 @@ NOTICES = {
     "notices:subscription_edit": page({"GET": {200: SIGNED_IN}, "POST": {422: SIGNED_IN}}),
     "notices:webhook_list": page({"GET": {200: ADMIN}}, gate=ADMIN),
     "notices:webhook_create": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}, gate=ADMIN),
+    "notices:webhook_edit": page({"GET": {200: ADMIN}, "POST": {422: ADMIN}}, **GROUP),
     "notices:webhook_try": page({"POST": {302: ADMIN}}, **GROUP),
     "notices:webhook_remove": page({"POST": {302: ADMIN}}, **GROUP),
 }
@@ -22,6 +23,9 @@ SENT_TO_NOTICES = {
         "name": "客服群", "robot": "json", "topics": "danger", "locale": "zh-hans",
         "address": "https://hook.example.com/in",
     },
+    "notices:webhook_edit": lambda _world: {
+        "name": "客诉群", "topics": "danger", "locale": "zh-hans",
+    },
     "notices:webhook_try": lambda _world: {},
     "notices:webhook_remove": lambda _world: {},
 }  # fmt: skip
@@ -29,6 +33,7 @@ SENDERS_OF_NOTICES = {
     "notices:notice_open": "staff",
     "notices:notice_read": "staff",
     "notices:webhook_create": "admin",
+    "notices:webhook_edit": "admin",
     "notices:webhook_try": "admin",
     "notices:webhook_remove": "admin",
 }

@@ -113,11 +113,12 @@ def supervision():
 def settings():
     person = User.objects.get(username="staff.cleaning")
     address = "https://open.feishu.cn/open-apis/bot/v2/hook/5d3f1a2b-secret"
-    create_webhook(
+    group = create_webhook(
         by=person, name="客服群", robot="feishu", address=address, topics=["danger", "alarms"]
     )
     yield Stop("notices:webhook_list", "admin")
     yield Stop("notices:webhook_create", "admin")
+    yield Stop("notices:webhook_edit", "admin", group.pk)
     yield Stop("accounts:person_list", "admin")
     yield Stop("accounts:person_list", "auditor")
     yield Stop("accounts:person_create", "admin")

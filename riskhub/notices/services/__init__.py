@@ -22,6 +22,7 @@ from riskhub.notices.services.subscriptions import (
 from riskhub.notices.services.webhooks import (
     HOOK,
     create_webhook,
+    edit_webhook,
     remove_webhook,
     reseal_webhooks,
     send_webhook,
@@ -37,6 +38,7 @@ __all__ = [
     "create_webhook",
     "derive_digests",
     "digest_hour",
+    "edit_webhook",
     "last_time",
     "mail_digest",
     "mail_notice",

@@ -29,7 +29,7 @@ def test_it_is_kept_sealed(sign_in, admin):
     [
         ({"address": ADDRESSES["wecom"]}, "address"), ({"address": ""}, "address"),
         ({"robot": "wecom", "address": ADDRESSES["wecom"]}, "signing_key"),
-        ({"topics": ["files"]}, "topics"), ({"topics": []}, "topics"), ({"robot": "x"}, "robot"),
+        ({"topics": ["weather"]}, "topics"), ({"topics": []}, "topics"), ({"robot": "x"}, "robot"),
         ({"name": ""}, "name"), ({"locale": "fr"}, "locale"),
         ({"robot": "json", "signing_key": "", "address": "https://10.0.0.1/"}, "address"),
     ],
@@ -38,6 +38,11 @@ def test_what_is_not_right_is_said_at_its_field(sign_in, admin, typed, field):
     page = sign_in(admin).post(URL, TYPED | typed)
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
     assert not Webhook.objects.exists()
+
+
+def test_the_language_of_the_company_is_chosen(sign_in, admin):
+    form = sign_in(admin).get(URL).context["form"]
+    assert form["locale"].value() == "zh-hans"
 
 
 def test_no_two_of_one_name(sign_in, admin):
