@@ -114,6 +114,7 @@ urlpatterns = [
     path("m/incident", reporting.incident_create, name="incident_create"),
     path("m/incidents/<str:code>/response", responses.response_detail, name="response_detail"),
     path("m/incidents/<str:code>/begin", responses.response_start, name="response_start"),
+    path("m/contingency/<str:code>/begin", responses.response_choose, name="response_choose"),
     path("m/response/steps/<int:pk>", responses.response_tick, name="response_tick"),
     path("m/response/<int:pk>/end", responses.response_end, name="response_end"),
     path("m/incident/sent/<uuid:key>", reporting.incident_receipt, name="incident_receipt"),

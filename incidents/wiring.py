@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from assessments.contingency.card_ways import register_card_way
 from assessments.contingency.real_use import register_real_uses
+from incidents.activations.choosing import activation_way
 from incidents.activations.page import real_uses_of
 from incidents.complaints.disputes import disputes_of_year
 from incidents.incidents.discussing import ABOUT_INCIDENTS
@@ -110,7 +112,7 @@ def wire() -> None:
         SETTINGS, "incidents:statutory_list", _("Reminders by law"), order=45,
         allowed=can_read_severities,
     )  # fmt: skip
-    register_real_uses(real_uses_of)
+    _act_by_plans()
     register_kind(REMIND, _remind_owed, _("Reminder by law after an incident"))
     register_deriver(derive_statutory_reminders)
     add_entry(
@@ -153,6 +155,11 @@ def wire() -> None:
     )
     offer_form("incidents:incident_create", _("It happened already: report an incident"))
     offer_form("incidents:complaint_create", _("A customer complains: write it down for them"))
+
+
+def _act_by_plans() -> None:
+    register_real_uses(real_uses_of)
+    register_card_way(activation_way)
 
 
 def _forget_owed(_payload: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from assessments.contingency.card import Card, card_of, card_path
+from assessments.contingency.card_ways import card_ways
 from assessments.contingency.permissions import can_edit_contingency
 from assessments.contingency.printing import printed_card
 from assessments.models import ContingencyPlan
@@ -35,8 +36,9 @@ def card_list(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def contingency_card(request: SignedInRequest, code: str) -> HttpResponse:
     """Whoever works here reads it on the phone."""
-    card = _card(visible_card(request, code))
-    return render_page(request, "assessments/contingency_card.html", {"card": card})
+    plan = visible_card(request, code)
+    context = {"card": _card(plan), "ways": card_ways(plan, request.user)}
+    return render_page(request, "assessments/contingency_card.html", context)
 
 
 @require_safe

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.models import ContingencyPlan
-from incidents.activations.page import plans_to_start, runs_of
+from incidents.activations.choosing import open_incidents
+from incidents.activations.page import fingerprint_of, plans_to_start, runs_of
 from incidents.forms.responses import EndForm, TickForm
-from incidents.incidents.permissions import can_respond
+from incidents.incidents.permissions import can_report_incident, can_respond
 from incidents.models import ActivationStep, ContingencyActivation, Incident
 from incidents.services.activations import (
     ActivationOver,
@@ -22,7 +23,7 @@ from incidents.services.activations import (
 )
 from incidents.services.lasting import IncidentOver
 from incidents.views.finding import PAGE_METHODS, visible_incident
-from riskhub.web.access import require, signed_in
+from riskhub.web.access import permitted, require, signed_in
 from riskhub.web.errors import conflict
 from riskhub.web.forms import take_refusal
 from riskhub.web.rendering import render_page
@@ -32,16 +33,35 @@ from riskhub.web.requests import SignedInRequest
 @require_safe
 @signed_in
 def response_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    """What runs, with its steps to tick, and what could be begun."""
+    """What runs, with its steps to tick, and what could be begun.
+
+    It asks for itself again while something runs; nothing comes back where it stands as it was `shown`.
+    """
     incident = visible_incident(request, code)
     may = can_respond(request.user, incident)
+    runs = runs_of(incident, timezone.now())
+    fingerprint = fingerprint_of(runs)
+    if request.htmx and request.GET.get("shown") == fingerprint:
+        return HttpResponse(status=204)
     context = {
         "incident": incident,
-        "runs": runs_of(incident, timezone.now()),
+        "runs": runs,
+        "fingerprint": fingerprint,
+        "is_running": any(one.run.is_running for one in runs),
         "plans": plans_to_start(incident, request.user) if may else [],
         "may": may,
     }
     return render_page(request, "incidents/response_detail.html", context)
+
+
+@require_safe
+@permitted(can_report_incident)
+def response_choose(request: SignedInRequest, code: str) -> HttpResponse:
+    """From the card of a plan: the incident for which it is begun, or one that is reported now."""
+    plans = ContingencyPlan.objects.cards_visible_to(request.user)
+    plan = get_object_or_404(plans, code=code)
+    context = {"plan": plan, "incidents": open_incidents(plan, request.user)}
+    return render_page(request, "incidents/response_choose.html", context)
 
 
 @require_POST
@@ -68,14 +88,14 @@ def response_tick(request: SignedInRequest, pk: int) -> HttpResponse:
     step = get_object_or_404(rows.select_related("activation__incident"), pk=pk)
     incident = step.activation.incident
     require(can_respond(request.user, incident))
-    form = TickForm(request.POST)
+    form = TickForm(request.POST, user=request.user)
     if not form.is_valid():
-        return conflict(request, _("That moment cannot be read."))
+        return conflict(request, form.fault)
     try:
         if form.cleaned_data["undone"]:
             untick_step(step, by=request.user)
         else:
-            tick_step(step, by=request.user, at=form.cleaned_data["at"])
+            tick_step(step, by=request.user, at=form.tapped_at)
     except ValidationError as refusal:
         return conflict(request, " ".join(refusal.messages))
     return _back(incident)

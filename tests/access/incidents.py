@@ -66,6 +66,9 @@ INCIDENTS = {
     "incidents:response_tick": page(
         {"POST": {302: RESPOND}}, thing="activation_step", sees=SEE_ONE
     ),
+    "incidents:response_choose": page(
+        {"GET": {200: FILE}}, thing="card", gate=FILE, sees=SIGNED_IN
+    ),
     "incidents:response_end": form("activation", RESPOND),
     "incidents:measure_link": form("incident"),
     "incidents:measure_end": form("measure"),

@@ -49,6 +49,7 @@ def incidents():
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:statutory_list", who)
         yield Stop("incidents:response_detail", who, incident.code)
+    yield Stop("incidents:response_choose", "staff.cleaning", "CP-01")
     yield Stop("incidents:statutory_edit", key="insurer_notice")
     for thing, names in _PIECES.items():
         for name in names:

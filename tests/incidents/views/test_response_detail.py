@@ -108,3 +108,20 @@ def test_the_plan_keeps_it_beside_its_drills(
     )  # fmt: skip
     end_activation(run, by=risk_manager, summary="人已送医")
     assert "人已送医" in sign_in(auditor).get(plan.get_absolute_url()).text
+
+
+def test_it_asks_for_itself_and_hears_nothing_while_nothing_changed(
+    sign_in, incident, run, staff_cleaning, risk_manager
+):
+    client = sign_in(staff_cleaning)
+    page = client.get(url(incident))
+    again = f"{url(incident)}?shown={page.context['fingerprint']}"
+    assert f'data-hx-get="{again}"' in page.text
+    headers = {"HX-Request": "true", "HX-Target": "response-runs"}
+    assert client.get(again, headers=headers).status_code == 204
+    assert client.get(again).status_code == 200
+    tick_step(run.steps.first(), by=risk_manager)
+    part = client.get(again, headers=headers)
+    assert (part.status_code, "<main" in part.text, "陈静" in part.text) == (200, False, True)
+    end_activation(run, by=risk_manager, summary="人已送医")
+    assert "data-hx-trigger" not in client.get(url(incident)).text.split("<main")[1]

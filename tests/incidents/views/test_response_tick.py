@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from incidents.services.activations import end_activation
+from riskhub.web.offline import owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,20 @@ def test_ended_in_between_it_is_told(sign_in, step, staff_cleaning, risk_manager
 def test_who_may_not(sign_in, step, auditor, head_repair):
     codes = [tick(sign_in(user), step).status_code for user in (auditor, head_repair)]
     assert codes == [403, 404]
+
+
+def test_a_tick_that_waited_on_a_phone_keeps_its_moment(
+    sign_in, step, staff_cleaning, time_machine
+):
+    """As a difference: the clock of the phone may be wrong."""
+    time_machine.move_to(step.activation.started_at + timedelta(hours=1), tick=False)
+    answer = tick(sign_in(staff_cleaning), step, waited="3000", owner=owner_of(staff_cleaning))
+    step.refresh_from_db()
+    assert (answer.status_code, step.took) == (302, 10)
+
+
+def test_it_is_not_sent_as_somebody_elses(sign_in, step, staff_cleaning, risk_manager):
+    answer = tick(sign_in(risk_manager), step, waited="3000", owner=owner_of(staff_cleaning))
+    step.refresh_from_db()
+    assert (answer.status_code, step.done_at) == (409, None)
+    assert "别人" in answer.text
