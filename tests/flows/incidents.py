@@ -8,6 +8,7 @@ from incidents.services.incidents import Seen, report_incident
 from registers.receipts import receipt_of
 from riskhub.accounts.models import User
 from tests.access.entered import find_out
+from tests.flows.marked import marked_incident
 from tests.flows.stops import Stop
 
 FIGURES = "4711 8642"
@@ -51,6 +52,11 @@ def incidents():
         yield Stop("incidents:response_detail", who, incident.code)
     yield Stop("incidents:response_choose", "staff.cleaning", "CP-01")
     yield Stop("incidents:statutory_edit", key="insurer_notice")
+    marked = marked_incident()
+    for who in ("risk.manager", "auditor"):
+        yield Stop("incidents:incident_detail", who, marked.code)
+    yield Stop("incidents:incident_analyse", key=marked.code)
+    yield Stop("incidents:response_detail", key=marked.code)
     for thing, names in _PIECES.items():
         for name in names:
             yield Stop(f"incidents:{name}", key=found[thing])
