@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from incidents.incidents.permissions import can_read_incidents
 from incidents.models import Complaint, Resolution
+from incidents.records.kinds import kind_of_run
 from registers.permissions import can_file_proposal
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import User
 from riskhub.audit.models import AuditEvent
+from riskhub.audit.transitions import can_move
 from riskhub.company.preferences import preference
 from riskhub.imports.models import ImportRun, ImportState
 
@@ -102,6 +104,12 @@ def can_read_record_imports(user: User) -> bool:
 def can_answer_record_import(user: User, run: ImportRun) -> bool:
     """While nothing of it is written."""
     return run.state in (ImportState.UPLOADED, ImportState.FAILED) and can_import_records(user)
+
+
+def can_undo_record_import(user: User, run: ImportRun) -> bool:
+    """Once it was applied."""
+    may = can_move(run, ImportState.UNDONE) and kind_of_run(run.kind).is_undoable
+    return may and can_import_records(user)
 
 
 def can_read_exposure(user: User) -> bool:

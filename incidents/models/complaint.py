@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.choices import COMPLAINT_NEXT_STATES, OVER, Channel, ComplaintState, Trouble, Wish
 from incidents.complaints.querysets import ComplaintQuerySet
 from incidents.models.categories import ComplaintCategory
-from incidents.models.elsewhere import Elsewhere, once_from_elsewhere
+from incidents.models.elsewhere import Elsewhere, Standing, once_from_elsewhere
 from incidents.models.severity import Severity
 from registers.models import ServiceLine
 from riskhub.accounts.models import Department
@@ -107,7 +107,7 @@ class Complaint(Elsewhere):
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = COMPLAINT_NEXT_STATES
-    objects = ComplaintQuerySet.as_manager()
+    objects = Standing.from_queryset(ComplaintQuerySet)()
 
     class Meta:
         verbose_name = _("complaint")

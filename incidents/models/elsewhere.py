@@ -1,5 +1,7 @@
 """Records that were kept elsewhere before: each comes in once, known by the number that it has there."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +13,26 @@ from riskhub.personal.columns import Sealed
 LONGEST_SOURCE, LONGEST_NUMBER = 40, 100
 
 
+class Standing(models.Manager[Any]):
+    """Without the records of an import that was taken back: nobody sees or counts them any more."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(taken_back_at=None)
+
+
 class Elsewhere(models.Model):
-    """`source` and `external_id` are empty, and `imported_at` is None, for what came in here."""
+    """`source` and `external_id` are empty, and `imported_at` is None, for what came in here.
+
+    What an import brought by mistake is taken back with it: it keeps its number here, which is never used
+    again, and gives the number there free.
+    """
 
     source = Line(_("comes from"), max_length=LONGEST_SOURCE, blank=True, default="", db_default="")
     external_id = Line(
         _("number there"), max_length=LONGEST_NUMBER, blank=True, default="", db_default=""
     )
     imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -30,12 +44,16 @@ def once_from_elsewhere(name: str) -> list[models.BaseConstraint]:
         models.UniqueConstraint(
             fields=["source", "external_id"],
             name=f"{name}_once_from_elsewhere",
-            condition=~Q(source=""),
+            condition=~Q(source="") & Q(taken_back_at=None),
         ),
         models.CheckConstraint(
             name=f"{name}_elsewhere_is_whole",
             condition=Q(source="", external_id="", imported_at=None)
             | (~Q(source="") & ~Q(external_id="") & Q(imported_at__isnull=False)),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_taken_back_was_imported",
+            condition=Q(taken_back_at=None) | Q(imported_at__isnull=False),
         ),
     ]
 

@@ -24,7 +24,7 @@ from incidents.incidents.choices import (
 )
 from incidents.incidents.querysets import IncidentQuerySet, InjuredQuerySet, LinkQuerySet
 from incidents.models.categories import IncidentKind
-from incidents.models.elsewhere import Elsewhere, once_from_elsewhere
+from incidents.models.elsewhere import Elsewhere, Standing, once_from_elsewhere
 from registers.models import Risk, ServiceLine
 from riskhub.accounts.models import Department
 from riskhub.entry.columns import Line, Prose
@@ -95,7 +95,7 @@ class Incident(Elsewhere):
     row_version = models.PositiveIntegerField(default=1)
 
     next_states: ClassVar[Mapping[str, frozenset[str]]] = INCIDENT_NEXT_STATES
-    objects = IncidentQuerySet.as_manager()
+    objects = Standing.from_queryset(IncidentQuerySet)()
 
     class Meta:
         verbose_name = _("incident")

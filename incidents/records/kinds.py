@@ -35,6 +35,11 @@ class RecordKind:
         return {one.name: one for one in self.fields}
 
     @property
+    def is_undoable(self) -> bool:
+        """Orders of a month are numbers that anybody corrects: they are not taken back."""
+        return self.code != MONTHS
+
+    @property
     def run_kind(self) -> str:
         """What an import run of this kind is called."""
         return f"{RUNS}{self.code}"

@@ -11,7 +11,7 @@ from assessments.import_rows import APPLIED_WORDS, OUTCOME_MARKS, OUTCOME_WORDS,
 from incidents.choices import Channel
 from incidents.forms.records import RecordMappingForm
 from incidents.models import IncidentKind, Severity
-from incidents.permissions import can_answer_record_import
+from incidents.permissions import can_answer_record_import, can_undo_record_import
 from incidents.records.kinds import RecordKind, kind_of_run
 from incidents.records.outcomes import CREATE, OUTCOMES, RecordOutcome, count_outcomes
 from incidents.services.record_runs import preview_records, stored_records
@@ -37,6 +37,7 @@ def page_of(run: ImportRun, request: SignedInRequest, data: QueryDict | None) ->
     context: dict[str, Any] = {
         "run": run, "kind": kind, "mark": STATE_MARKS[ImportState(run.state)],
         "may_change": can_answer_record_import(request.user, run),
+        "may_undo": can_undo_record_import(request.user, run),
     }  # fmt: skip
     try:
         if run.state in _ASKED:

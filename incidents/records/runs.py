@@ -11,4 +11,6 @@ def record_runs_visible_to(user: User) -> ImportRunQuerySet:
     """All for whoever keeps or audits the whole company, none for others."""
     if not can_read_record_imports(user):
         return ImportRun.objects.none()
-    return ImportRun.objects.filter(kind__startswith=RUNS).select_related("file", "made_by")
+    return ImportRun.objects.filter(kind__startswith=RUNS).select_related(
+        "file", "made_by", "undone_by"
+    )

@@ -7,8 +7,7 @@ from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.services.imports import fail_import
-from incidents.services.record_runs import apply_records
+from incidents.services.record_runs import apply_records, fail_records
 from riskhub.files.store import FileDamaged
 from riskhub.imports.models import ImportRun, ImportState
 from riskhub.imports.sentences import FileRefusedError
@@ -23,7 +22,7 @@ def apply_owed_records(payload: dict[str, Any]) -> None:
         try:
             apply_records(run, by=run.made_by)
         except (DataError, FileDamaged, FileRefusedError, IntegrityError) as error:
-            fail_import(run, by=run.made_by, error=_in_words(error))
+            fail_records(run, by=run.made_by, error=_in_words(error))
 
 
 def _in_words(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,6 +18,7 @@ from riskhub.work.services import owe_work
 FORGET = "complaint.forget"
 BATCH = 500
 _COLUMNS = ("contact_name", "contact_phone", "contact_email", "contact_address")
+NO_CONTACT: dict[str, Any] = {**dict.fromkeys(_COLUMNS, ""), "contact_hashes": []}
 
 
 class Resealed(NamedTuple):
@@ -87,9 +88,8 @@ def forget_complainants(*, by: None = None) -> int:
             if not batch:
                 return count
             count += Complaint.objects.filter(pk__in=batch).update(
-                **dict.fromkeys(_COLUMNS, ""), contact_hashes=[], secret_hash="",
-                anonymised_at=timezone.now(),
-            )  # fmt: skip
+                **NO_CONTACT, secret_hash="", anonymised_at=timezone.now()
+            )
 
 
 def forget_injured(*, by: None = None) -> int:

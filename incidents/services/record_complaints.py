@@ -28,7 +28,7 @@ def write_complaints(drafts: Sequence[ComplaintDraft], *, by: User) -> list[str]
         Complaint.objects.bulk_create(rows, batch_size=_AT_ONCE)
         replies = [message for draft in drafts for message in _reply(draft, by)]
         ComplaintMessage.objects.bulk_create(replies, batch_size=_AT_ONCE)
-        _link_repeats(rows)
+        link_repeats(rows, by=by)
         return [draft.row.code for draft in drafts]
 
 
@@ -44,8 +44,13 @@ def _reply(draft: ComplaintDraft, by: User) -> Iterator[ComplaintMessage]:
         )  # fmt: skip
 
 
-def _link_repeats(rows: Sequence[Complaint]) -> None:
+def link_repeats(rows: Sequence[Complaint], *, by: User) -> None:
     """Each to the last one of the same person or order within 90 days, as when one comes in by itself."""
+    with acting(by, "complaint.repeats_found"):
+        _link_repeats(rows)
+
+
+def _link_repeats(rows: Sequence[Complaint]) -> None:
     marks = {row.pk: _marks(row.contact_hashes, row.order_ref) for row in rows}
     wanted = set().union(*marks.values())
     if not wanted:

@@ -8,7 +8,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from django.utils import timezone
 
-from assessments.services.imports import discard_import
+from assessments.services.imports import discard_import, fail_import
 from incidents.models import RecordFile
 from incidents.records.kinds import RecordKind, kind_of_run
 from incidents.records.moments import order_in
@@ -16,6 +16,7 @@ from incidents.records.outcomes import Batch, RecordOutcome, count_outcomes
 from incidents.records.reading import Answers
 from incidents.records.table import Raw, RecordTable, read_record_table
 from incidents.services.record_import import check_records, take_records
+from incidents.services.record_news import tell_records_applied, tell_records_failed
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.audit.transitions import WrongState, move
@@ -114,7 +115,16 @@ def apply_records(run: ImportRun, *, by: User) -> list[RecordOutcome] | None:
         counts, now = count_outcomes(found), timezone.now()
         move(stored, ImportState.APPLIED, outcomes=counts, rows_file=kept, applied_at=now)
         _forget(stored, by)
+        tell_records_applied(stored, by=by)
         return found
+
+
+def fail_records(run: ImportRun, *, by: User, error: str) -> None:
+    """Nothing was written; the file waits for other answers or another try."""
+    with acting(by, "import.failed", error):
+        fail_import(run, by=by, error=error)
+        run.refresh_from_db()
+        tell_records_failed(run, by=by)
 
 
 def discard_records(run: ImportRun, *, by: User, version: int) -> ImportRun:

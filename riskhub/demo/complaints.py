@@ -63,7 +63,7 @@ class _Complaint:
 
     @property
     def row(self) -> Complaint:
-        return Complaint.objects.get(client_uuid=self.key)
+        return Complaint.objects.all().get(client_uuid=self.key)
 
     @property
     def service(self) -> User:

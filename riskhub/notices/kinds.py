@@ -83,6 +83,11 @@ TITLES: dict[str, StrOrPromise] = {
         "%(file)s is imported: %(created)d risks",
         "created",
     ),
+    "records_applied": ngettext_lazy(
+        "%(file)s is imported: %(created)d record",
+        "%(file)s is imported: %(created)d records",
+        "created",
+    ),
     "import_failed": _("%(file)s could not be imported"),
     "import_undone": _("%(name)s undid the import of %(file)s: %(reason)s"),
     "import_waiting": ngettext_lazy(

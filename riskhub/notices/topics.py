@@ -102,7 +102,10 @@ TOPICS = (
     ),
     Topic(
         "files", _("Reports and files"), _("A report or an import is ready, or failed."),
-        ("report_ready", "report_failed", "import_applied", "import_failed", "import_undone"),
+        (
+            "report_ready", "report_failed", "import_applied", "records_applied", "import_failed",
+            "import_undone",
+        ),
     ),
 )  # fmt: skip
 _OF_KIND = dict(chain.from_iterable(((kind, topic) for kind in topic.kinds) for topic in TOPICS))

@@ -9,6 +9,7 @@ from incidents.services.record_runs import (
     save_record_mapping,
     start_records,
 )
+from incidents.services.record_undoing import undo_records
 from registers.models import ServiceLine
 from riskhub.accounts.models import User
 from tests.flows.markup import MARKUP
@@ -29,20 +30,23 @@ WRONG = ["4711", "4711", "4711", *OVER[3:5], "", "", "", "8642"]
 def records():
     manager = User.objects.get(username="risk.manager")
     book = workbook(("4711", [FIGURES, MARKED, WRONG]))
-    waiting, over, gone = (
+    waiting, over, gone, undone = (
         uploaded(book, by=manager, source=source, filename="4711.xlsx")
-        for source in ("CRM-1", "CRM-2", "CRM-3")
+        for source in ("CRM-1", "CRM-2", "CRM-3", "CRM-4")
     )
     columns = {name: index for index, name in enumerate(FIELDS)}
-    for run in (waiting, over):
+    for run in (waiting, over, undone):
         save_record_mapping(run, by=manager, version=1, mapping={"columns": columns})
-    start_records(over, by=manager, version=2)
-    apply_records(over, by=manager)
+    for run in (over, undone):
+        start_records(run, by=manager, version=2)
+        apply_records(run, by=manager)
+    undo_records(undone, by=manager, reason=MARKUP)
     discard_records(gone, by=manager, version=1)
     yield Stop("incidents:record_import_create")
+    yield Stop("incidents:record_import_undo", key=over.pk)
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:record_import_list", who)
-        for run in (waiting, over, gone):
+        for run in (waiting, over, gone, undone):
             yield Stop("incidents:record_import_detail", who, run.pk)
     line = ServiceLine.objects.get(code="cleaning")
     exposure = enter_exposure(line, date(2026, 3, 1), by=manager, orders=4711)
