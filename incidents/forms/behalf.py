@@ -19,9 +19,10 @@ from riskhub.entry.days import HAPPENED
 from riskhub.files.choices import AttachmentKind
 from riskhub.files.forms import FilesField
 from riskhub.web.forms import Line, Moment, Prose
+from riskhub.web.offline import PhoneForm
 
 
-class BehalfForm(Reachable, Keyed):
+class BehalfForm(Reachable, Keyed, PhoneForm):
     """`client_uuid` comes with the page, so that sending twice files once."""
 
     text = Prose(
@@ -73,7 +74,7 @@ class BehalfForm(Reachable, Keyed):
         self.initial = {**opened, **self.initial}
 
     @property
-    def told(self) -> Told:
+    def heard(self) -> Told:
         """Of a valid form."""
         sent = self.cleaned_data
         names = (

@@ -17,20 +17,22 @@ from incidents.views.stepping import PAGE_METHODS
 from riskhub.entry.repeats import KeyReused
 from riskhub.web.access import permitted, signed_in
 from riskhub.web.forms import take_refusal
+from riskhub.web.offline import works_offline
 from riskhub.web.rendering import render_page
 from riskhub.web.requests import SignedInRequest
 
 
 @require_http_methods(PAGE_METHODS)
+@works_offline
 @permitted(can_file_complaint)
 def complaint_create(request: SignedInRequest) -> HttpResponse:
     """One page, with now as the moment; the same page sent twice leads to the same complaint."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = BehalfForm(*sent)
+    form = BehalfForm(*sent, user=request.user)
     if sent and form.is_valid():
         try:
             complaint, _is_new = receive_complaint(
-                form.told, by=request.user, received_at=form.cleaned_data["received_at"]
+                form.heard, by=request.user, received_at=form.cleaned_data["received_at"]
             )
             return redirect("incidents:complaint_handover", complaint.client_uuid)
         except KeyReused as refusal:

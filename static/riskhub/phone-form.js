@@ -52,7 +52,7 @@
   function blank() {
     const made = pristine.cloneNode(true);
     if (made.elements.client_uuid) made.elements.client_uuid.value = newKey();
-    const moment = made.elements.occurred_at;
+    const moment = made.elements.occurred_at ?? made.elements.received_at;
     if (moment) moment.value = new Date().toLocaleString("sv-SE", { timeZone: here().dataset.zone }).slice(0, 16).replace(" ", "T");
     return made;
   }
@@ -71,7 +71,7 @@
     if (!at || !here()) return;
     const words = here().dataset;
     const waiting = (await store.things().catch(() => [])).filter((thing) => outbox.mine(thing) && thing.state !== "sent");
-    at.textContent = navigator.onLine ? words[said] ?? "" : words.offline;
+    at.textContent = words[navigator.onLine || said === "noRoom" ? said : "offline"] ?? "";
     if (waiting.length) {
       const link = Object.assign(document.createElement("a"), { href: words.url, textContent: words.waiting.replace("…", waiting.length) });
       at.append(at.textContent ? " " : "", link);
@@ -229,7 +229,7 @@
     form.elements.text?.focus();
     say("");
   });
-  document.addEventListener("outbox:sent", ({ detail: { key, receipt } }) => {
+  function arrived({ key, receipt }) {
     const made = panel();
     if (made?.dataset.key !== key) return;
     const [head, link] = [made.querySelector("h1"), made.querySelector("a.btn")];
@@ -237,12 +237,19 @@
     link.dataset.receipt = "";
     made.querySelectorAll("p, section").forEach((part) => part.remove());
     head.focus();
-  });
+  }
+  document.addEventListener("outbox:sent", ({ detail }) => arrived(detail));
   document.addEventListener("outbox:held", ({ detail: { key, why } }) => {
     if (panel()?.dataset.key === key) panel().querySelector("[data-why]").textContent = why;
   });
 
-  document.addEventListener("outbox:changed", line);
+  document.addEventListener("outbox:changed", async () => {
+    line();
+    // Another tab may have sent it.
+    const { key } = panel()?.dataset ?? {};
+    const thing = key && !panel().querySelector("[data-receipt]") && await store.thing(key);
+    if (thing?.state === "sent") arrived(thing);
+  });
   for (const name of ["online", "offline"]) addEventListener(name, line);
   document.addEventListener("htmx:afterSettle", wake);
   wake();

@@ -3,7 +3,7 @@
 "use strict";
 const SHELF = "riskhub-phone";
 const PATIENCE = 5000;
-const PAGES = ["incident", "new", "outbox"].map((name) => new URL(name, registration.scope).pathname);
+const PAGES = ["incident", "new", "complaint", "outbox"].map((name) => new URL(name, registration.scope).pathname);
 const BAD_GATEWAY = 502;
 const LEFT_OUT = ["content-encoding", "content-length", "set-cookie"];
 

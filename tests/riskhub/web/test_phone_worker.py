@@ -1,6 +1,7 @@
 """The worker of the phone's forms: where it reaches, what it may do, and that forms open without network."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,8 @@ URL = "/m/worker.js"
 FORM = "/m/incident"
 SEND = ".rh-act button[type=submit]"
 READY = """() => navigator.serviceWorker.ready.then(() => caches.open('riskhub-phone')).then(
-    (shelf) => Promise.all(['/m/incident', '/m/new', '/m/outbox'].map((one) => shelf.match(one)))
+    (shelf) => Promise.all(['/m/incident', '/m/new', '/m/complaint', '/m/outbox'].map(
+        (one) => shelf.match(one)))
 ).then((found) => found.every(Boolean) && navigator.serviceWorker.controller !== null)"""
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "htmx:")
 
@@ -35,7 +37,7 @@ def test_it_is_a_script_that_reaches_the_phone_pages_alone(client):
 @pytest.mark.django_db
 def test_only_the_pages_of_the_phone_may_start_it(sign_in, staff_cleaning):
     staff = sign_in(staff_cleaning)
-    for url in ("/m/incident", "/m/new", "/m/outbox"):
+    for url in ("/m/incident", "/m/new", "/m/complaint", "/m/outbox"):
         assert directives(staff.get(url))["worker-src"] == "'self'"
     for url in ("/", "/m/mine/", "/complain"):
         assert "worker-src" not in directives(staff.get(url))
@@ -100,8 +102,31 @@ def test_other_pages_are_none_of_its_business(phone):
             ".then((all) => all.map((one) => new URL(one.url).pathname))"
         )
     assert {path for path in kept if not path.startswith("/static/")} == {
-        "/m/incident", "/m/new", "/m/outbox",
+        "/m/incident", "/m/new", "/m/complaint", "/m/outbox",
     }  # fmt: skip
     assert [path for path in kept if re.search("keys|list|command", path)] == [
         "/static/riskhub/outbox-list.js"
     ]
+
+
+@pytest.mark.browser
+def test_a_newer_worker_takes_over_and_what_is_typed_stays(phone, monkeypatch, tmp_path):
+    newer = tmp_path / "static/riskhub/worker.js"
+    newer.parent.mkdir(parents=True)
+    newer.write_bytes((settings.BASE_DIR / "static/riskhub/worker.js").read_bytes() + b"// newer")
+    with phone() as page:
+        page.goto(FORM)
+        until(page, READY)
+        page.fill("[name=text]", "灯坏了")
+        page.evaluate(
+            "navigator.serviceWorker.addEventListener('controllerchange', () => { window.taken = 1; })"
+        )
+        monkeypatch.setattr("riskhub.web.views.settings", SimpleNamespace(BASE_DIR=tmp_path))
+        page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+        until(page, "() => window.taken === 1")
+        assert page.input_value("[name=text]") == "灯坏了"
+        page.context.set_offline(True)
+        page.click(SEND)
+        page.locator("[data-outbox-panel]").wait_for()
+        page.goto(FORM)
+        assert page.locator("html").get_attribute("data-kept") == ""
