@@ -19,7 +19,6 @@ from registers.codes import code_drawing
 from riskhub.company.preferences import preference
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-TEMPLATE = "incidents/complaint_check.html"
 
 
 @require_http_methods(PAGE_METHODS)
@@ -54,20 +53,16 @@ def complaint_check(request: HttpRequest) -> HttpResponse:
         return redirect("incidents:complaint_receipt")
     if draft.open_step:
         return _step(draft.open_step)
-    context: dict[str, Any] = {
-        "answers": answers_of(draft.facts), "photos": photos_of(draft.facts)
-    }  # fmt: skip
-    if request.method == "POST":
-        told = told_by(draft)
-        if wait := limited.sending(request, told.contact.hashes):
-            context["after"] = limited.after(wait)
-            page = customer_page(request, TEMPLATE, context, status=limited.TOO_MANY)
-            return limited.told_to_wait(page, wait)
-        complaint, _is_new = receive_complaint(told, by=CUSTOMER)
-        draft.code, draft.told = complaint.code, {}
-        draft.keep(request.session)
-        return redirect("incidents:complaint_receipt")
-    return customer_page(request, TEMPLATE, context)
+    if request.method != "POST":
+        return _check_page(request, draft)
+    told = told_by(draft)
+    if wait := limited.sending(request, told.contact.hashes):
+        page = _check_page(request, draft, after=limited.after(wait), status=limited.TOO_MANY)
+        return limited.told_to_wait(page, wait)
+    complaint, _is_new = receive_complaint(told, by=CUSTOMER)
+    draft.code, draft.told = complaint.code, {}
+    draft.keep(request.session)
+    return redirect("incidents:complaint_receipt")
 
 
 @require_safe
@@ -94,6 +89,15 @@ def _go_on(request: HttpRequest, draft: Draft, step: str, form: Step) -> HttpRes
     draft.told[step] = form.kept
     draft.keep(request.session)
     return _step(draft.open_step)
+
+
+def _check_page(
+    request: HttpRequest, draft: Draft, *, after: str = "", status: int | None = None
+) -> HttpResponse:
+    """`after` is the moment from which it may be sent."""
+    facts = draft.facts
+    context = {"answers": answers_of(facts), "photos": photos_of(facts), "after": after}
+    return customer_page(request, "incidents/complaint_check.html", context, status=status)
 
 
 def _step(step: str) -> HttpResponseRedirect:

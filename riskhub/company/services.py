@@ -7,13 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from riskhub.accounts.models import User
-from riskhub.audit.context import acting
+from riskhub.audit.context import acting, ask_as
 from riskhub.company.choices import WorkedDays
-from riskhub.company.models import CalendarDay, CompanySetting, Sequence
+from riskhub.company.models import CalendarDay, CompanySetting
 from riskhub.company.preferences import DEFAULTS, preferences
 from riskhub.company.working_time import Span, spans_fault
 from riskhub.entry.days import PLANNED
 from riskhub.entry.texts import one_line
+
+_TAKE = """
+INSERT INTO company_sequence (key, next) VALUES (%s, %s)
+ON CONFLICT (key) DO UPDATE SET next = company_sequence.next + excluded.next - 1 RETURNING next
+"""
 
 
 def set_preference(key: str, value: Any, *, by: User | None) -> None:  # noqa: ANN401 - each key has its own type
@@ -95,10 +100,6 @@ def _spans(
 
 def take_numbers(key: str, *, by: User | None, count: int = 1) -> range:
     """The next `count` numbers of a sequence, without gaps: the row stays locked until commit."""
-    with acting(by, "sequence.taken"):
-        Sequence.objects.get_or_create(key=key)
-        sequence = Sequence.objects.select_for_update().get(key=key)
-        first = sequence.next
-        sequence.next = first + count
-        sequence.save(update_fields=["next"])
-        return range(first, first + count)
+    ((row,),) = ask_as(by, "sequence.taken", (_TAKE, (key, 1 + count)))
+    (following,) = row
+    return range(following - count, following)

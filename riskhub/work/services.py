@@ -1,5 +1,6 @@
 """Owe, claim, do, retry. The database is the truth; the message to Celery is only a hint."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from riskhub.accounts.models import User
-from riskhub.audit.context import acting, entered
+from riskhub.audit.context import acting, ask_as, entered
 from riskhub.audit.services import note_event
 from riskhub.work.choices import WorkReason, WorkState
 from riskhub.work.hints import hint
@@ -32,6 +33,11 @@ BACKOFF = (
 PAUSE_SECONDS = 0.5
 PATIENCE = timedelta(seconds=40)
 """For so long a worker waits for the beat, which comes every 30 seconds, before it sweeps by itself."""
+_OWE = """
+INSERT INTO work_work (kind, dedupe, payload, run_after, state, attempts, reason, error, progress, created_at)
+VALUES (%s, %s, %s::jsonb, %s, 'due', 0, '', '', '{}'::jsonb, %s)
+ON CONFLICT (dedupe) DO NOTHING RETURNING id
+"""
 LOST = "Its worker was lost at every attempt."
 
 log = structlog.get_logger("riskhub.work")
@@ -53,12 +59,12 @@ def owe_work(
 
     Call it inside the transaction of the change that owes it. Returns whether it was new.
     """
-    with acting(by, f"{kind}.owed"):
-        due = {"kind": kind, "payload": payload or {}, "run_after": run_after or timezone.now()}
-        _work, is_new = Work.objects.get_or_create(dedupe=dedupe, defaults=due)
-        if is_new:
+    values = (kind, dedupe, json.dumps(payload or {}), run_after or timezone.now(), timezone.now())
+    with transaction.atomic(savepoint=False):
+        (made,) = ask_as(by, f"{kind}.owed", (_OWE, values))
+        if made:
             transaction.on_commit(hint, robust=True)
-        return is_new
+        return bool(made)
 
 
 def claim_work(*, by: None = None) -> Work | None:

@@ -33,12 +33,13 @@ def insert(request):
 
 
 def complain(request):
-    """What a customer says and nothing else: no number, no clocks, nobody is told."""
+    """One row and on: no number, no clocks, nobody is told. A form of several pages remembers it was sent."""
     now, day = timezone.now(), timedelta(days=1)
     Complaint.objects.create(
         code=f"B-{uuid4().hex[:16]}", text=request.POST["text"], severity=severity(), received_at=now,
         first_contact_due=now + day, offer_due=now + day, close_due=now + day,
     )  # fmt: skip
+    request.session["sent"] = True
     return HttpResponseRedirect("/complain/done")
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -54,11 +54,9 @@ def notify(
 ) -> None:
     """One notice per person and `dedupe`, however often it is called; mail as each of them chose."""
     keys = [user.pk for user in users]
-    with acting(by, "notice.sent", savepoint=False):
-        text, values = _telling((_THESE, [keys]), kind, params, url, dedupe)
-        with connection.cursor() as cursor:
-            cursor.execute(text, values)
-            told = cursor.fetchall()
+    telling = _telling((_THESE, [keys]), kind, params, url, dedupe)
+    with transaction.atomic(savepoint=False):
+        (told,) = ask_as(by, "notice.sent", telling)
         _owe_messages(told, kind, dedupe, by)
 
 

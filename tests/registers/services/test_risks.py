@@ -90,7 +90,6 @@ class TestCreate:
         )
         assert trail.events() == [
             ("sequence.taken", "company_sequence", "insert"),
-            ("sequence.taken", "company_sequence", "update"),
             ("risk.created", "registers_risk", "insert"),
             *[("risk.created", "registers_risk_sources", "insert")] * 2,
             *[("risk.created", "registers_risk_service_lines", "insert")] * 2,
