@@ -56,7 +56,7 @@ class ComplaintFilter(CodedFilterSet):
         return found.order_by("-closed_at", "-pk") if view == "over" else found.by_next_due()
 
     def tally(self) -> dict[str, int]:
-        """How many rows each view shows with these filters, `all` without one. One query."""
+        """How many rows each view shows with these filters, `all` without one."""
         found: ComplaintQuerySet = self.queryset.all()
         if self.form.errors.keys() - {"view"}:
             found = found.none()

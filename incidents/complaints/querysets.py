@@ -26,6 +26,7 @@ READERS = (Role.RISK_MANAGER, Role.CUSTOMER_SERVICE, Role.AUDITOR, Role.APPROVER
 
 
 _IS_OPEN = ~Q(state__in=OVER)
+_OVER_VIEW = "over"
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -40,14 +41,21 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.exclude(state__in=OVER)
 
     def in_view(self, view: str, user: User, now: datetime) -> Self:
-        """Of the queue: see `_views`."""
-        return self.filter(_views(user, now)[view])
+        """Of the queue: see `_open_views`."""
+        if view == _OVER_VIEW:
+            return self.filter(~_IS_OPEN)
+        return self.open().filter(_open_views(user, now)[view])
 
     def tally(self, user: User, now: datetime) -> dict[str, int]:
-        """How many each view shows, `all` for what is open. One query."""
-        views = _views(user, now) | {"all": _IS_OPEN}
+        """How many each view shows, `all` for what is open.
+
+        Two queries: the state, which is looked for in a list, is then compared once for each row.
+        """
+        views = _open_views(user, now)
         counted = {name: Count("pk", filter=condition) for name, condition in views.items()}
-        return self.order_by().aggregate(**counted)
+        found = self.order_by()
+        over = found.filter(~_IS_OPEN).count()
+        return found.open().aggregate(all=Count("*"), **counted) | {_OVER_VIEW: over}
 
     def worded(self, text: str) -> Self:
         """Each word stands in the text, in the order or in the number."""
@@ -127,13 +135,15 @@ class ComplaintLinkQuerySet(models.QuerySet["ComplaintRisk"]):
         return self.filter(complaint__in=seen, risk__in=Risk.objects.visible_to(user))
 
 
-def _views(user: User, now: datetime) -> dict[str, Q]:
-    """`breached`: a clock ran out, and runs still; while one waits for the customer none runs."""
+def _open_views(user: User, now: datetime) -> dict[str, Q]:
+    """What each shows of what is open.
+
+    `breached`: a clock ran out, and runs still; while one waits for the customer none runs.
+    """
     return {
-        "mine": _IS_OPEN & Q(handler=user),
-        "unassigned": _IS_OPEN & Q(handler=None),
-        "breached": _IS_OPEN & Q(next_due__lt=now, paused_at=None),
-        "waiting": _IS_OPEN & Q(paused_at__isnull=False),
-        "repeated": _IS_OPEN & Q(repeat_of__isnull=False),
-        "over": ~_IS_OPEN,
+        "mine": Q(handler=user),
+        "unassigned": Q(handler=None),
+        "breached": Q(next_due__lt=now, paused_at=None),
+        "waiting": Q(paused_at__isnull=False),
+        "repeated": Q(repeat_of__isnull=False),
     }

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
@@ -70,6 +72,16 @@ class QueueRow:
     """What else is done from the queue, each with its key."""
 
     @property
+    def presses(self) -> list[Way]:
+        return [way for way in self.others if way.is_press]
+
+    @property
+    def links(self) -> list[tuple[Way, str]]:
+        """Each with its address."""
+        code = self.complaint.code
+        return [(way, _address(way.name, code)) for way in self.others if not way.is_press]
+
+    @property
     def time(self) -> str:
         """Which time it is that the same customer or order brings a complaint."""
         return time_in_words(self.complaint.times)  # type: ignore[attr-defined]  # of `for_queue`
@@ -86,6 +98,16 @@ def queue_keys(user: User) -> list[tuple[str, StrPromise]]:
     """Of the row with the focus; whoever does not handle complaints walks through them alone."""
     ways = [TAKE, CALL, OFFER, NOTE, ESCALATE] if can_handle_any(user) else []
     return [("j k", _("Next or former row")), *((way.key, way.label) for way in ways)]
+
+
+def _address(name: str, code: str) -> str:
+    """As `reverse`, which is asked once for each step and not for each row."""
+    return _pattern(name).replace("/-/", f"/{code}/")
+
+
+@cache
+def _pattern(name: str) -> str:
+    return reverse(name, args=["-"])
 
 
 def _ways(complaint: Complaint, user: User) -> tuple[Way | None, list[Way]]:

@@ -4,7 +4,7 @@ Time is counted as it passes, in minutes; days and hours are those on the wall o
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 LONGEST_REST = 60
 """So many days without work are no holiday any more: the calendar is wrong."""
-_MINUTE = timedelta(minutes=1)
+_NONE, _MINUTE, _DAY = timedelta(), timedelta(minutes=1), timedelta(days=1)
 
 Span = tuple[time, time]
 
@@ -35,6 +35,10 @@ class WorkingTime:
     zone: ZoneInfo
     spans: Sequence[Span]
     is_worked: Callable[[date], bool]
+    _days: dict[date, list[tuple[datetime, datetime]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Those that were asked for: a page of clocks asks for the same ones again and again."""
 
     def after(self, start: datetime, minutes: float) -> datetime:
         """The moment at which so many working minutes have passed since `start`; `start` itself for none.
@@ -54,12 +58,13 @@ class WorkingTime:
         """Working minutes that pass from `start` to `end`; negative where `end` comes first."""
         if end < start:
             return -self.between(end, start)
-        passed = timedelta()
-        day = start.astimezone(self.zone).date()
-        while day <= end.astimezone(self.zone).date():
+        passed = _NONE
+        day, last = (moment.astimezone(self.zone).date() for moment in (start, end))
+        while day <= last:
             for begins, ends in self._of(day):
-                passed += max(min(ends, end) - max(begins, start), timedelta())
-            day += timedelta(days=1)
+                if begins < end and start < ends:
+                    passed += min(ends, end) - max(begins, start)
+            day += _DAY
         return passed / _MINUTE
 
     def _from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -69,13 +74,16 @@ class WorkingTime:
             spans = self._of(day)
             rested = 0 if spans else rested + 1
             yield from ((max(begins, start), ends) for begins, ends in spans if ends > start)
-            day += timedelta(days=1)
+            day += _DAY
 
     def _of(self, day: date) -> list[tuple[datetime, datetime]]:
         """In UTC, so that an hour that the clocks skip or repeat is counted as long as it is."""
-        if not self.is_worked(day):
-            return []
-        return [(self._moment(day, begins), self._moment(day, ends)) for begins, ends in self.spans]
+        if day not in self._days:
+            spans = self.spans if self.is_worked(day) else ()
+            self._days[day] = [
+                (self._moment(day, begins), self._moment(day, ends)) for begins, ends in spans
+            ]
+        return self._days[day]
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
