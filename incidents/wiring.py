@@ -11,6 +11,7 @@ from assessments.contingency.card_ways import register_card_way
 from assessments.contingency.real_use import register_real_uses
 from incidents.activations.choosing import activation_way
 from incidents.activations.page import real_uses_of
+from incidents.cards import register_intake_cards
 from incidents.complaints.disputes import disputes_of_year
 from incidents.incidents.discussing import ABOUT_INCIDENTS
 from incidents.incidents.permissions import can_investigate, can_read_incidents
@@ -112,7 +113,7 @@ def wire() -> None:
         SETTINGS, "incidents:statutory_list", _("Reminders by law"), order=45,
         allowed=can_read_severities,
     )  # fmt: skip
-    _act_by_plans()
+    _stand_on_pages_of_others()
     register_kind(REMIND, _remind_owed, _("Reminder by law after an incident"))
     register_deriver(derive_statutory_reminders)
     add_entry(
@@ -157,7 +158,8 @@ def wire() -> None:
     offer_form("incidents:complaint_create", _("A customer complains: write it down for them"))
 
 
-def _act_by_plans() -> None:
+def _stand_on_pages_of_others() -> None:
+    register_intake_cards()
     register_real_uses(real_uses_of)
     register_card_way(activation_way)
 

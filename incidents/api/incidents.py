@@ -16,7 +16,13 @@ from incidents.api.incident_answers import (
     incidents_out,
 )
 from incidents.api.incident_bodies import IncidentCreate, IncidentFiled
-from incidents.incidents.filters import OPEN, SEVERITIES, STATES, IncidentFilter
+from incidents.incidents.filters import (
+    INVESTIGATORS,
+    OPEN,
+    SEVERITIES,
+    STATES,
+    IncidentFilter,
+)
 from incidents.incidents.permissions import can_read_incidents, can_report_incident
 from incidents.models import Incident
 from incidents.services.incidents import report_incident
@@ -33,6 +39,7 @@ FILTERS = [
     OpenApiParameter("kind", str, many=True, description="Code, several times if you like"),
     OpenApiParameter("severity", str, many=True, enum=[one for one, _words in SEVERITIES]),
     OpenApiParameter("department", str, many=True, description="Code, several times if you like"),
+    OpenApiParameter("looked_into", str, enum=[who for who, _words in INVESTIGATORS]),
 ]
 
 

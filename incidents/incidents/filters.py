@@ -21,6 +21,8 @@ STATES = [
     *IncidentState.choices,
     (ALL, _("All")),
 ]
+MINE, NOBODY = "mine", "nobody"
+INVESTIGATORS = [(MINE, _("By me")), (NOBODY, _("Nobody yet"))]
 SEVERITIES = [(str(one), str(one)) for one in range(GRAVEST, LEAST - 1, -1)]
 
 
@@ -37,12 +39,16 @@ class IncidentFilter(CodedFilterSet):
         label=_("Severity as it could have been"), method="of_severity", choices=SEVERITIES
     )
     department = Several(label=_("Department"), method="of_department")
+    looked_into = django_filters.ChoiceFilter(
+        label=_("Looked into"), choices=INVESTIGATORS, method="looked_into_by",
+        empty_label=_("All"), widget=forms.RadioSelect,
+    )  # fmt: skip
 
     def __init__(self, data: QueryDict, user: User) -> None:
         values = self.known_in(data, ("page",))
         if not values.get("state"):
             values["state"] = OPEN
-        self.terms = terms_for(user)
+        self.user, self.terms = user, terms_for(user)
         super().__init__(values, Incident.objects.visible_to(user))
         kinds = [(one.code, one.name) for one in IncidentKind.objects.all()]
         self.filters["kind"].extra["choices"] = kinds
@@ -50,7 +56,7 @@ class IncidentFilter(CodedFilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        names = ("q", "kind", "severity", "department")
+        names = ("q", "kind", "severity", "department", "looked_into")
         return self.data.get("state") != OPEN or any(self.data.getlist(name) for name in names)
 
     @property
@@ -80,3 +86,6 @@ class IncidentFilter(CodedFilterSet):
         self, found: IncidentQuerySet, _name: str, codes: list[str]
     ) -> IncidentQuerySet:
         return found.filter(department__in=self.terms.ids("department", codes))
+
+    def looked_into_by(self, found: IncidentQuerySet, _name: str, who: str) -> IncidentQuerySet:
+        return found.filter(investigator=self.user if who == MINE else None)

@@ -47,6 +47,8 @@ def test_it_is_narrowed_by_words_kind_severity_and_department(
         ({"severity": "4"}, [fall]),
         ({"department": "TECH"}, [other]),
         ({"state": "triaged"}, [fall]),
+        ({"looked_into": "mine"}, [fall]),
+        ({"looked_into": "nobody"}, [other, near]),
         ({"q": "没有这回事"}, []),
     ):
         assert codes(manager.get(URL, query)) == [one.code for one in found]
