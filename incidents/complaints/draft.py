@@ -22,6 +22,8 @@ class Draft:
     told: dict[str, dict[str, Any]] = field(default_factory=dict)
     code: str = ""
     """Once it was sent."""
+    typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What stood in a page that was not sent yet, when its language was switched."""
 
     @property
     def uuid(self) -> UUID:

@@ -8,7 +8,7 @@ from riskhub.company.preferences import preferences
 
 
 def duty_told() -> list[tuple[str, str]]:
-    kept = preferences("duty_manager", "duty_phone", "offer_authority")
+    kept = preferences("duty_manager", "duty_phone", "offer_authority", "offer_answer_days")
     manager = User.objects.active().filter(pk=kept["duty_manager"]).first()
     upto = _("up to CNY %(amount)s")
     limits = [
@@ -19,4 +19,5 @@ def duty_told() -> list[tuple[str, str]]:
         (_("Manager on duty"), str(manager or _("nobody: risk managers and heads of departments"))),
         (_("Telephone on duty"), kept["duty_phone"] or _("none")),
         *limits,
+        (_("Days to answer an offer"), str(kept["offer_answer_days"])),
     ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from incidents.choices import ComplaintState
-from incidents.models import Complaint
+from incidents.models import Complaint, Resolution
+from riskhub.company.preferences import preference
 from riskhub.entry.day_words import day, moment
 
 REOPENED_WITHIN = timedelta(days=30)
@@ -144,3 +145,22 @@ def _when(due: datetime, now: datetime) -> str:
     if local.date() == timezone.localtime(now).date():
         return _("%(time)s today") % {"time": f"{local:%H:%M}"}
     return moment(due)
+
+
+@dataclass(frozen=True)
+class ShownOffer:
+    """`answer_by`: of the one that waits the moment until which we ask for an answer."""
+
+    offer: Resolution
+    answer_by: datetime | None
+
+
+def offers_shown(complaint: Complaint) -> list[ShownOffer]:
+    return [ShownOffer(one, _answer_by(complaint, one)) for one in complaint.offers.for_customer()]
+
+
+def _answer_by(complaint: Complaint, offer: Resolution) -> datetime | None:
+    is_waiting = complaint.state == ComplaintState.OFFERED and offer.answered_at is None
+    if not is_waiting or offer.offered_at is None:
+        return None
+    return offer.offered_at + timedelta(days=preference("offer_answer_days"))

@@ -18,6 +18,8 @@ from riskhub.files.keeping import KeptFile, kept_file
 from riskhub.web.forms import Line, Prose
 
 MOST_PHOTOS = 5
+MOST_TYPED = 5000
+"""So many characters of a field are kept when the language is switched; none takes more."""
 
 
 class Reachable(forms.Form):
@@ -55,6 +57,19 @@ class Step(forms.Form):
     def kept(self) -> dict[str, Any]:
         """Of a valid form, as JSON takes it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """Of a form whose page changes its language: as it stands there, right or not."""
+        data: Any = self.data
+        many = {
+            name for name, one in self.fields.items() if isinstance(one, forms.MultipleChoiceField)
+        }
+        return {
+            name: data.getlist(name) if name in many else data.get(name, "")[:MOST_TYPED]
+            for name in self.fields
+            if name != "website"
+        }
 
     def show(self, kept: dict[str, Any]) -> None:
         """What was told before, on a page to which one comes back."""
@@ -132,6 +147,13 @@ class PhotosForm(Step):
     @property
     def kept(self) -> dict[str, Any]:
         return {"photos": [one.token for one in self.cleaned_data["photos"]]}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """Those that can be kept, even where another one is refused."""
+        self.is_valid()
+        widget: Any = self.fields["photos"].widget
+        return {"photos": [one.token for one in widget.kept]}
 
     def show(self, kept: dict[str, Any]) -> None:
         widget: Any = self.fields["photos"].widget

@@ -14,6 +14,7 @@ from riskhub.company.preferences import DEFAULTS
 from riskhub.web.forms import Line
 
 MOST_YUAN = 100_000_000
+MOST_DAYS = 365
 ROLES = [Role(one) for one in DEFAULTS["offer_authority"]]
 _DIALLED = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9]")
 
@@ -44,11 +45,18 @@ class DutyForm(forms.Form):
                 label=_("Offers by: %(role)s") % {"role": role.label}, min_value=0, max_value=MOST_YUAN,
                 help_text=gettext_lazy("Up to this amount, CNY, an offer needs nobody else."),
             )  # fmt: skip
+        self.fields["offer_answer_days"] = forms.IntegerField(
+            label=_("Days to answer an offer"), min_value=1, max_value=MOST_DAYS,
+            help_text=gettext_lazy(
+                "The customer reads that day beside the offer. It does not end by itself."
+            ),
+        )  # fmt: skip
 
     @property
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {
             "duty_manager": said["duty_manager"], "duty_phone": said["duty_phone"],
+            "offer_answer_days": said["offer_answer_days"],
             "offer_authority": {str(role): said[f"limit_{role}"] for role in ROLES},
         }  # fmt: skip

@@ -11,12 +11,13 @@ from riskhub.audit.context import acting
 from riskhub.company.preferences import preferences
 from riskhub.company.services import set_preference
 
-KEYS = ("duty_manager", "duty_phone", "offer_authority")
+KEYS = ("duty_manager", "duty_phone", "offer_authority", "offer_answer_days")
 
 
 def set_duty(
-    *, by: User, duty_manager: User | None, duty_phone: str, offer_authority: Mapping[str, int]
-) -> None:
+    *, by: User, duty_manager: User | None, duty_phone: str, offer_authority: Mapping[str, int],
+    offer_answer_days: int,
+) -> None:  # fmt: skip
     """Only what changed is written down. Offers that wait keep the limit under which they were made."""
     with acting(by, "company.setting_changed"):
         if duty_manager is not None and not duty_manager.is_active:
@@ -25,7 +26,7 @@ def set_duty(
             raise ValidationError(_("No amount is below 0."))
         values: dict[str, Any] = {
             "duty_manager": duty_manager and duty_manager.pk, "duty_phone": duty_phone,
-            "offer_authority": dict(offer_authority),
+            "offer_authority": dict(offer_authority), "offer_answer_days": offer_answer_days,
         }  # fmt: skip
         kept = preferences(*KEYS)
         for key, value in values.items():

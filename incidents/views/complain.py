@@ -14,7 +14,7 @@ from incidents.forms.complain import FORMS, Step, photos_of, told_by
 from incidents.models import Complaint
 from incidents.services import CUSTOMER, receive_complaint
 from incidents.views import limited
-from incidents.views.public import customer_page
+from incidents.views.public import customer_page, in_language, language_chosen
 from registers.codes import code_drawing
 from riskhub.company.preferences import preference
 
@@ -32,14 +32,19 @@ def complaint_tell(request: HttpRequest, step: str = STEPS[0]) -> HttpResponse:
     if not draft.may_show(step):
         return _step(draft.open_step)
     form = FORMS[step](*((request.POST, request.FILES) if request.method == "POST" else ()))
+    wait = limited.telling(request) if form.is_bound else 0
     if not form.is_bound:
-        form.show(draft.told.get(step, {}))
+        form.show(draft.told.get(step, {}) | draft.typed.get(step, {}))
+    elif wait:
+        return _told_to_wait(request, draft, step, wait)
+    elif language := language_chosen(request):
+        draft = Draft() if draft.code else draft
+        draft.typed[step] = form.typed
+        draft.keep(request.session)
+        return in_language(request, _step(step), language)
     elif form.is_valid():
         return _go_on(request, draft, step, form)
-    context = {"form": form, "step": step, "place": STEPS.index(step) + 1, "steps": len(STEPS)}
-    if step == STEPS[0]:
-        context["span"] = kept_for(preference("contact_kept_days"))
-    return customer_page(request, "incidents/complaint_tell.html", context | _way_back(draft, step))
+    return customer_page(request, "incidents/complaint_tell.html", _page_of(form, draft, step))
 
 
 @require_http_methods(PAGE_METHODS)
@@ -60,7 +65,7 @@ def complaint_check(request: HttpRequest) -> HttpResponse:
         page = _check_page(request, draft, after=limited.after(wait), status=limited.TOO_MANY)
         return limited.told_to_wait(page, wait)
     complaint, _is_new = receive_complaint(told, by=CUSTOMER)
-    draft.code, draft.told = complaint.code, {}
+    draft.code, draft.told, draft.typed = complaint.code, {}, {}
     draft.keep(request.session)
     return redirect("incidents:complaint_receipt")
 
@@ -87,6 +92,7 @@ def _go_on(request: HttpRequest, draft: Draft, step: str, form: Step) -> HttpRes
     if draft.code:
         draft = Draft()
     draft.told[step] = form.kept
+    draft.typed.pop(step, None)
     draft.keep(request.session)
     return _step(draft.open_step)
 
@@ -98,6 +104,22 @@ def _check_page(
     facts = draft.facts
     context = {"answers": answers_of(facts), "photos": photos_of(facts), "after": after}
     return customer_page(request, "incidents/complaint_check.html", context, status=status)
+
+
+def _page_of(form: Step, draft: Draft, step: str) -> dict[str, Any]:
+    context = {"form": form, "step": step, "place": STEPS.index(step) + 1, "steps": len(STEPS)}
+    if step == STEPS[0]:
+        context["span"] = kept_for(preference("contact_kept_days"))
+    return context | _way_back(draft, step)
+
+
+def _told_to_wait(request: HttpRequest, draft: Draft, step: str, wait: int) -> HttpResponse:
+    """429. What was typed stands there; photos are not looked at, and are chosen again."""
+    form = FORMS[step]()
+    form.show({} if step == "photos" else FORMS[step](request.POST).typed)
+    context = _page_of(form, draft, step) | {"after": limited.after(wait)}
+    page = customer_page(request, "incidents/complaint_tell.html", context, status=limited.TOO_MANY)
+    return limited.told_to_wait(page, wait)
 
 
 def _step(step: str) -> HttpResponseRedirect:

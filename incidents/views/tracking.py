@@ -1,6 +1,7 @@
 """A customer follows their complaint: number and secret open its page for two hours."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -8,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_stubs_ext import StrPromise
 
 from incidents.choices import ComplaintState, OfferAnswer
 from incidents.complaints.opened import close_in, open_in, opened_in
-from incidents.complaints.tracking import may_reopen, story_of
+from incidents.complaints.tracking import may_reopen, offers_shown, story_of
 from incidents.forms.tracking import (
     AnswerForm,
     MessageForm,
@@ -29,13 +30,16 @@ from incidents.services.closing import TooLate, rate_complaint, reopen_complaint
 from incidents.services.messages import write_message
 from incidents.services.offers import answer_offer
 from incidents.views import limited
-from incidents.views.public import customer_page
+from incidents.views.public import customer_page, in_language, language_chosen
 from riskhub.audit.transitions import WrongState
 from riskhub.entry.repeats import KeyReused
 from riskhub.web.forms import take_refusal
+from riskhub.web.limits import Limit
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-LONGEST_NUMBER = 20
+LONGEST_NUMBER, LONGEST_TYPED = 20, 40
+SWITCHES = {"answering": "answer", "reopening": "reopen", "writing": "write"}
+"""By form of the page: the one that the switch of the language sends along, the first that is there."""
 GONE = gettext_lazy("This offer does not stand any more. What holds now stands below.")
 ANSWERED: Mapping[str, StrPromise] = {
     OfferAnswer.ACCEPTED: gettext_lazy(
@@ -53,6 +57,8 @@ ANSWERED: Mapping[str, StrPromise] = {
 def tracking_open(request: HttpRequest) -> HttpResponse:
     """Number and secret, by a form alone; a link may bring the number, never the secret."""
     number = request.GET.get("number", "")[:LONGEST_NUMBER]
+    if language := language_chosen(request):
+        return _open_in(request, language)
     if request.method != "POST":
         form = TrackingForm(initial={"number": number})
         return customer_page(request, "incidents/tracking_open.html", {"form": form})
@@ -71,6 +77,15 @@ def tracking_open(request: HttpRequest) -> HttpResponse:
     if form.non_field_errors():  # what was left out is no try
         limited.tried_wrong(request, typed)
     return customer_page(request, "incidents/tracking_open.html", {"form": form})
+
+
+def _open_in(request: HttpRequest, language: str) -> HttpResponse:
+    """The same page in the other language, with what was typed; nothing is tried."""
+    typed = {name: request.POST.get(name, "")[:LONGEST_TYPED] for name in TrackingForm.base_fields}
+    with override(language):
+        form = TrackingForm(initial=typed)
+        page = customer_page(request, "incidents/tracking_open.html", {"form": form})
+    return in_language(request, page, language)
 
 
 @require_safe
@@ -95,12 +110,9 @@ def tracking_write(request: HttpRequest) -> HttpResponse:
     complaint = _opened(request)
     if complaint is None:
         return _asked_again(request)
-    if wait := limited.WRITTEN_ABOUT.count(complaint.code):
-        words = _("You sent many messages within an hour. Send the next one after %(time)s.")
-        page = _shown(
-            request, complaint, status=limited.TOO_MANY, note=words % {"time": limited.after(wait)}
-        )
-        return limited.told_to_wait(page, wait)
+    words = _("You sent many messages within an hour. Send the next one after %(time)s.")
+    if met := _met(request, complaint, limited.WRITTEN_ABOUT, words, writing=MessageForm):
+        return met
     form = MessageForm(request.POST)
     if form.is_valid():
         try:
@@ -122,6 +134,8 @@ def tracking_answer(request: HttpRequest) -> HttpResponse:
     complaint = _opened(request)
     if complaint is None:
         return _asked_again(request)
+    if met := _met(request, complaint, limited.ANSWERED_ABOUT, answering=AnswerForm):
+        return met
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _shown(request, complaint, answering=form)
@@ -144,6 +158,8 @@ def tracking_reopen(request: HttpRequest) -> HttpResponse:
     complaint = _opened(request)
     if complaint is None:
         return _asked_again(request)
+    if met := _met(request, complaint, limited.ANSWERED_ABOUT, reopening=ReopenForm):
+        return met
     form = ReopenForm(request.POST)
     if not form.is_valid():
         return _shown(request, complaint, reopening=form)
@@ -163,6 +179,8 @@ def tracking_rate(request: HttpRequest) -> HttpResponse:
     complaint = _opened(request)
     if complaint is None:
         return _asked_again(request)
+    if met := _met(request, complaint, limited.ANSWERED_ABOUT, rating=RatingForm):
+        return met
     form = RatingForm(request.POST)
     if form.is_valid():
         try:
@@ -189,16 +207,9 @@ def _shown(
 ) -> HttpResponse:
     """The page, with the form that was refused and `note` above it all."""
     now = timezone.now()
-    offers = [*complaint.offers.for_customer()]
-    forms: dict[str, Form] = {}
-    if complaint.state == ComplaintState.OFFERED and offers:
-        forms["answering"] = AnswerForm(initial={"offer": len(offers)})
-    if not complaint.is_over:
-        forms["writing"] = MessageForm()
-    if may_reopen(complaint, now):
-        forms["reopening"] = ReopenForm()
-    if complaint.state == ComplaintState.CLOSED:
-        forms["rating"] = RatingForm(initial={"stars": complaint.satisfaction})
+    offers = offers_shown(complaint)
+    forms = _forms(complaint, len(offers), now)
+    typed = {name: form for name, form in typed.items() if form.is_bound or name in forms}
     context = {
         "complaint": complaint,
         "story": story_of(complaint, now),
@@ -206,10 +217,60 @@ def _shown(
         "offers": offers,
         "note": note,
         "typed": _typed(request) if note else [],
+        "switch": next((SWITCHES[name] for name in SWITCHES if name in forms), ""),
     }
     return customer_page(
         request, "incidents/tracking_detail.html", context | forms | typed, status=status
     )
+
+
+def _forms(complaint: Complaint, offers: int, now: datetime) -> dict[str, Form]:
+    """What the customer may do now."""
+    forms: dict[str, Form] = {}
+    if complaint.state == ComplaintState.OFFERED and offers:
+        forms["answering"] = AnswerForm(initial={"offer": offers})
+    if not complaint.is_over:
+        forms["writing"] = MessageForm()
+    if may_reopen(complaint, now):
+        forms["reopening"] = ReopenForm()
+    if complaint.state == ComplaintState.CLOSED:
+        forms["rating"] = RatingForm(initial={"stars": complaint.satisfaction})
+    return forms
+
+
+def _met(
+    request: HttpRequest, complaint: Complaint, limit: Limit, words: str = "", **kinds: type[Form]
+) -> HttpResponse | None:
+    """Before a form is looked at: the switch of the language was pressed, or too much was sent."""
+    if language := language_chosen(request):
+        return _shown_in(request, complaint, language, **kinds)
+    if wait := limit.count(complaint.code):
+        return _told_to_wait(request, complaint, wait, words)
+    return None
+
+
+def _shown_in(
+    request: HttpRequest, complaint: Complaint, language: str, **typed: type[Form]
+) -> HttpResponse:
+    """The same page in the other language; what stood in the form stands there still, and is not sent."""
+    with override(language):
+        forms = {
+            name: kind(initial={one: request.POST.get(one, "") for one in kind.base_fields})
+            for name, kind in typed.items()
+        }
+        page = _shown(request, complaint, status=None, note="", **forms)
+    return in_language(request, page, language)
+
+
+def _told_to_wait(
+    request: HttpRequest, complaint: Complaint, wait: int, words: str = ""
+) -> HttpResponse:
+    """429, with what was typed."""
+    words = words or _("You sent many answers within an hour. Send the next one after %(time)s.")
+    page = _shown(
+        request, complaint, status=limited.TOO_MANY, note=words % {"time": limited.after(wait)}
+    )
+    return limited.told_to_wait(page, wait)
 
 
 def _too_late(request: HttpRequest, complaint: Complaint, words: StrPromise | str) -> HttpResponse:

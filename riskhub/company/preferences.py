@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
         "risk_manager": 5_000,
         "approver": 1_000_000,
     },
+    # By when we ask a customer to answer an offer, from the day on which they see it.
+    "offer_answer_days": 14,
     # For how long after its closing it stays known who complained.
     "contact_kept_days": 730,
     # Files that were taken out of view, and those of incidents after their closing; None: for good.

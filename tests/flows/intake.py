@@ -30,6 +30,7 @@ def intake():
     yield Stop("incidents:complaint_receipt", "", ready=send)
     yield Stop("incidents:privacy_notice", "")
     yield Stop("incidents:tracking_open", "", query="?number=C-2026-0001")
+    yield Stop("incidents:tracking_open", "", ready=wrong, stays=True, status=422)
     yield Stop("incidents:tracking_detail", "", ready=opener(complaint))
     for who in ("risk.manager", "auditor"):
         yield Stop("incidents:severity_list", who)
@@ -126,6 +127,16 @@ def tell(page):
 def send(page):
     page.goto("/complain/check")
     go_on(page, "/complain/done")
+
+
+def wrong(page):
+    """Number and secret that do not go together."""
+    page.goto("/track")
+    page.locator("[name=number]").fill("C-2026-9999")
+    page.locator("[name=secret]").fill("22222-22222")
+    with page.expect_navigation() as led:
+        page.locator(".rh-act button").click()
+    return led.value
 
 
 def opener(complaint):

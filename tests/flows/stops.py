@@ -8,7 +8,8 @@ from django.urls import reverse
 class Stop:
     """`who` is a sign-in of the demo, "" nobody; `query` with its question mark.
 
-    `ready` does in the browser what leads to the page, where an address alone does not.
+    `ready` does in the browser what leads to the page, where an address alone does not; with `stays` the
+    page is that to which it led, and its answer is what it returns.
     """
 
     name: str
@@ -17,6 +18,7 @@ class Stop:
     query: str = ""
     status: int = 200
     ready: Callable | None = None
+    stays: bool = False
 
     @property
     def path(self):

@@ -1,8 +1,11 @@
 """One question per page, without an account and without scripts."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from incidents.complaints.draft import draft_in
 from incidents.models import Complaint
 from riskhub.files.models import Attachment
 from tests.incidents.views.asked import TOLD, page_of, tell
@@ -105,3 +108,54 @@ def test_the_page_is_small_and_asks_for_no_script(client):
     page = client.get("/complain")
     assert len(page.content) < 12_000
     assert "data-hx-" not in page.text
+
+
+def switched(client, url, **typed):
+    return client.post(url, typed | {"language": "en"})
+
+
+def test_the_switch_of_the_language_keeps_what_was_typed(client):
+    answer = switched(client, "/complain", text="漏水了", troubles=["damage"], website="")
+    assert (answer.status_code, answer["Location"]) == (302, "/complain")
+    page = client.get("/complain")
+    form = page.context["form"]
+    assert (form["text"].value(), form["troubles"].value()) == ("漏水了", ["damage"])
+    assert "What happened?" in page.text
+    assert draft_in(client.session).told == {}
+    client.post("/complain", {"text": "漏水了", "troubles": ["damage"]})
+    assert draft_in(client.session).typed == {}
+
+
+def test_what_is_not_right_yet_is_kept_too(client):
+    tell(client)
+    switched(client, "/complain/contact", phone="12", email="x", name="陈", by_code="on")
+    form = client.get("/complain/contact").context["form"]
+    kept = [form[name].value() for name in ("phone", "email", "name", "by_code")]
+    assert kept == ["12", "x", "陈", "on"]
+    assert draft_in(client.session).told["contact"]["phone"] == "138 1234 5678"
+
+
+def test_photos_that_were_chosen_are_kept(client):
+    tell(client)
+    photo = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+    switched(client, "/complain/photos", photos=photo)
+    page = client.get("/complain/photos")
+    assert len(page.context["form"].fields["photos"].widget.kept) == 1
+
+
+def test_after_sending_the_switch_begins_a_new_one(client):
+    tell(client).post("/complain/check")
+    switched(client, "/complain", text="又有一件")
+    assert client.get("/complain").context["form"]["text"].value() == "又有一件"
+
+
+def test_no_language_of_ours_is_no_switch(client):
+    assert client.post("/complain", {"text": "漏水", "language": "fr"})["Location"].endswith(
+        "/order"
+    )
+
+
+def test_enter_goes_on_and_does_not_switch(client):
+    """The first button that belongs to the form is the one that Enter presses."""
+    buttons = re.findall(r'<button[^>]*form="tell"[^>]*>', client.get("/complain").text)
+    assert ["language" in one for one in buttons] == [False, True]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 URL = "/settings/clocks/duty/"
 LIMITS = {
     "limit_customer_service": "500", "limit_department_head": "2000", "limit_risk_manager": "5000",
-    "limit_approver": "1000000",
+    "limit_approver": "1000000", "offer_answer_days": "14",
 }  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def test_they_stand_there_as_they_are(sign_in, risk_manager):
     [
         ({"duty_phone": "call me"}, "duty_phone"),
         ({"duty_phone": "1"}, "duty_phone"),
+        ({"offer_answer_days": "0"}, "offer_answer_days"),
         ({"limit_approver": "-1"}, "limit_approver"),
         ({"limit_risk_manager": ""}, "limit_risk_manager"),
         ({"duty_manager": "987654"}, "duty_manager"),
@@ -65,11 +66,15 @@ def test_the_service_refuses_it_too(risk_manager, staff_repair):
     limits = {"customer_service": 1}
     staff_repair.is_active = False
     with pytest.raises(ValidationError, match="能登录"):
-        set_duty(by=risk_manager, duty_manager=staff_repair, duty_phone="", offer_authority=limits)
+        set_duty(
+            by=risk_manager, duty_manager=staff_repair, duty_phone="", offer_authority=limits,
+            offer_answer_days=14,
+        )  # fmt: skip
     with pytest.raises(ValidationError, match="0"):
         set_duty(
-            by=risk_manager, duty_manager=None, duty_phone="", offer_authority={"approver": -1}
-        )
+            by=risk_manager, duty_manager=None, duty_phone="", offer_authority={"approver": -1},
+            offer_answer_days=14,
+        )  # fmt: skip
 
 
 def test_who_left_meanwhile_stands_at_the_field(sign_in, risk_manager, staff_repair, monkeypatch):

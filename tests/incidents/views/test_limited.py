@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from incidents.complaints.secrets import secret_of
 from incidents.models import Complaint
+from incidents.views import limited
+from riskhub.web.limits import Limit
 from tests.incidents.complaining import make_complaint
 from tests.incidents.views.asked import tell
 from tests.incidents.views.following import follow
@@ -90,3 +93,31 @@ def test_thirty_messages_an_hour_and_the_next_one_stays_typed(client):
     page = client.post("/track/write", sent | {"text": "还在漏啊"})
     assert (page.status_code, page.context["typed"]) == (429, ["还在漏啊"])
     assert int(page["Retry-After"]) > 0
+
+
+def test_thirty_answers_an_hour_of_whatever_kind(client):
+    follow(client, make_complaint())
+    for way in ("answer", "reopen", "rate"):
+        for _ in range(10):
+            assert client.post(f"/track/{way}", {}).status_code == 422
+    for way in ("answer", "reopen", "rate"):
+        page = client.post(f"/track/{way}", {"comment": "先别", "reason": "还漏"})
+        assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
+    assert page.context["typed"] == ["先别", "还漏"]
+
+
+def test_pages_of_complaints_have_a_limit_and_nothing_typed_is_lost(client, monkeypatch):
+    monkeypatch.setattr(limited, "TOLD_FROM", Limit("complaint.steps", 5, 3600))
+    tell(client)
+    page = client.post("/complain", {"text": "又漏了", "troubles": ["damage"]})
+    assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
+    assert page.context["form"]["text"].value() == "又漏了"
+    assert "什么都没有丢" in page.text
+    assert client.post("/complain/photos", {}).status_code == 429
+
+
+def test_photos_have_a_limit_of_their_own(client, monkeypatch):
+    monkeypatch.setattr(limited, "PHOTOS_FROM", Limit("complaint.photos", 2, 3600))
+    tell(client)
+    photos = [SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(3)]
+    assert client.post("/complain/photos", {"photos": photos}).status_code == 429

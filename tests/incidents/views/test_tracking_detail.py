@@ -8,9 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from incidents.models import ComplaintMessage
-from incidents.services.handling import escalate_complaint, pause_complaint, take_complaint
+from incidents.services import CUSTOMER
+from incidents.services.handling import (
+    end_complaint,
+    escalate_complaint,
+    pause_complaint,
+    take_complaint,
+)
+from incidents.services.offers import answer_offer
 from riskhub.audit.context import acting
-from tests.incidents.complaining import CHEN, contact, make_at, make_complaint, offer
+from riskhub.company.services import set_preference
+from tests.incidents.complaining import CHEN, contact, make_at, make_closed, make_complaint, offer
 from tests.incidents.views.following import STATUS, follow
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +104,43 @@ def test_the_page_is_small_and_asks_for_no_script(client):
     page = follow(client, make_complaint()).get(STATUS)
     assert len(page.content) < 14_000
     assert "data-hx-" not in page.text
+
+
+def test_an_offer_says_by_when_we_ask_for_an_answer(client, service, risk_manager, time_machine):
+    time_machine.move_to("2026-11-20T10:00+08:00", tick=True)
+    complaint = make_at("offered", service)
+    set_preference("offer_answer_days", 5, by=risk_manager)
+    assert "请在11月25日前答复" in follow(client, complaint).get(STATUS).text
+    answer_offer(complaint.offers.get(), by=CUSTOMER, accepted=True, text="")
+    assert "请在" not in client.get(STATUS).text
+
+
+@pytest.mark.parametrize(
+    ("state", "way", "name", "field"),
+    [
+        ("offered", "answer", "answering", "comment"), ("contacted", "write", "writing", "text"),
+        ("closed", "reopen", "reopening", "reason"),
+    ],
+)  # fmt: skip
+def test_the_switch_of_the_language_keeps_what_was_typed(
+    client, service, risk_manager, risk, state, way, name, field
+):
+    complaint = make_closed(risk_manager, risk) if state == "closed" else make_at(state, service)
+    page = follow(client, complaint).get(STATUS)
+    assert page.context["switch"] == way
+    page = client.post(f"/track/{way}", {field: "还没说完", "language": "en"})
+    assert (page.status_code, page.context[name][field].value()) == (200, "还没说完")
+    assert "How far it is" in page.text
+    assert not complaint.messages.filter(text="还没说完").exists()
+
+
+def test_a_form_that_is_not_offered_any_more_is_not_shown_by_the_switch(client, service):
+    follow(client, make_at("contacted", service))
+    page = client.post("/track/answer", {"comment": "好", "language": "en"})
+    assert (page.status_code, "answering" in page.context) == (200, False)
+
+
+def test_where_nothing_is_typed_the_switch_stands_alone(client, service):
+    complaint = make_at("contacted", service)
+    end_complaint(complaint, by=service, state="withdrawn", reason="客户撤回")
+    assert follow(client, complaint).get(STATUS).context["switch"] == ""

@@ -71,3 +71,18 @@ def test_the_session_has_a_new_key_once_it_is_open(client):
     before = client.session.session_key
     client.post(URL, typed(make_complaint()))
     assert client.session.session_key != before
+
+
+def test_the_switch_of_the_language_keeps_number_and_secret_and_tries_nothing(client):
+    complaint = make_complaint()
+    for _ in range(12):
+        page = client.post(
+            "/track", {"number": complaint.code, "secret": "22222-22222", "language": "en"}
+        )
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert (form["number"].value(), form["secret"].value()) == (complaint.code, "22222-22222")
+    assert ("See how your complaint stands" in page.text, page["Content-Language"]) == (True, "en")
+    assert client.cookies["language"].value == "en"
+    right = secret_of(complaint.client_uuid)
+    assert client.post("/track", {"number": complaint.code, "secret": right}).status_code == 302
