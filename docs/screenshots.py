@@ -15,13 +15,16 @@ DOCS = Path(__file__).resolve().parent
 CHROMIUM = "/usr/bin/chromium"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 760}
-# File, who is signed in, language, page, window.
+# File, who is signed in (nobody: a customer), language, page, window.
 PICTURES = (
     ("home.png", "risk.manager", "zh-hans", "/", DESK),
     ("list.png", "risk.manager", "en", "/risks/?group=department&open=R012", DESK),
     ("heat-map.png", "approver", "en", "/matrix/?probability=3&impact=4", DESK),
     ("decide.png", "approver", "zh-hans", "/plans/RP-014/decide/", DESK),
+    ("complaints.png", "customer.service", "en", "/incidents/complaints/", DESK),
     ("filing.png", "staff.cleaning", "zh-hans", "/m/new", PHONE),
+    ("complain.png", "", "zh-hans", "/complain", PHONE),
+    ("incident.png", "staff.cleaning", "zh-hans", "/m/incident", PHONE),
 )
 
 
@@ -50,7 +53,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, username, locale, path, size in PICTURES:
             page = browser.new_page(base_url=address, viewport=size, color_scheme="light")
-            sign_in(page, username, locale)
+            if username:
+                sign_in(page, username, locale)
             page.goto(path)
             page.screenshot(path=folder / name)
             sys.stdout.write(f"{folder / name}\n")
