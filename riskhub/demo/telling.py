@@ -15,7 +15,7 @@ from assessments.services import close_cycle, open_cycle
 from riskhub.audit.context import acting
 from riskhub.company.calendar import Quarter
 from riskhub.company.preferences import company_zone
-from riskhub.demo import changes, complaints, contingency, controls, plans, risks, talk
+from riskhub.demo import changes, complaints, contingency, controls, incidents, plans, risks, talk
 from riskhub.demo.clock import standing_at
 from riskhub.demo.company import Company, found_company
 from riskhub.demo.steps import Step
@@ -40,6 +40,8 @@ _CHAPTERS: dict[str, Callable[[Company, Any], list[Step]]] = {
     "drills": contingency.drill,
     "changes": changes.tell,
     "complaints": complaints.tell,
+    "incidents": incidents.tell,
+    "orders": incidents.count_orders,
     "comments": talk.say,
 }
 _FILES = (
@@ -48,6 +50,7 @@ _FILES = (
     "contingency.yaml",
     "changes.yaml",
     "complaints.yaml",
+    "incidents.yaml",
     "talk.yaml",
 )
 _NOTICES_READ = "r0.35"
