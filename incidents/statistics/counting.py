@@ -1,7 +1,7 @@
 """The numbers behind the statistics, a constant number of queries. Unknown is None, never 0."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -122,13 +122,30 @@ def _registered() -> dict[str, Any]:
 def rate_months(
     scope: Scope, things: Mapping[str, bool], *, with_orders: bool
 ) -> tuple[dict[int | None, Rate], dict[date, Rate]]:
-    """By service line (None: without one) and by month."""
+    """By service line (None: without one) and by month.
+
+    What names no line belongs to the company all the same: it counts in the rate of its month.
+    """
     lines: dict[int | None, Rate] = defaultdict(Rate)
     months: dict[date, Rate] = defaultdict(Rate)
     orders = _orders(scope) if with_orders else {}
-    for (line, month), count in orders.items():
+    for (line, month), done in orders.items():
         for rate in (lines[line], months[month]):
-            rate.orders = (rate.orders or 0) + count
+            rate.orders = (rate.orders or 0) + done
+    for name, of, month, count in _happened(scope, things):
+        for rate in (lines[of], months[month]):
+            setattr(rate, name, getattr(rate, name) + count)
+        if (of, month) in orders:
+            lines[of].counted[name] += count
+        if (of, month) in orders or of is None:
+            months[month].counted[name] += count
+    return lines, dict(sorted(months.items()))
+
+
+def _happened(
+    scope: Scope, things: Mapping[str, bool]
+) -> Iterator[tuple[str, int | None, date, int]]:
+    """What, of which line, in which month, how often."""
     for name, rows, moment in (
         ("complaints", scope.complaints, "received_at"), ("incidents", scope.incidents, "occurred_at"),
     ):  # fmt: skip
@@ -136,12 +153,7 @@ def rate_months(
             continue
         found = rows.order_by().values("service_line", month=TruncMonth(moment, tzinfo=scope.zone))
         for row in found.annotate(count=Count("pk")):
-            month = row["month"].date()
-            for rate in (lines[row["service_line"]], months[month]):
-                setattr(rate, name, getattr(rate, name) + row["count"])
-                if (row["service_line"], month) in orders:
-                    rate.counted[name] += row["count"]
-    return lines, dict(sorted(months.items()))
+            yield name, row["service_line"], row["month"].date(), row["count"]
 
 
 def _orders(scope: Scope) -> dict[tuple[int, date], int]:

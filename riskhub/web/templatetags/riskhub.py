@@ -114,13 +114,20 @@ def faults(form: BaseForm) -> int:
 
 
 @register.filter
+def figure(value: Decimal | float | None) -> str:
+    """Of a table: 8,060, or 8,060.50; – where nobody knows."""
+    if value is None:
+        return "–"
+    amount = Decimal(str(value))
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+@register.filter
 def money(value: Decimal | float | None) -> str:
     """The full figure in yuan: 860,000 元 or CNY 860,000; fen only where there are some."""
     if value is None or value == "":
         return ""
-    amount = Decimal(str(value))
-    figure = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-    return f"{figure} 元" if is_chinese() else f"CNY {figure}"
+    return f"{figure(value)} 元" if is_chinese() else f"CNY {figure(value)}"
 
 
 @register.filter

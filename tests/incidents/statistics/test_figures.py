@@ -143,7 +143,7 @@ def test_rates_count_whole_months_that_have_their_orders(risk_manager, clean):
     found = figures(risk_manager, *YEAR)
     assert row(found, "按业务线", line.name) == (2000, 4, Decimal("1.50"), 1, Decimal("0.50"))
     assert row(found, "按业务线", "未注明业务线") == (None, 1, None, 0, None)
-    assert row(found, "按月份", "2024-03") == (2000, 3, Decimal("1.00"), 1, Decimal("0.50"))
+    assert row(found, "按月份", "2024-03") == (2000, 3, Decimal("1.50"), 1, Decimal("0.50"))
     assert row(found, "按月份", "2024-04") == (None, 1, None, 0, None)
     assert row(found, "按月份", "2024-05") == (0, 1, None, 0, None)
     part = figures(risk_manager, date(2024, 3, 2), date(2024, 3, 31))
