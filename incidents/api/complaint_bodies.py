@@ -5,17 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from assessments.api.assessment_bodies import visible_risks
-from incidents.choices import Channel, ComplaintState, OfferKind, Trouble, Wish
+from incidents.choices import Channel, ClauseOutcome, ComplaintState, OfferKind, Trouble, Wish
 from incidents.complaints.contact import Contact, phone_fault
 from incidents.complaints.known import known_before
 from incidents.models import Complaint, ComplaintCategory, Severity
 from incidents.permissions import HANDLERS
 from incidents.services import Told
 from incidents.services.handling import ENDS
-from registers.models import ServiceLine
+from registers.models import ContractClause, ServiceLine
 from riskhub.accounts.choices import Role
 from riskhub.accounts.models import Department, User
 from riskhub.entry.days import HAPPENED
@@ -32,6 +33,10 @@ def kinds_of_complaints(_user: User) -> QuerySet[Any]:
 
 def lines_in_use(_user: User) -> QuerySet[Any]:
     return ServiceLine.objects.filter(is_active=True)
+
+
+def clauses_in_use(_user: User) -> QuerySet[Any]:
+    return ContractClause.objects.active()
 
 
 def _departments(_user: User) -> QuerySet[Any]:
@@ -128,6 +133,19 @@ class ComplaintCloseIn(Body):
     category = Chosen(
         kinds_of_complaints, required=False, allow_null=True, help_text="Where it has none yet"
     )
+
+    clause = Chosen(
+        clauses_in_use, required=False, allow_null=True,
+        help_text="Of the contract, where the dispute turned on one; with its outcome",
+    )  # fmt: skip
+    clause_outcome = OneOf(ClauseOutcome.choices, required=False)
+
+    default_error_messages = {"half": _("Send the clause together with its outcome.")}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if bool(attrs.get("clause")) != bool(attrs.get("clause_outcome")):
+            self.fail("half")
+        return attrs
 
     def facts(self, complaint: Complaint) -> dict[str, Any]:
         """As `close_complaint` takes them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,16 +18,20 @@ from incidents.statistics.counting import (
     count_complaints,
     count_incidents,
     count_offers,
+    quarter_losses,
     rate_months,
     sum_losses,
 )
 from incidents.statistics.scope import Scope
 from registers.models import ServiceLine
+from riskhub.company.calendar import Quarter
+from riskhub.reports.words import quarter_name
 
 Value = int | Decimal | None
-COMPLAINTS, CLOCKS, INCIDENTS, LOSSES, LINES, MONTHS = (
+COMPLAINTS, CLOCKS, INCIDENTS, LOSSES, QUARTERS, LINES, MONTHS = (
     pgettext_lazy("records", "Complaints"), gettext_lazy("Clocks kept"),
     pgettext_lazy("records", "Incidents and near misses"), gettext_lazy("Losses, CNY"),
+    gettext_lazy("Losses by quarter: net, out of gross, CNY"),
     gettext_lazy("By service line"), gettext_lazy("By month"),
 )  # fmt: skip
 
@@ -65,6 +69,7 @@ def figures_of(scope: Scope, now: datetime) -> list[Figure]:
     if things["incidents"]:
         found += _of_incidents(count_incidents(scope))
     found += _of_losses(sum_losses(scope, things))
+    found += _of_quarters(quarter_losses(scope, things))
     return [*found, *_rates(scope, things)]
 
 
@@ -106,6 +111,15 @@ def _of_losses(sums: Numbers) -> Iterator[Figure]:
     yield Figure(section, _("Net"), sums["net"])
     words = _("Gross, on risks that stood in no register before, of what names its risk")
     yield Figure(section, words, sums["unregistered"], sums["linked"])
+
+
+def _of_quarters(quarters: list[tuple[date, Numbers]]) -> Iterator[Figure]:
+    """A quarter in which only something came back has no gross, and so no net loss."""
+    for first, sums in quarters:
+        gross = sums["gross"]
+        name = quarter_name(Quarter.of(first))
+        net = None if gross is None else gross - (sums["recovered"] or 0)
+        yield Figure(str(QUARTERS), name, net, gross)
 
 
 def _rates(scope: Scope, things: Mapping[str, bool]) -> Iterator[Figure]:

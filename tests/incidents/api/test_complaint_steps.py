@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from incidents.models import Complaint
+from registers.models import ContractClause
+from riskhub.audit.context import acting
 from tests.api_client import ApiClient, refusal
 from tests.incidents.complaining import make_at, make_closed, make_complaint
 
@@ -116,6 +118,19 @@ def test_it_is_closed_with_its_cause_and_a_risk_and_taken_up_again(api, service,
     known = risk.accepted_at <= complaint.received_at
     assert [(one["risk"], one["known_before"]) for one in closed["risks"]] == [(risk.code, known)]
     assert api.post(f"{path}reopen/", {"reason": "又漏了"}).json()["state"] == "investigating"
+
+
+def test_the_clause_that_the_dispute_turned_on_comes_with_its_outcome(api, service, risk):
+    with acting(service, "clause.made"):
+        ContractClause.objects.create(code="K-7", name_zh="漏水责任")
+    complaint = make_at("fulfilled", service)
+    path, read = f"complaints/{complaint.code}/close/", tag(api, complaint)
+    body = {"root_cause": "老化", "risks": [risk.code], "category": "damage_water", "clause": "K-7"}
+    half = refusal(api.post(path, body, if_match=read))
+    assert (half[0], [*half[2]]) == (400, ["non_field_errors"])
+    closed = api.post(path, body | {"clause_outcome": "failed"}, if_match=read)
+    assert closed.json()["state"] == "closed"
+    assert [*complaint.clauses.values_list("clause__code", "outcome")] == [("K-7", "failed")]
 
 
 def test_after_a_month_it_is_not_taken_up_again(api, risk_manager, risk):

@@ -191,3 +191,19 @@ def queries(user):
     with CaptureQueriesContext(connection) as found:
         figures(user)
     return len(found)
+
+
+def test_losses_by_the_quarter_in_which_it_happened(risk_manager, clean):
+    spring = make_incident(clean, risk_manager, occurred_at=datetime(2024, 3, 31, 12, tzinfo=ZONE))
+    summer = make_incident(clean, risk_manager, occurred_at=datetime(2024, 4, 1, 0, 5, tzinfo=ZONE))
+    back = make_incident(clean, risk_manager, occurred_at=datetime(2024, 11, 1, tzinfo=ZONE))
+    for thing, kind, amount in (
+        (spring, "damage", 100), (spring, "insurer", 30), (summer, "fine", 50), (back, "insurer", 5),
+    ):  # fmt: skip
+        lose(thing, kind, amount)
+    found = figures(risk_manager, *YEAR)
+    section = "各季度损失：净额，占总额（元）"
+    quarters = {name: value(found, part, name)[:2] for part, name in found if part == section}
+    assert quarters == {
+        "2024 年第 1 季度": (70, 100), "2024 年第 2 季度": (50, 50), "2024 年第 4 季度": (None, None),
+    }  # fmt: skip
