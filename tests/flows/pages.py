@@ -56,7 +56,7 @@ NO_PAGES = {
     "incidents:offer_fulfil", "incidents:complaint_unmask", "incidents:injury_reveal",
     "incidents:record_import_start", "incidents:record_import_discard",
     "incidents:response_start", "incidents:response_tick",
-    "incidents:statistics_export",
+    "incidents:statistics_export", "incidents:calendar_day_remove",
     "incidents:statutory_confirm", "incidents:statutory_stop",
 }  # fmt: skip
 """Files, answers for machines, and buttons: they show no page of their own when asked by GET."""
