@@ -78,11 +78,11 @@ def test_a_file_brings_replaces_and_leaves_what_is_the_same(line, risk_manager):
     ("fields", "words"),
     [
         ({"month": ""}, "缺少月份。"),
-        ({"month": "2026-13"}, "月份:“2026-13”不是月份。请写成 2026-03。"),
-        ({"month": "2999-01"}, "月份:“2999-01”在将来,或早于 1990 年。"),
+        ({"month": "2026-13"}, "月份：“2026-13”不是月份。请写成 2026-03。"),
+        ({"month": "2999-01"}, "月份：“2999-01”在将来，或早于 1990 年。"),
         ({"orders": ""}, "缺少订单数。"),
-        ({"orders": "-3"}, "订单数:“-3”不是 0 到 100000000 的整数。"),
-        ({"service_line": "flying"}, "业务线:系统中没有“flying”。"),
+        ({"orders": "-3"}, "订单数：“-3”不是 0 到 100000000 的整数。"),
+        ({"service_line": "flying"}, "业务线：系统中没有“flying”。"),
     ],
 )
 def test_what_cannot_be_taken(db, fields, words):

@@ -160,14 +160,14 @@ def test_the_category_says_the_severity_and_the_batch_what_is_left_out(risk_mana
         ({"external_id": ""}, "缺少来源编号。"),
         ({"text": " "}, "缺少内容。"),
         ({"received_at": ""}, "缺少收到时间。"),
-        ({"received_at": "3/4/2016"}, "收到时间:“3/4/2016”是日在前还是月在前?"),
-        ({"received_at": "2999-01-01"}, "收到时间:“2999-01-01”在将来,或早于 1990 年。"),
+        ({"received_at": "3/4/2016"}, "收到时间：“3/4/2016”是日在前还是月在前？"),
+        ({"received_at": "2999-01-01"}, "收到时间：“2999-01-01”在将来，或早于 1990 年。"),
         ({"replied_at": "2024-02-01"}, "首次联系时间早于收到时间。"),
         ({"closed_at": "2024-02-01"}, "关闭时间早于收到时间。"),
-        ({"reply": "好"}, "答复:请写明答复的时间。"),
-        ({"channel": "fax"}, "渠道:系统中没有“fax”。"),
-        ({"satisfaction": "6"}, "满意度(1 到 5):“6”不是 1 到 5 的整数。"),
-        ({"text": "漏" * 4001}, "内容有 4001 个字,最多保留 4000 个。请缩短。"),
+        ({"reply": "好"}, "答复：请写明答复的时间。"),
+        ({"channel": "fax"}, "渠道：系统中没有“fax”。"),
+        ({"satisfaction": "6"}, "满意度(1 到 5)：“6”不是 1 到 5 的整数。"),
+        ({"text": "漏" * 4001}, "内容有 4001 个字，最多保留 4000 个。请缩短。"),
         ({"subject": "主题", "text": "漏" * 3999}, "主题与内容合计超过 4000 个字。请缩短。"),
         ({"text": "锟斤拷"}, "内容因编码错误已损坏。请把原文件重新存为 .xlsx,或 UTF-8 编码的 CSV。"),
     ],
@@ -203,4 +203,4 @@ def test_the_audit_names_each_record_and_the_import(risk_manager):
 
 
 def test_a_formula_without_a_value_is_told(risk_manager):
-    assert errors_of(told(order_ref=Flaw("#REF!"))) == [["订单的单元格是 #REF!,没有值。"]]
+    assert errors_of(told(order_ref=Flaw("#REF!"))) == [["订单的单元格是 #REF!，没有值。"]]

@@ -75,14 +75,14 @@ def test_known_before_is_what_the_register_says(risk_manager, clean, risk, day, 
     ("fields", "words"),
     [
         ({"kind": ""}, ["缺少类型。"]),
-        ({"department": "NONE"}, ["部门:系统中没有“NONE”。"]),
+        ({"department": "NONE"}, ["部门：系统中没有“NONE”。"]),
         ({"occurred_at": ""}, ["缺少发生时间。"]),
         (
             {"closed_at": "2024-04-01"},
-            ["缺少根本原因:已结案的须写明原因和风险。", "缺少风险:已结案的须写明原因和风险。"],
+            ["缺少根本原因：已结案的须写明原因和风险。", "缺少风险：已结案的须写明原因和风险。"],
         ),
         ({"reported_at": "2024-02-01"}, ["上报时间早于发生时间。"]),
-        ({"risk": "R999"}, ["风险:系统中没有“R999”。"]),
+        ({"risk": "R999"}, ["风险：系统中没有“R999”。"]),
         ({"actual_severity": 4, "potential_severity": 2}, ["可能的严重程度低于实际后果。"]),
     ],
 )  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_file_is_kept_sealed_and_read_by_its_headings(risk_manager):
     assert [one.text for one in preview.table.headings] == HEADINGS
     assert preview.counts == {"create": 2, "same": 0, "error": 1}
     assert [str(one) for one in preview.outcomes[2].messages] == [
-        "收到时间:“昨天”不是时间。请写成 2026-03-31 09:30。", "渠道:系统中没有“fax”。",
+        "收到时间：“昨天”不是时间。请写成 2026-03-31 09:30。", "渠道：系统中没有“fax”。",
     ]  # fmt: skip
     assert Complaint.objects.count() == 0
 

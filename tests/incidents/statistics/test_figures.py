@@ -103,7 +103,7 @@ def test_losses_and_those_on_risks_that_stood_nowhere(risk_manager, clean, risk)
     assert value(found, "损失(元)", "净额")[0] == 3560
     words = "登记册此前没有的风险所致总额(占已指明风险的)"
     assert value(found, "损失(元)", words) == (1000, 4000, Decimal("25.0"))
-    assert value(found, "事故与未遂事件", "没有金额:不计入下面的损失") == (0, 3, Decimal("0.0"))
+    assert value(found, "事故与未遂事件", "没有金额：不计入下面的损失") == (0, 3, Decimal("0.0"))
 
 
 def test_an_unknown_loss_is_empty_and_never_0(risk_manager, clean):
@@ -115,7 +115,7 @@ def test_an_unknown_loss_is_empty_and_never_0(risk_manager, clean):
     assert value(found, "事故与未遂事件", "已上报") == (2, None, None)
     assert value(found, "事故与未遂事件", "其中未遂事件") == (1, 2, Decimal("50.0"))
     assert value(found, "事故与未遂事件", "受伤人数") == (1, None, None)
-    assert value(found, "事故与未遂事件", "没有金额:不计入下面的损失") == (2, 2, Decimal("100.0"))
+    assert value(found, "事故与未遂事件", "没有金额：不计入下面的损失") == (2, 2, Decimal("100.0"))
 
 
 def test_rates_count_whole_months_that_have_their_orders(risk_manager, clean):
