@@ -31,11 +31,17 @@ class Company:
             named[named.index("riskhub")] = "tests.faults.hurried"
             self.worker.argv = named
         self.kills = 0
+        self.began = set()
 
     def start(self):
         for program in self.all:
             program.start()
+        self.note()
         self.wait_for_web()
+
+    def note(self):
+        """Each is the leader of a group, which may outlive it."""
+        self.began |= {program.process.pid for program in self.all if program.process}
 
     @property
     def all(self):
@@ -53,12 +59,14 @@ class Company:
         """What ended by itself is started again, as the supervisor does."""
         for program in self.all:
             program.tend()
+        self.note()
 
     def kill(self, program):
         """All of its processes at once and without a word; then it is started again."""
         kill_whole(program)
         self.kills += 1
         program.start()
+        self.note()
 
     def kill_one_of_its_pool(self, program):
         """The worker itself lives on, and begins another."""
@@ -82,6 +90,9 @@ def running(environ, folder, *, is_hurried):
         for program in company.all:
             if program.process:
                 kill_whole(program)
+        for group in company.began:  # the children of one that ended by itself
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
 
 
 def kill_whole(program):

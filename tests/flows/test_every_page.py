@@ -51,7 +51,7 @@ def as_workbook(page):
 
 def walk(enter, people, stops, locale):
     """Sentences. The light theme is looked at on the first walk, the dark one on the second."""
-    foreign, windows = foreign_to(locale, ASKING, DECIDED, MARKUP[:37]), {}
+    foreign, windows = foreign_to(locale, ASKING, DECIDED, MARKUP[:37], MARKUP[:40]), {}
     for stop in stops:
         if stop.who not in windows:
             windows[stop.who] = enter(people.get(stop.who), language=locale)

@@ -61,6 +61,11 @@ OWN: dict[str, StrOrPromise] = {
     "import_applied": ngettext_lazy(
         "A file is imported: %(created)d risk", "A file is imported: %(created)d risks", "created"
     ),
+    "records_applied": ngettext_lazy(
+        "A file is imported: %(created)d record",
+        "A file is imported: %(created)d records",
+        "created",
+    ),
     "import_failed": _("A file could not be imported"),
     "import_undone": _("An import was undone"),
 }

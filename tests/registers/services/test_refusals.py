@@ -92,7 +92,7 @@ def test_an_account_may_begin_without_a_role(admin):
 
 def test_the_same_comment_twice_tells_nobody_again(monkeypatch, register, risk_manager):
     risk, key = make_risk(register, by=risk_manager), uuid.uuid4()
-    monkeypatch.setattr(files, "said_before", lambda *_args: None)
+    monkeypatch.setattr(files.comments, "said_before", lambda *_args: None)
     for _time in range(2):
         files.add_comment(risk, "看一下", by=risk_manager, client_uuid=key)
     assert Comment.objects.count() == 1
