@@ -133,7 +133,7 @@ def test_damage_is_found(report, files):
     path = files / ready.file.sha256[:2] / ready.file.sha256
     path.write_bytes(path.read_bytes()[:-1])
     assert verify_report(ready).faults == [
-        f"the file is damaged: {ready.file.sha256} was changed on disk"
+        f"the file is damaged: {ready.file.sha256} was changed where it is stored"
     ]
     path.unlink()
     assert verify_report(ready).faults == [f"the file is damaged: {ready.file.sha256} is missing"]
