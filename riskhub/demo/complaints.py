@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from incidents.services.handling import log_contact, take_complaint
 from incidents.services.offers import answer_offer, fulfil_offer, make_offer
 from riskhub.accounts.models import User
 from riskhub.demo.company import Company
-from riskhub.demo.steps import Step
+from riskhub.demo.steps import Step, beginning_of, steps_after
 
 Entry = dict[str, Any]
 _CLOSED_TO_RATED = 600
@@ -25,23 +24,12 @@ _CLOSED_TO_RATED = 600
 def tell(company: Company, entry: Entry) -> list[Step]:
     """One complaint, as far as the story takes it."""
     told = _Complaint(company, entry)
-    began = _beginning(company, entry)
-    steps = [Step(began, told.come)]
-    for name, run in told.steps.items():
-        if name in entry:
-            given = entry[name]
-            minutes = given["after"] if isinstance(given, dict) else given
-            steps.append(Step(began + timedelta(minutes=minutes), partial(run, given)))
+    began = beginning_of(company.timeline, entry)
+    steps = [Step(began, told.come), *steps_after(began, entry, told.steps)]
     if "stars" in entry:
         minutes = entry["closed"]["after"] + _CLOSED_TO_RATED
         steps.append(Step(began + timedelta(minutes=minutes), told.rate))
     return steps
-
-
-def _beginning(company: Company, entry: Entry) -> datetime:
-    if "ago" in entry:
-        return company.timeline.now - timedelta(minutes=entry["ago"])
-    return company.timeline.at(entry["at"])
 
 
 @dataclass

@@ -21,10 +21,11 @@ from incidents.services.incident_steps import (
 from incidents.services.incidents import Seen, report_incident
 from incidents.services.investigations import analyse_incident, edit_incident, link_incident_risk
 from incidents.services.losses import book_loss
+from incidents.statistics.scope import next_month
 from registers.models import ServiceLine
 from riskhub.accounts.models import User
 from riskhub.demo.company import Company
-from riskhub.demo.steps import Step
+from riskhub.demo.steps import Step, beginning_of, steps_after
 
 Entry = dict[str, Any]
 _A_DAY = 1440
@@ -33,13 +34,8 @@ _A_DAY = 1440
 def tell(company: Company, entry: Entry) -> list[Step]:
     """One incident, as far as the story takes it."""
     told = _Incident(company, entry)
-    began = _beginning(company, entry)
-    steps = [Step(began, told.come)]
-    for name, run in told.steps.items():
-        if name in entry:
-            given = entry[name]
-            minutes = given["after"] if isinstance(given, dict) else given
-            steps.append(Step(began + timedelta(minutes=minutes), partial(run, given)))
+    began = beginning_of(company.timeline, entry)
+    steps = [Step(began, told.come), *steps_after(began, entry, told.steps)]
     paid = [
         Step(began + timedelta(minutes=given["after"]), partial(told.pay, given))
         for given in entry.get("losses", ())
@@ -55,27 +51,17 @@ def count_orders(company: Company, entry: Entry) -> list[Step]:
     ]
 
 
-def _beginning(company: Company, entry: Entry) -> datetime:
-    if "ago" in entry:
-        return company.timeline.now - timedelta(minutes=entry["ago"])
-    return company.timeline.at(entry["at"])
-
-
 def _months(company: Company) -> list[date]:
     """From the finished quarter on, those that are over."""
     month, found = company.timeline.finished.starts_on, []
     while _end_of(company, month) <= company.timeline.now:
         found.append(month)
-        month = _next(month)
+        month = next_month(month)
     return found
 
 
-def _next(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
-
-
 def _end_of(company: Company, month: date) -> datetime:
-    last = datetime.combine(_next(month), datetime.min.time(), company.timeline.zone)
+    last = datetime.combine(next_month(month), datetime.min.time(), company.timeline.zone)
     return last + timedelta(minutes=_A_DAY // 2)
 
 
