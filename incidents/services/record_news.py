@@ -1,11 +1,11 @@
 """Who brought records hears what became of them: they need not wait in front of the page."""
 
-from django.urls import reverse
+from typing import Any
 
+from assessments.services.imports.news import tell_uploader
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.imports.models import ImportRun
-from riskhub.notices.services import notify
 
 
 def tell_records_applied(run: ImportRun, *, by: User) -> None:
@@ -23,13 +23,6 @@ def tell_records_undone(run: ImportRun, *, by: User) -> None:
         _tell(run, "import_undone", by=by, name=by.display_name, reason=run.undone_reason)
 
 
-def _tell(run: ImportRun, kind: str, *, by: User, key: str = "", **params: object) -> None:
+def _tell(run: ImportRun, kind: str, *, by: User, **params: Any) -> None:  # noqa: ANN401 - of any sentence
     with acting(by, "notice.sent"):
-        notify(
-            [run.made_by] if run.made_by else [],
-            by=by,
-            kind=kind,
-            params={"file": run.file.filename, **params},
-            url=reverse("incidents:record_import_detail", args=[run.pk]),
-            dedupe=f"{kind}:{run.pk}{key}",
-        )
+        tell_uploader(run, kind, by=by, page="incidents:record_import_detail", **params)

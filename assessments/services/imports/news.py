@@ -15,7 +15,7 @@ from riskhub.notices.services import notify
 
 def tell_applied(run: ImportRun, register: Register, *, by: User | None) -> None:
     with acting(by, "notice.sent"):
-        _tell_uploader(run, "import_applied", by=by, created=run.outcomes["create"])
+        tell_uploader(run, "import_applied", by=by, created=run.outcomes["create"])
         waiting = waiting_assessments(register)
         departments = set(waiting.values_list("risk__owner_department_id", flat=True))
         notify(
@@ -30,14 +30,14 @@ def tell_applied(run: ImportRun, register: Register, *, by: User | None) -> None
 
 def tell_failed(run: ImportRun, *, by: User | None) -> None:
     with acting(by, "notice.sent"):
-        _tell_uploader(run, "import_failed", by=by, key=f":{run.row_version}")
+        tell_uploader(run, "import_failed", by=by, key=f":{run.row_version}")
 
 
 def tell_undone(run: ImportRun, *, by: User) -> None:
     """Who uploaded the file hears that another person took it back."""
     if run.made_by and run.made_by != by:
         with acting(by, "notice.sent"):
-            _tell_uploader(
+            tell_uploader(
                 run, "import_undone", by=by, name=by.display_name, reason=run.undone_reason
             )
 
@@ -47,15 +47,16 @@ def waiting_assessments(register: Register) -> AssessmentQuerySet:
     return Assessment.objects.filter(risk__register=register, method=Method.IMPORT).waiting()
 
 
-def _tell_uploader(
-    run: ImportRun, kind: str, *, by: User | None, key: str = "", **params: object
-) -> None:
+def tell_uploader(
+    run: ImportRun, kind: str, *, by: User | None, page: str = "assessments:import_detail",
+    key: str = "", **params: object,
+) -> None:  # fmt: skip
     notify(
         [run.made_by] if run.made_by else [],
         by=by,
         kind=kind,
         params={"file": run.file.filename, **params},
-        url=reverse("assessments:import_detail", args=[run.pk]),
+        url=reverse(page, args=[run.pk]),
         dedupe=f"{kind}:{run.pk}{key}",
     )
 
