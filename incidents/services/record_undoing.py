@@ -75,9 +75,9 @@ def undo_records(run: ImportRun, *, by: User, reason: str) -> int:
         if not kind.is_undoable or not can_move(stored, ImportState.UNDONE):
             raise WrongState(stored, ImportState.UNDONE)
         keys = list(brought_by(stored).select_for_update().values_list("pk", flat=True))
-        if codes := worked_on(stored):
-            raise WorkedOn(codes)
         rows = _model(stored)._default_manager.filter(pk__in=keys)
+        if codes := _worked_on(stored, rows):
+            raise WorkedOn(codes)
         now = timezone.now()
         if kind.code == COMPLAINTS:
             rows.update(taken_back_at=now, anonymised_at=now, secret_hash="", **NO_CONTACT)
@@ -97,7 +97,11 @@ def brought_by(run: ImportRun) -> QuerySet[Any]:
 
 def worked_on(run: ImportRun) -> list[str]:
     """Numbers of those that somebody changed or added to since it was applied, the first ten."""
-    model, rows = _model(run), brought_by(run)
+    return _worked_on(run, brought_by(run))
+
+
+def _worked_on(run: ImportRun, rows: QuerySet[Any]) -> list[str]:
+    model = _model(run)
     changed: Any = Q(row_version__gt=1)
     for table, way, moment in _LATER[model]:
         since = {f"{moment}__gt": run.applied_at} if moment else {}
@@ -105,7 +109,7 @@ def worked_on(run: ImportRun) -> list[str]:
     for said in (Comment, Attachment):
         of = {"owner_type": type_of_owner(model), "owner_id": OuterRef("pk")}
         changed |= Exists(said._default_manager.filter(**of))
-    return list(rows.filter(changed).values_list("code", flat=True)[:_NAMED])
+    return list(rows.filter(changed).order_by("pk").values_list("code", flat=True)[:_NAMED])
 
 
 def _model(run: ImportRun) -> type[Model]:

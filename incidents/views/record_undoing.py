@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from incidents.permissions import can_import_records, can_undo_record_import
 from incidents.records.kinds import kind_of_run
+from incidents.records.outcomes import CREATE
 from incidents.records.runs import record_runs_visible_to
-from incidents.services.record_undoing import WorkedOn, brought_by, undo_records, worked_on
+from incidents.services.record_undoing import WorkedOn, undo_records, worked_on
 from registers.forms.risks import ReasonForm
 from riskhub.audit.transitions import WrongState
 from riskhub.files.store import FileDamaged
@@ -58,7 +59,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "run": run, "kind": kind_of_run(run.kind), "form": form, "codes": codes,
-        "count": brought_by(run).count(),
+        "count": run.outcomes[CREATE],
     }  # fmt: skip
     return render_page(request, "incidents/record_import_undo.html", context, status=status)
 
