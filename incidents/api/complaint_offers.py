@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -15,7 +14,7 @@ from incidents.api.complaint_bodies import (
     OfferNamedIn,
     OfferRevokeIn,
 )
-from incidents.api.complaint_steps import handled_complaint
+from incidents.api.complaint_steps import handled_complaint, visible_complaint
 from incidents.models import Complaint, Resolution
 from incidents.permissions import authority_of, may_revoke_offer
 from incidents.services.offers import (
@@ -25,7 +24,6 @@ from incidents.services.offers import (
     make_offer,
     revoke_offer,
 )
-from riskhub.accounts.models import User
 from riskhub.web.access import require
 from riskhub.web.api.fields import Body, Chosen
 from riskhub.web.api.preconditions import ETAG, IDEMPOTENCY_KEY, client_uuid_of
@@ -54,7 +52,7 @@ class ComplaintOfferApprove(ApiView):
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
         """By another person whose authority goes so far; the customer sees it then."""
-        complaint = _visible(self.user, code)
+        complaint = visible_complaint(self.user, code)
         require(authority_of(self.user, complaint) > 0)
         body = OfferNamedIn(data=request.data)
         approve_offer(_named_in(body, complaint), by=self.user)
@@ -68,7 +66,7 @@ class ComplaintOfferRevoke(ApiView):
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
         """One that no customer has seen yet: the way to say no to it."""
-        complaint = _visible(self.user, code)
+        complaint = visible_complaint(self.user, code)
         require(authority_of(self.user, complaint) > 0)
         body = OfferRevokeIn(data=request.data)
         offer = _named_in(body, complaint)
@@ -101,12 +99,6 @@ class ComplaintOfferFulfil(ApiView):
         complaint = handled_complaint(self.user, code)
         fulfil_offer(_named_in(OfferNamedIn(data=request.data), complaint), by=self.user)
         return answer_complaint(complaint, self.user)
-
-
-def _visible(user: User, code: str) -> Complaint:
-    rows = Complaint.objects.visible_to(user).for_page()
-    complaint: Complaint = get_object_or_404(rows, code=code)
-    return complaint
 
 
 def _named_in(body: Body, complaint: Complaint) -> Resolution:

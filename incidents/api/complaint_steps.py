@@ -50,10 +50,15 @@ from riskhub.web.api.views import ApiView
 _ANSWERS = {200: ComplaintWhole, 204: None}
 
 
-def handled_complaint(user: User, code: str) -> Complaint:
-    """Refused to whoever may read it and not work on it."""
+def visible_complaint(user: User, code: str) -> Complaint:
     rows = Complaint.objects.visible_to(user).for_page()
     complaint: Complaint = get_object_or_404(rows, code=code)
+    return complaint
+
+
+def handled_complaint(user: User, code: str) -> Complaint:
+    """Refused to whoever may read it and not work on it."""
+    complaint = visible_complaint(user, code)
     require(may_handle(user, complaint))
     return complaint
 

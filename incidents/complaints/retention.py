@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 from incidents.complaints.telling import kept_for
 from riskhub.company.preferences import preferences
 
+KEYS = ("contact_kept_days", "removed_files_kept_days", "incident_files_kept_days")
+
 
 def retention_told() -> list[tuple[str, str]]:
-    kept = preferences("contact_kept_days", "removed_files_kept_days", "incident_files_kept_days")
+    kept = preferences(*KEYS)
     of_incidents = kept["incident_files_kept_days"]
     return [
         (_("Contacts and photos of complaints"), kept_for(kept["contact_kept_days"])),

@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from incidents.complaints.retention import KEYS
 from riskhub.accounts.models import User
 from riskhub.audit.context import acting
 from riskhub.company.preferences import preferences
 from riskhub.company.services import set_preference
 
-KEYS = ("contact_kept_days", "removed_files_kept_days", "incident_files_kept_days")
 LEAST_DAYS = {
     "contact_kept_days": 30,
     "removed_files_kept_days": 1,

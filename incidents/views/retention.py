@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from incidents.complaints.retention import KEYS
 from incidents.forms.retention import RetentionForm
 from incidents.permissions import can_edit_severities
-from incidents.services.retention import KEYS, set_retention
+from incidents.services.retention import set_retention
 from riskhub.company.preferences import preferences
 from riskhub.web.access import permitted
 from riskhub.web.forms import take_refusal
